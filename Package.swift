@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// One floor of the house: the folder has no prefix, the module has.
+func floor(_ folder: String, imports: [Target.Dependency] = []) -> Target {
+    .target(
+        name: folder == "Berth" ? folder : "Berth\(folder)", dependencies: imports,
+        path: "Sources/\(folder)", swiftSettings: settings)
+}
+
+func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(folder)Tests", dependencies: imports + ["TestSupport"],
+        path: "Tests/\(folder)Tests", resources: resources, swiftSettings: settings)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "Berth",
+    products: [
+        .library(name: "Berth", targets: ["Berth"]),
+        .executable(name: "berth", targets: ["BerthCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]),
+        floor("Diagnostics"),
+        floor("PCI", imports: ["BerthDiagnostics"]),
+        floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
+        floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
+        floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Topology", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        floor("Libvirt", imports: ["BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("QEMU", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Boot", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor(
+            "Placement",
+            imports: ["BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor(
+            "Rehearsal",
+            imports: [
+                "BerthQEMU", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics",
+                subprocess,
+            ]),
+        floor(
+            "Report",
+            imports: [
+                "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthDiagnostics",
+            ]),
+        floor(
+            "Berth",
+            imports: [
+                "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
+                "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
+            ]),
+        .executableTarget(
+            name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: [subprocess], path: "Tests/Support",
+            swiftSettings: settings),
+        tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
+    ]
+)

@@ -1,0 +1,44 @@
+#ifndef BERTH_LIBXML2_SHIM_H
+#define BERTH_LIBXML2_SHIM_H
+
+// Debian builds libxml2 with ICU, whose headers clash with the copy inside Foundation; nothing we
+// call depends on it, so it is switched off before any other header is read.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/relaxng.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlreader.h>
+#include <libxml/xmlsave.h>
+
+// 2.12 made the error argument of structured handlers const. Swift sees one type, whichever is installed.
+typedef void (*berth_error_handler)(void *context, const xmlError *error);
+
+#if LIBXML_VERSION >= 21200
+#define BERTH_ERROR_HANDLER(handler) (handler)
+#else
+#define BERTH_ERROR_HANDLER(handler) ((xmlStructuredErrorFunc)(handler))
+#endif
+
+static inline void berth_relaxng_set_parser_errors(
+    xmlRelaxNGParserCtxtPtr parser, berth_error_handler handler, void *context) {
+    xmlRelaxNGSetParserStructuredErrors(parser, BERTH_ERROR_HANDLER(handler), context);
+}
+
+static inline void berth_relaxng_set_valid_errors(
+    xmlRelaxNGValidCtxtPtr validation, berth_error_handler handler, void *context) {
+    xmlRelaxNGSetValidStructuredErrors(validation, BERTH_ERROR_HANDLER(handler), context);
+}
+
+static inline void berth_parser_set_errors(xmlParserCtxtPtr parser, berth_error_handler handler, void *context) {
+    if (parser->sax != NULL) {
+        parser->sax->initialized = XML_SAX2_MAGIC;
+        parser->sax->serror = BERTH_ERROR_HANDLER(handler);
+    }
+    parser->userData = context;
+}
+
+#endif

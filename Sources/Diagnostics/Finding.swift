@@ -1,0 +1,47 @@
+/// How bad a finding is. Only an error makes a verdict "no".
+public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+    case note, warning, error
+
+    public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+
+    private var rank: Int {
+        switch self {
+        case .note: 0
+        case .warning: 1
+        case .error: 2
+        }
+    }
+}
+
+/// The name of a rule, as the catalogue lists it and as messages carry it in brackets.
+public struct RuleID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { rawValue }
+    public static func < (a: RuleID, b: RuleID) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// One problem of an input: where it is, what was found, what was expected, and what to do.
+public struct Finding: Hashable, Sendable, CustomStringConvertible {
+    public var severity: Severity
+    /// Lower case, no full stop; user text in single quotes, addresses in hexadecimal.
+    public var message: String
+    public var rule: RuleID
+    public var location: SourceLocation?
+
+    public init(_ severity: Severity, _ message: String, rule: RuleID, at location: SourceLocation? = nil) {
+        self.severity = severity
+        self.message = message
+        self.rule = rule
+        self.location = location
+    }
+
+    /// `FILE:LINE:COLUMN: error: MESSAGE [rule-id]`, the place left out when there is none.
+    public var description: String {
+        let place = location.map { "\($0): " } ?? ""
+        return "\(place)\(severity.rawValue): \(message) [\(rule)]"
+    }
+}

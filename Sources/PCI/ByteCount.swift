@@ -1,0 +1,88 @@
+import BerthDiagnostics
+
+/// A number of bytes: of a BAR, a window, memory.
+public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+    LosslessStringConvertible, ExpressibleByIntegerLiteral
+{
+    public var rawValue: UInt64
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+    public init(_ bytes: UInt64) { rawValue = bytes }
+    public init(integerLiteral value: UInt64) { rawValue = value }
+
+    public static let zero = ByteCount(0)
+    public static func kib(_ n: UInt64) -> ByteCount { ByteCount(n << 10) }
+    public static func mib(_ n: UInt64) -> ByteCount { ByteCount(n << 20) }
+    public static func gib(_ n: UInt64) -> ByteCount { ByteCount(n << 30) }
+
+    /// Reads `4096`, `0x1000`, `64MiB`, `64M`, `8 KiB`, `1G`; units are powers of 1024, as QEMU takes them.
+    /// Nil for anything else: fractions, signs, decimal units (`MB`), numbers beyond 64 bits.
+    public init?(_ text: String) {
+        let trimmed = text.filter { $0 != " " }
+        let digits = trimmed.hasPrefix("0x") ? 2 : 0
+        let body = trimmed.dropFirst(digits)
+        let isDigit: (Character) -> Bool = { digits == 2 ? $0.isHexDigit : $0.isASCII && $0.isNumber }
+        let number = body.prefix(while: isDigit)
+        guard let value = UInt64(number, radix: digits == 2 ? 16 : 10),
+            let shift = Self.shifts[String(body.dropFirst(number.count))]
+        else { return nil }
+        let (high, low) = value.multipliedFullWidth(by: 1 << shift)
+        guard high == 0 else { return nil }
+        rawValue = UInt64(low)
+    }
+
+    private static let shifts: [String: UInt64] = [
+        "": 0, "B": 0, "K": 10, "KiB": 10, "k": 10, "M": 20, "MiB": 20, "m": 20, "G": 30, "GiB": 30, "g": 30,
+        "T": 40, "TiB": 40, "t": 40, "P": 50, "PiB": 50, "p": 50,
+    ]
+
+    public static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
+    public static func + (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue + b.rawValue) }
+    public static func - (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue - b.rawValue) }
+
+    public var isPowerOfTwo: Bool { rawValue.nonzeroBitCount == 1 }
+
+    /// The next power of two at or above this, at least 1; nil beyond 2^63.
+    public var roundedUpToPowerOfTwo: ByteCount? {
+        if rawValue <= 1 { return ByteCount(1) }
+        let bits = UInt64.bitWidth - (rawValue - 1).leadingZeroBitCount
+        return bits < 64 ? ByteCount(1 << UInt64(bits)) : nil
+    }
+
+    /// The largest binary unit that divides the number: `64 MiB`, `96 KiB`, `17 B`.
+    public var description: String {
+        let units: [(UInt64, String)] = [(50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
+        if rawValue > 0 {
+            for (shift, name) in units where rawValue.trailingZeroBitCount >= shift {
+                return "\(rawValue >> shift) \(name)"
+            }
+        }
+        return "\(rawValue) B"
+    }
+
+    /// As QEMU's command line and our files write it: `64M`, `16K`, `17`.
+    public var qemuText: String {
+        let text = description
+        guard let space = text.firstIndex(of: " ") else { return text }
+        let unit = text[text.index(after: space)...].first.map(String.init) ?? ""
+        return text[..<space] + (unit == "B" ? "" : unit)
+    }
+}
+
+/// Rounding to powers of two: one home for it, with one overflow rule (nil).
+public enum Alignment {
+    /// The least multiple of `alignment` (a power of two) at or above `value`; nil past 2^64.
+    @inlinable
+    public static func up(_ value: UInt64, to alignment: UInt64) -> UInt64? {
+        let (sum, overflow) = value.addingReportingOverflow(alignment - 1)
+        return overflow ? nil : sum & ~(alignment - 1)
+    }
+
+    /// The greatest multiple of `alignment` (a power of two) at or below `value`.
+    @inlinable
+    public static func down(_ value: UInt64, to alignment: UInt64) -> UInt64 { value & ~(alignment - 1) }
+
+    /// The greatest power of two at or below `value`; 0 for 0.
+    public static func powerOfTwoFloor(_ value: UInt64) -> UInt64 {
+        value == 0 ? 0 : 1 << UInt64(63 - value.leadingZeroBitCount)
+    }
+}
