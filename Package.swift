@@ -75,8 +75,11 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: [subprocess], path: "Tests/Support",
-            swiftSettings: settings),
+            resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
+        tests(
+            "Boot",
+            imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
     ]
 )

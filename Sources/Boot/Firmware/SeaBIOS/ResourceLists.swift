@@ -1,0 +1,160 @@
+import BerthPCI
+import BerthTopology
+
+/// One BAR or one window that SeaBIOS has to place.
+struct ResourceEntry {
+    enum Owner {
+        case bar(function: Int, BARIndex)
+        /// The window of the bridge that leads to the bus with this number.
+        case window(secondary: UInt8)
+    }
+    var owner: Owner
+    var size: UInt64
+    var alignment: UInt64
+    var is64Bit: Bool
+    var isUSB = false
+}
+
+/// The lists of one bus: I/O, memory, prefetchable memory.
+struct ResourceLists {
+    var io: [ResourceEntry] = []
+    var memory: [ResourceEntry] = []
+    var prefetchable: [ResourceEntry] = []
+
+    subscript(kind: BridgeWindow.Kind) -> [ResourceEntry] {
+        get {
+            switch kind {
+            case .io: io
+            case .memory: memory
+            case .prefetchableMemory: prefetchable
+            }
+        }
+        set {
+            switch kind {
+            case .io: io = newValue
+            case .memory: memory = newValue
+            case .prefetchableMemory: prefetchable = newValue
+            }
+        }
+    }
+}
+
+extension [ResourceEntry] {
+    var total: UInt64 { reduce(0) { $0 &+ $1.size } }
+    /// Of a sorted list; 1 when it is empty.
+    var firstAlignment: UInt64 { first?.alignment ?? 1 }
+
+    /// Descending alignment, then descending size, first come first among equals: what SeaBIOS's
+    /// insertion (`pci_region_create_entry`) amounts to.
+    func sortedForPlacement() -> [ResourceEntry] {
+        enumerated().sorted { a, b in
+            if a.element.alignment != b.element.alignment { return a.element.alignment > b.element.alignment }
+            if a.element.size != b.element.size { return a.element.size > b.element.size }
+            return a.offset < b.offset
+        }.map(\.element)
+    }
+}
+
+/// Sizes BARs and windows into lists, deepest bus first.
+///
+/// Source: `pci_bios_check_devices`, `pci_bios_get_bar`, `pci_bus_hotplug_support`, `pci_bridge_has_region` in
+/// src/fw/pciinit.c @ SeaBIOS 1.16.2.
+struct ResourceSizing {
+    /// Bus numbers of the functions found, ascending by bus and devfn.
+    let functions: [(bus: UInt8, index: Int)]
+    /// The bridge behind each bus number; nil for root buses and unused numbers.
+    private(set) var bridges: [Int?] = Array(repeating: nil, count: 256)
+    /// By bus number; everything on any root bus is in list 0.
+    private(set) var lists: [ResourceLists] = Array(repeating: ResourceLists(), count: 256)
+
+    init(tree: PCITree, routing: ConfigurationRouting) {
+        functions = Self.probe(tree, routing)
+        for (bus, index) in functions {
+            let function = tree.functions[index]
+            if function.bridge != nil { bridges[Int(routing.secondary[index])] = index }
+            let list = bridges[Int(bus)] == nil ? 0 : Int(bus)
+            for bar in function.bars {
+                let size = max(Self.decodedSize(bar), bar.kind.isIO ? 0 : 0x1000)
+                let kind: BridgeWindow.Kind =
+                    bar.kind.isIO ? .io : bar.kind.isPrefetchable ? .prefetchableMemory : .memory
+                lists[list][kind].append(
+                    ResourceEntry(
+                        owner: .bar(function: index, bar.index), size: size, alignment: size,
+                        is64Bit: bar.kind.is64Bit, isUSB: function.classCode.baseAndSub == 0x0c03))
+            }
+        }
+        addWindows(
+            tree, numberOfBus: Dictionary(functions.map { ($0.index, $0.bus) }, uniquingKeysWith: { first, _ in first })
+        )
+    }
+
+    /// The low four bits of a memory BAR are flags, so one smaller than 16 bytes reads back as 16.
+    private static func decodedSize(_ bar: BAR) -> UInt64 {
+        bar.kind.isIO ? bar.kind.size.rawValue : max(bar.kind.size.rawValue, 16)
+    }
+
+    /// Every function that answers, by bus number: `pci_probe_devices` in src/fw/pciinit.c.
+    private static func probe(_ tree: PCITree, _ routing: ConfigurationRouting) -> [(bus: UInt8, index: Int)] {
+        var found: [(bus: UInt8, index: Int)] = []
+        for number in UInt8.min...UInt8.max {
+            guard let bus = routing.bus(number) else { continue }
+            found += tree.visible(on: bus).map { (number, $0) }
+        }
+        return found
+    }
+
+    private mutating func addWindows(_ tree: PCITree, numberOfBus: [Int: UInt8]) {
+        for secondary in stride(from: 255, to: 0, by: -1) {
+            guard let index = bridges[secondary], let bridge = tree.functions[index].bridge else { continue }
+            let upstream = Int(numberOfBus[index] ?? 0)
+            let parent = bridges[upstream] == nil ? 0 : upstream
+            let reservation = BusNumbering.reservation(of: tree.functions[index])
+            let hotPlug = HotPlug(tree.functions[index], bridge)
+            for kind in BridgeWindow.Kind.allCases {
+                let children = lists[secondary][kind].sortedForPlacement()
+                lists[secondary][kind] = children
+                let alignment = max(kind == .io ? 0x1000 : 0x20_0000, children.firstAlignment)
+                var sum = children.total
+                if sum == 0, hotPlug != .none, !(hotPlug == .express && kind == .io) { sum = alignment }
+                let wanted = Self.reserved(kind, reservation)
+                let size: UInt64
+                if wanted > sum {
+                    size = kind == .io ? wanted : Alignment.up(wanted, to: alignment) ?? wanted
+                } else {
+                    size = Alignment.up(sum, to: alignment) ?? sum
+                }
+                let is64Bit =
+                    kind == .prefetchableMemory && bridge.hasWidePrefetchableWindow && children.allSatisfy(\.is64Bit)
+                lists[parent][kind].append(
+                    ResourceEntry(
+                        owner: .window(secondary: UInt8(secondary)), size: size, alignment: alignment, is64Bit: is64Bit)
+                )
+            }
+        }
+        for kind in BridgeWindow.Kind.allCases { lists[0][kind] = lists[0][kind].sortedForPlacement() }
+    }
+
+    private enum HotPlug {
+        case none, express, shpc
+
+        init(_ function: PCIFunction, _ bridge: Bridge) {
+            switch function.portType {
+            case .rootPort, .downstreamPort: self = bridge.hasSlot ? .express : .none
+            case .upstreamPort: self = .none
+            default: self = bridge.hasSHPC ? .shpc : .none
+            }
+        }
+    }
+
+    /// 0 when nothing is asked; both prefetchable sizes together count as nothing.
+    private static func reserved(_ kind: BridgeWindow.Kind, _ reservation: BridgeReservation?) -> UInt64 {
+        guard let reservation else { return 0 }
+        switch kind {
+        case .io: return reservation.io ?? 0
+        case .memory: return UInt64(reservation.memory ?? 0)
+        case .prefetchableMemory:
+            if reservation.prefetchable32 != nil, reservation.prefetchable64 != nil { return 0 }
+            return reservation.prefetchable32.map(UInt64.init) ?? reservation.prefetchable64 ?? 0
+        }
+    }
+}

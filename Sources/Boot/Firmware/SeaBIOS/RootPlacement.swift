@@ -1,0 +1,92 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Where the lists of the root bus start: SeaBIOS's only real decision.
+///
+/// Source: `pci_bios_init_root_regions_io`, `pci_bios_init_root_regions_mem`, `pci_bios_map_devices` in
+/// src/fw/pciinit.c @ SeaBIOS 1.16.2.
+struct RootPlacement {
+    var io: UInt64 = 0
+    var memory: UInt64 = 0
+    var prefetchable: UInt64 = 0
+    /// Set when 64-bit entries had to move.
+    var high: High?
+
+    struct High {
+        var memory: UInt64
+        var prefetchable: UInt64
+        var memoryEntries: [ResourceEntry]
+        var prefetchableEntries: [ResourceEntry]
+        /// First and last byte of the window above 4 GiB.
+        var window: (first: UInt64, last: UInt64)
+    }
+
+    /// Just below the I/O APIC (BUILD_PCIMEM_END in src/config.h).
+    static let memoryEnd: UInt64 = 0xfec0_0000
+
+    /// Where the 32-bit hole starts.
+    static func memoryStart(_ topology: GuestTopology) -> UInt64 {
+        let low = topology.ramLayout.below4GiB.rawValue
+        switch topology.machine.type {
+        case .q35: return 0xc000_0000
+        case .pc: return low <= 0x8000_0000 ? 0x8000_0000 : max(low, 0xc000_0000)
+        }
+    }
+
+    /// The limit of ports that low placement may use: q35's ACPI ports sit below 0x1000, so all are free.
+    static func portEnd(_ machine: MachineType) -> UInt64 { machine == .q35 ? 0x10000 : 0xa000 }
+
+    /// Changes `lists` when entries move up. Throws the message with which SeaBIOS stops.
+    init(_ lists: inout ResourceLists, topology: GuestTopology) throws(Halt) {
+        let ports = lists.io.total
+        if ports < 0x4000 {
+            io = 0xc000
+        } else if ports < Self.portEnd(topology.machine.type) - 0x1000 {
+            io = 0x1000
+        } else {
+            throw Halt(message: "out of I/O address space")
+        }
+        let start = Self.memoryStart(topology)
+        if place(lists, start: start) { return }
+        let movesUp: (ResourceEntry) -> Bool = { $0.is64Bit && !$0.isUSB }
+        let memoryEntries = lists.memory.filter(movesUp)
+        let prefetchableEntries = lists.prefetchable.filter(movesUp)
+        lists.memory.removeAll(where: movesUp)
+        lists.prefetchable.removeAll(where: movesUp)
+        guard place(lists, start: start) else { throw Halt(message: "out of 32bit address space") }
+        let gib: UInt64 = 1 << 30
+        let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
+        let plugEnd = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? 0
+        let base = max(ramEnd, plugEnd)
+        guard let memoryBase = Self.up(base, memoryEntries.firstAlignment, gib),
+            let prefetchableBase = Self.up(memoryBase &+ memoryEntries.total, prefetchableEntries.firstAlignment, gib),
+            let end = Alignment.up(prefetchableBase &+ prefetchableEntries.total, to: gib)
+        else { throw Halt(message: "out of 64bit address space") }
+        high = High(
+            memory: memoryBase, prefetchable: prefetchableBase, memoryEntries: memoryEntries,
+            prefetchableEntries: prefetchableEntries, window: (memoryBase, end - 1))
+    }
+
+    struct Halt: Error { var message: String }
+
+    /// Two blocks, top-down; the one with the smaller alignment sits on top.
+    private mutating func place(_ lists: ResourceLists, start: UInt64) -> Bool {
+        let memoryOnTop = lists.memory.firstAlignment < lists.prefetchable.firstAlignment
+        let (top, bottom) = memoryOnTop ? (lists.memory, lists.prefetchable) : (lists.prefetchable, lists.memory)
+        guard let topBase = Self.below(Self.memoryEnd, top), let bottomBase = Self.below(topBase, bottom),
+            bottomBase >= start
+        else { return false }
+        (memory, prefetchable) = memoryOnTop ? (topBase, bottomBase) : (bottomBase, topBase)
+        return true
+    }
+
+    private static func below(_ limit: UInt64, _ entries: [ResourceEntry]) -> UInt64? {
+        let (base, underflow) = limit.subtractingReportingOverflow(entries.total)
+        return underflow ? nil : Alignment.down(base, to: entries.firstAlignment)
+    }
+
+    private static func up(_ value: UInt64, _ alignments: UInt64...) -> UInt64? {
+        alignments.reduce(value) { value, alignment in value.flatMap { Alignment.up($0, to: alignment) } }
+    }
+}

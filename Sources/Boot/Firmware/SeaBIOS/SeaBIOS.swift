@@ -1,0 +1,139 @@
+import BerthPCI
+public import BerthTopology
+
+/// SeaBIOS: the biggest BARs at the lowest addresses of a block that hangs from the top of the hole;
+/// above 4 GiB only what is 64 bits wide, and only when the hole overflowed.
+public struct SeaBIOS: FirmwareModel {
+    public let choice: FirmwareChoice
+
+    public init(_ choice: FirmwareChoice = FirmwareChoice(.seabios)) { self.choice = choice }
+
+    public var sources: [String] {
+        [
+            "SeaBIOS 1.16.2 src/fw/pciinit.c pci_setup, pci_bios_check_devices, pci_bios_map_devices",
+            "SeaBIOS 1.16.2 src/fw/pciinit.c intel_igd_setup; src/malloc.c malloc_preinit",
+            "recorded runs of QEMU 7.2.22 with SeaBIOS 1.16.2",
+        ]
+    }
+
+    public func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
+        let numbering = BusNumbering(tree)
+        let sizing = ResourceSizing(tree: tree, routing: numbering.routing)
+        var root = sizing.lists[0]
+        let placement: RootPlacement
+        do {
+            placement = try RootPlacement(&root, topology: topology)
+        } catch {
+            return .halt(error.message, buses: tree.buses.count, functions: tree.functions.count)
+        }
+        var mapping = Mapping(tree: tree, sizing: sizing, root: root, routing: numbering.routing)
+        mapping.run(placement)
+        var outcome = mapping.outcome
+        ChipsetHooks.apply(to: &outcome, tree)
+        let memory = SeaBIOSMemory(topology, tree)
+        outcome.registers = memory.registers
+        outcome.memoryMap = memory.map
+        outcome.apertures.io = PortRange(
+            first: PortAddress(placement.io == 0x1000 ? 0x1000 : 0xc000),
+            last: PortAddress(placement.io == 0x1000 ? RootPlacement.portEnd(topology.machine.type) - 1 : 0xffff))
+        outcome.apertures.below4GiB = GuestRange(
+            first: GuestPhysicalAddress(RootPlacement.memoryStart(topology)),
+            last: GuestPhysicalAddress(RootPlacement.memoryEnd - 1))
+        outcome.apertures.above4GiB = placement.high.flatMap {
+            GuestRange(first: GuestPhysicalAddress($0.window.first), last: GuestPhysicalAddress($0.window.last))
+        }
+        return outcome
+    }
+}
+
+/// Hands out addresses, ascending in list order, parents before children.
+///
+/// Source: `pci_region_map_entries`, `pci_region_map_one_entry` in src/fw/pciinit.c @ SeaBIOS 1.16.2.
+private struct Mapping {
+    let tree: PCITree
+    let sizing: ResourceSizing
+    let root: ResourceLists
+    var outcome: FirmwareOutcome
+    private var bases: [[BridgeWindow.Kind: UInt64]] = Array(repeating: [:], count: 256)
+
+    init(tree: PCITree, sizing: ResourceSizing, root: ResourceLists, routing: ConfigurationRouting) {
+        self.tree = tree
+        self.sizing = sizing
+        self.root = root
+        outcome = FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
+        for number in UInt8.min...UInt8.max {
+            if let bus = routing.bus(number), outcome.busNumbers[bus] == nil { outcome.busNumbers[bus] = number }
+        }
+        for (_, index) in sizing.functions where tree.functions[index].bridge != nil {
+            outcome.functions[index].bridge = BridgeOutcome(
+                secondary: routing.secondary[index], subordinate: routing.subordinate[index],
+                io: BridgeWindow(.io, base: 0, limit: 0xfff), memory: BridgeWindow(.memory, base: 0, limit: 0xf_ffff),
+                prefetchable: BridgeWindow(.prefetchableMemory, base: 0, limit: 0xf_ffff))
+        }
+    }
+
+    mutating func run(_ placement: RootPlacement) {
+        if let high = placement.high {
+            map(high.memoryEntries, kind: .memory, from: high.memory)
+            map(high.prefetchableEntries, kind: .prefetchableMemory, from: high.prefetchable)
+        }
+        bases[0] = [.io: placement.io, .memory: placement.memory, .prefetchableMemory: placement.prefetchable]
+        for bus in 0..<256 where bus == 0 || sizing.bridges[bus] != nil {
+            let lists = bus == 0 ? root : sizing.lists[bus]
+            for kind in BridgeWindow.Kind.allCases { map(lists[kind], kind: kind, from: bases[bus][kind] ?? 0) }
+        }
+    }
+
+    private mutating func map(_ entries: [ResourceEntry], kind: BridgeWindow.Kind, from base: UInt64) {
+        var address = base
+        for entry in entries {
+            switch entry.owner {
+            case .bar(let function, .rom): outcome.functions[function].romReservation = address
+            case .bar(let function, let index): outcome.functions[function].addresses[index] = address
+            case .window(let secondary): open(kind, at: address, size: entry.size, secondary: secondary)
+            }
+            address &+= entry.size
+        }
+    }
+
+    private mutating func open(_ kind: BridgeWindow.Kind, at address: UInt64, size: UInt64, secondary: UInt8) {
+        bases[Int(secondary)][kind] = address
+        guard let bridge = sizing.bridges[Int(secondary)] else { return }
+        let window = Self.readBack(kind, first: address, last: address &+ size &- 1)
+        switch kind {
+        case .io:
+            // A reservation of 0 makes the registers read-only: writes are lost.
+            outcome.functions[bridge].bridge?.io = window
+        case .memory: outcome.functions[bridge].bridge?.memory = window
+        case .prefetchableMemory: outcome.functions[bridge].bridge?.prefetchable = window
+        }
+    }
+
+    /// Registers keep the address above the granularity; the limit reads back with ones below it.
+    private static func readBack(_ kind: BridgeWindow.Kind, first: UInt64, last: UInt64) -> BridgeWindow {
+        let mask = kind.granularity.rawValue - 1
+        return BridgeWindow(kind, base: first & ~mask, limit: last | mask)
+    }
+}
+
+/// Fixed addresses that SeaBIOS writes over what it allocated.
+///
+/// Source: `pci_device_tbl` in src/fw/pciinit.c @ SeaBIOS 1.16.2.
+private enum ChipsetHooks {
+    static func apply(to outcome: inout FirmwareOutcome, _ tree: PCITree) {
+        for (index, function) in tree.functions.enumerated() where function.vendor == 0x8086 {
+            if function.device == 0x2930, outcome.functions[index].addresses[.bar(4)] != nil {
+                outcome.functions[index].addresses[.bar(4)] = 0x700
+            }
+        }
+        let legacyPorts: [UInt64] = [0x1f0, 0x3f4, 0x170, 0x374]
+        for (index, function) in tree.functions.enumerated() where function.classCode.baseAndSub == 0x0101 {
+            // PIIX keeps its ports outside its BARs.
+            if function.vendor == 0x8086, function.device == 0x7010 || function.device == 0x7111 { continue }
+            for (number, port) in legacyPorts.enumerated() where outcome.functions[index].addresses[.bar(number)] != nil
+            {
+                outcome.functions[index].addresses[.bar(number)] = port
+            }
+        }
+    }
+}

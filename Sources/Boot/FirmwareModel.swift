@@ -1,0 +1,26 @@
+import BerthPCI
+public import BerthTopology
+
+/// What a firmware does to the PCI tree of a guest.
+public protocol FirmwareModel: Sendable {
+    /// The kind and version this model speaks for.
+    var choice: FirmwareChoice { get }
+    /// What its predictions rest on, one source a line.
+    var sources: [String] { get }
+    /// Numbers the buses, places the BARs, opens the windows, writes the IGD's registers.
+    ///
+    /// `tree` is what `topology` resolves to; it is passed in because callers have it already.
+    func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome
+}
+
+/// All firmware models.
+public enum FirmwareModels {
+    public static let all: [any FirmwareModel] = [SeaBIOS(), OVMF()]
+
+    public static func model(for choice: FirmwareChoice) -> any FirmwareModel {
+        switch choice.kind {
+        case .seabios: SeaBIOS(choice)
+        case .ovmf: OVMF(choice)
+        }
+    }
+}

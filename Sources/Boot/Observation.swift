@@ -1,0 +1,145 @@
+public import BerthPCI
+
+/// What was observed of a guest, or predicted, in the shape of the recordings.
+public struct Observation: Codable, Hashable, Sendable {
+    public var halted: String?
+    public var functions: [Function]?
+    public var e820: [MemoryRange]?
+    public var registers: [Register]?
+    public var graphicsReservation: [Span]?
+    public var iomem: [String]?
+    public var decode: [DecodeEvent]?
+
+    public init() {}
+
+    public struct Function: Codable, Hashable, Sendable {
+        public var bus: UInt8
+        public var slot: UInt8
+        public var function: UInt8
+        public var vendor: UInt16
+        public var device: UInt16
+        /// 16 bits: base class and subclass.
+        public var `class`: UInt16
+        public var id: String?
+        public var bars: [BaseAddress]
+        public var bridge: BridgeRegisters?
+
+        public init(
+            bus: UInt8, slot: UInt8, function: UInt8, vendor: UInt16, device: UInt16, class: UInt16, id: String?,
+            bars: [BaseAddress], bridge: BridgeRegisters?
+        ) {
+            self.bus = bus
+            self.slot = slot
+            self.function = function
+            self.vendor = vendor
+            self.device = device
+            self.class = `class`
+            self.id = id
+            self.bars = bars
+            self.bridge = bridge
+        }
+    }
+
+    public struct BaseAddress: Codable, Hashable, Sendable {
+        public var index: Index
+        /// `io` or `memory`.
+        public var space: String
+        public var prefetchable: Bool
+        public var is64Bit: Bool
+        public var size: UInt64
+        /// Nil when unassigned or disabled.
+        public var address: UInt64?
+
+        public init(_ bar: BAR, address: UInt64?) {
+            index = Index(bar.index)
+            space = bar.kind.isIO ? "io" : "memory"
+            prefetchable = bar.kind.isPrefetchable
+            is64Bit = bar.kind.is64Bit
+            size = bar.kind.size.rawValue
+            self.address = address
+        }
+    }
+
+    /// A number, or the word `rom`.
+    public struct Index: Codable, Hashable, Sendable {
+        public var value: BARIndex
+        public init(_ value: BARIndex) { self.value = value }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            value = (try? container.decode(Int.self)).map { .bar($0) } ?? .rom
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch value {
+            case .bar(let index): try container.encode(index)
+            case .rom: try container.encode("rom")
+            }
+        }
+    }
+
+    public struct BridgeRegisters: Codable, Hashable, Sendable {
+        public var secondary: UInt8
+        public var subordinate: UInt8
+        public var io: Window
+        public var memory: Window
+        public var prefetchable: Window
+
+        public init(secondary: UInt8, subordinate: UInt8, io: Window, memory: Window, prefetchable: Window) {
+            self.secondary = secondary
+            self.subordinate = subordinate
+            self.io = io
+            self.memory = memory
+            self.prefetchable = prefetchable
+        }
+    }
+
+    public struct Window: Codable, Hashable, Sendable {
+        public var base: UInt64
+        public var limit: UInt64
+        public init(base: UInt64, limit: UInt64) {
+            self.base = base
+            self.limit = limit
+        }
+    }
+
+    public struct MemoryRange: Codable, Hashable, Sendable {
+        public var start: UInt64
+        /// One past the last byte.
+        public var end: UInt64
+        /// 1 RAM, 2 reserved.
+        public var type: Int
+        public init(start: UInt64, end: UInt64, type: Int) {
+            self.start = start
+            self.end = end
+            self.type = type
+        }
+    }
+
+    public struct Span: Codable, Hashable, Sendable {
+        public var start: UInt64
+        public var end: UInt64
+    }
+
+    public struct Register: Codable, Hashable, Sendable {
+        public var bdf: String
+        public var offset: Int
+        public var name: String
+        public var value: UInt64
+        public init(bdf: String, offset: Int, name: String, value: UInt64) {
+            self.bdf = bdf
+            self.offset = offset
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public struct DecodeEvent: Codable, Hashable, Sendable {
+        public var bdf: String
+        public var bar: Int
+        public var address: UInt64
+        /// `map` or `unmap`.
+        public var event: String
+    }
+}

@@ -1,0 +1,52 @@
+import BerthPCI
+public import BerthTopology
+
+extension Observation {
+    /// The prediction in the shape of the recordings: what QMP and the firmware's log would show.
+    public init(_ outcome: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
+        self.init()
+        if let message = outcome.halted {
+            halted = message
+            return
+        }
+        functions = Observation.functions(outcome, tree)
+        if !outcome.memoryMap.isEmpty {
+            e820 = outcome.memoryMap.map { entry in
+                MemoryRange(
+                    start: entry.range.start.rawValue, end: entry.range.last.rawValue &+ 1, type: entry.kind.rawValue)
+            }
+        }
+    }
+
+    private static func functions(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
+        var rows: [Function] = []
+        for (index, function) in tree.functions.enumerated() {
+            let result = outcome.functions[index]
+            let bars = function.bars.map { BaseAddress($0, address: result.addresses[$0.index]) }
+            let bridge = function.bridge.map { _ in
+                let registers = result.bridge ?? .reset
+                return BridgeRegisters(
+                    secondary: registers.secondary, subordinate: registers.subordinate, io: Window(registers.io),
+                    memory: Window(registers.memory), prefetchable: Window(registers.prefetchable))
+            }
+            rows.append(
+                Function(
+                    bus: outcome.busNumbers[function.bus] ?? 0, slot: function.devfn >> 3, function: function.devfn & 7,
+                    vendor: function.vendor, device: function.device, class: function.classCode.baseAndSub,
+                    id: function.qdevID, bars: bars, bridge: bridge))
+        }
+        return rows.sorted { ($0.bus, $0.slot, $0.function) < ($1.bus, $1.slot, $1.function) }
+    }
+}
+
+extension BridgeOutcome {
+    /// A bridge that no firmware reached: all registers zero, which reads as the lowest window.
+    static let reset = BridgeOutcome(
+        secondary: 0, subordinate: 0, io: BridgeWindow(.io, base: 0, limit: 0xfff),
+        memory: BridgeWindow(.memory, base: 0, limit: 0xf_ffff),
+        prefetchable: BridgeWindow(.prefetchableMemory, base: 0, limit: 0xf_ffff))
+}
+
+extension Observation.Window {
+    init(_ window: BridgeWindow) { self.init(base: window.base, limit: window.limit) }
+}

@@ -1,0 +1,205 @@
+public import BerthDiagnostics
+import BerthPCI
+public import BerthTopology
+
+/// Reads a QEMU command line into a guest.
+///
+/// Positions in errors: the line is 1, the column the number of the argument.
+public struct CommandLineReader {
+    let source: String
+    var topology: GuestTopology
+    var findings: [Finding] = []
+    var arguments: [DeviceArgument] = []
+    var backends: [String: MemoryBackend] = [:]
+    var globals: [(driver: String, property: Property)] = []
+    var hasDefaults = true
+    var vga: String?
+    var nics: [String]?
+    /// Sizes of ROM files, where the caller can look.
+    let fileSize: (String) -> UInt64?
+
+    /// `arguments` is everything after the program's name.
+    ///
+    /// Errors: an option we do not know at all, a value QEMU would refuse, a device on a bus that is not there.
+    /// Warnings, in the second part of the answer: what could change the PCI tree and is not understood.
+    public static func read(
+        _ arguments: [String], source: String = "command line", fileSize: @escaping (String) -> UInt64? = { _ in nil }
+    ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
+        var reader = CommandLineReader(source: source, fileSize: fileSize)
+        try reader.readOptions(arguments)
+        try reader.placeDevices()
+        return (reader.topology, reader.findings)
+    }
+
+    private init(source: String, fileSize: @escaping (String) -> UInt64?) {
+        self.source = source
+        self.fileSize = fileSize
+        topology = GuestTopology(
+            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.seabios),
+            guest: .firmwareOnly)
+    }
+
+    func location(_ position: Int) -> SourceLocation { SourceLocation(file: source, line: 1, column: position) }
+
+    private mutating func readOptions(_ words: [String]) throws(InputError) {
+        var position = 0
+        while position < words.count {
+            let word = words[position]
+            position += 1
+            guard word.hasPrefix("-"), word.count > 1 else {
+                // A bare word is the image of the first disk; it makes no PCI function.
+                continue
+            }
+            let name = String(word.drop { $0 == "-" })
+            if let meaning = OptionTable.flags[name] {
+                if meaning == .understood { flag(name) }
+                continue
+            }
+            guard let meaning = OptionTable.withArgument[name] else {
+                let known = OptionTable.withArgument.keys.sorted() + OptionTable.flags.keys.sorted()
+                throw InputError(
+                    "'\(word)' is not an option of QEMU that we know\(NearestName.hint(name, among: known))",
+                    rule: "qemu-option", at: location(position))
+            }
+            guard position < words.count else {
+                throw InputError("'\(word)' requires an argument", rule: "qemu-option", at: location(position))
+            }
+            position += 1
+            if meaning == .understood { try option(name, words[position - 1], position) }
+        }
+    }
+
+    private mutating func flag(_ name: String) {
+        switch name {
+        case "nodefaults": hasDefaults = false
+        case "usb": topology.machine.hasUSB = true
+        default: break
+        }
+    }
+
+    private mutating func option(_ name: String, _ value: String, _ position: Int) throws(InputError) {
+        switch name {
+        case "machine", "M": try machine(value, position)
+        case "m": try memory(value, position)
+        case "device": arguments.append(try DeviceArgument(value, position: position, at: location(position)))
+        case "object": try object(value, position)
+        case "global": global(value)
+        case "fw_cfg": try firmwareFile(value, position)
+        case "drive": drive(value, position)
+        case "vga": vga = value
+        case "nic", "net": network(name, value)
+        case "cpu": try processor(value, position)
+        case "bios", "pflash": firmware(value)
+        case "virtfs": addImplicit("virtio-9p-pci", position)
+        default: break
+        }
+    }
+
+    private mutating func machine(_ value: String, _ position: Int) throws(InputError) {
+        let options = OptionString(value)
+        if let name = options.implied ?? options["type"] {
+            guard let machine = Machine(name: name) else {
+                throw InputError(
+                    "unsupported machine type '\(name)'; known are \(Machine.knownNames.joined(separator: ", "))",
+                    rule: "machine-type", at: location(position))
+            }
+            let before = topology.machine
+            topology.machine = machine
+            topology.machine.hasUSB = before.hasUSB
+        }
+        for (key, value) in options.pairs {
+            switch key {
+            case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try size(value, key, position)
+            case "usb": topology.machine.hasUSB = value == "on"
+            case "sata": topology.machine.hasSATA = value == "on"
+            case "smbus": topology.machine.hasSMBus = value == "on"
+            case "acpi" where value == "off":
+                warn("acpi=off moves the chipset's I/O ports; this is not modelled", position)
+            default: break
+            }
+        }
+    }
+
+    private mutating func memory(_ value: String, _ position: Int) throws(InputError) {
+        let options = OptionString(value)
+        guard let text = options.implied ?? options["size"] else {
+            throw InputError("-m: missing 'size' option value", rule: "memory-size", at: location(position))
+        }
+        topology.ram.size =
+            try text.allSatisfy(\.isNumber) ? size(text + "M", "size", position) : size(text, "size", position)
+        if let maximum = options["maxmem"] { topology.ram.maximum = try size(maximum, "maxmem", position) }
+        topology.ram.slots = options["slots"].flatMap { Int($0) } ?? 0
+        guard GuestRAM.bounds.contains(topology.ram.size) else {
+            throw InputError(
+                "-m: \(topology.ram.size) is not between \(GuestRAM.bounds.lowerBound) and \(GuestRAM.bounds.upperBound)",
+                rule: "memory-size", at: location(position))
+        }
+    }
+
+    private mutating func object(_ value: String, _ position: Int) throws(InputError) {
+        let options = OptionString(value)
+        guard let kind = options.implied ?? options["qom-type"], kind.hasPrefix("memory-backend-") else { return }
+        guard let id = options["id"], let text = options["size"] else {
+            throw InputError(
+                "-object \(kind): parameters 'id' and 'size' are needed", rule: "qemu-object", at: location(position))
+        }
+        backends[id] = MemoryBackend(id: id, size: try size(text, "size", position), path: options["mem-path"])
+    }
+
+    private mutating func global(_ value: String) {
+        let options = OptionString(value)
+        if let driver = options["driver"], let property = options["property"], let value = options["value"] {
+            globals.append((driver, Property(property, .text(value))))
+        } else if let pair = options.pairs.first, let dot = pair.key.lastIndex(of: ".") {
+            globals.append(
+                (String(pair.key[..<dot]), Property(String(pair.key[pair.key.index(after: dot)...]), .text(pair.value)))
+            )
+        }
+    }
+
+    private mutating func firmwareFile(_ value: String, _ position: Int) throws(InputError) {
+        let options = OptionString(value)
+        guard let name = options["name"] ?? options.implied else {
+            throw InputError("-fw_cfg: parameter 'name' is missing", rule: "qemu-fw-cfg", at: location(position))
+        }
+        if let path = options["file"] {
+            topology.firmwareFiles.append(FirmwareFile(name, .file(path: path, size: ByteCount(fileSize(path) ?? 0))))
+        } else if let text = options["string"] {
+            topology.firmwareFiles.append(FirmwareFile(name, .text(text)))
+        }
+    }
+
+    private mutating func processor(_ value: String, _ position: Int) throws(InputError) {
+        let options = OptionString(value)
+        if let vendor = options["vendor"] { topology.processor.vendor = vendor == "GenuineIntel" ? .intel : .amd }
+        if let bits = options["phys-bits"] {
+            guard let bits = Int(bits), (32...52).contains(bits) else {
+                throw InputError(
+                    "-cpu: phys-bits should be between 32 and 52", rule: "processor", at: location(position))
+            }
+            topology.processor.physicalAddressBits = bits
+        }
+        if let pages = options["pdpe1gb"] ?? options["+pdpe1gb"] { topology.processor.hasGiantPages = pages == "on" }
+        if let model = options.implied, !["qemu64", "qemu64-v1"].contains(model) {
+            warn(
+                "-cpu \(model): only the defaults of qemu64 are known (AMD, 40 address bits) unless vendor and phys-bits are given",
+                position)
+        }
+    }
+
+    mutating func firmware(_ path: String) {
+        if path.lowercased().contains("ovmf") || path.lowercased().contains("edk2") {
+            topology.firmware = FirmwareChoice(.ovmf)
+        }
+    }
+
+    private func size(_ text: String, _ key: String, _ position: Int) throws(InputError) -> ByteCount {
+        if let size = ByteCount(text) { return size }
+        throw InputError(
+            "parameter '\(key)' expects a size, found '\(text)'", rule: "qemu-size", at: location(position))
+    }
+
+    mutating func warn(_ message: String, _ position: Int) {
+        findings.append(Finding(.warning, message, rule: "qemu-option", at: location(position)))
+    }
+}

@@ -1,0 +1,128 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Devices in the order in which QEMU makes them, each with a slot.
+extension CommandLineReader {
+    mutating func drive(_ value: String, _ position: Int) {
+        let options = OptionString(value)
+        switch options["if"] {
+        case "pflash": firmware(options["file"] ?? "")
+        case "virtio": addImplicit("virtio-blk-pci", position)
+        default: break
+        }
+    }
+
+    /// `-nic`/`-net nic`: a card each; `none` means that there is none by default either.
+    mutating func network(_ option: String, _ value: String) {
+        let options = OptionString(value)
+        if options.implied == "none" || value == "none" {
+            nics = nics ?? []
+        } else if option == "nic" || options.implied == "nic" {
+            nics = (nics ?? []) + [options["model"] ?? defaultNIC]
+        }
+    }
+
+    private var defaultNIC: String { topology.machine.type == .pc ? "e1000" : "e1000e" }
+
+    mutating func addImplicit(_ driver: String, _ position: Int) {
+        if let argument = try? DeviceArgument(driver, position: position, at: location(position)) {
+            arguments.append(argument)
+        }
+    }
+
+    /// Display and network card of the machine first, then `-device` in option form, then in JSON form:
+    /// QEMU 7.2 parses the former while it sets up, the latter when all is there.
+    mutating func placeDevices() throws(InputError) {
+        var free = FreeSlots(topology)
+        for model in defaultDevices() {
+            let devfn = free.take(on: topology.rootBus)
+            topology.devices.append(
+                Device(id: "default-\(model)", model: model, at: Slot(topology.rootBus, devfn: devfn ?? 0)))
+        }
+        for argument in arguments.filter({ !$0.isJSON }) + arguments.filter(\.isJSON) {
+            if OptionTable.isOffPCI(argument.driver) { continue }
+            topology.devices.append(try device(argument, &free))
+        }
+    }
+
+    private func defaultDevices() -> [String] {
+        var devices: [String] = []
+        let displays: Set<String> = [
+            "VGA", "cirrus-vga", "vmware-svga", "qxl-vga", "virtio-vga", "ati-vga",
+        ]
+        let hasDisplay = arguments.contains { displays.contains($0.driver) }
+        switch vga ?? (hasDefaults && !hasDisplay ? "std" : "none") {
+        case "std": devices.append("VGA")
+        case "cirrus": devices.append("cirrus-vga")
+        case "qxl": devices.append("qxl-vga")
+        case "vmware": devices.append("vmware-svga")
+        case "virtio": devices.append("virtio-vga")
+        default: break
+        }
+        return devices + (nics ?? (hasDefaults ? [defaultNIC] : []))
+    }
+
+    private mutating func device(_ argument: DeviceArgument, _ free: inout FreeSlots) throws(InputError) -> Device {
+        let place = location(argument.position)
+        let bus = argument["bus"].map { BusName($0) } ?? topology.rootBus
+        let devfn: UInt8
+        if let addr = argument["addr"] {
+            guard let value = SlotSyntax.devfn(addr) else {
+                throw InputError(
+                    "'\(argument.driver)': property 'addr' doesn't take value '\(addr)'; expected slot[.function] in hexadecimal, slot at most 1f, function at most 7",
+                    rule: "qemu-addr", at: place)
+            }
+            devfn = value
+            free.occupy(bus, devfn)
+        } else {
+            guard let value = free.take(on: bus) else {
+                throw InputError("'\(argument.driver)': no slot is free on bus '\(bus)'", rule: "qemu-addr", at: place)
+            }
+            devfn = value
+        }
+        let id = argument["id"] ?? "\(argument.driver)#\(argument.position)"
+        var device = Device(id: id, model: argument.driver, at: Slot(bus, devfn: devfn))
+        device.location = place
+        device.properties = globals.filter { $0.driver == argument.driver }.map(\.property)
+        for property in argument.properties where !["id", "bus", "addr"].contains(property.name) {
+            if property.name == "multifunction" {
+                device.multifunction = ["on", "true", "yes"].contains(property.value.description)
+            } else {
+                device.properties.append(property)
+            }
+        }
+        if let name = argument["memdev"] {
+            guard let backend = backends[name] else {
+                throw InputError(
+                    "'\(id)': no memory backend '\(name)'\(NearestName.hint(name, among: backends.keys.sorted()))",
+                    rule: "qemu-object", at: place)
+            }
+            device.backend = backend
+        }
+        if let file = argument["romfile"], let size = fileSize(file) { device.romSize = ByteCount(size) }
+        return device
+    }
+}
+
+/// Which slots of which bus are still empty: QEMU looks for a wholly empty slot, lowest first.
+///
+/// Source: `do_pci_register_device` in hw/pci/pci.c @ QEMU 7.2.
+struct FreeSlots {
+    private var used: [BusName: Set<UInt8>] = [:]
+
+    init(_ topology: GuestTopology) {
+        let own: [UInt8] =
+            topology.machine.type == .pc ? [0, 1] : topology.machine.hasUSB ? [0, 0x1d, 0x1f] : [0, 0x1f]
+        used[topology.rootBus] = Set(own)
+    }
+
+    mutating func occupy(_ bus: BusName, _ devfn: UInt8) { used[bus, default: []].insert(devfn >> 3) }
+
+    /// The devfn of function 0 in the first empty slot.
+    mutating func take(on bus: BusName) -> UInt8? {
+        guard let slot = (0..<UInt8(32)).first(where: { !used[bus, default: []].contains($0) }) else { return nil }
+        occupy(bus, slot << 3)
+        return slot << 3
+    }
+}

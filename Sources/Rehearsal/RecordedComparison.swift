@@ -1,0 +1,69 @@
+import BerthBoot
+public import BerthDiagnostics
+import BerthTopology
+
+/// Holds a prediction against a recording.
+public enum RecordedComparison {
+    /// The first difference, as one sentence; nil if all that the firmware decides is equal.
+    public static func firstDifference(_ recorded: RecordedCase) throws(InputError) -> String? {
+        let topology = try recorded.topology(source: recorded.name ?? "case")
+        let tree = try topology.resolved()
+        let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
+        let predicted = Observation(outcome, tree: tree, topology: topology)
+        guard let observed = recorded.observed else { return "nothing was observed" }
+        if predicted.halted != observed.halted {
+            return "halted: predicted \(predicted.halted ?? "no"), observed \(observed.halted ?? "no")"
+        }
+        return functions(predicted.functions ?? [], observed.functions ?? [])
+            ?? memory(predicted.e820 ?? [], observed.e820 ?? [])
+            ?? registers(outcome, tree, observed.registers ?? [])
+    }
+
+    private static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {
+        let describe = { (f: Observation.Function) in
+            "\(Hexadecimal.plain(f.bus, digits: 2)):\(Hexadecimal.plain(f.slot, digits: 2)).\(f.function)"
+        }
+        if predicted.map(describe) != observed.map(describe) {
+            return "functions: predicted \(predicted.map(describe)), observed \(observed.map(describe))"
+        }
+        for (p, o) in zip(predicted, observed) where p != o {
+            if p.vendor != o.vendor || p.device != o.device || p.class != o.class || p.id != o.id {
+                return
+                    "\(describe(p)): identity \(Hexadecimal.string(p.vendor)):\(Hexadecimal.string(p.device)) \(Hexadecimal.string(p.class)) \(p.id ?? "-"), observed \(Hexadecimal.string(o.vendor)):\(Hexadecimal.string(o.device)) \(Hexadecimal.string(o.class)) \(o.id ?? "-")"
+            }
+            if p.bridge != o.bridge {
+                return
+                    "\(describe(p)): bridge \(String(describing: p.bridge)), observed \(String(describing: o.bridge))"
+            }
+            for (pb, ob) in zip(p.bars, o.bars) where pb != ob {
+                return
+                    "\(describe(p)) \(pb.index.value): \(pb.size) at \(pb.address.map { Hexadecimal.string($0) } ?? "-"), observed \(ob.index.value) \(ob.size) at \(ob.address.map { Hexadecimal.string($0) } ?? "-")"
+            }
+            return "\(describe(p)): \(p.bars.count) BARs, observed \(o.bars.count)"
+        }
+        return nil
+    }
+
+    private static func memory(_ predicted: [Observation.MemoryRange], _ observed: [Observation.MemoryRange]) -> String?
+    {
+        for (p, o) in zip(predicted, observed) where p != o {
+            return
+                "e820: \(Hexadecimal.string(p.start))-\(Hexadecimal.string(p.end)) type \(p.type), observed \(Hexadecimal.string(o.start))-\(Hexadecimal.string(o.end)) type \(o.type)"
+        }
+        return predicted.count == observed.count ? nil : "e820: \(predicted.count) entries, observed \(observed.count)"
+    }
+
+    private static func registers(_ outcome: FirmwareOutcome, _ tree: PCITree, _ observed: [Observation.Register])
+        -> String?
+    {
+        for register in observed {
+            let index = tree.functions.indices.first { tree.place(of: tree.functions[$0]) == register.bdf }
+            let value = index.flatMap { outcome.register(register.offset, of: $0) } ?? 0
+            if value != register.value {
+                return
+                    "\(register.name) of \(register.bdf): \(Hexadecimal.string(value)), observed \(Hexadecimal.string(register.value))"
+            }
+        }
+        return nil
+    }
+}

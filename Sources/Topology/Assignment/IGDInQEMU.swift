@@ -1,0 +1,156 @@
+public import BerthIGD
+public import BerthPCI
+
+/// What the chosen QEMU release does for the assigned IGD: legacy mode, emulated registers, fw_cfg files.
+///
+/// Source: `vfio_probe_igd_bar4_quirk` (to 9.2) and `vfio_pci_igd_config_quirk` (from 10.0) in
+/// hw/vfio/igd.c; docs/igd-assign.rst.
+public struct IGDInQEMU: Hashable, Sendable {
+    /// Whether QEMU sets everything up by itself for a video BIOS.
+    public enum LegacyMode: Hashable, Sendable {
+        case on
+        /// Nobody asked, or the guest is not one that could have it.
+        case off
+        /// Asked for by the configuration, but QEMU turns it off; with its message.
+        case refused(String)
+    }
+
+    public let era: QEMUEra
+    /// -1: QEMU does not know the device.
+    public let generation: Int
+    public let legacyMode: LegacyMode
+    /// The register in which the guest finds, and firmware writes, the base of stolen memory; nil: the
+    /// guest sees the host's register and cannot change it.
+    public let emulatedBDSM: BDSMRegister?
+    /// Size of fw_cfg `etc/igd-opregion`; nil when there is no such file.
+    public let opRegionFile: ByteCount?
+    /// Content of fw_cfg `etc/igd-bdsm-size`; nil when there is no such file.
+    public let stolenMemorySizeFile: ByteCount?
+    /// A dummy LPC bridge with the host's ids appears at 00:1f.0.
+    public let createsLPCBridge: Bool
+    /// QEMU's message when it will not start at all.
+    public let startFailure: String?
+
+    /// Nil without an IGD, or with a QEMU before 2.7.
+    public init?(_ topology: GuestTopology) {
+        guard let igd = topology.igd, let era = topology.qemu.igdEra else { return nil }
+        self.era = era
+        generation = QEMUGeneration.of(device: igd.device, era: era)
+        let facts = IGDConditions(topology, igd: igd, era: era, generation: generation)
+        legacyMode = facts.legacyMode
+        let legacy = legacyMode == .on
+        let hasQuirks = facts.hasQuirks
+        let isLegacyEra = era < .v10_0
+        emulatedBDSM =
+            (isLegacyEra ? legacy : hasQuirks && generation > 0) ? facts.register : nil
+        let wantsOpRegion = igd[bool: "x-igd-opregion"] ?? (era >= .v10_1)
+        opRegionFile =
+            igd.opRegion > .zero && (legacy || wantsOpRegion && (isLegacyEra || hasQuirks)) ? igd.opRegion : nil
+        if isLegacyEra ? legacy : hasQuirks {
+            stolenMemorySizeFile = facts.stolenMemorySize
+        } else {
+            stolenMemorySizeFile = nil
+        }
+        let wantsLPC = !isLegacyEra && igd[bool: "x-igd-lpc"] == true && hasQuirks
+        createsLPCBridge = (legacy || wantsLPC) && facts.isLPCSlotFree
+        if wantsLPC, !facts.isLPCSlotFree {
+            startFailure = "Cannot create LPC bridge due to existing device at 1f.0"
+        } else if case .refused(let message) = legacyMode, igd.legacyModeProperty == "on" {
+            startFailure = message
+        } else {
+            startFailure = nil
+        }
+    }
+}
+
+/// The conditions QEMU checks, in its order.
+struct IGDConditions {
+    let topology: GuestTopology
+    let igd: IGDAssignment
+    let era: QEMUEra
+    let generation: Int
+
+    init(_ topology: GuestTopology, igd: IGDAssignment, era: QEMUEra, generation: Int) {
+        self.topology = topology
+        self.igd = igd
+        self.era = era
+        self.generation = generation
+    }
+
+    var isAtVGASlot: Bool { igd.slot == topology.rootSlot(2) }
+
+    /// From 10.0 on: whether the IGD code runs at all.
+    var hasQuirks: Bool {
+        switch era {
+        case .v2_7, .v9_2: false
+        case .v10_0: igd.classCode.isVGA && igd.host == PCIAddress(bus: 0, devfn: 2 << 3) && generation > 0
+        // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
+        case .v10_1: igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu >= QEMUVersion(10, 2))
+        }
+    }
+
+    /// Function 0 of slot 1f, which the LPC bridge needs; ICH9 has its own there.
+    var isLPCSlotFree: Bool {
+        topology.machine.type == .pc && !topology.devices.contains { $0.slot == topology.rootSlot(0x1f) }
+    }
+
+    var register: BDSMRegister? {
+        // The old code knows one register only, whatever the device.
+        if era == .v2_7 { return Platform.skylake.bdsm }
+        return generation >= 11 ? Platform.tigerLake.bdsm : Platform.skylake.bdsm
+    }
+
+    var legacyMode: IGDInQEMU.LegacyMode { era < .v10_0 ? oldLegacyMode : newLegacyMode }
+
+    private var oldLegacyMode: IGDInQEMU.LegacyMode {
+        guard igd.classCode.isVGA, isAtVGASlot else { return .off }
+        guard isLPCSlotFree else {
+            return .refused("cannot support legacy mode due to existing devices at address 1f.0")
+        }
+        guard era == .v2_7 ? [6, 8].contains(generation) : generation > 0 else {
+            return .refused("is unsupported in legacy mode, try SandyBridge or newer")
+        }
+        guard igd.rom != .none else { return .refused("has no ROM, legacy mode disabled") }
+        guard igd.opRegion > .zero else { return .refused("does not support OpRegion access,legacy mode disabled") }
+        return .on
+    }
+
+    private var newLegacyMode: IGDInQEMU.LegacyMode {
+        let asked = igd.legacyModeProperty
+        guard asked != "off", hasQuirks else { return .off }
+        guard topology.machine.type == .pc, isAtVGASlot else {
+            return asked == "on" ? .refused("Machine is not i440fx or assigned BDF is not 00:02.0") : .off
+        }
+        if era == .v10_1, !(6...9).contains(generation) || isVGADisabled {
+            return asked == "on"
+                ? .refused(
+                    "Machine is not i440fx, assigned BDF is not 00:02.0, or device \(String(igd.device, radix: 16)) "
+                        + "(gen \(generation)) doesn't support legacy mode") : .off
+        }
+        guard igd.rom != .none else { return .refused("Device has no ROM") }
+        guard isLPCSlotFree else { return .refused("Cannot create LPC bridge due to existing device at 1f.0") }
+        return .on
+    }
+
+    private var isVGADisabled: Bool { (igd.graphicsControl ?? 0) & 2 != 0 }
+
+    /// What the firmware is asked to reserve. The meaning changed twice: with the GTT, then without.
+    var stolenMemorySize: ByteCount? {
+        switch era {
+        case .v2_7:
+            let gms = igd[number: "x-igd-gms"] ?? 0
+            return oldGTTSize + .mib(gms <= 0x10 ? gms * 32 : 0)
+        case .v9_2: return oldGTTSize + igd.hostStolenMemory
+        case .v10_0: return igd.effectiveStolenMemory
+        case .v10_1: return generation > 0 ? igd.effectiveStolenMemory : .zero
+        }
+    }
+
+    /// Old QEMU decodes field 0 of gen 8 as 1 MiB; 9.2 as nothing.
+    private var oldGTTSize: ByteCount {
+        let word = igd.assumedGraphicsControl
+        if generation < 8 { return .mib(UInt64(word >> 8 & 3)) }
+        let field = UInt64(word >> 6 & 3)
+        return field == 0 && era == .v9_2 ? .zero : .mib(1 << field)
+    }
+}

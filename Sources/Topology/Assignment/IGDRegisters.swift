@@ -1,0 +1,73 @@
+import BerthIGD
+public import BerthPCI
+
+/// What the properties of an assignment make of the host's registers.
+extension IGDAssignment {
+    subscript(property name: String) -> PropertyValue? { properties.last { $0.name == name }?.value }
+
+    subscript(bool name: String) -> Bool? {
+        switch self[property: name] {
+        case .bool(let value): value
+        case .text("on"): true
+        case .text("off"): false
+        default: nil
+        }
+    }
+
+    subscript(number name: String) -> UInt64? {
+        switch self[property: name] {
+        case .number(let value): value
+        case .text(let text): text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
+        default: nil
+        }
+    }
+
+    /// `on`, `off` or `auto`.
+    var legacyModeProperty: String { self[property: "x-igd-legacy-mode"]?.description ?? "auto" }
+
+    /// Sets a property, replacing an earlier value.
+    public mutating func set(_ name: String, _ value: PropertyValue) {
+        properties.removeAll { $0.name == name }
+        properties.append(Property(name, value))
+    }
+
+    /// The host's graphics control word, or one that stands for it: the largest GTT, and stolen memory of
+    /// the size wanted where the encoding has it.
+    public var assumedGraphicsControl: UInt16 {
+        if let graphicsControl { return graphicsControl }
+        guard let encoding = platform?.stolenEncoding else { return 0 }
+        let gms = UInt16(encoding.gms(for: stolenMemory) ?? 0)
+        return encoding == .c || encoding == .chv ? gms << 3 | 2 << 8 : gms << 8 | 3 << 6
+    }
+
+    /// Stolen memory of the host, as its control word has it; zero for an invalid code.
+    public var hostStolenMemory: ByteCount {
+        guard let encoding = platform?.stolenEncoding else { return .zero }
+        return GraphicsControl(word: assumedGraphicsControl, encoding: encoding).stolenMemorySize ?? .zero
+    }
+
+    /// Stolen memory that the guest's control word shows: `x-igd-gms` where given, else the host's.
+    public var effectiveStolenMemory: ByteCount {
+        guard let gms = self[number: "x-igd-gms"], gms > 0, gms <= 0xfe, let encoding = platform?.stolenEncoding else {
+            return hostStolenMemory
+        }
+        let word = encoding == .c || encoding == .chv ? UInt16(gms & 0x1f) << 3 : UInt16(gms) << 8
+        return GraphicsControl(word: word, encoding: encoding).stolenMemorySize ?? hostStolenMemory
+    }
+}
+
+extension GuestTopology {
+    /// All fw_cfg files the firmware finds: those given by hand win over those QEMU makes for the IGD.
+    public var effectiveFirmwareFiles: [FirmwareFile] {
+        var files = firmwareFiles
+        let names = Set(files.map(\.name))
+        guard let facts = IGDInQEMU(self) else { return files }
+        if let size = facts.opRegionFile, !names.contains(FirmwareFile.opRegion) {
+            files.append(FirmwareFile(FirmwareFile.opRegion, .file(path: "", size: size)))
+        }
+        if let size = facts.stolenMemorySizeFile, !names.contains(FirmwareFile.stolenMemorySize) {
+            files.append(FirmwareFile(FirmwareFile.stolenMemorySize, .number(size.rawValue)))
+        }
+        return files
+    }
+}

@@ -1,0 +1,68 @@
+import BerthDiagnostics
+import BerthPCI
+
+/// All device models we know, by QEMU's name.
+public enum DeviceCatalogue {
+    /// Sorted by name.
+    public static let models: [DeviceModel] = {
+        RecordedModels.table.split(separator: "\n").compactMap(row).sorted { $0.name < $1.name }
+    }()
+
+    private static let byName = Dictionary(uniqueKeysWithValues: models.map { ($0.name, $0) })
+
+    /// Other names QEMU gives the same model (`qdev_alias_table` in softmmu/qdev-monitor.c @ QEMU 7.2, x86 rows).
+    private static let aliases = [
+        "ahci": "ich9-ahci", "e1000-82540em": "e1000", "lsi": "lsi53c895a", "pci-bridge-seat": "pci-bridge",
+        "virtio-balloon": "virtio-balloon-pci", "virtio-blk": "virtio-blk-pci", "virtio-gpu": "virtio-gpu-pci",
+        "virtio-keyboard": "virtio-keyboard-pci", "virtio-mouse": "virtio-mouse-pci", "virtio-net": "virtio-net-pci",
+        "virtio-rng": "virtio-rng-pci", "virtio-scsi": "virtio-scsi-pci", "virtio-serial": "virtio-serial-pci",
+        "virtio-tablet": "virtio-tablet-pci", "virtio-9p": "virtio-9p-pci", "virtio-iommu": "virtio-iommu-pci",
+    ]
+
+    public static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name] }
+
+    /// `; did you mean 'x'?`, or the empty string.
+    public static func hint(for name: String) -> String { NearestName.hint(name, among: models.map(\.name)) }
+
+    /// One line of the recorded table; nil for a line that does not follow its form.
+    static func row(_ line: Substring) -> DeviceModel? {
+        let fields = line.split(separator: " ")
+        guard fields.count >= 10, let id = pair(fields[1]), let code = UInt32(fields[3], radix: 16),
+            let revision = UInt8(fields[4], radix: 16), let header = UInt8(fields[5]).flatMap(HeaderType.init),
+            let pin = UInt8(fields[6])
+        else { return nil }
+        let bars = fields[9...].filter { $0 != "-" }.compactMap(bar)
+        guard bars.count == fields[9...].filter({ $0 != "-" }).count else { return nil }
+        return DeviceModel(
+            name: String(fields[0]), vendor: id.0, device: id.1,
+            subsystem: pair(fields[2]).map { .init(vendor: $0.0, device: $0.1) },
+            classCode: ClassCode(rawValue: code), revision: revision, header: header, interruptPin: pin,
+            portType: UInt8(fields[7]).flatMap(ExpressPortType.init),
+            capabilities: fields[8].split(separator: ",").compactMap { UInt8($0, radix: 16) }, bars: bars)
+    }
+
+    private static func pair(_ text: Substring) -> (UInt16, UInt16)? {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let a = UInt16(parts[0], radix: 16), let b = UInt16(parts[1], radix: 16) else {
+            return nil
+        }
+        return (a, b)
+    }
+
+    private static func bar(_ text: Substring) -> BAR? {
+        let parts = text.split(separator: ":")
+        guard let last = parts.last, let size = ByteCount(String(last)) else { return nil }
+        if parts.count == 2 { return parts[0] == "rom" ? .rom(size: size) : nil }
+        guard parts.count == 3, let index = Int(parts[0]) else { return nil }
+        let kind: BARKind
+        switch parts[1] {
+        case "io": kind = .io(size: size)
+        case "mem32": kind = .memory32(size: size, prefetchable: false)
+        case "mem32p": kind = .memory32(size: size, prefetchable: true)
+        case "mem64": kind = .memory64(size: size, prefetchable: false)
+        case "mem64p": kind = .memory64(size: size, prefetchable: true)
+        default: return nil
+        }
+        return BAR(.bar(index), kind)
+    }
+}

@@ -1,0 +1,17 @@
+import BerthPCI
+
+/// Display models whose frame buffer BAR follows `vgamem_mb`.
+///
+/// Source: hw/display/vga.c `vga_common_init`, which rounds up to a power of two and clamps to 1...512 MiB.
+enum StandardVGA: DeviceBehaviour {
+    static let models: Set<String> = ["VGA", "secondary-vga", "virtio-vga", "vmware-svga", "ati-vga"]
+
+    static func apply(to function: inout PCIFunction, device: Device, on bus: PCIBus) throws(PropertyProblem) {
+        if function.model == "virtio-vga" { try Virtio.setVectors(of: &function, device: device, bar: 4) }
+        guard let mebibytes = try device.number("vgamem_mb") else { return }
+        let clamped = min(max(mebibytes, 1), 512)
+        guard let size = ByteCount.mib(clamped).roundedUpToPowerOfTwo else { return }
+        let index = BARIndex.bar(function.model == "vmware-svga" ? 1 : 0)
+        if let bar = function[index] { function.setBAR(index, bar.kind.resized(size)) }
+    }
+}

@@ -1,0 +1,54 @@
+import BerthPCI
+
+/// Virtio: modern only behind a PCI Express port, transitional elsewhere, unless properties say otherwise.
+///
+/// Source: hw/virtio/virtio-pci.c `virtio_pci_realize`, `virtio_pci_device_plugged` @ QEMU 7.2; Virtio 1.1 §4.1.2.1
+/// (modern device ids are 0x1040 + device type); hw/pci/msix.c `msix_init_exclusive_bar`.
+enum Virtio: DeviceBehaviour {
+    static let models: Set<String> = Set(
+        [
+            "9p", "balloon", "blk", "crypto", "gpu", "iommu", "keyboard", "mouse", "net", "rng", "scsi", "serial",
+            "tablet",
+        ]
+        .flatMap { ["virtio-\($0)-pci", "virtio-\($0)-pci-transitional", "virtio-\($0)-pci-non-transitional"] })
+
+    /// Virtio device types whose transitional ids are older than the rule.
+    private static let types: [UInt16: UInt16] = [
+        0x1000: 1, 0x1001: 2, 0x1003: 3, 0x1005: 4, 0x1002: 5, 0x1004: 8, 0x1009: 9,
+    ]
+
+    static func apply(to function: inout PCIFunction, device: Device, on bus: PCIBus) throws(PropertyProblem) {
+        try setVectors(of: &function, device: device, bar: 1)
+        let isTransitional = function.model.hasSuffix("-transitional") && !function.model.hasSuffix("-non-transitional")
+        if let type = types[function.device], !isTransitional {
+            let legacyOff: Bool =
+                switch device["disable-legacy"] {
+                case nil, .text("auto"): bus.isExpress && !bus.isRoot
+                case .some: try device.bool("disable-legacy") ?? false
+                }
+            if legacyOff {
+                function.device = 0x1040 + type
+                function.revision = 1
+                function.subsystem = .init(vendor: 0x1af4, device: 0x1100)
+                function.removeBAR(.bar(0))
+            }
+        }
+        if try device.bool("disable-modern") == true { function.removeBAR(.bar(4)) }
+        // One page a queue instead of four bytes, for 1024 queues, behind the 12 KiB of the other structures.
+        if try device.bool("page-per-vq") == true, function[.bar(4)] != nil {
+            function.setBAR(.bar(4), .memory64(size: .mib(8), prefetchable: true))
+        }
+        if bus.isExpress, !bus.isRoot { function.portType = .endpoint }
+    }
+
+    /// The MSI-X BAR: vector table, then the pending bits, at least a page.
+    static func setVectors(of function: inout PCIFunction, device: Device, bar: Int) throws(PropertyProblem) {
+        guard let vectors = try device.number("vectors", in: 0...2048) else { return }
+        guard vectors > 0 else { return function.removeBAR(.bar(bar)) }
+        let pending = (vectors + 63) / 64 * 8
+        let size = max(4096, max(2048, vectors * 16) + pending)
+        if let rounded = ByteCount(size).roundedUpToPowerOfTwo, function[.bar(bar)] != nil {
+            function.setBAR(.bar(bar), .memory32(size: rounded, prefetchable: false))
+        }
+    }
+}

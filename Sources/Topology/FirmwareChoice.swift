@@ -1,0 +1,37 @@
+import BerthDiagnostics
+
+/// Which firmware the guest boots with.
+public struct FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: String, Hashable, Sendable, CaseIterable { case seabios, ovmf }
+
+    public var kind: Kind
+    /// As its makers write it: `1.16.2`, `2022.11`.
+    public var version: String
+
+    public init(_ kind: Kind, version: String? = nil) {
+        self.kind = kind
+        self.version = version ?? Self.measured(kind)
+    }
+
+    /// Reads `seabios`, `ovmf`, `seabios:1.16.2`. Nil for another kind or an empty version.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let kind = Kind(rawValue: parts[0]), parts.count == 1 || Self.versions(kind).contains(parts[1])
+        else { return nil }
+        self.init(kind, version: parts.count == 2 ? parts[1] : nil)
+    }
+
+    /// The version the predictions were compared with (Debian 12).
+    public static func measured(_ kind: Kind) -> String { kind == .seabios ? "1.16.2" : "2022.11" }
+
+    /// The versions that are modelled.
+    public static func versions(_ kind: Kind) -> [String] { [measured(kind)] }
+
+    public var isMeasured: Bool { version == Self.measured(kind) }
+    public var description: String { "\(kind.rawValue):\(version)" }
+
+    /// What `init(_:)` reads, for messages.
+    public static var knownNames: [String] {
+        Kind.allCases.flatMap { kind in [kind.rawValue] + versions(kind).map { "\(kind.rawValue):\($0)" } }
+    }
+}

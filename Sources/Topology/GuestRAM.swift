@@ -1,0 +1,58 @@
+public import BerthPCI
+
+/// The guest's memory as asked for: size, and what may be plugged in later.
+public struct GuestRAM: Hashable, Sendable {
+    public var size: ByteCount
+    /// `maxmem`; nil when nothing can be plugged in.
+    public var maximum: ByteCount?
+    /// `slots` for memory devices.
+    public var slots: Int
+
+    public init(_ size: ByteCount, maximum: ByteCount? = nil, slots: Int = 0) {
+        self.size = size
+        self.maximum = maximum
+        self.slots = slots
+    }
+
+    /// The least and most we accept. SeaBIOS needs a little over 1 MiB; above 1 TiB - 12 GiB an AMD
+    /// processor's memory moves (`enforce_amd_1tb_hole`), which is not modelled.
+    public static let bounds: ClosedRange<ByteCount> = .mib(16)...ByteCount((1 << 40) - 12 << 30)
+}
+
+/// Where QEMU puts the guest's memory: the part below 4 GiB, and the rest from 4 GiB on.
+public struct RAMLayout: Hashable, Sendable {
+    public var below4GiB: ByteCount
+    public var above4GiB: ByteCount
+
+    /// Source: `pc_init1` in hw/i386/pc_piix.c and `pc_q35_init` in hw/i386/pc_q35.c @ QEMU 7.2; the same
+    /// in 10.0.
+    public init(ram: ByteCount, machine: Machine) {
+        var low: UInt64
+        switch machine.type {
+        case .pc:
+            low = machine.maxRAMBelow4GiB?.rawValue ?? 0xe000_0000
+            // gigabyte_align: a guest too large for the hole gets 1 GiB pages instead of a larger hole.
+            if ram.rawValue >= low { low = min(low, 0xc000_0000) }
+        case .q35:
+            low = ram.rawValue >= 0xb000_0000 ? 0x8000_0000 : 0xb000_0000
+            low = min(low, machine.maxRAMBelow4GiB?.rawValue ?? 1 << 32)
+        }
+        below4GiB = min(ram, ByteCount(low))
+        above4GiB = ram - below4GiB
+    }
+}
+
+extension GuestRAM {
+    /// The fw_cfg file `etc/reserved-memory-end`, which exists only if memory can be plugged in.
+    ///
+    /// Source: `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2.
+    public func reservedMemoryEnd(layout: RAMLayout) -> GuestPhysicalAddress? {
+        guard let maximum, maximum > size else { return nil }
+        let gib: UInt64 = 1 << 30
+        let end = (1 << 32) + layout.above4GiB.rawValue
+        guard let base = Alignment.up(end, to: gib),
+            let top = Alignment.up(base + (maximum - size).rawValue + gib * UInt64(slots), to: gib)
+        else { return nil }
+        return GuestPhysicalAddress(top)
+    }
+}

@@ -1,0 +1,59 @@
+public import BerthPCI
+
+/// A guest as a value: everything that decides which addresses its PCI functions will have.
+///
+/// A placement plan is a guest topology, too: whatever a strategy adds is part of it.
+public struct GuestTopology: Hashable, Sendable {
+    public var name: String
+    /// One sentence for people.
+    public var summary: String
+    public var machine: Machine
+    public var ram: GuestRAM
+    public var processor: Processor
+    public var firmware: FirmwareChoice
+    public var guest: GuestOS
+    public var qemu: QEMUVersion
+    public var igd: IGDAssignment?
+    public var devices: [Device]
+    /// fw_cfg files given by hand; those that QEMU makes itself follow from the assignment.
+    public var firmwareFiles: [FirmwareFile]
+    /// BARs that a placement adds to functions which do not have them in any released QEMU.
+    public var addedBARs: [AddedBAR]
+
+    public init(
+        name: String, summary: String = "", machine: Machine, ram: GuestRAM, firmware: FirmwareChoice,
+        guest: GuestOS = .linux(.init(6, 1)), qemu: QEMUVersion = .measured, igd: IGDAssignment? = nil,
+        devices: [Device] = []
+    ) {
+        self.name = name
+        self.summary = summary
+        self.machine = machine
+        self.ram = ram
+        processor = .qemu64
+        self.firmware = firmware
+        self.guest = guest
+        self.qemu = qemu
+        self.igd = igd
+        self.devices = devices
+        firmwareFiles = []
+        addedBARs = []
+    }
+
+    public var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine) }
+    public var rootBus: BusName { machine.type.rootBus }
+
+    /// A slot of the root bus.
+    public func rootSlot(_ device: UInt8, _ function: UInt8 = 0) -> Slot {
+        Slot(rootBus, devfn: device << 3 | function & 7)
+    }
+}
+
+/// A BAR that a placement puts on an existing function.
+public struct AddedBAR: Hashable, Sendable {
+    public var slot: Slot
+    public var bar: BAR
+    public init(slot: Slot, bar: BAR) {
+        self.slot = slot
+        self.bar = bar
+    }
+}

@@ -1,0 +1,19 @@
+/// What firmware asks the virtual processor: vendor, address width, page sizes.
+public struct Processor: Hashable, Sendable {
+    public enum Vendor: String, Hashable, Sendable, CaseIterable { case amd, intel }
+
+    public var vendor: Vendor
+    /// CPUID 80000008 EAX[7:0], 32...52.
+    public var physicalAddressBits: Int
+    /// CPUID 80000001 EDX bit 26.
+    public var hasGiantPages: Bool
+
+    public init(vendor: Vendor, physicalAddressBits: Int, hasGiantPages: Bool = false) {
+        self.vendor = vendor
+        self.physicalAddressBits = physicalAddressBits
+        self.hasGiantPages = hasGiantPages
+    }
+
+    /// QEMU's default without KVM: `qemu64`, which says AuthenticAMD and 40 bits.
+    public static let qemu64 = Processor(vendor: .amd, physicalAddressBits: 40)
+}

@@ -1,0 +1,66 @@
+import BerthPCI
+
+/// A bus before it has a number.
+public struct PCIBus: Hashable, Sendable {
+    public enum Parent: Hashable, Sendable {
+        /// A host bridge; the number of an expander's root bus is fixed by its `bus_nr`.
+        case root(number: UInt8)
+        /// Index of the bridge function in `PCITree.functions`.
+        case bridge(Int)
+    }
+
+    public var name: BusName
+    public var parent: Parent
+    public var isExpress: Bool
+    /// Indices into `PCITree.functions`, by device and function.
+    public var functions: [Int]
+
+    public var isRoot: Bool { if case .root = parent { true } else { false } }
+}
+
+/// The PCI functions of a guest and how they hang together.
+public struct PCITree: Hashable, Sendable {
+    /// Bus 0 first, then in the order in which devices bring them.
+    public internal(set) var buses: [PCIBus]
+    /// The machine's first, then in the order of the devices.
+    public internal(set) var functions: [PCIFunction]
+
+    /// Functions of a bus that configuration reads find: function 0 has to be there, and 1 to 7 only
+    /// count if it is multifunction (PCI 3.0 §3.2.2.3.4; SeaBIOS `pci_next`, PciBusDxe `PciScanBus`,
+    /// Linux `pci_scan_slot`).
+    public func visible(on bus: Int) -> [Int] {
+        var seen: [Int] = []
+        var open = (device: UInt8.max, multifunction: false)
+        for index in buses[bus].functions {
+            let function = functions[index]
+            if function.isAbsent { continue }
+            if function.devfn & 7 == 0 {
+                open = (function.devfn >> 3, function.isMultifunction)
+                seen.append(index)
+            } else if open.device == function.devfn >> 3, open.multifunction {
+                seen.append(index)
+            }
+        }
+        return seen
+    }
+
+    /// Bus indices of the root buses, by number.
+    public var roots: [Int] {
+        buses.indices.compactMap { index -> (Int, UInt8)? in
+            if case .root(let number) = buses[index].parent { (index, number) } else { nil }
+        }.sorted { $0.1 < $1.1 }.map(\.0)
+    }
+
+    public func slot(of function: PCIFunction) -> Slot { Slot(buses[function.bus].name, devfn: function.devfn) }
+
+    public func index(at slot: Slot) -> Int? {
+        functions.firstIndex { $0.devfn == slot.devfn && buses[$0.bus].name == slot.bus }
+    }
+
+    /// `00:02.0` on a root bus, `rp1:00.0` below a bridge, whose number is not known before firmware ran.
+    public func place(of function: PCIFunction) -> String {
+        let bus = buses[function.bus]
+        if case .root(let number) = bus.parent { return PCIAddress(bus: number, devfn: function.devfn).short }
+        return Slot(bus.name, devfn: function.devfn).description
+    }
+}

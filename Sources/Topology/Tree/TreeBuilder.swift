@@ -1,0 +1,171 @@
+public import BerthDiagnostics
+import BerthPCI
+
+extension GuestTopology {
+    /// The PCI functions this guest will have, with every reason why QEMU would refuse to start it.
+    ///
+    /// The tree leaves out what has an error, so that it can still be shown.
+    public func resolve() -> (tree: PCITree, findings: [Finding]) {
+        var builder = TreeBuilder(self)
+        builder.build()
+        return (builder.tree, builder.findings)
+    }
+
+    /// The tree, or an error that carries the findings.
+    public func resolved() throws(InputError) -> PCITree {
+        let (tree, findings) = resolve()
+        let errors = findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw InputError(.unusable, errors) }
+        return tree
+    }
+}
+
+/// Puts devices into a tree, one run a value.
+struct TreeBuilder {
+    let topology: GuestTopology
+    var tree: PCITree
+    var findings: [Finding] = []
+    var buses: [BusName: Int]
+    private var taken: [Slot: String] = [:]
+
+    init(_ topology: GuestTopology) {
+        self.topology = topology
+        let root = PCIBus(
+            name: topology.rootBus, parent: .root(number: 0), isExpress: topology.machine.type.isExpress, functions: [])
+        tree = PCITree(buses: [root], functions: [])
+        buses = [topology.rootBus: 0]
+    }
+
+    mutating func build() {
+        for function in MachineFunctions.of(topology.machine) { add(function, at: nil) }
+        if let igd = topology.igd { addIGD(igd) }
+        addDevices()
+        for added in topology.addedBARs { extend(added) }
+        checkSlots()
+        for bus in tree.buses.indices {
+            tree.buses[bus].functions.sort { tree.functions[$0].devfn < tree.functions[$1].devfn }
+        }
+    }
+
+    /// Bridges bring buses, so a device may have to wait for a later one.
+    private mutating func addDevices() {
+        var waiting = Array(topology.devices.indices)
+        var ids: [String: Int] = [:]
+        for index in waiting {
+            let device = topology.devices[index]
+            if let earlier = ids.updateValue(index, forKey: device.id) {
+                report(
+                    "the id '\(device.id)' is used twice, first for a \(topology.devices[earlier].model)",
+                    "duplicate-id", device)
+            }
+        }
+        var count = -1
+        while count != waiting.count {
+            count = waiting.count
+            waiting.removeAll { index in
+                guard buses[topology.devices[index].slot.bus] != nil else { return false }
+                place(index)
+                return true
+            }
+        }
+        for index in waiting {
+            let device = topology.devices[index]
+            let known = buses.keys.map(\.rawValue).sorted()
+            report(
+                "there is no bus '\(device.slot.bus)'; the buses are \(known.joined(separator: ", "))"
+                    + NearestName.hint(device.slot.bus.rawValue, among: known), "missing-bus", device)
+        }
+    }
+
+    private mutating func place(_ index: Int) {
+        let device = topology.devices[index]
+        guard let bus = buses[device.slot.bus] else { return }
+        guard var function = makeFunction(device, index: index, bus: bus) else { return }
+        do throws(PropertyProblem) {
+            if device.described == nil {
+                let parent = tree.buses[bus]
+                if function.header == .bridge { function.bridge = Bridge(secondaryBus: -1) }
+                try DeviceBehaviours.of(function.model)?.apply(to: &function, device: device, on: parent)
+                try OptionROM.apply(to: &function, device: device)
+            }
+            if let expander = Expander.models[device.model] {
+                try addExpander(expander, function, device, index)
+                return
+            }
+        } catch {
+            return report("'\(device.id)': \(error.property): \(error.message)", "device-property", device)
+        }
+        for violation in BARLayoutViolation.check(function.bars, header: function.header) {
+            report("'\(device.id)': \(violation)", "bar-layout", device)
+        }
+        guard add(function, at: device) else { return }
+        if function.bridge != nil { addBus(below: tree.functions.count - 1, named: BusName(device.id), device) }
+    }
+
+    private mutating func makeFunction(_ device: Device, index: Int, bus: Int) -> PCIFunction? {
+        let model: DeviceModel
+        if let described = device.described {
+            model = DeviceModel(
+                name: device.model, vendor: described.vendor, device: described.device, subsystem: nil,
+                classCode: described.classCode, revision: 0, header: .endpoint, interruptPin: 0, portType: nil,
+                capabilities: [], bars: described.bars.sorted { $0.index < $1.index })
+        } else if let known = DeviceCatalogue.model(named: device.model) ?? Expander.models[device.model]?.row {
+            model = known
+        } else {
+            report(
+                "'\(device.model)' is not a device model we know\(DeviceCatalogue.hint(for: device.model)); "
+                    + "describe it in a topology file with identity, class and bars", "unknown-device", device)
+            return nil
+        }
+        return PCIFunction(
+            name: device.id, qdevID: device.id, model: model.name, bus: bus, devfn: device.slot.devfn,
+            vendor: device.identity?.vendor ?? model.vendor, device: device.identity?.device ?? model.device,
+            subsystem: model.subsystem, classCode: device.identity?.classCode ?? model.classCode,
+            revision: model.revision, header: model.header, isMultifunction: device.multifunction ?? false,
+            bars: model.bars, portType: model.portType, bridge: nil, origin: .device(index))
+    }
+
+    /// False if the slot is taken or cannot be used.
+    @discardableResult
+    mutating func add(_ function: PCIFunction, at device: Device?) -> Bool {
+        let bus = tree.buses[function.bus]
+        let slot = Slot(bus.name, devfn: function.devfn)
+        if let occupant = taken[slot] {
+            report(
+                "\(describe(slot)) is taken by '\(occupant)', so '\(function.name)' cannot be there",
+                "duplicate-address", device)
+            return false
+        }
+        if case .bridge(let parent) = bus.parent, slot.device != 0,
+            let type = tree.functions[parent].portType, type == .rootPort || type == .downstreamPort
+        {
+            report(
+                "'\(function.name)' is in slot \(slot.device) of '\(bus.name)', which has only slot 0", "port-slot",
+                device)
+            return false
+        }
+        taken[slot] = function.name
+        tree.functions.append(function)
+        tree.buses[function.bus].functions.append(tree.functions.count - 1)
+        return true
+    }
+
+    mutating func addBus(below function: Int, named name: BusName, isExpress: Bool? = nil, _ device: Device?) {
+        guard buses[name] == nil else {
+            return report("there is already a bus '\(name)'", "duplicate-id", device)
+        }
+        let type = tree.functions[function].portType
+        let express = isExpress ?? (type != nil && type != .expressToPCIBridge)
+        buses[name] = tree.buses.count
+        tree.functions[function].bridge?.secondaryBus = tree.buses.count
+        tree.buses.append(PCIBus(name: name, parent: .bridge(function), isExpress: express, functions: []))
+    }
+
+    private func describe(_ slot: Slot) -> String {
+        slot.bus == topology.rootBus ? "00:\(slot.slotText)" : "\(slot)"
+    }
+
+    mutating func report(_ message: String, _ rule: RuleID, _ device: Device?, severity: Severity = .error) {
+        findings.append(Finding(severity, message, rule: rule, at: device?.location ?? topology.igd?.location))
+    }
+}

@@ -1,0 +1,109 @@
+import BerthDiagnostics
+import BerthIGD
+import BerthPCI
+
+/// The expander devices, which add a root bus with a number of its own.
+///
+/// Source: hw/pci-bridge/pci_expander_bridge.c @ QEMU 7.2.
+struct Expander {
+    var row: DeviceModel
+    var isExpress: Bool
+
+    static let models: [String: Expander] = [
+        "pxb": Expander(row: model("pxb", 0x0009), isExpress: false),
+        "pxb-pcie": Expander(row: model("pxb-pcie", 0x000b), isExpress: true),
+    ]
+
+    private static func model(_ name: String, _ device: UInt16) -> DeviceModel {
+        DeviceModel(
+            name: name, vendor: 0x1b36, device: device, subsystem: .init(vendor: 0x1af4, device: 0x1100),
+            classCode: .hostBridge, revision: 0, header: .endpoint, interruptPin: 0, portType: nil, capabilities: [],
+            bars: [])
+    }
+}
+
+extension TreeBuilder {
+    /// A root bus; on a conventional expander with a bridge in it, on which devices then sit.
+    mutating func addExpander(
+        _ expander: Expander, _ function: PCIFunction, _ device: Device, _ index: Int
+    ) throws(PropertyProblem) {
+        guard let number = try device.number("bus_nr", in: 1...255).map(UInt8.init) else {
+            throw PropertyProblem(property: "bus_nr", message: "missing: the new root bus needs a number from 1 to 255")
+        }
+        let isTaken = tree.buses.contains { bus in bus.parent == .root(number: number) }
+        guard !isTaken else {
+            throw PropertyProblem(property: "bus_nr", message: "bus \(number) is already in use")
+        }
+        guard add(function, at: device) else { return }
+        let name = expander.isExpress ? BusName(device.id) : BusName("\(device.id)-internal")
+        buses[name] = tree.buses.count
+        tree.buses.append(
+            PCIBus(name: name, parent: .root(number: number), isExpress: expander.isExpress, functions: []))
+        guard !expander.isExpress, let row = DeviceCatalogue.model(named: "pci-bridge") else { return }
+        let bridge = PCIFunction(
+            name: device.id, qdevID: device.id, model: row.name, bus: tree.buses.count - 1, devfn: 0,
+            vendor: row.vendor, device: row.device, subsystem: nil, classCode: row.classCode, revision: row.revision,
+            header: .bridge, isMultifunction: false, bars: [], portType: nil, bridge: Bridge(secondaryBus: -1),
+            origin: .expander(index))
+        if add(bridge, at: device) { addBus(below: tree.functions.count - 1, named: BusName(device.id), device) }
+    }
+
+    /// The assigned IGD, and the LPC bridge that QEMU makes for it.
+    mutating func addIGD(_ igd: IGDAssignment) {
+        guard let bus = buses[igd.slot.bus] else {
+            return report(
+                "the IGD sits on '\(igd.slot.bus)'; only the root bus '\(topology.rootBus)' is modelled for it",
+                "missing-bus", nil)
+        }
+        let function = PCIFunction(
+            name: igd.id, qdevID: igd.id, model: "vfio-pci", bus: bus, devfn: igd.slot.devfn, vendor: 0x8086,
+            device: igd.device, subsystem: nil, classCode: igd.classCode, revision: igd.revision, header: .endpoint,
+            isMultifunction: false, bars: igd.bars, portType: nil, bridge: nil, origin: .igd)
+        guard add(function, at: nil) else { return }
+        guard IGDInQEMU(topology)?.createsLPCBridge == true else { return }
+        // Identity is copied from the host's bridge; where that is not known, any Intel one will do.
+        let companion = PCIFunction(
+            name: "igd-lpc", qdevID: nil, model: "vfio-pci-igd-lpc-bridge", bus: 0, devfn: 0x1f << 3, vendor: 0x8086,
+            device: igd.hostLPC ?? 0, subsystem: nil, classCode: .isaBridge, revision: 0, header: .endpoint,
+            isMultifunction: false, bars: [], portType: nil, bridge: nil, origin: .igdCompanion)
+        add(companion, at: nil)
+    }
+
+    /// A BAR that a placement adds: it needs a function, and free registers there.
+    mutating func extend(_ added: AddedBAR) {
+        guard let index = tree.index(at: added.slot) else {
+            return report("there is no function at \(added.slot) to add \(added.bar.index) to", "missing-carrier", nil)
+        }
+        tree.functions[index].bars.append(added.bar)
+        tree.functions[index].bars.sort { $0.index < $1.index }
+        for violation in BARLayoutViolation.check(tree.functions[index].bars, header: tree.functions[index].header) {
+            report("'\(tree.functions[index].name)' with an added BAR: \(violation)", "bar-layout", nil)
+        }
+    }
+
+    /// QEMU refuses functions 1 to 7 beside a function 0 that is not multifunction
+    /// (`pci_init_multifunction` in hw/pci/pci.c @ QEMU 7.2); without function 0 firmware never sees them.
+    mutating func checkSlots() {
+        for bus in tree.buses {
+            for index in bus.functions where tree.functions[index].devfn & 7 != 0 {
+                let function = tree.functions[index]
+                let first = bus.functions.first { tree.functions[$0].devfn == function.devfn & ~7 }
+                let device: Device? =
+                    if case .device(let number) = function.origin { topology.devices[number] } else { nil }
+                let place = "\(bus.name):\(PCIAddress(bus: 0, devfn: function.devfn).slotText)"
+                if let first {
+                    let zero = tree.functions[first]
+                    if !zero.isMultifunction, zero.origin != .machine {
+                        report(
+                            "'\(function.name)' is at \(place), but function 0 there, '\(zero.name)', is not multifunction",
+                            "single-function", device)
+                    }
+                } else {
+                    report(
+                        "'\(function.name)' is at \(place), where there is no function 0: no guest will look for it",
+                        "no-function-zero", device, severity: .warning)
+                }
+            }
+        }
+    }
+}
