@@ -25,6 +25,24 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
+/// The files of Topologies/, which the tool carries inside itself.
+let bundled = [
+    "ovmf-32bit-reach",
+    "pc-ovmf-gen8",
+    "pc-seabios-gen6",
+    "pc-seabios-gen7",
+    "pc-seabios-gen8",
+    "pc-seabios-gen9",
+    "pc-windows-gen9",
+    "q35-busy",
+    "q35-meteor-lake",
+    "q35-nothing-fits",
+    "q35-ovmf-gen11",
+    "q35-ovmf-gen12",
+    "q35-ovmf-gen9",
+    "q35-slot2-taken",
+]
+
 let package = Package(
     name: "Berth",
     products: [
@@ -68,8 +86,11 @@ let package = Package(
             "Berth",
             imports: [
                 "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
-                "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
+        .target(
+            name: "BerthBundled", dependencies: ["BerthTopology", "BerthDiagnostics"], path: "Topologies",
+            resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
         .executableTarget(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
             swiftSettings: settings),

@@ -1,0 +1,38 @@
+@_exported public import BerthBoot
+@_exported public import BerthBundled
+@_exported public import BerthDiagnostics
+@_exported public import BerthHost
+@_exported public import BerthIGD
+@_exported public import BerthLibvirt
+@_exported public import BerthPCI
+@_exported public import BerthPlacement
+@_exported public import BerthQEMU
+@_exported public import BerthRehearsal
+@_exported public import BerthReport
+@_exported public import BerthTopology
+@_exported public import BerthXML
+
+/// One-call entry points; everything else is in the modules that this one passes on.
+public enum Berth {
+    /// Plans both regions of an IGD guest.
+    ///
+    /// Errors: the guest has no IGD to plan for.
+    public static func plan(
+        _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init()
+    ) throws(InputError) -> PlanningResult {
+        let guest = host.map { topology.adopting($0) } ?? topology
+        guard let request = Request(guest) else {
+            throw InputError(
+                "'\(topology.name)' has no IGD; add an 'igd' section, or a host with --host", rule: "no-igd")
+        }
+        return Planner().plan(request, restriction: restriction)
+    }
+
+    /// What the guest's firmware will do.
+    ///
+    /// Errors: QEMU would refuse to start this guest.
+    public static func simulate(_ topology: GuestTopology) throws(InputError) -> (tree: PCITree, outcome: FirmwareOutcome) {
+        let tree = try topology.resolved()
+        return (tree, FirmwareModels.model(for: topology.firmware).boot(topology, tree))
+    }
+}

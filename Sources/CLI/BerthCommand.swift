@@ -1,0 +1,17 @@
+import ArgumentParser
+
+@main
+struct BerthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "berth",
+        abstract: "Finds a safe berth in a guest for the memory an Intel integrated GPU needs.",
+        discussion: """
+            INPUT is a topology file (.yaml, .json) or a recorded case (.json); '-' reads standard input. Without INPUT the \
+            bundled default topology is used.
+
+            Exit status: 0 done and good; 1 the answer is no; 64 usage; 65 input unusable; 66 input missing; 70 a defect of \
+            berth; 73 output not writable.
+            """,
+        version: "0.1.0",
+        subcommands: [PlanCommand.self, SimulateCommand.self, HostCommand.self, CatalogCommand.self])
+}

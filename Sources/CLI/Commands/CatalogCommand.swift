@@ -1,0 +1,48 @@
+import ArgumentParser
+import Berth
+
+/// `berth catalog`
+struct CatalogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalog", abstract: "Strategies, rules, device models, topologies, each with its documentation.")
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case strategies, rules, devices, topologies }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Argument(help: "strategies, rules, devices or topologies.")
+    var kind: Kind
+
+    @Argument(help: "One entry; its documentation and sources are printed.")
+    var name: String?
+
+    @Option(help: "text or json.")
+    var format: Format = .text
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        try Output.reporting {
+            let entries = try entries()
+            guard let name else {
+                let listed = entries.map { CatalogEntry(id: $0.id, summary: $0.summary, sources: $0.sources) }
+                return try Output.write(format == .text ? CatalogText.list(entries) : try JSONText.encode(listed), to: output)
+            }
+            guard let entry = entries.first(where: { $0.id == name }) else {
+                throw InputError(
+                    "there is no '\(name)' among the \(kind.rawValue)\(NearestName.hint(name, among: entries.map(\.id)))",
+                    rule: "catalog", kind: .missing)
+            }
+            try Output.write(format == .text ? CatalogText.entry(entry) : try JSONText.encode(entry), to: output)
+        }
+    }
+
+    private func entries() throws -> [CatalogEntry] {
+        switch kind {
+        case .strategies: CatalogEntry.strategies
+        case .rules: CatalogEntry.rules
+        case .devices: CatalogEntry.devices
+        case .topologies: try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0).map(CatalogEntry.init) }
+        }
+    }
+}

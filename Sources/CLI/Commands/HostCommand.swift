@@ -1,0 +1,26 @@
+import ArgumentParser
+import Berth
+
+/// `berth host`
+struct HostCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "host", abstract: "What was read from a host: IGD, stolen memory, OpRegion, LPC bridge.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Argument(help: "A dump of lspci, or a folder of dumps.")
+    var path: String
+
+    @Option(help: "text or json.")
+    var format: Format = .text
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        try Output.reporting {
+            let document = HostDocument(try Input.host(path))
+            try Output.write(format == .text ? HostText.render(document) : try JSONText.encode(document), to: output)
+        }
+    }
+}

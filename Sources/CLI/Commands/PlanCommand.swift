@@ -1,0 +1,57 @@
+import ArgumentParser
+import Berth
+
+/// `berth plan`
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "The best berth for both regions, why, and what was rejected.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu }
+
+    @OptionGroup var options: GuestOptions
+
+    @Option(help: ArgumentHelp("Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
+    var strategy: [String] = []
+
+    @Option(help: "text, json, libvirt (domain XML) or qemu (arguments).")
+    var format: Format = .text
+
+    func run() throws {
+        try Output.reporting {
+            let topology = try options.topology()
+            let result = try Berth.plan(topology, restriction: try restriction())
+            let text = try render(result)
+            try Output.write(text, to: options.output)
+            if result.best == nil { throw ExitStatus.no }
+        }
+    }
+
+    private func render(_ result: PlanningResult) throws -> String {
+        switch format {
+        case .text: PlanText.render(result)
+        case .json: try JSONText.encode(PlanDocument(result))
+        case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
+        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
+        }
+    }
+
+    private func restriction() throws(InputError) -> Planner.Restriction {
+        var restriction = Planner.Restriction()
+        for text in strategy {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            let region = parts.count == 2 ? Region(rawValue: parts[0]) : nil
+            if parts.count == 2, region == nil {
+                throw InputError("--strategy: '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage")
+            }
+            let known = Strategies.all.map(\.id.rawValue)
+            guard let name = parts.last, known.contains(name) else {
+                throw InputError(
+                    "--strategy: '\(parts.last ?? "")' is not one of \(known.joined(separator: ", "))"
+                        + NearestName.hint(parts.last ?? "", among: known), rule: "usage")
+            }
+            if region != .opRegion { restriction.stolenMemory = StrategyID(rawValue: name) }
+            if region != .stolenMemory { restriction.opRegion = StrategyID(rawValue: name) }
+        }
+        return restriction
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Berth
+
+/// `berth simulate`
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "The addresses, windows and memory map this guest will have; no planning.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @OptionGroup var options: GuestOptions
+
+    @Option(help: "text or json, the shape of the recordings.")
+    var format: Format = .text
+
+    func run() throws {
+        try Output.reporting {
+            let topology = try options.topology()
+            let (tree, outcome) = try Berth.simulate(topology)
+            let text =
+                switch format {
+                case .text: SimulationText.render(outcome, tree: tree, topology: topology)
+                case .json: try JSONText.encode(Observation(outcome, tree: tree, topology: topology))
+                }
+            try Output.write(text, to: options.output)
+            if outcome.halted != nil { throw ExitStatus.no }
+        }
+    }
+}

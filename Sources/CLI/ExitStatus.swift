@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The exit statuses of the tool, with their names in sysexits.h.
+enum ExitStatus {
+    /// The answer is no.
+    static let no = ExitCode(1)
+    /// EX_DATAERR
+    static let unusable = ExitCode(65)
+    /// EX_NOINPUT
+    static let missing = ExitCode(66)
+    /// EX_SOFTWARE
+    static let defect = ExitCode(70)
+    /// EX_CANTCREAT
+    static let notWritable = ExitCode(73)
+}

@@ -1,0 +1,83 @@
+import Berth
+import FoundationEssentials
+import Glibc
+
+/// Reads what the user names: bounded, and only what is a file.
+enum Input {
+    /// No input of ours is larger; a topology file has a smaller limit of its own.
+    static let limit = 64 << 20
+
+    /// Errors: no such file, a directory, not readable, larger than the limit.
+    static func bytes(_ path: String, limit: Int = Input.limit) throws(InputError) -> [UInt8] {
+        let place = SourceLocation(file: path)
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            let reason = errno == ENOENT ? "there is no such file" : "cannot be read: \(String(cString: strerror(errno)))"
+            throw InputError(reason, rule: "input", at: place, kind: .missing)
+        }
+        defer { if path != "-" { close(descriptor) } }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw InputError("this is a directory; expected a file", rule: "input", at: place)
+        }
+        if status.st_mode & S_IFMT == S_IFREG, status.st_size > limit {
+            throw InputError("the file has \(status.st_size) bytes; the most that is read is \(limit)", rule: "input", at: place)
+        }
+        var content: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count == 0 { return content }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                throw InputError("cannot be read: \(String(cString: strerror(errno)))", rule: "input", at: place, kind: .missing)
+            }
+            content += buffer[..<count]
+            if content.count > limit {
+                throw InputError("the input has more than \(limit) bytes", rule: "input", at: place)
+            }
+        }
+    }
+
+    /// A guest, from any kind of input.
+    static func topology(_ path: String?) throws(InputError) -> GuestTopology {
+        guard let path else {
+            guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName) else {
+                throw InputError("the bundled default is missing", rule: "input")
+            }
+            return topology
+        }
+        let content = try bytes(path)
+        if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) { return recorded }
+        return try TopologyFile.read(content, file: path)
+    }
+
+    /// JSON is a recorded case if it has QEMU arguments, a topology file else.
+    private static func recordedCase(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology? {
+        struct Probe: Decodable {
+            var arguments: [String]?
+            var observed: Anything?
+            struct Anything: Decodable { init(from decoder: any Decoder) {} }
+        }
+        guard let probe = try? JSONDecoder().decode(Probe.self, from: Data(content)),
+            probe.arguments != nil || probe.observed != nil
+        else { return nil }
+        return try RecordedCase.read(Data(content), file: path).topology(source: path)
+    }
+
+    /// A host: one dump, or a folder of them.
+    static func host(_ path: String) throws(InputError) -> HostInventory {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw InputError("there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return try HostReader.read(files: [(path, bytes(path))]) }
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter { $0.hasSuffix(".txt") }
+        guard !names.isEmpty else {
+            throw InputError("the folder has no .txt dump", rule: "input", at: SourceLocation(file: path), kind: .missing)
+        }
+        var files: [(name: String, bytes: [UInt8])] = []
+        for name in names { files.append(("\(path)/\(name)", try bytes("\(path)/\(name)"))) }
+        return try HostReader.read(files: files)
+    }
+}

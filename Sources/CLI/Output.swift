@@ -1,0 +1,47 @@
+import ArgumentParser
+import Berth
+import FoundationEssentials
+import Glibc
+
+/// Where results and complaints go.
+enum Output {
+    /// To standard output, or into a file that appears whole or not at all.
+    static func write(_ text: String, to path: String?) throws {
+        guard let path else {
+            guard write(text, descriptor: STDOUT_FILENO) else { throw ExitStatus.notWritable }
+            return
+        }
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            complain("\(path): error: cannot be written")
+            throw ExitStatus.notWritable
+        }
+    }
+
+    static func complain(_ line: String) { _ = write(line + "\n", descriptor: STDERR_FILENO) }
+
+    /// False when the other end does not take everything.
+    private static func write(_ text: String, descriptor: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { return false }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return true
+    }
+
+    /// Runs a command's work and turns its errors into diagnostics and an exit status.
+    static func reporting(_ work: () throws -> Void) throws {
+        do {
+            try work()
+        } catch let error as InputError {
+            for finding in error.findings { complain(finding.description) }
+            throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
+        } catch let error as EmissionRefusal {
+            complain("error: \(error)")
+            throw ExitStatus.no
+        }
+    }
+}

@@ -1,0 +1,103 @@
+public import BerthBoot
+public import BerthDiagnostics
+public import BerthPCI
+public import BerthTopology
+
+/// What a rule says of a berth.
+public enum Judgement: Hashable, Sendable {
+    /// The berth cannot be used.
+    case rejects(Fact)
+    /// It can be used, at a price.
+    case costs(Fact)
+    /// It was checked and is well; kept where the number is worth knowing.
+    case holds(Fact)
+
+    public var fact: Fact {
+        switch self {
+        case .rejects(let fact), .costs(let fact), .holds(let fact): fact
+        }
+    }
+    public var isRejection: Bool { if case .rejects = self { true } else { false } }
+    public var isCost: Bool { if case .costs = self { true } else { false } }
+}
+
+/// A candidate, simulated and judged.
+public struct Evaluation: Hashable, Sendable {
+    /// The guest with both regions berthed.
+    public let topology: GuestTopology
+    /// In the order of `Region`.
+    public let berths: [RegionBerth]
+    public let tree: PCITree
+    public let outcome: FirmwareOutcome
+    /// What QEMU does for this assignment; nil for a release that does nothing.
+    public let qemu: IGDInQEMU?
+    /// Findings of the topology itself: a slot taken twice, a register that is not free.
+    public let conflicts: [Finding]
+    /// By region, in the order of the rules.
+    public internal(set) var judgements: [Region: [Judgement]] = [:]
+
+    init(_ request: Request, _ proposals: [Proposal]) {
+        var topology = request.topology
+        for proposal in proposals { proposal.edit.apply(to: &topology) }
+        self.topology = topology
+        berths = proposals.map(\.berth).sorted { $0.region < $1.region }
+        let (tree, findings) = topology.resolve()
+        self.tree = tree
+        conflicts = findings.filter { $0.severity == .error }
+        outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
+        qemu = IGDInQEMU(topology)
+    }
+
+    /// Where a region will be.
+    public func predictedAddress(of berth: RegionBerth) -> PredictedAddress {
+        switch berth.backing {
+        case .nothing: return .none
+        case .hostMemory(let address): return .exact(address.identityMapped)
+        case .bar(let slot, let index, _):
+            guard let function = tree.index(at: slot), let address = outcome.functions[function].addresses[index] else {
+                return .none
+            }
+            return .exact(GuestPhysicalAddress(address))
+        case .reservedRAM:
+            if topology.firmware.kind == .ovmf {
+                return .below(GuestPhysicalAddress(topology.ramLayout.below4GiB.rawValue))
+            }
+            guard let register = berth.register, let igd = tree.index(at: topology.igd?.slot ?? topology.rootSlot(2)),
+                let value = outcome.register(register.offset, of: igd)
+            else { return .none }
+            return .exact(GuestPhysicalAddress(value))
+        }
+    }
+
+    public var isAccepted: Bool {
+        conflicts.isEmpty && !judgements.values.contains { $0.contains(where: \.isRejection) }
+    }
+
+    /// Whether released software can do it.
+    public var canBeEmitted: Bool { berths.allSatisfy { $0.missingPiece == nil } }
+
+    public func berth(of region: Region) -> RegionBerth? { berths.first { $0.region == region } }
+
+    public func rejections(of region: Region) -> [Fact] {
+        (judgements[region] ?? []).filter(\.isRejection).map(\.fact)
+    }
+}
+
+/// What can be said of an address before the guest runs.
+public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
+    case exact(GuestPhysicalAddress)
+    /// Somewhere in RAM below this address; the firmware's allocator is not modelled.
+    case below(GuestPhysicalAddress)
+    /// It has none.
+    case none
+
+    public var description: String {
+        switch self {
+        case .exact(let address): address.description
+        case .below(let limit): "below \(limit) (firmware's choice)"
+        case .none: "none"
+        }
+    }
+
+    public var exact: GuestPhysicalAddress? { if case .exact(let address) = self { address } else { nil } }
+}

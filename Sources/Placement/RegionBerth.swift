@@ -1,0 +1,99 @@
+public import BerthPCI
+public import BerthTopology
+
+/// Where one region lies and who sees to it: the four questions that every known way answers differently.
+public struct RegionBerth: Hashable, Sendable {
+    public var region: Region
+    public var strategy: StrategyID
+    /// What the guest needs.
+    public var needed: ByteCount
+    /// What it takes, after rounding to what the place can have.
+    public var reserved: ByteCount
+    public var backing: Backing
+    public var writer: RegisterWriter
+    public var register: TargetRegister?
+    /// What no released QEMU has; nil when the berth can be had today.
+    public var missingPiece: String?
+
+    /// What is behind the addresses.
+    public enum Backing: Hashable, Sendable {
+        /// Guest RAM that the firmware takes out of the memory map.
+        case reservedRAM
+        /// A BAR of a function.
+        case bar(Slot, BARIndex, carrier: Carrier)
+        /// The host's own memory at the same address.
+        case hostMemory(HostPhysicalAddress)
+        /// There is nothing to place.
+        case nothing
+    }
+
+    /// What kind of function a dummy BAR sits on; decides what guests do to it.
+    public enum Carrier: String, Hashable, Sendable, CaseIterable {
+        case ramController = "RAM controller"
+        case lpcBridge = "ISA/LPC bridge"
+        case igd = "IGD"
+        case bogusDevice = "device with made-up ids"
+        case pciBridge = "PCI bridge"
+    }
+
+    /// Who puts the address into the register.
+    public enum RegisterWriter: Hashable, Sendable {
+        case firmware
+        case optionROM
+        case qemu
+        /// Something that runs in the guest before the driver: an option ROM, an initramfs script.
+        case guest
+        /// The register keeps the host's value.
+        case nobody
+
+        public var description: String {
+            switch self {
+            case .firmware: "the firmware"
+            case .optionROM: "the option ROM"
+            case .qemu: "QEMU"
+            case .guest: "something in the guest, before the driver loads"
+            case .nobody: "nobody; it keeps the host's value"
+            }
+        }
+    }
+
+    public init(
+        _ region: Region, strategy: StrategyID, needed: ByteCount, reserved: ByteCount, backing: Backing,
+        writer: RegisterWriter, register: TargetRegister?, missingPiece: String? = nil
+    ) {
+        self.region = region
+        self.strategy = strategy
+        self.needed = needed
+        self.reserved = reserved
+        self.backing = backing
+        self.writer = writer
+        self.register = register
+        self.missingPiece = missingPiece
+    }
+
+    public var slot: Slot? {
+        if case .bar(let slot, _, _) = backing { slot } else { nil }
+    }
+    public var carrier: Carrier? {
+        if case .bar(_, _, let carrier) = backing { carrier } else { nil }
+    }
+}
+
+/// The register of the IGD that has to hold the address of a region.
+public struct TargetRegister: Hashable, Sendable {
+    /// `BDSM` or `ASLS`.
+    public var name: String
+    /// Offset in configuration space.
+    public var offset: Int
+    /// 32 or 64.
+    public var bits: Int
+
+    public init(name: String, offset: Int, bits: Int) {
+        self.name = name
+        self.offset = offset
+        self.bits = bits
+    }
+
+    /// The last address it can hold.
+    public var maximum: GuestPhysicalAddress { GuestPhysicalAddress(bits == 64 ? .max : 0xffff_ffff) }
+}

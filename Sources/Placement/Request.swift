@@ -1,0 +1,71 @@
+public import BerthHost
+public import BerthIGD
+import BerthPCI
+public import BerthTopology
+
+/// What is to be planned: a guest with an IGD, and what is known of the host.
+public struct Request: Hashable, Sendable {
+    public let topology: GuestTopology
+    public let igd: IGDAssignment
+    /// Empty slots of the root bus, lowest first.
+    public let freeSlots: [UInt8]
+
+    /// Nil if the guest has no IGD: there is nothing to plan then.
+    public init?(_ topology: GuestTopology) {
+        guard let igd = topology.igd else { return nil }
+        self.topology = topology
+        self.igd = igd
+        let tree = topology.resolve().tree
+        var used = Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
+        // The LPC bridge of an IGD belongs at 1f, 00:02 is the IGD's own place: neither is offered.
+        used.formUnion([2, 0x1f])
+        freeSlots = (1..<UInt8(31)).filter { !used.contains($0) }
+    }
+
+    public var platform: Platform? { igd.platform }
+
+    func size(of region: Region) -> ByteCount { region == .stolenMemory ? igd.stolenMemory : igd.opRegion }
+
+    /// The register of the device itself, as Intel documents it.
+    func register(for region: Region) -> TargetRegister? {
+        switch region {
+        case .opRegion: TargetRegister(name: "ASLS", offset: 0xfc, bits: 32)
+        case .stolenMemory:
+            platform?.bdsm.map { TargetRegister(name: "BDSM", offset: $0.offset, bits: $0.width == .bits64 ? 64 : 32) }
+        }
+    }
+
+    /// The nth empty slot, one for each region so that both fit.
+    func freeSlot(for region: Region) -> Slot? {
+        let index = region == .stolenMemory ? 0 : 1
+        guard freeSlots.indices.contains(index) else { return nil }
+        return topology.rootSlot(freeSlots[index])
+    }
+
+    /// The size a BAR must have to hold a region: at least a page, a power of two.
+    func barSize(for region: Region) -> ByteCount? { max(size(of: region), .kib(4)).roundedUpToPowerOfTwo }
+}
+
+extension GuestTopology {
+    /// The same guest with the IGD of a real host: identity, control word, addresses, neighbours.
+    ///
+    /// What the guest asks for (sizes, slot, ROM) stays; a guest without an IGD gets one at 00:02.0.
+    public func adopting(_ host: HostInventory) -> GuestTopology {
+        guard let found = host.igd else { return self }
+        var copy = self
+        var igd = copy.igd ?? IGDAssignment(
+            slot: rootSlot(2), host: found.address, device: found.deviceID, stolenMemory: .zero, rom: .hostShadow)
+        if copy.igd == nil { igd.stolenMemory = found.stolenMemorySize ?? .mib(64) }
+        igd.host = found.address
+        igd.device = found.deviceID
+        igd.classCode = found.classCode ?? igd.classCode
+        igd.revision = found.revision ?? igd.revision
+        igd.graphicsControl = found.graphicsControl?.word ?? igd.graphicsControl
+        igd.hostStolenBase = found.bdsm ?? igd.hostStolenBase
+        igd.hostASLS = found.asls ?? igd.hostASLS
+        igd.hostLPC = host.lpc?.device ?? igd.hostLPC
+        if igd.platform?.placesStolenMemory == false { igd.stolenMemory = .zero }
+        copy.igd = igd
+        return copy
+    }
+}

@@ -1,0 +1,24 @@
+public import BerthDiagnostics
+
+/// One statement that must hold of a berth.
+public protocol Rule: Sendable {
+    var id: RuleID { get }
+    /// One line for lists.
+    var summary: String { get }
+    /// What is checked, why, and what helps.
+    var documentation: String { get }
+    var sources: [String] { get }
+    /// Empty where the rule has nothing to say.
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement]
+}
+
+/// All placement rules, by id. A test holds it against the folder.
+public enum Rules {
+    public static let all: [any Rule] = [
+        AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), DriverOwnsCarrier(), FirmwareSupportsBerth(),
+        FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(), OpRegionIsPrivate(), PowerOfTwoBAR(),
+        QEMUSupportsBerth(), RegisterIsWritten(), RegisterReach(), StolenMemoryAlignment(),
+    ]
+
+    public static func rule(_ id: RuleID) -> (any Rule)? { all.first { $0.id == id } }
+}

@@ -1,0 +1,68 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Never where the guest switches decode off while the GPU uses the memory.
+struct CarrierIsNotDisabled: Rule {
+    let id: RuleID = "carrier-not-disabled"
+    let summary = "the guest does not switch the carrier off while the GPU uses the memory"
+    let documentation = """
+        One bit of the command register switches all memory BARs of a function. Linux up to 6.13 clears it once for each \
+        BAR register it sizes, from 6.14 once a function; host bridges are spared. Harmless while nobody uses the \
+        region: the OpRegion is read when i915 loads, and a video BIOS in text mode does not scan out of stolen memory. \
+        A GOP driver does, from the firmware's first picture on. Windows was never seen to disable a device during \
+        boot, but it may disable one it has no driver for.
+        """
+    let sources = [
+        "Linux 6.1 drivers/pci/probe.c __pci_read_base; drivers/pci/quirks.c quirk_mmio_always_on",
+        "Linux commit 4453f360862e (6.14)", "SeaBIOS list, 13 February 2016, Alex Williamson",
+        "recorded decode timelines carrier-*.json",
+    ]
+
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        guard let carrier = berth.carrier, let slot = berth.slot, let index = evaluation.tree.index(at: slot) else { return [] }
+        let function = evaluation.tree.functions[index]
+        let place = "00:\(slot.slotText)"
+        switch evaluation.topology.guest {
+        case .firmwareOnly: return [.holds(Fact(id, "no operating system runs"))]
+        case .windows(let version):
+            guard carrier == .bogusDevice else {
+                return [.holds(Fact(id, "Windows \(version) leaves decode of \(place) on (from reports, not measured)"))]
+            }
+            return [
+                .rejects(
+                    Fact(
+                        id, "Windows \(version) has no driver for \(place) and may disable it",
+                        remedy: "a carrier with a null driver: a RAM controller"))
+            ]
+        case .linux(let version):
+            if function.classCode == .hostBridge { return [.holds(Fact(id, "Linux never switches a host bridge off"))] }
+            let cycles = Self.cycles(function, version)
+            let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]
+            let times = cycles == 1 ? "once" : "\(cycles) times"
+            let statement = "Linux \(version) switches decode of \(place) off \(times) while it sizes the BARs"
+            guard berth.region == .stolenMemory, let user = Self.scanOut(evaluation.topology) else {
+                return [.costs(Fact(id, "\(statement), before the driver loads", numbers))]
+            }
+            return [
+                .rejects(
+                    Fact(
+                        id, "\(statement), while \(user) shows a picture out of stolen memory", numbers,
+                        remedy: "memory that the firmware reserves, or a ROM without GOP"))
+            ]
+        }
+    }
+
+    /// Off/on pairs of one enumeration: every register is sized, present or not, the ROM's too.
+    static func cycles(_ function: PCIFunction, _ version: GuestOS.Version) -> Int {
+        if version >= GuestOS.Version(6, 14) { return 1 }
+        let wide = function.bars.filter(\.kind.is64Bit).count
+        return function.header.registerCount + 1 - wide
+    }
+
+    /// Who draws out of stolen memory before the driver loads; nil if nobody does.
+    private static func scanOut(_ topology: GuestTopology) -> String? {
+        guard let contents = topology.igd?.rom.contents, topology.firmware.kind == .ovmf, contents != .vbios else { return nil }
+        return "the GOP driver"
+    }
+}

@@ -1,0 +1,39 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Never on a function whose driver owns its BARs.
+struct DriverOwnsCarrier: Rule {
+    let id: RuleID = "driver-owns-carrier"
+    let summary = "no driver of the guest uses the BARs of the carrier"
+    let documentation = """
+        A driver maps, resizes or resets the BARs of its function. i915 asks for the stolen range as a resource of its \
+        own and gets it inside a BAR only while no driver has made that BAR busy. Windows drivers look at unexpected \
+        BARs and give up.
+        """
+    let sources = [
+        "Linux 6.1 modules.alias (recorded for 112 device models); drivers/virtio/virtio_pci_common.c declines 1af4:1110",
+        "Linux drivers/gpu/drm/i915/gem/i915_gem_stolen.c request_smem_stolen; kernel/resource.c __request_region",
+        "SeaBIOS list, 13 February 2016: BAR 5 of the IGD, 'Windows 10 not so happy'",
+    ]
+
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        guard let carrier = berth.carrier, let slot = berth.slot else { return [] }
+        let place = "00:\(slot.slotText)"
+        switch carrier {
+        case .igd where evaluation.topology.guest.isWindows:
+            return [
+                .rejects(
+                    Fact(
+                        id, "Intel's Windows driver owns \(place), and a BAR it does not expect stops it",
+                        remedy: "another carrier: the ISA/LPC bridge or a RAM controller"))
+            ]
+        case .igd: return [.costs(Fact(id, "i915 owns \(place); it leaves BAR 5 alone, but a reset of the IGD takes the BAR along"))]
+        case .lpcBridge: return [.holds(Fact(id, "the driver of an ISA bridge (msisadrv, lpc_ich) does not use BARs"))]
+        case .pciBridge: return [.holds(Fact(id, "the driver of a PCI bridge does not use BARs without a hot-plug controller"))]
+        case .ramController:
+            return [.holds(Fact(id, "no Linux driver binds to ivshmem-plain (virtio_pci declines it), Windows has a null driver"))]
+        case .bogusDevice: return [.holds(Fact(id, "no driver knows the ids of \(place)"))]
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Reserving memory needs a firmware that does it.
+struct FirmwareSupportsBerth: Rule {
+    let id: RuleID = "firmware-support"
+    let summary = "the firmware does its part"
+    let documentation = """
+        SeaBIOS serves Intel devices of class VGA, stolen memory only at 00:02.0 and only with the 32-bit register at \
+        0x5C, which gen 11 and later do not read. Stock OVMF serves nobody; an option ROM with VfioIgdPkg's driver \
+        does, given that QEMU offers etc/igd-opregion.
+        """
+    let sources = [
+        "SeaBIOS 1.16.2 src/fw/pciinit.c intel_igd_setup", "recorded runs igd-*.json",
+        "tomitamoeko/VfioIgdPkg IgdAssignmentDxe/IgdAssignment.c; EDK2: no mention of etc/igd-opregion",
+    ]
+
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        guard berth.backing == .reservedRAM, let igd = evaluation.topology.igd else { return [] }
+        switch evaluation.topology.firmware.kind {
+        case .seabios: return seabios(berth, igd, evaluation)
+        case .ovmf: return ovmf(berth, igd, evaluation)
+        }
+    }
+
+    private func seabios(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
+        if !igd.classCode.isVGA {
+            return [reject("SeaBIOS serves class 0300 only, and the IGD has class \(igd.classCode)", "the IGD as primary display of the host")]
+        }
+        guard berth.region == .stolenMemory else { return [.holds(Fact(id, "SeaBIOS copies etc/igd-opregion and writes ASLS"))] }
+        if igd.slot != evaluation.topology.rootSlot(2) {
+            return [reject("SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)", "the IGD at 00:02.0")]
+        }
+        if let register = berth.register, register.offset != 0x5c {
+            return [
+                reject(
+                    "SeaBIOS writes BDSM at 0x5c, but this device has it at \(Hexadecimal.string(register.offset))",
+                    "OVMF with VfioIgdPkg's option ROM")
+            ]
+        }
+        return [.holds(Fact(id, "SeaBIOS reserves etc/igd-bdsm-size and writes BDSM"))]
+    }
+
+    private func ovmf(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
+        guard igd.rom.contents == .vfioIgdPkg else {
+            return [
+                reject(
+                    "OVMF reads neither etc/igd-opregion nor etc/igd-bdsm-size and leaves \(berth.register?.name ?? "the register") at 0",
+                    "an option ROM with VfioIgdPkg's IgdAssignmentDxe")
+            ]
+        }
+        if evaluation.qemu?.opRegionFile == nil {
+            return [reject("VfioIgdPkg's driver unloads without etc/igd-opregion", "x-igd-opregion=on")]
+        }
+        if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {
+            return [reject("VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)", "the IGD at 00:02.0")]
+        }
+        return [.holds(Fact(id, "VfioIgdPkg's option ROM allocates the memory and writes the register (from source, not measured)"))]
+    }
+
+    private func reject(_ statement: String, _ remedy: String) -> Judgement { .rejects(Fact(id, statement, remedy: remedy)) }
+}

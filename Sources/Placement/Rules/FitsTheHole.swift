@@ -1,0 +1,83 @@
+import BerthBoot
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Everything must find a place: the BAR in the hole, reserved memory in RAM.
+struct FitsTheHole: Rule {
+    let id: RuleID = "fits-the-hole"
+    let summary = "firmware finds a place for the region and for everything else"
+    let documentation = """
+        SeaBIOS stops for good when 32-bit BARs do not fit between RAM and 0xfec00000; OVMF leaves functions without \
+        addresses. Memory that SeaBIOS reserves has to fit below the top 17 MiB of RAM below 4 GiB; if it does not, it \
+        writes no register and goes on.
+        """
+    let sources = [
+        "SeaBIOS 1.16.2 src/fw/pciinit.c pci_bios_map_devices, intel_igd_setup",
+        "EDK2 stable202211 PciHostBridgeDxe NotifyPhase",
+    ]
+
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        if let conflict = evaluation.conflicts.first { return [.rejects(Fact(id, conflict.message))] }
+        if let message = evaluation.outcome.halted { return halted(message, berth, evaluation) }
+        let address = evaluation.predictedAddress(of: berth)
+        switch berth.backing {
+        case .nothing, .hostMemory: return []
+        case .bar(let slot, _, _):
+            guard address == .none else { return [.holds(Fact(id, "\(berth.reserved) fit", ["bar": .bytes(berth.reserved.rawValue)]))] }
+            return [
+                .rejects(
+                    Fact(
+                        id, "the firmware finds no room for a BAR of \(berth.reserved) on \(slot)", ["bar": .bytes(berth.reserved.rawValue)],
+                        remedy: "a smaller region, or fewer large BARs"))
+            ]
+        case .reservedRAM: return reserved(berth, address, evaluation)
+        }
+    }
+
+    private func halted(_ message: String, _ berth: RegionBerth, _ evaluation: Evaluation) -> [Judgement] {
+        let hole = ByteCount(RootHole.size(evaluation.topology))
+        let bars = evaluation.tree.functions.flatMap(\.bars).filter { !$0.kind.isIO }
+        let total = bars.reduce(UInt64(0)) { $0 &+ $1.kind.size.rawValue }
+        // A halt that the guest has without any berth is not the berth's doing, but no berth helps it.
+        return [
+            .rejects(
+                Fact(
+                    id, "SeaBIOS stops with '\(message)': BARs of \(ByteCount(total)) in a hole of \(hole)",
+                    ["needed": .bytes(total), "hole": .bytes(hole.rawValue)],
+                    remedy: "less RAM below 4 GiB (max-ram-below-4g), or smaller BARs"))
+        ]
+    }
+
+    private func reserved(_ berth: RegionBerth, _ address: PredictedAddress, _ evaluation: Evaluation) -> [Judgement] {
+        let ram = evaluation.topology.ramLayout.below4GiB
+        let numbers: [String: Fact.Quantity] = ["reserved": .bytes(berth.reserved.rawValue), "ram": .bytes(ram.rawValue)]
+        if evaluation.topology.firmware.kind == .seabios, berth.region == .stolenMemory, address == .none,
+            evaluation.qemu?.stolenMemorySizeFile != nil, berth.register?.offset == 0x5c
+        {
+            return [
+                .rejects(
+                    Fact(
+                        id, "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB, of which SeaBIOS keeps the top 17 MiB", numbers,
+                        remedy: "more RAM, or less stolen memory (a smaller x-igd-gms)"))
+            ]
+        }
+        if berth.reserved + .mib(64) > ram {
+            return [.rejects(Fact(id, "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB", numbers, remedy: "more RAM, or less stolen memory"))]
+        }
+        return [.holds(Fact(id, "\(berth.reserved) fit into \(ram) of RAM below 4 GiB", numbers))]
+    }
+}
+
+/// The part of the first 4 GiB that SeaBIOS hands out.
+enum RootHole {
+    static func size(_ topology: GuestTopology) -> UInt64 {
+        let low = topology.ramLayout.below4GiB.rawValue
+        let start: UInt64 =
+            switch topology.machine.type {
+            case .q35: 0xc000_0000
+            case .pc: low <= 0x8000_0000 ? 0x8000_0000 : max(low, 0xc000_0000)
+            }
+        return 0xfec0_0000 - start
+    }
+}

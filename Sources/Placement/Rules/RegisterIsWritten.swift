@@ -1,0 +1,30 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// Somebody has to put the address into the register.
+struct RegisterIsWritten: Rule {
+    let id: RuleID = "register-is-written"
+    let summary = "somebody writes the address into the register"
+    let documentation = """
+        Firmware that reserves memory writes the register itself, and QEMU could follow a BAR. A dummy BAR of a stock device \
+        has no such helper: an option ROM or an early script has to copy its address. Windows offers no place for a script.
+        """
+    let sources = ["QEMU hw/vfio/igd.c: BDSM and ASLS are plain read/write registers, 0 at start"]
+
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else { return [] }
+        let address = evaluation.predictedAddress(of: berth)
+        let place = Hexadecimal.string(register.offset)
+        if evaluation.topology.guest.isWindows {
+            return [
+                .rejects(
+                    Fact(
+                        id, "nobody writes \(register.name) (\(place)) in a Windows guest before its driver reads it",
+                        remedy: "a strategy whose firmware or ROM writes it"))
+            ]
+        }
+        let letter = register.bits == 64 ? "two writes, \(place).l and \(Hexadecimal.string(register.offset + 4)).l" : "setpci -s 00:\(igd.slot.slotText) \(Hexadecimal.plain(register.offset)).l=\(Hexadecimal.plain(address.exact?.rawValue ?? 0))"
+        return [.costs(Fact(id, "an early script in the guest has to write \(register.name): \(letter)", ["address": .address(address.exact?.rawValue ?? 0)]))]
+    }
+}

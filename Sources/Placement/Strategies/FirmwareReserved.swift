@@ -1,0 +1,56 @@
+import BerthIGD
+import BerthPCI
+import BerthTopology
+
+/// The firmware takes guest RAM out of the memory map and writes the register.
+struct FirmwareReserved: Strategy {
+    let id: StrategyID = "firmware-reserved"
+    let summary = "guest RAM that the firmware reserves, told the sizes over fw_cfg"
+    let documentation = """
+        QEMU puts a copy of the OpRegion into fw_cfg etc/igd-opregion and the size of stolen memory into \
+        etc/igd-bdsm-size. SeaBIOS (since 1.10) allocates both below 4 GiB and writes ASLS and BDSM; stock \
+        OVMF reads neither, VfioIgdPkg's option ROM does it there. The memory is in the e820 map as reserved, \
+        so no guest touches it, and nothing can switch it off. This is what QEMU merged in 2016.
+        """
+    let sources = [
+        "SeaBIOS src/fw/pciinit.c intel_igd_setup, since rel-1.10.0", "QEMU docs/igd-assign.rst, 'Developer ABI'",
+        "tomitamoeko/VfioIgdPkg IgdAssignmentDxe/IgdAssignment.c",
+    ]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        let size = request.size(of: region)
+        guard size > .zero else { return [] }
+        let isROM = request.topology.firmware.kind == .ovmf
+        var properties = [Property("x-igd-opregion", .bool(true))]
+        if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
+        var edit = TopologyEdit(igdProperties: properties)
+        if request.topology.qemu >= QEMUVersion(10, 0), isROM, request.topology.machine.type == .pc {
+            edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
+            edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
+        }
+        let berth = RegionBerth(
+            region, strategy: id, needed: size, reserved: reserved(region, size, request, edit), backing: .reservedRAM,
+            writer: isROM ? .optionROM : .firmware, register: request.register(for: region))
+        return [Proposal(berth, edit)]
+    }
+
+    /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT.
+    private func reserved(_ region: Region, _ size: ByteCount, _ request: Request, _ edit: TopologyEdit) -> ByteCount {
+        guard region == .stolenMemory, request.topology.firmware.kind == .seabios else { return size }
+        var topology = request.topology
+        edit.apply(to: &topology)
+        return IGDInQEMU(topology)?.stolenMemorySizeFile ?? size
+    }
+}
+
+/// The property that makes the guest's control word show the size of stolen memory wanted.
+enum GraphicsMode {
+    /// Always written out: what happens without it changed from release to release.
+    static func properties(for request: Request) -> [Property] {
+        guard let encoding = request.platform?.stolenEncoding else { return [] }
+        // Old QEMU takes n * 32 MiB only, up to 0x10; the next size up is better than none.
+        var size = request.igd.stolenMemory
+        if encoding.gms(for: size) == nil { size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20)) }
+        return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
+    }
+}

@@ -1,0 +1,31 @@
+import BerthPCI
+import BerthTopology
+
+/// A dummy BAR on an additional PCI-to-PCI bridge.
+struct GenericBridge: Strategy {
+    let id: StrategyID = "generic-bridge"
+    let summary = "a BAR of an additional PCI-to-PCI bridge"
+    let documentation = """
+        Every guest has a driver for PCI bridges, and it leaves their two BAR registers alone. An idea of 2016 that \
+        nobody tried; no released QEMU can give a bridge a BAR of a chosen size. The bridge must not have the \
+        standard hot-plug controller, whose BAR takes both registers.
+        """
+    let sources = ["SeaBIOS list, February 2016: a generic bridge 'would always have a guest driver'"]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        let needed = request.size(of: region)
+        guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else { return [] }
+        let name = region == .stolenMemory ? "stolen" : "opregion"
+        let number = region == .stolenMemory ? 250 : 251
+        let device = Device(
+            id: "berth-\(name)-bridge", model: "pci-bridge", at: slot,
+            properties: [Property("chassis_nr", .number(UInt64(number))), Property("shpc", .bool(false))])
+        let added = AddedBAR(slot: slot, bar: BAR(.bar(0), .memory32(size: size, prefetchable: true)))
+        let berth = RegionBerth(
+            region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(0), carrier: .pciBridge),
+            writer: .qemu, register: request.register(for: region),
+            missingPiece: "no released QEMU can give a pci-bridge a BAR of a chosen size")
+        let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
+        return [Proposal(berth, TopologyEdit(devices: [device], addedBARs: [added], igdProperties: properties))]
+    }
+}

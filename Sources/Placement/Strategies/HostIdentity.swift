@@ -1,0 +1,39 @@
+import BerthPCI
+import BerthTopology
+
+/// The region at the host's own address, the host's own memory behind it.
+struct HostIdentity: Strategy {
+    let id: StrategyID = "host-identity"
+    let summary = "the host's own memory at the host's own address"
+    let documentation = """
+        Guest and host address are the same, so every register that cannot be virtualised is right as well: ACRN does \
+        this from gen 11 on, Intel preferred it, Alex Williamson called it ugly. The guest's memory map has to leave \
+        the range out, and the guest writes to host memory. The host's OpRegion is not always page aligned: the \
+        mapping then starts at the page below and ASLS keeps the offset. QEMU has no such mapping.
+        """
+    let sources = [
+        "projectacrn/acrn-hypervisor devicemodel/hw/pci/passthrough.c passthru_gpu_dsm_opregion",
+        "vfio-users list, January 2018, 'IGD passthrough on UEFI platforms'",
+    ]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        let needed = request.size(of: region)
+        guard needed > .zero, let start = hostAddress(of: region, request) else { return [] }
+        let page: UInt64 = 4096
+        let offset = start.rawValue % page
+        let reserved = (offset + needed.rawValue + page - 1) / page * page
+        let base = HostPhysicalAddress(start.rawValue - offset)
+        let berth = RegionBerth(
+            region, strategy: id, needed: needed, reserved: ByteCount(reserved), backing: .hostMemory(base),
+            writer: .nobody, register: request.register(for: region),
+            missingPiece: "no released QEMU maps the host's \(region.name) into the guest")
+        return [Proposal(berth)]
+    }
+
+    private func hostAddress(of region: Region, _ request: Request) -> HostPhysicalAddress? {
+        switch region {
+        case .stolenMemory: request.igd.hostStolenBase.flatMap { $0.rawValue == 0 ? nil : $0 }
+        case .opRegion: request.igd.hostASLS.flatMap { $0 == 0 || $0 == .max ? nil : HostPhysicalAddress(UInt64($0)) }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import BerthPCI
+import BerthTopology
+
+/// Dummy BARs on the ISA/LPC bridge at 00:1f.0.
+struct LPCBridge: Strategy {
+    let id: StrategyID = "lpc-bridge"
+    let summary = "BARs on the ISA/LPC bridge at 00:1f.0"
+    let documentation = """
+        The bridge has six unused BAR registers, a driver that ignores them (msisadrv in Windows, lpc_ich or none \
+        in Linux), and QEMU creates one for old IGDs anyway. Shown to work with Linux and Windows 10 in a \
+        prototype of 2016; no released QEMU has it. QEMU would follow the BAR and show its address in BDSM and ASLS.
+        """
+    let sources = ["SeaBIOS list, 13 February 2016, Alex Williamson: BARs on the ISA bridge work on both"]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        let needed = request.size(of: region)
+        guard needed > .zero, let size = request.barSize(for: region) else { return [] }
+        let slot = request.topology.rootSlot(0x1f)
+        let index = BARIndex.bar(region == .stolenMemory ? 0 : 1)
+        let added = AddedBAR(slot: slot, bar: BAR(index, .memory32(size: size, prefetchable: true)))
+        let device = request.topology.machine.type == .q35 ? "ICH9-LPC" : "vfio-pci-igd-lpc-bridge"
+        let berth = RegionBerth(
+            region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, index, carrier: .lpcBridge),
+            writer: .qemu, register: request.register(for: region),
+            missingPiece: "no released QEMU can put a BAR on \(device)")
+        let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
+        return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
+    }
+}

@@ -1,0 +1,27 @@
+import BerthIGD
+import BerthPCI
+import BerthTopology
+
+/// There is no region, so there is no berth to find.
+struct NothingToPlace: Strategy {
+    let id: StrategyID = "nothing-to-place"
+    let summary = "the device has no such region, or the guest asks for none"
+    let documentation = """
+        From Meteor Lake on stolen memory is part of BAR 2 (at 8 MiB) and there is no BDSM register in \
+        configuration space, so nothing has to be placed. A guest may also ask for no OpRegion: a headless \
+        one is better off without.
+        """
+    let sources = [
+        "QEMU docs/igd-assign.rst (2026): 'Starting from Meteor Lake ... removed the BDSM register'",
+        "Linux drivers/gpu/drm/i915/gem/i915_gem_stolen.c i915_gem_stolen_lmem_setup",
+    ]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        guard request.size(of: region) == .zero || region == .stolenMemory && request.platform?.placesStolenMemory == false
+        else { return [] }
+        let off = region == .opRegion ? [Property("x-igd-opregion", .bool(false))] : []
+        let berth = RegionBerth(
+            region, strategy: id, needed: .zero, reserved: .zero, backing: .nothing, writer: .nobody, register: nil)
+        return [Proposal(berth, TopologyEdit(igdProperties: off))]
+    }
+}

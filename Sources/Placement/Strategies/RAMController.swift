@@ -1,0 +1,44 @@
+import BerthPCI
+import BerthTopology
+
+/// A dummy BAR with RAM behind it, on a function that every guest takes for memory.
+struct RAMController: Strategy {
+    let id: StrategyID = "ram-controller"
+    let summary = "BAR 2 of an ivshmem-plain device, a RAM controller with real memory behind it"
+    let documentation = """
+        ivshmem-plain (1af4:1110, class 0500) has a 64-bit prefetchable BAR of any power of two, backed by RAM, \
+        which QEMU maps for the IGD's DMA, too. Windows binds a null driver to it, Linux none. Firmware places \
+        the BAR; no released firmware copies its address into BDSM or ASLS, so something in the guest has to, \
+        before the driver loads. SeaBIOS keeps the BAR below 4 GiB while the hole has room; OVMF puts it above, \
+        out of reach of a 32-bit register.
+        """
+    let sources = [
+        "QEMU 7.2 hw/misc/ivshmem.c", "SeaBIOS list, February 2016, fake BARs (Alex Williamson, Kevin O'Connor)",
+        "recorded runs carrier-ivshmem-*.json",
+    ]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        let needed = request.size(of: region)
+        guard needed > .zero, let size = request.barSize(for: region) else { return [] }
+        let name = region == .stolenMemory ? "stolen" : "opregion"
+        return slots(for: region, in: request).map { slot in
+            let device = Device(
+                id: "berth-\(name)", model: "ivshmem-plain", at: slot,
+                backend: MemoryBackend(id: "berth-\(name)-memory", size: size))
+            let berth = RegionBerth(
+                region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(2), carrier: .ramController),
+                writer: .guest, register: request.register(for: region))
+            let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
+            return Proposal(berth, TopologyEdit(devices: [device], igdProperties: properties))
+        }
+    }
+
+    /// An empty slot of the root bus; on q35 also 00:1f.1 and 00:1f.4, beside ICH9's own functions.
+    private func slots(for region: Region, in request: Request) -> [Slot] {
+        var slots = [request.freeSlot(for: region)].compactMap { $0 }
+        if request.topology.machine.type == .q35 {
+            slots.append(request.topology.rootSlot(0x1f, region == .stolenMemory ? 1 : 4))
+        }
+        return slots
+    }
+}

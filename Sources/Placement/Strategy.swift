@@ -1,0 +1,66 @@
+public import BerthTopology
+
+/// The name of a strategy, as the command line takes it.
+public struct StrategyID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { rawValue }
+    public static func < (a: StrategyID, b: StrategyID) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// One idea of where a region could lie. It proposes; rules judge.
+public protocol Strategy: Sendable {
+    var id: StrategyID { get }
+    /// One line for lists.
+    var summary: String { get }
+    /// What it does, who shipped it, where it is known to break.
+    var documentation: String { get }
+    var sources: [String] { get }
+    /// Every way this idea can be carried out for one region of this guest; empty where it does not apply.
+    func proposals(for region: Region, in request: Request) -> [Proposal]
+}
+
+/// A berth for one region, and what it changes in the guest.
+public struct Proposal: Hashable, Sendable {
+    public var berth: RegionBerth
+    public var edit: TopologyEdit
+    public init(_ berth: RegionBerth, _ edit: TopologyEdit = TopologyEdit()) {
+        self.berth = berth
+        self.edit = edit
+    }
+}
+
+/// What a proposal adds to the topology. Data, so that two proposals can be joined in either order.
+public struct TopologyEdit: Hashable, Sendable {
+    public var devices: [Device]
+    public var addedBARs: [AddedBAR]
+    /// Properties of the assigned IGD.
+    public var igdProperties: [Property]
+
+    public init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
+        self.devices = devices
+        self.addedBARs = addedBARs
+        self.igdProperties = igdProperties
+    }
+
+    func apply(to topology: inout GuestTopology) {
+        topology.devices += devices
+        topology.addedBARs += addedBARs
+        for property in igdProperties { topology.igd?.set(property.name, property.value) }
+    }
+}
+
+/// All strategies, in the order in which ties between plans are broken. A test holds it against the folder.
+public enum Strategies {
+    public static let all: [any Strategy] = [
+        NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), GenericBridge(), BogusDummy(), IGDBAR5(),
+        HostIdentity(),
+    ]
+
+    public static func strategy(_ id: StrategyID) -> (any Strategy)? { all.first { $0.id == id } }
+
+    static func rank(_ id: StrategyID) -> Int { all.firstIndex { $0.id == id } ?? all.count }
+}

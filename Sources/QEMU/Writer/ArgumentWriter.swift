@@ -1,0 +1,148 @@
+import BerthDiagnostics
+import BerthPCI
+public import BerthTopology
+
+/// One option of QEMU's and its argument.
+public struct QEMUOption: Hashable, Sendable {
+    public var name: String
+    public var value: String?
+
+    public init(_ name: String, _ value: String? = nil) {
+        self.name = name
+        self.value = value
+    }
+
+    /// As separate words, to start a process with.
+    public var words: [String] { ["-\(name)"] + (value.map { [$0] } ?? []) }
+
+    /// As a POSIX shell reads it.
+    public var shellText: String { words.map(ShellQuoting.quote).joined(separator: " ") }
+}
+
+/// Quoting for POSIX shells.
+public enum ShellQuoting {
+    /// Plain words stay as they are, everything else goes into single quotes.
+    public static func quote(_ word: String) -> String {
+        let isPlain = !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0)) }
+        return isPlain ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#))'"
+    }
+}
+
+/// Writes a guest as QEMU arguments: every device with id, bus and slot, so that nothing is left to QEMU.
+///
+/// Disks, network and character back ends are placeholders that hold nothing: what is behind a device does
+/// not change the PCI tree.
+public enum ArgumentWriter {
+    /// What stands for the IGD.
+    public enum Assignment: Hashable, Sendable {
+        /// `vfio-pci` with the host's device.
+        case real
+        /// `pci-testdev` with a 256 MiB BAR, for machines without an IGD.
+        case standIn
+    }
+
+    /// Errors: a BAR that no QEMU can make, a value with a NUL byte.
+    public static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal) -> [QEMUOption] {
+        _ = try topology.emittableTree()
+        var options = [QEMUOption("nodefaults"), QEMUOption("machine", machine(topology.machine)), QEMUOption("m", memory(topology.ram))]
+        if topology.processor != .qemu64 { options.append(QEMUOption("cpu", processor(topology.processor))) }
+        if topology.firmware.kind == .ovmf { options += pflash }
+        if let igd = topology.igd { options.append(assigned(igd, assignment)) }
+        for index in creationOrder(topology) { options += device(topology.devices[index], number: index + 1) }
+        for file in topology.firmwareFiles { options.append(try firmwareFile(file)) }
+        return options
+    }
+
+    /// One logical option a line, ready for a shell.
+    public static func text(_ options: [QEMUOption], program: String = "qemu-system-x86_64") -> String {
+        ([program] + options.map { "    \($0.shellText)" }).joined(separator: " \\\n") + "\n"
+    }
+
+    private static func machine(_ machine: Machine) -> String {
+        var text = machine.name
+        if let limit = machine.maxRAMBelow4GiB { text += ",max-ram-below-4g=\(limit.rawValue)" }
+        if machine.hasUSB { text += ",usb=on" }
+        if !machine.hasSATA { text += ",sata=off" }
+        if !machine.hasSMBus { text += ",smbus=off" }
+        return text
+    }
+
+    private static func memory(_ ram: GuestRAM) -> String {
+        var text = ram.size.qemuText
+        if ram.size.rawValue % (1 << 20) != 0 { text = "\(ram.size.rawValue)B" }
+        if let maximum = ram.maximum { text += ",slots=\(ram.slots),maxmem=\(maximum.qemuText)" }
+        return text
+    }
+
+    private static func processor(_ processor: Processor) -> String {
+        let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
+        return "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(processor.hasGiantPages ? ",pdpe1gb=on" : "")"
+    }
+
+    /// Debian's paths; `snapshot` keeps the template of the variables clean.
+    private static let pflash = [
+        QEMUOption("drive", "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"),
+        QEMUOption("drive", "if=pflash,format=raw,snapshot=on,file=/usr/share/OVMF/OVMF_VARS_4M.fd"),
+    ]
+
+    private static func assigned(_ igd: IGDAssignment, _ assignment: Assignment) -> QEMUOption {
+        let place = "id=\(escape(igd.id)),bus=\(escape(igd.slot.bus.rawValue)),addr=\(igd.slot.slotText)"
+        if assignment == .standIn { return QEMUOption("device", "pci-testdev,\(place),membar=256M") }
+        var text = "vfio-pci,host=\(igd.host),\(place)"
+        switch igd.rom {
+        case .none: text += ",rombar=0"
+        case .hostShadow: break
+        case .file(let path, _): text += ",romfile=\(escape(path))"
+        }
+        for property in igd.properties { text += ",\(property.name)=\(escape(property.value.description))" }
+        return QEMUOption("device", text)
+    }
+
+    /// A bridge before what is behind it; otherwise as given.
+    private static func creationOrder(_ topology: GuestTopology) -> [Int] {
+        var known: Set<BusName> = [topology.rootBus]
+        var order: [Int] = []
+        var waiting = Array(topology.devices.indices)
+        var count = -1
+        while count != waiting.count {
+            count = waiting.count
+            waiting.removeAll { index in
+                let device = topology.devices[index]
+                guard known.contains(device.slot.bus) else { return false }
+                known.insert(BusName(device.id))
+                order.append(index)
+                return true
+            }
+        }
+        return order
+    }
+
+    private static func device(_ device: Device, number: Int) -> [QEMUOption] {
+        var options: [QEMUOption] = []
+        var text = "\(device.model),id=\(escape(device.id)),bus=\(escape(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"
+        if let multifunction = device.multifunction { text += ",multifunction=\(multifunction ? "on" : "off")" }
+        for property in device.properties { text += ",\(property.name)=\(escape(property.value.description))" }
+        if let backend = device.backend {
+            let kind = backend.path.map { "memory-backend-file,mem-path=\(escape($0)),share=on" } ?? "memory-backend-ram,share=on"
+            options.append(QEMUOption("object", "\(kind),id=\(escape(backend.id)),size=\(backend.size.qemuText)"))
+            if device["memdev"] == nil { text += ",memdev=\(escape(backend.id))" }
+        }
+        let extra = Placeholder.needed(by: device, number: number)
+        options += extra.options
+        text += extra.properties
+        return options + [QEMUOption("device", text)]
+    }
+
+    private static func firmwareFile(_ file: FirmwareFile) throws(EmissionRefusal) -> QEMUOption {
+        switch file.content {
+        case .file(let path, _): return QEMUOption("fw_cfg", "name=\(escape(file.name)),file=\(escape(path))")
+        case .text(let text): return QEMUOption("fw_cfg", "name=\(escape(file.name)),string=\(escape(text))")
+        case .number:
+            throw EmissionRefusal("qemu-fw-cfg", "QEMU takes the binary content of fw_cfg '\(file.name)' from a file only; name one")
+        }
+    }
+
+    static func escape(_ text: String) -> String {
+        text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
+    }
+}

@@ -1,0 +1,67 @@
+import BerthDiagnostics
+import BerthPlacement
+import BerthPCI
+public import BerthTopology
+
+/// What `berth catalog` lists: anything with a name, a line and sources.
+public struct CatalogEntry: Codable, Hashable, Sendable {
+    public var id: String
+    public var summary: String
+    public var documentation: String?
+    public var sources: [String]
+
+    public init(id: String, summary: String, documentation: String? = nil, sources: [String]) {
+        self.id = id
+        self.summary = summary
+        self.documentation = documentation
+        self.sources = sources
+    }
+
+    public static let strategies = Strategies.all.map {
+        CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+    }
+
+    public static let rules = Rules.all.map {
+        CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+    }
+
+    public static var devices: [CatalogEntry] { DeviceCatalogue.models.map(CatalogEntry.init) }
+
+    public init(_ topology: GuestTopology) {
+        self.init(
+            id: topology.name, summary: topology.summary, documentation: Descriptions.guest(topology),
+            sources: ["Topologies/\(topology.name).yaml"])
+    }
+
+    private init(_ model: DeviceModel) {
+        var lines = ["class \(model.classCode)\(model.classCode.name.map { ", \($0)" } ?? ""), revision \(model.revision)"]
+        if let port = model.portType { lines.append("PCI Express \(port)") }
+        lines += model.bars.map { "\($0.index): \($0.kind)" }
+        self.init(
+            id: model.name, summary: model.summary, documentation: lines.joined(separator: "\n"),
+            sources: ["QEMU 7.2.22, query-pci and configuration space before firmware ran"])
+    }
+}
+
+/// Lists and single entries for people.
+public enum CatalogText {
+    public static func list(_ entries: [CatalogEntry]) -> String {
+        let width = entries.map(\.id.count).max() ?? 0
+        var layout = TextLayout()
+        for entry in entries { layout.field(entry.id, entry.summary, indent: 0, column: width + 2) }
+        return layout.text
+    }
+
+    public static func entry(_ entry: CatalogEntry) -> String {
+        var layout = TextLayout()
+        layout.line("\(entry.id): \(entry.summary)")
+        if let documentation = entry.documentation {
+            layout.blank()
+            for line in documentation.split(separator: "\n", omittingEmptySubsequences: false) { layout.line(String(line), hanging: 0) }
+        }
+        layout.blank()
+        layout.line("Sources")
+        for source in entry.sources { layout.line(source, indent: 2) }
+        return layout.text
+    }
+}

@@ -1,0 +1,126 @@
+import BerthDiagnostics
+import BerthIGD
+import BerthPCI
+public import BerthPlacement
+import BerthTopology
+
+/// A planning result for programs. Sizes in bytes, addresses as numbers.
+public struct PlanDocument: Codable, Hashable, Sendable {
+    public var name: String
+    public var machine: String
+    public var firmware: String
+    public var guest: String
+    public var qemu: String
+    public var device: String
+    public var platform: String?
+    public var generation: String?
+    public var feasible: Bool
+    public var emittable: Bool
+    /// The chosen berths, one a region; empty when nothing is feasible.
+    public var plan: [BerthEntry]
+    public var reason: String?
+    public var candidates: [CandidateEntry]
+
+    public struct BerthEntry: Codable, Hashable, Sendable {
+        public var region: String
+        public var strategy: String
+        /// `nothing`, `reserved-ram`, `bar`, `host-memory`.
+        public var backing: String
+        public var carrier: String?
+        public var carrierKind: String?
+        public var bar: Int?
+        public var needed: UInt64
+        public var reserved: UInt64
+        /// Nil where it is the firmware's choice.
+        public var address: UInt64?
+        public var register: RegisterEntry?
+        public var missing: String?
+        public var facts: [FactEntry]
+    }
+
+    public struct RegisterEntry: Codable, Hashable, Sendable {
+        public var name: String
+        public var offset: Int
+        public var bits: Int
+        public var writtenBy: String
+    }
+
+    public struct CandidateEntry: Codable, Hashable, Sendable {
+        public var berth: BerthEntry
+        public var rejected: Bool
+    }
+
+    public struct FactEntry: Codable, Hashable, Sendable {
+        /// `holds`, `costs`, `rejects`.
+        public var verdict: String
+        public var rule: String
+        public var statement: String
+        public var bytes: [String: UInt64]?
+        public var addresses: [String: UInt64]?
+        public var counts: [String: Int]?
+        public var remedy: String?
+    }
+
+    public init(_ result: PlanningResult) {
+        let request = result.request
+        name = request.topology.name
+        machine = request.topology.machine.name
+        firmware = request.topology.firmware.description
+        guest = request.topology.guest.description
+        qemu = request.topology.qemu.description
+        device = "8086:\(Hexadecimal.plain(request.igd.device, digits: 4))"
+        platform = request.igd.platform?.rawValue
+        generation = request.igd.platform?.generation.description
+        feasible = result.best != nil
+        emittable = result.best?.canBeEmitted ?? false
+        plan = result.best.map { best in best.berths.map { BerthEntry($0, best) } } ?? []
+        let second = result.evaluations.dropFirst().first { $0.isAccepted }
+        reason = result.best.map { PlanOrder.reason($0, before: second) }
+        candidates = Region.allCases.flatMap { region in
+            result.options(for: region).map { CandidateEntry(berth: BerthEntry($0.berth, $0.evaluation), rejected: $0.isRejected) }
+        }
+    }
+}
+
+extension PlanDocument.BerthEntry {
+    init(_ berth: RegionBerth, _ evaluation: Evaluation) {
+        region = berth.region.rawValue
+        strategy = berth.strategy.rawValue
+        needed = berth.needed.rawValue
+        reserved = berth.reserved.rawValue
+        address = evaluation.predictedAddress(of: berth).exact?.rawValue
+        missing = berth.missingPiece
+        carrier = berth.slot.map { "00:\($0.slotText)" }
+        carrierKind = berth.carrier?.rawValue
+        switch berth.backing {
+        case .nothing: backing = "nothing"
+        case .reservedRAM: backing = "reserved-ram"
+        case .hostMemory: backing = "host-memory"
+        case .bar(_, let index, _):
+            backing = "bar"
+            bar = index.position
+        }
+        register = berth.register.map {
+            PlanDocument.RegisterEntry(name: $0.name, offset: $0.offset, bits: $0.bits, writtenBy: berth.writer.description)
+        }
+        facts = (evaluation.judgements[berth.region] ?? []).map(PlanDocument.FactEntry.init)
+    }
+}
+
+extension PlanDocument.FactEntry {
+    init(_ judgement: Judgement) {
+        let fact = judgement.fact
+        verdict = judgement.isRejection ? "rejects" : judgement.isCost ? "costs" : "holds"
+        rule = fact.rule.rawValue
+        statement = fact.statement
+        remedy = fact.remedy
+        for (name, quantity) in fact.quantities {
+            switch quantity {
+            case .bytes(let value): bytes = (bytes ?? [:]).merging([name: value]) { $1 }
+            case .address(let value): addresses = (addresses ?? [:]).merging([name: value]) { $1 }
+            case .count(let value): counts = (counts ?? [:]).merging([name: value]) { $1 }
+            case .text: break
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+public import BerthBoot
+import BerthDiagnostics
+import BerthPCI
+public import BerthTopology
+
+/// What firmware does to a guest, for people: the tree with addresses and windows, registers, memory map.
+public enum SimulationText {
+    public static func render(_ outcome: FirmwareOutcome, tree: PCITree, topology: GuestTopology) -> String {
+        var layout = TextLayout()
+        layout.line("\(topology.name): \(Descriptions.guest(topology))")
+        if let message = outcome.halted {
+            layout.line("The firmware stops: \(message)")
+            return layout.text
+        }
+        apertures(outcome.apertures, &layout)
+        layout.blank()
+        for root in tree.roots { bus(root, 0, outcome, tree, &layout) }
+        registers(outcome, tree, &layout)
+        memory(outcome, &layout)
+        return layout.text
+    }
+
+    private static func apertures(_ apertures: Apertures, _ layout: inout TextLayout) {
+        if let io = apertures.io { layout.field("I/O", "\(io)", indent: 0, column: 16) }
+        if let low = apertures.below4GiB { layout.field("below 4 GiB", "\(low)", indent: 0, column: 16) }
+        layout.field("above 4 GiB", apertures.above4GiB.map { "\($0)" } ?? "not used", indent: 0, column: 16)
+    }
+
+    private static func bus(_ bus: Int, _ depth: Int, _ outcome: FirmwareOutcome, _ tree: PCITree, _ layout: inout TextLayout) {
+        for index in tree.buses[bus].functions {
+            let function = tree.functions[index]
+            let result = outcome.functions[index]
+            let number = outcome.busNumbers[bus] ?? 0
+            let address = PCIAddress(bus: number, devfn: function.devfn).short
+            let indent = 2 * depth
+            layout.line("\(address) \(function.name) (\(function.model))", indent: indent)
+            for bar in function.bars {
+                let place =
+                    result.addresses[bar.index].map { Hexadecimal.string($0) }
+                    ?? result.romReservation.map { bar.index == .rom ? "\(Hexadecimal.string($0)) (disabled)" : "unassigned" }
+                    ?? "unassigned"
+                layout.line("\(bar.index)  \(place)  \(bar.kind)", indent: indent + 4)
+            }
+            guard let bridge = function.bridge else { continue }
+            if let registers = result.bridge {
+                layout.line(
+                    "buses \(registers.secondary)-\(registers.subordinate); I/O \(registers.io); memory \(registers.memory); "
+                        + "prefetchable \(registers.prefetchable)", indent: indent + 4)
+            }
+            self.bus(bridge.secondaryBus, depth + 1, outcome, tree, &layout)
+        }
+    }
+
+    private static func registers(_ outcome: FirmwareOutcome, _ tree: PCITree, _ layout: inout TextLayout) {
+        guard !outcome.registers.isEmpty else { return }
+        layout.blank()
+        for write in outcome.registers {
+            let place = tree.place(of: tree.functions[write.function])
+            let name = write.offset == 0xfc ? "ASLS" : "BDSM"
+            layout.line("\(place) \(name) (\(Hexadecimal.string(write.offset))) = \(Hexadecimal.string(write.value))")
+        }
+    }
+
+    private static func memory(_ outcome: FirmwareOutcome, _ layout: inout TextLayout) {
+        guard !outcome.memoryMap.isEmpty else { return }
+        layout.blank()
+        for entry in outcome.memoryMap {
+            layout.line("\(entry.range)  \(entry.kind == .ram ? "RAM" : "reserved")")
+        }
+    }
+}

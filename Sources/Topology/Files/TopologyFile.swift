@@ -1,0 +1,102 @@
+public import BerthDiagnostics
+import BerthPCI
+import Yams
+
+/// Topology files: a guest in YAML (or JSON, which is YAML), with units and addresses as people write them.
+///
+/// docs/topology-files.md documents each key; a test holds the two lists together.
+public enum TopologyFile {
+    /// Keys of the file itself.
+    package static let keys = [
+        "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware", "guest",
+        "qemu", "processor", "igd", "devices",
+    ]
+
+    /// Reads a file that is in memory. Errors: everything that makes the guest unusable, with line and column.
+    public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> GuestTopology {
+        let text = try YAMLGuard.check(bytes, file: file)
+        let root = try compose(text, file: file)
+        let top = try TopologyNode(root, file: file, what: "the file", keys: keys)
+        let machine = try readMachine(top)
+        let ram = try readRAM(top)
+        var topology = GuestTopology(
+            name: try top.text("name") ?? baseName(file), summary: try top.text("summary") ?? "", machine: machine, ram: ram,
+            firmware: try top.value("firmware", expected: known(FirmwareChoice.knownNames)) { FirmwareChoice($0) }
+                ?? FirmwareChoice(.seabios))
+        if let guest = try top.value("guest", expected: known(GuestOS.knownNames), { GuestOS($0) }) { topology.guest = guest }
+        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMUVersion($0) }) { topology.qemu = qemu }
+        if let processor = top.child("processor") { topology.processor = try readProcessor(processor, file) }
+        if let igd = top.child("igd") { topology.igd = try IGDSection.read(igd, file: file, machine: machine.type) }
+        topology.devices = try DeviceSection.read(try top.list("devices"), file: file, machine: machine.type)
+        _ = try topology.resolved()
+        return topology
+    }
+
+    private static func compose(_ text: String, file: String) throws(InputError) -> Node {
+        do {
+            if let node = try Parser(yaml: text).singleRoot() { return node }
+        } catch let error as YamlError {
+            throw yamlError(error, file)
+        } catch {
+            throw InputError("the file is not YAML", rule: "yaml", at: SourceLocation(file: file))
+        }
+        throw InputError("the file is empty; a topology file has at least 'machine' and 'memory'", rule: "yaml", at: SourceLocation(file: file))
+    }
+
+    private static func yamlError(_ error: YamlError, _ file: String) -> InputError {
+        let place = { (mark: Mark) in SourceLocation(file: file, line: mark.line, column: mark.column) }
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            return InputError("not YAML: \(problem)", rule: "yaml", at: place(mark))
+        case .duplicatedKeysInMapping(let keys, let context):
+            let all = keys.sorted().joined(separator: "', '")
+            return InputError("the key '\(all)' is given twice in the mapping that starts here", rule: "yaml", at: place(context.mark))
+        default:
+            return InputError("not YAML: \(error)".split(separator: "\n").joined(separator: " "), rule: "yaml", at: SourceLocation(file: file))
+        }
+    }
+
+    private static func readMachine(_ top: TopologyNode) throws(InputError) -> Machine {
+        let name = try top.value("machine", expected: known(Machine.knownNames)) { Machine(name: $0) }
+        var machine = try top.required("machine", name)
+        machine.maxRAMBelow4GiB = try top.size("max-ram-below-4g")
+        if let limit = machine.maxRAMBelow4GiB, !(ByteCount.mib(16)...ByteCount.gib(4)).contains(limit) {
+            throw InputError("'max-ram-below-4g' is \(limit); expected 16 MiB to 4 GiB", rule: "memory-size", at: top.location(of: "max-ram-below-4g"))
+        }
+        machine.hasUSB = try top.bool("usb") ?? false
+        return machine
+    }
+
+    private static func readRAM(_ top: TopologyNode) throws(InputError) -> GuestRAM {
+        let size = try top.required("memory", try top.size("memory"))
+        guard GuestRAM.bounds.contains(size) else {
+            throw InputError("'memory' is \(size); expected \(GuestRAM.bounds.lowerBound) to \(GuestRAM.bounds.upperBound)", rule: "memory-size", at: top.location(of: "memory"))
+        }
+        let maximum = try top.size("max-memory")
+        if let maximum, maximum < size || maximum > .gib(1 << 20) {
+            throw InputError("'max-memory' is \(maximum), which is less than 'memory' or beyond 1 PiB", rule: "memory-size", at: top.location(of: "max-memory"))
+        }
+        return GuestRAM(size, maximum: maximum, slots: try top.value("memory-slots", expected: "a number from 0 to 256") {
+            Int($0).flatMap { (0...256).contains($0) ? $0 : nil }
+        } ?? 0)
+    }
+
+    private static func readProcessor(_ node: Node, _ file: String) throws(InputError) -> Processor {
+        let section = try TopologyNode(node, file: file, what: "'processor'", keys: ["vendor", "physical-address-bits", "giant-pages"])
+        var processor = Processor.qemu64
+        if let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) }) { processor.vendor = vendor }
+        let bits = try section.value("physical-address-bits", expected: "a number from 32 to 52") {
+            Int($0).flatMap { (32...52).contains($0) ? $0 : nil }
+        }
+        processor.physicalAddressBits = bits ?? processor.physicalAddressBits
+        processor.hasGiantPages = try section.bool("giant-pages") ?? false
+        return processor
+    }
+
+    private static func known(_ names: [String]) -> String { "one of \(names.joined(separator: ", "))" }
+
+    private static func baseName(_ file: String) -> String {
+        let last = file.split(separator: "/").last.map(String.init) ?? file
+        return last.split(separator: ".").first.map(String.init) ?? last
+    }
+}
