@@ -78,5 +78,6 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
+        tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
     ]
 )
