@@ -102,5 +102,7 @@ let package = Package(
         tests(
             "Boot",
             imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
+        tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
     ]
 )

@@ -1,0 +1,68 @@
+public import BerthDiagnostics
+public import BerthPCI
+
+/// What is known of the host: its PCI functions and where its graphics memory is.
+public struct HostInventory: Hashable, Sendable {
+    /// In the order of their addresses, none twice.
+    public let functions: [HostFunction]
+    /// The range `/proc/iomem` calls `Graphics Stolen Memory`.
+    public let stolenRange: HostRange?
+    /// What was left out while reading, and why.
+    public var findings: [Finding]
+
+    /// Of functions with one address the first is kept.
+    public init(functions: [HostFunction], stolenRange: HostRange? = nil, findings: [Finding] = []) {
+        var sorted: [HostFunction] = []
+        for (_, function) in functions.enumerated().sorted(by: {
+            ($0.element.address, $0.offset) < ($1.element.address, $1.offset)
+        }) where sorted.last?.address != function.address {
+            sorted.append(function)
+        }
+        self.functions = sorted
+        self.stolenRange = stolenRange
+        self.findings = findings
+    }
+
+    public func function(at address: PCIAddress) -> HostFunction? {
+        var low = 0
+        var high = functions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if functions[middle].address < address { low = middle + 1 } else { high = middle }
+        }
+        return low < functions.count && functions[low].address == address ? functions[low] : nil
+    }
+
+    /// The Intel display at 00:02.0, where every integrated one is; its second function (00:02.1) is
+    /// another head of the same device.
+    public var igd: HostIGD? {
+        guard let function = function(at: Self.igdAddress), let identity = function.identity,
+            identity.vendor == 0x8086, function.classCode?.isDisplay ?? true
+        else { return nil }
+        return HostIGD(
+            function: function, identity: identity,
+            hostBridge: self.function(at: Self.hostBridgeAddress)?.configuration, stolenRange: stolenRange)
+    }
+
+    /// The function at 00:1f.0 if it is an ISA bridge. VBIOS and drivers compare its numbers.
+    public var lpc: FunctionIdentity? { identity(at: Self.lpcAddress, class: .isaBridge) }
+
+    /// The function at 00:00.0 if it is a host bridge.
+    public var hostBridge: FunctionIdentity? { identity(at: Self.hostBridgeAddress, class: .hostBridge) }
+
+    /// Functions a dump names without numbers, as `lspci -v` does without `-n` or `-x`.
+    public var functionsWithoutIdentity: [PCIAddress] {
+        functions.filter { $0.identity == nil }.map(\.address)
+    }
+
+    private func identity(at address: PCIAddress, class expected: ClassCode) -> FunctionIdentity? {
+        guard let function = function(at: address), function.classCode?.baseAndSub == expected.baseAndSub else {
+            return nil
+        }
+        return function.identity
+    }
+
+    static let igdAddress = PCIAddress(bus: 0, devfn: 0x10)
+    static let hostBridgeAddress = PCIAddress(bus: 0, devfn: 0)
+    static let lpcAddress = PCIAddress(bus: 0, devfn: 0xf8)
+}

@@ -1,0 +1,165 @@
+public import BerthDiagnostics
+import BerthPCI
+
+/// Reads what `lspci` prints: hex dumps (`-x`, `-xxx`, `-xxxx`), numbers (`-n`, `-nn`), names (`-v`), in
+/// any combination, with or without segments, with either kind of line end.
+public enum LspciDump {
+    /// Throws for text that is not such a dump, for a dump that was cut, and for a function that comes twice.
+    /// Indented lines are lspci's explanations of the bytes; of them only the subsystem's ids are read.
+    public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
+        var reading = LspciReading()
+        for line in try TextInput(bytes, file: file, expected: "the output of 'lspci -xxx' as text") {
+            try reading.take(line)
+        }
+        return try reading.finish(file: file)
+    }
+
+    /// Whether a line starts a function.
+    static func isHeading(_ line: TextLine) -> Bool {
+        guard let field = line.fields(from: line.bytes.startIndex).first, field.startIndex == line.bytes.startIndex
+        else { return false }
+        return LspciReading.address(field) != nil || LspciReading.isWideSegment(field)
+    }
+}
+
+/// The state between two lines.
+private struct LspciReading {
+    private struct Part {
+        var address: PCIAddress
+        var location: SourceLocation
+        var heading: LspciHeading
+        var bytes: [UInt8] = []
+    }
+
+    private var functions: [HostFunction] = []
+    private var findings: [Finding] = []
+    private var lines: [PCIAddress: Int] = [:]
+    private var current: Part?
+    /// Bytes of a function that cannot be named; nil outside of one.
+    private var skipped: Int?
+
+    mutating func take(_ line: TextLine) throws(InputError) {
+        guard let first = line.bytes.first, first != UInt8(ascii: "#"), !line.isBlank else { return }
+        if TextLine.isSpace(first) {
+            let text = String(decoding: line.bytes.prefix(512), as: UTF8.self)
+            guard let ids = LspciHeading.subsystem(Substring(text)) else { return }
+            current?.heading.identity?.subsystemVendor = ids.0
+            current?.heading.identity?.subsystem = ids.1
+            return
+        }
+        let field = line.bytes.prefix { !TextLine.isSpace($0) }
+        if field.last == UInt8(ascii: ":") {
+            try takeBytes(line, name: field.dropLast())
+        } else {
+            try takeHeading(line, field)
+        }
+    }
+
+    private mutating func takeBytes(_ line: TextLine, name: ArraySlice<UInt8>) throws(InputError) {
+        // What the tool says on standard error ends up in many a file.
+        if ["lspci", "pcilib"].contains(String(decoding: name.prefix(8), as: UTF8.self)) { return }
+        if let known = skipped {
+            skipped = known + (try LspciHexLine.read(line, name: name, known: known)).count
+            return
+        }
+        let bytes = try LspciHexLine.read(line, name: name, known: current?.bytes.count ?? 0)
+        guard current != nil else {
+            throw InputError(bytesOfNobody, rule: "host-dump-syntax", at: line.location(name.startIndex))
+        }
+        current?.bytes += bytes
+    }
+
+    private mutating func takeHeading(_ line: TextLine, _ field: ArraySlice<UInt8>) throws(InputError) {
+        close()
+        let start = line.location(field.startIndex)
+        guard let address = Self.address(field) else {
+            guard Self.isWideSegment(field) else {
+                throw InputError(notAnAddress(field), rule: "host-dump-syntax", at: start)
+            }
+            findings.append(Finding(.note, wideSegment(field), rule: "host-dump-segment", at: start))
+            skipped = 0
+            return
+        }
+        if let earlier = lines.updateValue(line.number, forKey: address) {
+            throw InputError(twice(address, earlier), rule: "host-dump-duplicate", at: start)
+        }
+        let rest = String(decoding: line.bytes[field.endIndex...].prefix(1024), as: UTF8.self)
+        guard let heading = LspciHeading(Substring(rest)) else {
+            throw InputError(
+                cutHeading(address), rule: "host-dump-syntax", at: line.location(line.bytes.endIndex))
+        }
+        current = Part(address: address, location: start, heading: heading)
+    }
+
+    private mutating func close() {
+        skipped = nil
+        guard let part = current else { return }
+        current = nil
+        var bytes = part.bytes
+        if bytes.count >= 4, bytes.prefix(4).allSatisfy({ $0 == 0xff }) {
+            findings.append(Finding(.warning, asleep(part.address), rule: "host-dump-asleep", at: part.location))
+            bytes = []
+        }
+        if part.address == HostInventory.igdAddress, (1..<256).contains(bytes.count) {
+            findings.append(Finding(.warning, short(bytes.count), rule: "host-dump-short", at: part.location))
+        }
+        functions.append(
+            HostFunction(
+                address: part.address, configuration: ConfigurationSpace(bytes: bytes),
+                identity: part.heading.identity, classCode: part.heading.classCode))
+    }
+
+    consuming func finish(file: String) throws(InputError) -> HostInventory {
+        close()
+        guard !functions.isEmpty else {
+            throw InputError(noFunction, rule: "host-dump-no-function", at: SourceLocation(file: file))
+        }
+        return HostInventory(functions: functions, findings: findings)
+    }
+
+    static func address(_ field: ArraySlice<UInt8>) -> PCIAddress? {
+        field.count <= 12 ? PCIAddress(String(decoding: field, as: UTF8.self)) : nil
+    }
+
+    /// A segment of five to eight digits, which Linux makes up for volume management devices.
+    static func isWideSegment(_ field: ArraySlice<UInt8>) -> Bool {
+        guard field.count <= 16, let colon = field.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let segment = String(decoding: field[..<colon], as: UTF8.self)
+        let rest = String(decoding: field[(colon + 1)...], as: UTF8.self)
+        return (5...8).contains(segment.count) && segment.allSatisfy(\.isHexDigit) && PCIAddress(rest) != nil
+            && rest.filter { $0 == ":" }.count == 1
+    }
+}
+
+private let noFunction =
+    "no PCI function in the file; expected lines such as '00:02.0 VGA compatible controller: ...', "
+    + "as 'lspci -xxx' prints them"
+
+private let bytesOfNobody =
+    "hex bytes before the first function; expected a line such as '00:02.0 VGA compatible controller: ...' above them"
+
+private func notAnAddress(_ field: ArraySlice<UInt8>) -> String {
+    "found \(quoted(field)), expected a PCI address such as '00:02.0' or '0000:00:02.0'; "
+        + "give the output of 'lspci -xxx' unchanged, or start remarks with '#'"
+}
+
+private func cutHeading(_ address: PCIAddress) -> String {
+    "the line of \(address) ends before it says what the function is; expected ': ' and a name or "
+        + "ids such as '8086:9a49'; the dump was cut, or made with 'lspci -m'"
+}
+
+private func twice(_ address: PCIAddress, _ earlier: Int) -> String {
+    "\(address) comes twice, first in line \(earlier); give the dump of one machine, once"
+}
+
+private func wideSegment(_ field: ArraySlice<UInt8>) -> String {
+    "\(quoted(field)) left out: its segment has more than 16 bits, which no platform's own devices have"
+}
+
+private func asleep(_ address: PCIAddress) -> String {
+    "\(address) answers with ones only, so it was asleep or gone; wake it and dump it again"
+}
+
+private func short(_ count: Int) -> String {
+    "the graphics device has only \(count) bytes in this dump, its registers are beyond; run 'lspci -xxx' as root"
+}
