@@ -102,6 +102,12 @@ let package = Package(
         tests(
             "Boot",
             imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        tests(
+            "Rehearsal",
+            imports: [
+                "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
     ]

@@ -31,7 +31,9 @@ public enum Berth {
     /// What the guest's firmware will do.
     ///
     /// Errors: QEMU would refuse to start this guest.
-    public static func simulate(_ topology: GuestTopology) throws(InputError) -> (tree: PCITree, outcome: FirmwareOutcome) {
+    public static func simulate(_ topology: GuestTopology) throws(InputError) -> (
+        tree: PCITree, outcome: FirmwareOutcome
+    ) {
         let tree = try topology.resolved()
         return (tree, FirmwareModels.model(for: topology.firmware).boot(topology, tree))
     }

@@ -19,6 +19,7 @@ public enum Emission {
 
     private static func names(_ evaluation: Evaluation) -> String {
         let names = evaluation.berths.map(\.strategy.rawValue)
-        return Set(names).count == 1 ? names[0] : zip(evaluation.berths, names).map { "\($0.region.rawValue)=\($1)" }.joined(separator: " with ")
+        return Set(names).count == 1
+            ? names[0] : zip(evaluation.berths, names).map { "\($0.region.rawValue)=\($1)" }.joined(separator: " with ")
     }
 }

@@ -28,7 +28,9 @@ struct GuestOptions: ParsableArguments {
             topology.firmware = try value(firmware, "firmware", FirmwareChoice.init, FirmwareChoice.knownNames)
         }
         if let guest { topology.guest = try value(guest, "guest", GuestOS.init, GuestOS.knownNames) }
-        if let qemuVersion { topology.qemu = try value(qemuVersion, "qemu-version", QEMUVersion.init, ["7.2", "9.2", "10.0", "10.1"]) }
+        if let qemuVersion {
+            topology.qemu = try value(qemuVersion, "qemu-version", QEMUVersion.init, ["7.2", "9.2", "10.0", "10.1"])
+        }
         if let host { topology = topology.adopting(try igdHost(host)) }
         return topology
     }
@@ -36,7 +38,9 @@ struct GuestOptions: ParsableArguments {
     private func igdHost(_ path: String) throws(InputError) -> HostInventory {
         let host = try Input.host(path)
         guard host.igd != nil else {
-            throw InputError("no Intel display at 00:02.0 in this dump; expected an IGD", rule: "no-igd", at: SourceLocation(file: path))
+            throw InputError(
+                "no Intel display at 00:02.0 in this dump; expected an IGD", rule: "no-igd",
+                at: SourceLocation(file: path))
         }
         return host
     }
@@ -46,6 +50,7 @@ struct GuestOptions: ParsableArguments {
     ) throws(InputError) -> Value {
         if let value = parse(text) { return value }
         throw InputError(
-            "--\(option): '\(text)' is not one of \(known.joined(separator: ", "))\(NearestName.hint(text, among: known))", rule: "usage")
+            "--\(option): '\(text)' is not one of \(known.joined(separator: ", "))\(NearestName.hint(text, among: known))",
+            rule: "usage")
     }
 }

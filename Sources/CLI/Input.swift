@@ -12,7 +12,8 @@ enum Input {
         let place = SourceLocation(file: path)
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            let reason = errno == ENOENT ? "there is no such file" : "cannot be read: \(String(cString: strerror(errno)))"
+            let reason =
+                errno == ENOENT ? "there is no such file" : "cannot be read: \(String(cString: strerror(errno)))"
             throw InputError(reason, rule: "input", at: place, kind: .missing)
         }
         defer { if path != "-" { close(descriptor) } }
@@ -21,7 +22,8 @@ enum Input {
             throw InputError("this is a directory; expected a file", rule: "input", at: place)
         }
         if status.st_mode & S_IFMT == S_IFREG, status.st_size > limit {
-            throw InputError("the file has \(status.st_size) bytes; the most that is read is \(limit)", rule: "input", at: place)
+            throw InputError(
+                "the file has \(status.st_size) bytes; the most that is read is \(limit)", rule: "input", at: place)
         }
         var content: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -30,7 +32,8 @@ enum Input {
             if count == 0 { return content }
             guard count > 0 else {
                 if errno == EINTR { continue }
-                throw InputError("cannot be read: \(String(cString: strerror(errno)))", rule: "input", at: place, kind: .missing)
+                throw InputError(
+                    "cannot be read: \(String(cString: strerror(errno)))", rule: "input", at: place, kind: .missing)
             }
             content += buffer[..<count]
             if content.count > limit {
@@ -69,12 +72,16 @@ enum Input {
     static func host(_ path: String) throws(InputError) -> HostInventory {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw InputError("there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
+            throw InputError(
+                "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
         }
         guard status.st_mode & S_IFMT == S_IFDIR else { return try HostReader.read(files: [(path, bytes(path))]) }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter { $0.hasSuffix(".txt") }
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter {
+            $0.hasSuffix(".txt")
+        }
         guard !names.isEmpty else {
-            throw InputError("the folder has no .txt dump", rule: "input", at: SourceLocation(file: path), kind: .missing)
+            throw InputError(
+                "the folder has no .txt dump", rule: "input", at: SourceLocation(file: path), kind: .missing)
         }
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names { files.append(("\(path)/\(name)", try bytes("\(path)/\(name)"))) }

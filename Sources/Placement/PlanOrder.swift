@@ -17,10 +17,12 @@ public enum PlanOrder {
         }
         let devices = evaluation.topology.devices.count
         return [
-            UInt64(min(rejections, 1)), evaluation.canBeEmitted ? 0 : 1, UInt64(rejections), hands, UInt64(costs), hole, UInt64(devices),
-        ] + evaluation.berths.flatMap { berth -> [UInt64] in
-            [UInt64(Strategies.rank(berth.strategy)), UInt64(berth.slot?.devfn ?? 0), berth.reserved.rawValue]
-        }
+            UInt64(min(rejections, 1)), evaluation.canBeEmitted ? 0 : 1, UInt64(rejections), hands, UInt64(costs), hole,
+            UInt64(devices),
+        ]
+            + evaluation.berths.flatMap { berth -> [UInt64] in
+                [UInt64(Strategies.rank(berth.strategy)), UInt64(berth.slot?.devfn ?? 0), berth.reserved.rawValue]
+            }
     }
 
     static func precedes(_ a: Evaluation, _ b: Evaluation) -> Bool {
@@ -51,7 +53,9 @@ extension PlanOrder {
         case 1: return "released software can carry it out, unlike the next one (\(other))"
         case 3: return "fewer hands are needed for the registers than with the next one (\(other))"
         case 4: return "it has \(left[4]) drawbacks, the next one (\(other)) has \(right[4])"
-        case 5: return "it takes \(ByteCount(left[5])) of address space for BARs, the next one (\(other)) \(ByteCount(right[5]))"
+        case 5:
+            return
+                "it takes \(ByteCount(left[5])) of address space for BARs, the next one (\(other)) \(ByteCount(right[5]))"
         case 6: return "it adds fewer devices than the next one (\(other))"
         default: return "the next one (\(other)) is as good; the order of the catalogue and of slots decides"
         }

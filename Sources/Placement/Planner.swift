@@ -73,11 +73,12 @@ public struct PlanningResult: Hashable, Sendable {
             guard let berth = evaluation.berth(of: region), seen.insert(berth).inserted else { return nil }
             let partners = evaluations.filter { $0.berth(of: region) == berth }
             // The company in which the berth itself does best.
-            let best = partners.enumerated().min { a, b in
-                let left = a.element.rejections(of: region).count
-                let right = b.element.rejections(of: region).count
-                return left == right ? a.offset < b.offset : left < right
-            }?.element ?? evaluation
+            let best =
+                partners.enumerated().min { a, b in
+                    let left = a.element.rejections(of: region).count
+                    let right = b.element.rejections(of: region).count
+                    return left == right ? a.offset < b.offset : left < right
+                }?.element ?? evaluation
             return Option(berth: berth, evaluation: best)
         }
     }

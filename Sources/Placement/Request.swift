@@ -53,8 +53,10 @@ extension GuestTopology {
     public func adopting(_ host: HostInventory) -> GuestTopology {
         guard let found = host.igd else { return self }
         var copy = self
-        var igd = copy.igd ?? IGDAssignment(
-            slot: rootSlot(2), host: found.address, device: found.deviceID, stolenMemory: .zero, rom: .hostShadow)
+        var igd =
+            copy.igd
+            ?? IGDAssignment(
+                slot: rootSlot(2), host: found.address, device: found.deviceID, stolenMemory: .zero, rom: .hostShadow)
         if copy.igd == nil { igd.stolenMemory = found.stolenMemorySize ?? .mib(64) }
         igd.host = found.address
         igd.device = found.deviceID

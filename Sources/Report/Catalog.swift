@@ -34,7 +34,9 @@ public struct CatalogEntry: Codable, Hashable, Sendable {
     }
 
     private init(_ model: DeviceModel) {
-        var lines = ["class \(model.classCode)\(model.classCode.name.map { ", \($0)" } ?? ""), revision \(model.revision)"]
+        var lines = [
+            "class \(model.classCode)\(model.classCode.name.map { ", \($0)" } ?? ""), revision \(model.revision)"
+        ]
         if let port = model.portType { lines.append("PCI Express \(port)") }
         lines += model.bars.map { "\($0.index): \($0.kind)" }
         self.init(
@@ -57,7 +59,9 @@ public enum CatalogText {
         layout.line("\(entry.id): \(entry.summary)")
         if let documentation = entry.documentation {
             layout.blank()
-            for line in documentation.split(separator: "\n", omittingEmptySubsequences: false) { layout.line(String(line), hanging: 0) }
+            for line in documentation.split(separator: "\n", omittingEmptySubsequences: false) {
+                layout.line(String(line), hanging: 0)
+            }
         }
         layout.blank()
         layout.line("Sources")

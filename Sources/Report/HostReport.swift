@@ -56,9 +56,11 @@ public enum HostText {
             return layout.text
         }
         let rows: [(String, String?)] = [
-            ("IGD", "\(igd.address) \(igd.device)"), ("platform", igd.platform.map { "\($0), \(igd.generation ?? "")" }),
+            ("IGD", "\(igd.address) \(igd.device)"),
+            ("platform", igd.platform.map { "\($0), \(igd.generation ?? "")" }),
             ("class", igd.classCode), ("control word", igd.graphicsControl.map { Hexadecimal.string($0, digits: 4) }),
-            ("stolen memory", igd.stolenMemory.map { ByteCount($0).description }), ("GTT", igd.gtt.map { ByteCount($0).description }),
+            ("stolen memory", igd.stolenMemory.map { ByteCount($0).description }),
+            ("GTT", igd.gtt.map { ByteCount($0).description }),
             ("BDSM", igd.bdsm.map { Hexadecimal.string($0) + (igd.bdsmIsLocked == true ? " (locked)" : "") }),
             ("ASLS", igd.asls.map { Hexadecimal.string($0) + offset(igd.aslsPageOffset) }),
         ]

@@ -26,7 +26,8 @@ struct CatalogCommand: ParsableCommand {
             let entries = try entries()
             guard let name else {
                 let listed = entries.map { CatalogEntry(id: $0.id, summary: $0.summary, sources: $0.sources) }
-                return try Output.write(format == .text ? CatalogText.list(entries) : try JSONText.encode(listed), to: output)
+                return try Output.write(
+                    format == .text ? CatalogText.list(entries) : try JSONText.encode(listed), to: output)
             }
             guard let entry = entries.first(where: { $0.id == name }) else {
                 throw InputError(
@@ -42,7 +43,8 @@ struct CatalogCommand: ParsableCommand {
         case .strategies: CatalogEntry.strategies
         case .rules: CatalogEntry.rules
         case .devices: CatalogEntry.devices
-        case .topologies: try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0).map(CatalogEntry.init) }
+        case .topologies:
+            try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0).map(CatalogEntry.init) }
         }
     }
 }

@@ -10,7 +10,9 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var options: GuestOptions
 
-    @Option(help: ArgumentHelp("Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
     var strategy: [String] = []
 
     @Option(help: "text, json, libvirt (domain XML) or qemu (arguments).")
@@ -41,7 +43,8 @@ struct PlanCommand: ParsableCommand {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             let region = parts.count == 2 ? Region(rawValue: parts[0]) : nil
             if parts.count == 2, region == nil {
-                throw InputError("--strategy: '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage")
+                throw InputError(
+                    "--strategy: '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage")
             }
             let known = Strategies.all.map(\.id.rawValue)
             guard let name = parts.last, known.contains(name) else {

@@ -30,7 +30,8 @@ struct AddressIsFree: Rule {
         for (index, function) in evaluation.tree.functions.enumerated() {
             for bar in function.bars where !bar.kind.isIO {
                 guard let start = evaluation.outcome.functions[index].addresses[bar.index],
-                    let taken = GuestRange(start: GuestPhysicalAddress(start), size: bar.kind.size), taken.overlaps(range)
+                    let taken = GuestRange(start: GuestPhysicalAddress(start), size: bar.kind.size),
+                    taken.overlaps(range)
                 else { continue }
                 return [
                     .rejects(

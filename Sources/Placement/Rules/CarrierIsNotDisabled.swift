@@ -20,14 +20,18 @@ struct CarrierIsNotDisabled: Rule {
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard let carrier = berth.carrier, let slot = berth.slot, let index = evaluation.tree.index(at: slot) else { return [] }
+        guard let carrier = berth.carrier, let slot = berth.slot, let index = evaluation.tree.index(at: slot) else {
+            return []
+        }
         let function = evaluation.tree.functions[index]
         let place = "00:\(slot.slotText)"
         switch evaluation.topology.guest {
         case .firmwareOnly: return [.holds(Fact(id, "no operating system runs"))]
         case .windows(let version):
             guard carrier == .bogusDevice else {
-                return [.holds(Fact(id, "Windows \(version) leaves decode of \(place) on (from reports, not measured)"))]
+                return [
+                    .holds(Fact(id, "Windows \(version) leaves decode of \(place) on (from reports, not measured)"))
+                ]
             }
             return [
                 .rejects(
@@ -62,7 +66,9 @@ struct CarrierIsNotDisabled: Rule {
 
     /// Who draws out of stolen memory before the driver loads; nil if nobody does.
     private static func scanOut(_ topology: GuestTopology) -> String? {
-        guard let contents = topology.igd?.rom.contents, topology.firmware.kind == .ovmf, contents != .vbios else { return nil }
+        guard let contents = topology.igd?.rom.contents, topology.firmware.kind == .ovmf, contents != .vbios else {
+            return nil
+        }
         return "the GOP driver"
     }
 }

@@ -21,6 +21,7 @@ struct DriverOwnsCarrier: Rule {
         guard let carrier = berth.carrier, let slot = berth.slot else { return [] }
         let place = "00:\(slot.slotText)"
         switch carrier {
+        case .igd where evaluation.topology.guest == .firmwareOnly: return [.holds(Fact(id, "no driver runs"))]
         case .igd where evaluation.topology.guest.isWindows:
             return [
                 .rejects(
@@ -28,11 +29,25 @@ struct DriverOwnsCarrier: Rule {
                         id, "Intel's Windows driver owns \(place), and a BAR it does not expect stops it",
                         remedy: "another carrier: the ISA/LPC bridge or a RAM controller"))
             ]
-        case .igd: return [.costs(Fact(id, "i915 owns \(place); it leaves BAR 5 alone, but a reset of the IGD takes the BAR along"))]
+        case .igd:
+            // A prototype of 2016 ran under Linux; it depended on i915 not looking.
+            return [
+                .rejects(
+                    Fact(
+                        id,
+                        "i915 (or xe) owns \(place) and resets it, which takes the BAR away while the memory is in use",
+                        remedy: "another carrier: the ISA/LPC bridge or a RAM controller"))
+            ]
         case .lpcBridge: return [.holds(Fact(id, "the driver of an ISA bridge (msisadrv, lpc_ich) does not use BARs"))]
-        case .pciBridge: return [.holds(Fact(id, "the driver of a PCI bridge does not use BARs without a hot-plug controller"))]
+        case .pciBridge:
+            return [.holds(Fact(id, "the driver of a PCI bridge does not use BARs without a hot-plug controller"))]
         case .ramController:
-            return [.holds(Fact(id, "no Linux driver binds to ivshmem-plain (virtio_pci declines it), Windows has a null driver"))]
+            return [
+                .holds(
+                    Fact(
+                        id, "no Linux driver binds to ivshmem-plain (virtio_pci declines it), Windows has a null driver"
+                    ))
+            ]
         case .bogusDevice: return [.holds(Fact(id, "no driver knows the ids of \(place)"))]
         }
     }

@@ -26,11 +26,21 @@ struct FirmwareSupportsBerth: Rule {
 
     private func seabios(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
         if !igd.classCode.isVGA {
-            return [reject("SeaBIOS serves class 0300 only, and the IGD has class \(igd.classCode)", "the IGD as primary display of the host")]
+            return [
+                reject(
+                    "SeaBIOS serves class 0300 only, and the IGD has class \(igd.classCode)",
+                    "the IGD as primary display of the host")
+            ]
         }
-        guard berth.region == .stolenMemory else { return [.holds(Fact(id, "SeaBIOS copies etc/igd-opregion and writes ASLS"))] }
+        guard berth.region == .stolenMemory else {
+            return [.holds(Fact(id, "SeaBIOS copies etc/igd-opregion and writes ASLS"))]
+        }
         if igd.slot != evaluation.topology.rootSlot(2) {
-            return [reject("SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)", "the IGD at 00:02.0")]
+            return [
+                reject(
+                    "SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)",
+                    "the IGD at 00:02.0")
+            ]
         }
         if let register = berth.register, register.offset != 0x5c {
             return [
@@ -54,10 +64,21 @@ struct FirmwareSupportsBerth: Rule {
             return [reject("VfioIgdPkg's driver unloads without etc/igd-opregion", "x-igd-opregion=on")]
         }
         if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {
-            return [reject("VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)", "the IGD at 00:02.0")]
+            return [
+                reject(
+                    "VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)",
+                    "the IGD at 00:02.0")
+            ]
         }
-        return [.holds(Fact(id, "VfioIgdPkg's option ROM allocates the memory and writes the register (from source, not measured)"))]
+        return [
+            .holds(
+                Fact(
+                    id,
+                    "VfioIgdPkg's option ROM allocates the memory and writes the register (from source, not measured)"))
+        ]
     }
 
-    private func reject(_ statement: String, _ remedy: String) -> Judgement { .rejects(Fact(id, statement, remedy: remedy)) }
+    private func reject(_ statement: String, _ remedy: String) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy))
+    }
 }

@@ -24,11 +24,14 @@ struct FitsTheHole: Rule {
         switch berth.backing {
         case .nothing, .hostMemory: return []
         case .bar(let slot, _, _):
-            guard address == .none else { return [.holds(Fact(id, "\(berth.reserved) fit", ["bar": .bytes(berth.reserved.rawValue)]))] }
+            guard address == .none else {
+                return [.holds(Fact(id, "\(berth.reserved) fit", ["bar": .bytes(berth.reserved.rawValue)]))]
+            }
             return [
                 .rejects(
                     Fact(
-                        id, "the firmware finds no room for a BAR of \(berth.reserved) on \(slot)", ["bar": .bytes(berth.reserved.rawValue)],
+                        id, "the firmware finds no room for a BAR of \(berth.reserved) on \(slot)",
+                        ["bar": .bytes(berth.reserved.rawValue)],
                         remedy: "a smaller region, or fewer large BARs"))
             ]
         case .reservedRAM: return reserved(berth, address, evaluation)
@@ -51,19 +54,28 @@ struct FitsTheHole: Rule {
 
     private func reserved(_ berth: RegionBerth, _ address: PredictedAddress, _ evaluation: Evaluation) -> [Judgement] {
         let ram = evaluation.topology.ramLayout.below4GiB
-        let numbers: [String: Fact.Quantity] = ["reserved": .bytes(berth.reserved.rawValue), "ram": .bytes(ram.rawValue)]
+        let numbers: [String: Fact.Quantity] = [
+            "reserved": .bytes(berth.reserved.rawValue), "ram": .bytes(ram.rawValue),
+        ]
         if evaluation.topology.firmware.kind == .seabios, berth.region == .stolenMemory, address == .none,
             evaluation.qemu?.stolenMemorySizeFile != nil, berth.register?.offset == 0x5c
         {
             return [
                 .rejects(
                     Fact(
-                        id, "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB, of which SeaBIOS keeps the top 17 MiB", numbers,
+                        id,
+                        "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB, of which SeaBIOS keeps the top 17 MiB",
+                        numbers,
                         remedy: "more RAM, or less stolen memory (a smaller x-igd-gms)"))
             ]
         }
         if berth.reserved + .mib(64) > ram {
-            return [.rejects(Fact(id, "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB", numbers, remedy: "more RAM, or less stolen memory"))]
+            return [
+                .rejects(
+                    Fact(
+                        id, "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB", numbers,
+                        remedy: "more RAM, or less stolen memory"))
+            ]
         }
         return [.holds(Fact(id, "\(berth.reserved) fit into \(ram) of RAM below 4 GiB", numbers))]
     }

@@ -19,11 +19,17 @@ struct GenerationSupportsBerth: Rule {
             return [reject("8086:\(Hexadecimal.plain(igd.device, digits: 4)) is not an IGD that we know", nil)]
         }
         guard platform.isSupportedForPassthrough else {
-            return [reject("\(platform.name) (\(platform.generation)) cannot be assigned: its control word sits in the host bridge", "an IGD of gen 6 or later")]
+            return [
+                reject(
+                    "\(platform.name) (\(platform.generation)) cannot be assigned: its control word sits in the host bridge",
+                    "an IGD of gen 6 or later")
+            ]
         }
         guard berth.region == .stolenMemory, berth.backing != .nothing else { return [] }
         guard let encoding = platform.stolenEncoding, berth.register != nil else {
-            return [reject("\(platform.name) has no BDSM register; its stolen memory is inside BAR 2", "nothing to place")]
+            return [
+                reject("\(platform.name) has no BDSM register; its stolen memory is inside BAR 2", "nothing to place")
+            ]
         }
         guard case .reservedRAM = berth.backing else { return [] }
         if encoding.gms(for: berth.needed) == nil {
@@ -37,5 +43,7 @@ struct GenerationSupportsBerth: Rule {
         return [.holds(Fact(id, "\(platform.name) (\(platform.generation)) has a code for \(berth.needed)"))]
     }
 
-    private func reject(_ statement: String, _ remedy: String?) -> Judgement { .rejects(Fact(id, statement, remedy: remedy)) }
+    private func reject(_ statement: String, _ remedy: String?) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy))
+    }
 }

@@ -18,7 +18,8 @@ struct MachineSupportsBerth: Rule {
             return [
                 .rejects(
                     Fact(
-                        id, "there is no LPC bridge at 00:1f.0 of this \(evaluation.topology.machine.type.rawValue) guest",
+                        id,
+                        "there is no LPC bridge at 00:1f.0 of this \(evaluation.topology.machine.type.rawValue) guest",
                         remedy: "legacy mode, x-igd-lpc=on (QEMU 10.0), or q35"))
             ]
         }

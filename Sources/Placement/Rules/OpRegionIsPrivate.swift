@@ -23,7 +23,8 @@ struct OpRegionIsPrivate: Rule {
         var judgements: [Judgement] = [
             .rejects(
                 Fact(
-                    id, "the guest could write to the host's OpRegion, its SWSCI mailbox included", ["page": .address(page.rawValue)],
+                    id, "the guest could write to the host's OpRegion, its SWSCI mailbox included",
+                    ["page": .address(page.rawValue)],
                     remedy: "a copy, by any other strategy"))
         ]
         if let asls = evaluation.topology.igd?.hostASLS, asls & 0xfff != 0 {

@@ -12,10 +12,15 @@ struct PowerOfTwoBAR: Rule {
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard case .bar = berth.backing else { return [] }
-        let numbers: [String: Fact.Quantity] = ["needed": .bytes(berth.needed.rawValue), "bar": .bytes(berth.reserved.rawValue)]
+        let numbers: [String: Fact.Quantity] = [
+            "needed": .bytes(berth.needed.rawValue), "bar": .bytes(berth.reserved.rawValue),
+        ]
         if berth.needed == berth.reserved { return [.holds(Fact(id, "\(berth.needed) is a power of two", numbers))] }
         return [
-            .costs(Fact(id, "\(berth.needed) need a BAR of \(berth.reserved); \(berth.reserved - berth.needed) are lost", numbers))
+            .costs(
+                Fact(
+                    id, "\(berth.needed) need a BAR of \(berth.reserved); \(berth.reserved - berth.needed) are lost",
+                    numbers))
         ]
     }
 }

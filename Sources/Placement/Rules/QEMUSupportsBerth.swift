@@ -32,7 +32,10 @@ struct QEMUSupportsBerth: Rule {
         // ASLS is a shadow register in the kernel: writable everywhere.
         guard berth.backing == .reservedRAM else { return [] }
         guard qemu.opRegionFile != nil else {
-            return [reject("QEMU \(version) offers no etc/igd-opregion for this device (gen \(qemu.generation))", "QEMU 10.1")]
+            return [
+                reject(
+                    "QEMU \(version) offers no etc/igd-opregion for this device (gen \(qemu.generation))", "QEMU 10.1")
+            ]
         }
         return [.holds(Fact(id, "QEMU \(version) offers etc/igd-opregion"))]
     }
@@ -43,7 +46,9 @@ struct QEMUSupportsBerth: Rule {
         }
         guard let emulated = qemu.emulatedBDSM else {
             return [
-                reject("QEMU \(version) does not emulate BDSM here: the guest sees the host's register and cannot change it", remedy(qemu))
+                reject(
+                    "QEMU \(version) does not emulate BDSM here: the guest sees the host's register and cannot change it",
+                    remedy(qemu))
             ]
         }
         if let register = berth.register, emulated.offset != register.offset {
@@ -67,8 +72,11 @@ struct QEMUSupportsBerth: Rule {
     }
 
     private func remedy(_ qemu: IGDInQEMU) -> String {
-        qemu.era < .v10_0 ? "QEMU 10.0 or later, or legacy mode: machine pc, 00:02.0, a ROM" : "a device that QEMU knows"
+        qemu.era < .v10_0
+            ? "QEMU 10.0 or later, or legacy mode: machine pc, 00:02.0, a ROM" : "a device that QEMU knows"
     }
 
-    private func reject(_ statement: String, _ remedy: String?) -> Judgement { .rejects(Fact(id, statement, remedy: remedy)) }
+    private func reject(_ statement: String, _ remedy: String?) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy))
+    }
 }

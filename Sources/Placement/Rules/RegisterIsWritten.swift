@@ -13,7 +13,9 @@ struct RegisterIsWritten: Rule {
     let sources = ["QEMU hw/vfio/igd.c: BDSM and ASLS are plain read/write registers, 0 at start"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else { return [] }
+        guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else {
+            return []
+        }
         let address = evaluation.predictedAddress(of: berth)
         let place = Hexadecimal.string(register.offset)
         if evaluation.topology.guest.isWindows {
@@ -24,7 +26,15 @@ struct RegisterIsWritten: Rule {
                         remedy: "a strategy whose firmware or ROM writes it"))
             ]
         }
-        let letter = register.bits == 64 ? "two writes, \(place).l and \(Hexadecimal.string(register.offset + 4)).l" : "setpci -s 00:\(igd.slot.slotText) \(Hexadecimal.plain(register.offset)).l=\(Hexadecimal.plain(address.exact?.rawValue ?? 0))"
-        return [.costs(Fact(id, "an early script in the guest has to write \(register.name): \(letter)", ["address": .address(address.exact?.rawValue ?? 0)]))]
+        let letter =
+            register.bits == 64
+            ? "two writes, \(place).l and \(Hexadecimal.string(register.offset + 4)).l"
+            : "setpci -s 00:\(igd.slot.slotText) \(Hexadecimal.plain(register.offset)).l=\(Hexadecimal.plain(address.exact?.rawValue ?? 0))"
+        return [
+            .costs(
+                Fact(
+                    id, "an early script in the guest has to write \(register.name): \(letter)",
+                    ["address": .address(address.exact?.rawValue ?? 0)]))
+        ]
     }
 }

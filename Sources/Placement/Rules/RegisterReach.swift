@@ -9,12 +9,17 @@ struct RegisterReach: Rule {
         BDSM has 32 bits up to gen 10 and 64 from gen 11; ASLS has 32 on every generation. OVMF places every 64-bit BAR \
         of a root bus above 4 GiB, SeaBIOS only what overflows: such a BAR cannot be pointed at by a 32-bit register.
         """
-    let sources = ["Linux include/drm/intel/i915_drm.h INTEL_BSM", "QEMU docs/igd-assign.rst: both regions below 4 GiB"]
+    let sources = [
+        "Linux include/drm/intel/i915_drm.h INTEL_BSM", "QEMU docs/igd-assign.rst: both regions below 4 GiB",
+    ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard let register = berth.register, let address = evaluation.predictedAddress(of: berth).exact else { return [] }
+        guard let register = berth.register, let address = evaluation.predictedAddress(of: berth).exact else {
+            return []
+        }
         let numbers: [String: Fact.Quantity] = [
-            "address": .address(address.rawValue), "limit": .address(register.maximum.rawValue), "bits": .count(register.bits),
+            "address": .address(address.rawValue), "limit": .address(register.maximum.rawValue),
+            "bits": .count(register.bits),
         ]
         let last = address.rawValue + (max(berth.needed, 1).rawValue - 1)
         guard last > register.maximum.rawValue else {

@@ -12,12 +12,16 @@ struct StolenMemoryAlignment: Rule {
     let sources = ["Linux include/drm/intel/i915_drm.h INTEL_BSM_MASK"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard berth.region == .stolenMemory, let address = evaluation.predictedAddress(of: berth).exact else { return [] }
+        guard berth.region == .stolenMemory, let address = evaluation.predictedAddress(of: berth).exact else {
+            return []
+        }
         let numbers: [String: Fact.Quantity] = ["address": .address(address.rawValue), "alignment": .bytes(1 << 20)]
         if address.isAligned(to: .mib(1)) { return [.holds(Fact(id, "\(address) is a multiple of 1 MiB", numbers))] }
         return [
             .rejects(
-                Fact(id, "\(address) is not a multiple of 1 MiB, so BDSM cannot name it", numbers, remedy: "at least 1 MiB of stolen memory"))
+                Fact(
+                    id, "\(address) is not a multiple of 1 MiB, so BDSM cannot name it", numbers,
+                    remedy: "at least 1 MiB of stolen memory"))
         ]
     }
 }

@@ -17,7 +17,9 @@ struct BogusDummy: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let needed = request.size(of: region)
-        guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else { return [] }
+        guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else {
+            return []
+        }
         let name = region == .stolenMemory ? "stolen" : "opregion"
         let device = Device(
             id: "berth-\(name)", model: "pci-testdev", at: slot,

@@ -50,7 +50,9 @@ enum GraphicsMode {
         guard let encoding = request.platform?.stolenEncoding else { return [] }
         // Old QEMU takes n * 32 MiB only, up to 0x10; the next size up is better than none.
         var size = request.igd.stolenMemory
-        if encoding.gms(for: size) == nil { size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20)) }
+        if encoding.gms(for: size) == nil {
+            size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20))
+        }
         return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
     }
 }

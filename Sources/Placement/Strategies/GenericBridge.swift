@@ -14,7 +14,9 @@ struct GenericBridge: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let needed = request.size(of: region)
-        guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else { return [] }
+        guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else {
+            return []
+        }
         let name = region == .stolenMemory ? "stolen" : "opregion"
         let number = region == .stolenMemory ? 250 : 251
         let device = Device(

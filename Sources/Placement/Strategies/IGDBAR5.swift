@@ -17,7 +17,8 @@ struct IGDBAR5: Strategy {
         guard needed > .zero, let size = request.barSize(for: region) else { return [] }
         let added = AddedBAR(slot: request.igd.slot, bar: BAR(.bar(5), .memory32(size: size, prefetchable: true)))
         let berth = RegionBerth(
-            region, strategy: id, needed: needed, reserved: size, backing: .bar(request.igd.slot, .bar(5), carrier: .igd),
+            region, strategy: id, needed: needed, reserved: size,
+            backing: .bar(request.igd.slot, .bar(5), carrier: .igd),
             writer: .qemu, register: request.register(for: region),
             missingPiece: "no released QEMU can put a BAR on the assigned IGD")
         let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []

@@ -17,7 +17,9 @@ struct NothingToPlace: Strategy {
     ]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
-        guard request.size(of: region) == .zero || region == .stolenMemory && request.platform?.placesStolenMemory == false
+        guard
+            request.size(of: region) == .zero
+                || region == .stolenMemory && request.platform?.placesStolenMemory == false
         else { return [] }
         let off = region == .opRegion ? [Property("x-igd-opregion", .bool(false))] : []
         let berth = RegionBerth(

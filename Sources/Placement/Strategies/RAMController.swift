@@ -26,7 +26,8 @@ struct RAMController: Strategy {
                 id: "berth-\(name)", model: "ivshmem-plain", at: slot,
                 backend: MemoryBackend(id: "berth-\(name)-memory", size: size))
             let berth = RegionBerth(
-                region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(2), carrier: .ramController),
+                region, strategy: id, needed: needed, reserved: size,
+                backing: .bar(slot, .bar(2), carrier: .ramController),
                 writer: .guest, register: request.register(for: region))
             let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
             return Proposal(berth, TopologyEdit(devices: [device], igdProperties: properties))

@@ -23,8 +23,10 @@ public struct QEMUOption: Hashable, Sendable {
 public enum ShellQuoting {
     /// Plain words stay as they are, everything else goes into single quotes.
     public static func quote(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0)) }
-        return isPlain ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#))'"
+        let isPlain =
+            !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0)) }
+        return isPlain
+            ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#))'"
     }
 }
 
@@ -42,9 +44,14 @@ public enum ArgumentWriter {
     }
 
     /// Errors: a BAR that no QEMU can make, a value with a NUL byte.
-    public static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal) -> [QEMUOption] {
+    public static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal)
+        -> [QEMUOption]
+    {
         _ = try topology.emittableTree()
-        var options = [QEMUOption("nodefaults"), QEMUOption("machine", machine(topology.machine)), QEMUOption("m", memory(topology.ram))]
+        var options = [
+            QEMUOption("nodefaults"), QEMUOption("machine", machine(topology.machine)),
+            QEMUOption("m", memory(topology.ram)),
+        ]
         if topology.processor != .qemu64 { options.append(QEMUOption("cpu", processor(topology.processor))) }
         if topology.firmware.kind == .ovmf { options += pflash }
         if let igd = topology.igd { options.append(assigned(igd, assignment)) }
@@ -76,7 +83,8 @@ public enum ArgumentWriter {
 
     private static func processor(_ processor: Processor) -> String {
         let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
-        return "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(processor.hasGiantPages ? ",pdpe1gb=on" : "")"
+        return
+            "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(processor.hasGiantPages ? ",pdpe1gb=on" : "")"
     }
 
     /// Debian's paths; `snapshot` keeps the template of the variables clean.
@@ -119,11 +127,14 @@ public enum ArgumentWriter {
 
     private static func device(_ device: Device, number: Int) -> [QEMUOption] {
         var options: [QEMUOption] = []
-        var text = "\(device.model),id=\(escape(device.id)),bus=\(escape(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"
+        var text =
+            "\(device.model),id=\(escape(device.id)),bus=\(escape(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"
         if let multifunction = device.multifunction { text += ",multifunction=\(multifunction ? "on" : "off")" }
         for property in device.properties { text += ",\(property.name)=\(escape(property.value.description))" }
         if let backend = device.backend {
-            let kind = backend.path.map { "memory-backend-file,mem-path=\(escape($0)),share=on" } ?? "memory-backend-ram,share=on"
+            let kind =
+                backend.path.map { "memory-backend-file,mem-path=\(escape($0)),share=on" }
+                ?? "memory-backend-ram,share=on"
             options.append(QEMUOption("object", "\(kind),id=\(escape(backend.id)),size=\(backend.size.qemuText)"))
             if device["memdev"] == nil { text += ",memdev=\(escape(backend.id))" }
         }
@@ -138,7 +149,8 @@ public enum ArgumentWriter {
         case .file(let path, _): return QEMUOption("fw_cfg", "name=\(escape(file.name)),file=\(escape(path))")
         case .text(let text): return QEMUOption("fw_cfg", "name=\(escape(file.name)),string=\(escape(text))")
         case .number:
-            throw EmissionRefusal("qemu-fw-cfg", "QEMU takes the binary content of fw_cfg '\(file.name)' from a file only; name one")
+            throw EmissionRefusal(
+                "qemu-fw-cfg", "QEMU takes the binary content of fw_cfg '\(file.name)' from a file only; name one")
         }
     }
 

@@ -77,7 +77,9 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         let second = result.evaluations.dropFirst().first { $0.isAccepted }
         reason = result.best.map { PlanOrder.reason($0, before: second) }
         candidates = Region.allCases.flatMap { region in
-            result.options(for: region).map { CandidateEntry(berth: BerthEntry($0.berth, $0.evaluation), rejected: $0.isRejected) }
+            result.options(for: region).map {
+                CandidateEntry(berth: BerthEntry($0.berth, $0.evaluation), rejected: $0.isRejected)
+            }
         }
     }
 }
@@ -101,7 +103,8 @@ extension PlanDocument.BerthEntry {
             bar = index.position
         }
         register = berth.register.map {
-            PlanDocument.RegisterEntry(name: $0.name, offset: $0.offset, bits: $0.bits, writtenBy: berth.writer.description)
+            PlanDocument.RegisterEntry(
+                name: $0.name, offset: $0.offset, bits: $0.bits, writtenBy: berth.writer.description)
         }
         facts = (evaluation.judgements[berth.region] ?? []).map(PlanDocument.FactEntry.init)
     }

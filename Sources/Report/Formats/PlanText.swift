@@ -28,7 +28,9 @@ public enum PlanText {
                 layout.field("address", "\(best.predictedAddress(of: berth))")
                 layout.field("size", Descriptions.size(berth))
             }
-            if let register = Descriptions.register(berth, of: result.request.igd) { layout.field("register", register) }
+            if let register = Descriptions.register(berth, of: result.request.igd) {
+                layout.field("register", register)
+            }
             if let missing = berth.missingPiece { layout.field("missing", missing) }
         }
         layout.blank()

@@ -26,7 +26,9 @@ public enum SimulationText {
         layout.field("above 4 GiB", apertures.above4GiB.map { "\($0)" } ?? "not used", indent: 0, column: 16)
     }
 
-    private static func bus(_ bus: Int, _ depth: Int, _ outcome: FirmwareOutcome, _ tree: PCITree, _ layout: inout TextLayout) {
+    private static func bus(
+        _ bus: Int, _ depth: Int, _ outcome: FirmwareOutcome, _ tree: PCITree, _ layout: inout TextLayout
+    ) {
         for index in tree.buses[bus].functions {
             let function = tree.functions[index]
             let result = outcome.functions[index]
@@ -37,7 +39,9 @@ public enum SimulationText {
             for bar in function.bars {
                 let place =
                     result.addresses[bar.index].map { Hexadecimal.string($0) }
-                    ?? result.romReservation.map { bar.index == .rom ? "\(Hexadecimal.string($0)) (disabled)" : "unassigned" }
+                    ?? result.romReservation.map {
+                        bar.index == .rom ? "\(Hexadecimal.string($0)) (disabled)" : "unassigned"
+                    }
                     ?? "unassigned"
                 layout.line("\(bar.index)  \(place)  \(bar.kind)", indent: indent + 4)
             }

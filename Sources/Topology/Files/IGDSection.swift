@@ -6,7 +6,8 @@ import Yams
 /// The `igd` section: which device, where, what it needs.
 enum IGDSection {
     static let keys = [
-        "id", "platform", "device", "at", "stolen-memory", "opregion", "rom", "host", "class", "ggc", "bdsm", "asls", "lpc",
+        "id", "platform", "device", "at", "stolen-memory", "opregion", "rom", "host", "class", "ggc", "bdsm", "asls",
+        "lpc",
     ]
 
     static func read(_ node: Node, file: String, machine: MachineType) throws(InputError) -> IGDAssignment {
@@ -15,7 +16,9 @@ enum IGDSection {
         let at = try section.value("at", expected: "an address such as 00:02.0") { PCIAddress($0) }
         let address = at ?? PCIAddress(bus: 0, devfn: 2 << 3)
         guard address.bus == 0, address.segment == 0, address.device != 0 else {
-            throw InputError("'at' of 'igd' is \(address.short); expected a slot of the root bus, 00:01.0 to 00:1f.7", rule: "topology-file", at: section.location(of: "at"))
+            throw InputError(
+                "'at' of 'igd' is \(address.short); expected a slot of the root bus, 00:01.0 to 00:1f.7",
+                rule: "topology-file", at: section.location(of: "at"))
         }
         let host = try section.value("host", expected: "an address such as 0000:00:02.0") { PCIAddress($0) }
         let platform = Platform.identify(device: device)
@@ -35,22 +38,34 @@ enum IGDSection {
             .map { HostPhysicalAddress($0 & ~0xf_ffff) }
         igd.hostASLS = try section.number("asls", as: UInt32.self, expected: "an address such as 0x87f88018")
         igd.hostLPC = try section.number("lpc", as: UInt16.self, expected: "a device id such as 0xa145")
-        if let code = try section.value("class", expected: "vga or display", { ["vga": ClassCode.vga, "display": .otherDisplay][$0] }) {
+        if let code = try section.value(
+            "class", expected: "vga or display", { ["vga": ClassCode.vga, "display": .otherDisplay][$0] })
+        {
             igd.classCode = code
         }
         guard igd.stolenMemory <= .gib(2), igd.stolenMemory.rawValue % (1 << 20) == 0 else {
-            throw InputError("'stolen-memory' of 'igd' is \(igd.stolenMemory); expected whole MiB, at most 2 GiB", rule: "topology-file", at: section.location(of: "stolen-memory"))
+            throw InputError(
+                "'stolen-memory' of 'igd' is \(igd.stolenMemory); expected whole MiB, at most 2 GiB",
+                rule: "topology-file", at: section.location(of: "stolen-memory"))
         }
-        guard igd.opRegion == .zero || igd.opRegion >= .kib(8) && igd.opRegion <= .kib(64), igd.opRegion.rawValue % 512 == 0 else {
-            throw InputError("'opregion' of 'igd' is \(igd.opRegion); expected 0, or 8 KiB to 64 KiB", rule: "topology-file", at: section.location(of: "opregion"))
+        guard igd.opRegion == .zero || igd.opRegion >= .kib(8) && igd.opRegion <= .kib(64),
+            igd.opRegion.rawValue % 512 == 0
+        else {
+            throw InputError(
+                "'opregion' of 'igd' is \(igd.opRegion); expected 0, or 8 KiB to 64 KiB", rule: "topology-file",
+                at: section.location(of: "opregion"))
         }
         return igd
     }
 
     private static func readDevice(_ section: TopologyNode) throws(InputError) -> UInt16 {
-        if let device = try section.number("device", as: UInt16.self, expected: "a PCI device id such as 0x5912") { return device }
+        if let device = try section.number("device", as: UInt16.self, expected: "a PCI device id such as 0x5912") {
+            return device
+        }
         let names = Platform.allCases.map(\.rawValue)
-        let platform = try section.value("platform", expected: "a platform, one of \(names.joined(separator: ", "))") { Platform(rawValue: $0) }
+        let platform = try section.value("platform", expected: "a platform, one of \(names.joined(separator: ", "))") {
+            Platform(rawValue: $0)
+        }
         return try section.required("platform' or 'device", platform).representativeDeviceID
     }
 
@@ -61,7 +76,9 @@ enum IGDSection {
             case "none": return .none
             case "host": return .hostShadow
             default:
-                throw InputError("'rom' of 'igd' is '\(scalar.string)'; expected none, host, or keys file and contains", rule: "topology-file", at: section.location(of: "rom"))
+                throw InputError(
+                    "'rom' of 'igd' is '\(scalar.string)'; expected none, host, or keys file and contains",
+                    rule: "topology-file", at: section.location(of: "rom"))
             }
         }
         let rom = try TopologyNode(node, file: section.file, what: "'rom'", keys: ["file", "contains"])
@@ -69,7 +86,9 @@ enum IGDSection {
         let contents = try rom.value("contains", expected: "one of \(all)") { IGDAssignment.ROM.Contents(rawValue: $0) }
         let path = try rom.required("file", try rom.text("file"))
         guard path.hasPrefix("/") else {
-            throw InputError("'file' of 'rom' is '\(path)'; expected an absolute path", rule: "topology-file", at: rom.location(of: "file"))
+            throw InputError(
+                "'file' of 'rom' is '\(path)'; expected an absolute path", rule: "topology-file",
+                at: rom.location(of: "file"))
         }
         return .file(path: path, contents: try rom.required("contains", contents))
     }

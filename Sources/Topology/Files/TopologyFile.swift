@@ -8,7 +8,8 @@ import Yams
 public enum TopologyFile {
     /// Keys of the file itself.
     package static let keys = [
-        "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware", "guest",
+        "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware",
+        "guest",
         "qemu", "processor", "igd", "devices",
     ]
 
@@ -20,11 +21,16 @@ public enum TopologyFile {
         let machine = try readMachine(top)
         let ram = try readRAM(top)
         var topology = GuestTopology(
-            name: try top.text("name") ?? baseName(file), summary: try top.text("summary") ?? "", machine: machine, ram: ram,
+            name: try top.text("name") ?? baseName(file), summary: try top.text("summary") ?? "", machine: machine,
+            ram: ram,
             firmware: try top.value("firmware", expected: known(FirmwareChoice.knownNames)) { FirmwareChoice($0) }
                 ?? FirmwareChoice(.seabios))
-        if let guest = try top.value("guest", expected: known(GuestOS.knownNames), { GuestOS($0) }) { topology.guest = guest }
-        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMUVersion($0) }) { topology.qemu = qemu }
+        if let guest = try top.value("guest", expected: known(GuestOS.knownNames), { GuestOS($0) }) {
+            topology.guest = guest
+        }
+        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMUVersion($0) }) {
+            topology.qemu = qemu
+        }
         if let processor = top.child("processor") { topology.processor = try readProcessor(processor, file) }
         if let igd = top.child("igd") { topology.igd = try IGDSection.read(igd, file: file, machine: machine.type) }
         topology.devices = try DeviceSection.read(try top.list("devices"), file: file, machine: machine.type)
@@ -40,19 +46,26 @@ public enum TopologyFile {
         } catch {
             throw InputError("the file is not YAML", rule: "yaml", at: SourceLocation(file: file))
         }
-        throw InputError("the file is empty; a topology file has at least 'machine' and 'memory'", rule: "yaml", at: SourceLocation(file: file))
+        throw InputError(
+            "the file is empty; a topology file has at least 'machine' and 'memory'", rule: "yaml",
+            at: SourceLocation(file: file))
     }
 
     private static func yamlError(_ error: YamlError, _ file: String) -> InputError {
         let place = { (mark: Mark) in SourceLocation(file: file, line: mark.line, column: mark.column) }
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             return InputError("not YAML: \(problem)", rule: "yaml", at: place(mark))
         case .duplicatedKeysInMapping(let keys, let context):
             let all = keys.sorted().joined(separator: "', '")
-            return InputError("the key '\(all)' is given twice in the mapping that starts here", rule: "yaml", at: place(context.mark))
+            return InputError(
+                "the key '\(all)' is given twice in the mapping that starts here", rule: "yaml", at: place(context.mark)
+            )
         default:
-            return InputError("not YAML: \(error)".split(separator: "\n").joined(separator: " "), rule: "yaml", at: SourceLocation(file: file))
+            return InputError(
+                "not YAML: \(error)".split(separator: "\n").joined(separator: " "), rule: "yaml",
+                at: SourceLocation(file: file))
         }
     }
 
@@ -61,7 +74,9 @@ public enum TopologyFile {
         var machine = try top.required("machine", name)
         machine.maxRAMBelow4GiB = try top.size("max-ram-below-4g")
         if let limit = machine.maxRAMBelow4GiB, !(ByteCount.mib(16)...ByteCount.gib(4)).contains(limit) {
-            throw InputError("'max-ram-below-4g' is \(limit); expected 16 MiB to 4 GiB", rule: "memory-size", at: top.location(of: "max-ram-below-4g"))
+            throw InputError(
+                "'max-ram-below-4g' is \(limit); expected 16 MiB to 4 GiB", rule: "memory-size",
+                at: top.location(of: "max-ram-below-4g"))
         }
         machine.hasUSB = try top.bool("usb") ?? false
         return machine
@@ -70,21 +85,30 @@ public enum TopologyFile {
     private static func readRAM(_ top: TopologyNode) throws(InputError) -> GuestRAM {
         let size = try top.required("memory", try top.size("memory"))
         guard GuestRAM.bounds.contains(size) else {
-            throw InputError("'memory' is \(size); expected \(GuestRAM.bounds.lowerBound) to \(GuestRAM.bounds.upperBound)", rule: "memory-size", at: top.location(of: "memory"))
+            throw InputError(
+                "'memory' is \(size); expected \(GuestRAM.bounds.lowerBound) to \(GuestRAM.bounds.upperBound)",
+                rule: "memory-size", at: top.location(of: "memory"))
         }
         let maximum = try top.size("max-memory")
         if let maximum, maximum < size || maximum > .gib(1 << 20) {
-            throw InputError("'max-memory' is \(maximum), which is less than 'memory' or beyond 1 PiB", rule: "memory-size", at: top.location(of: "max-memory"))
+            throw InputError(
+                "'max-memory' is \(maximum), which is less than 'memory' or beyond 1 PiB", rule: "memory-size",
+                at: top.location(of: "max-memory"))
         }
-        return GuestRAM(size, maximum: maximum, slots: try top.value("memory-slots", expected: "a number from 0 to 256") {
-            Int($0).flatMap { (0...256).contains($0) ? $0 : nil }
-        } ?? 0)
+        return GuestRAM(
+            size, maximum: maximum,
+            slots: try top.value("memory-slots", expected: "a number from 0 to 256") {
+                Int($0).flatMap { (0...256).contains($0) ? $0 : nil }
+            } ?? 0)
     }
 
     private static func readProcessor(_ node: Node, _ file: String) throws(InputError) -> Processor {
-        let section = try TopologyNode(node, file: file, what: "'processor'", keys: ["vendor", "physical-address-bits", "giant-pages"])
+        let section = try TopologyNode(
+            node, file: file, what: "'processor'", keys: ["vendor", "physical-address-bits", "giant-pages"])
         var processor = Processor.qemu64
-        if let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) }) { processor.vendor = vendor }
+        if let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) }) {
+            processor.vendor = vendor
+        }
         let bits = try section.value("physical-address-bits", expected: "a number from 32 to 52") {
             Int($0).flatMap { (32...52).contains($0) ? $0 : nil }
         }

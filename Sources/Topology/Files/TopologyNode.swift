@@ -16,7 +16,9 @@ struct TopologyNode {
         self.node = node
         self.what = what
         guard case .mapping(let mapping) = node else {
-            throw InputError("\(what) should be keys and values, found \(node.kindName)", rule: "topology-file", at: node.location(file))
+            throw InputError(
+                "\(what) should be keys and values, found \(node.kindName)", rule: "topology-file",
+                at: node.location(file))
         }
         self.mapping = mapping
         for (key, _) in mapping {
@@ -41,7 +43,9 @@ struct TopologyNode {
     func text(_ key: String) throws(InputError) -> String? {
         guard let value = mapping[key] else { return nil }
         guard case .scalar(let scalar) = value, !scalar.string.isEmpty else {
-            throw InputError("'\(key)' of \(what) should be a word or a number, found \(value.kindName)", rule: "topology-file", at: value.location(file))
+            throw InputError(
+                "'\(key)' of \(what) should be a word or a number, found \(value.kindName)", rule: "topology-file",
+                at: value.location(file))
         }
         return scalar.string
     }
@@ -50,7 +54,8 @@ struct TopologyNode {
     func value<Value>(_ key: String, expected: String, _ parse: (String) -> Value?) throws(InputError) -> Value? {
         guard let text = try text(key) else { return nil }
         if let value = parse(text) { return value }
-        throw InputError("'\(key)' of \(what) is '\(text)'; expected \(expected)", rule: "topology-file", at: location(of: key))
+        throw InputError(
+            "'\(key)' of \(what) is '\(text)'; expected \(expected)", rule: "topology-file", at: location(of: key))
     }
 
     func size(_ key: String) throws(InputError) -> ByteCount? {
@@ -58,7 +63,9 @@ struct TopologyNode {
     }
 
     func bool(_ key: String) throws(InputError) -> Bool? {
-        try value(key, expected: "true or false") { ["true": true, "on": true, "yes": true, "false": false, "off": false, "no": false][$0] }
+        try value(key, expected: "true or false") {
+            ["true": true, "on": true, "yes": true, "false": false, "off": false, "no": false][$0]
+        }
     }
 
     /// A number, decimal or with `0x`.
@@ -74,7 +81,9 @@ struct TopologyNode {
     func list(_ key: String) throws(InputError) -> [Node] {
         guard let value = mapping[key] else { return [] }
         guard case .sequence(let sequence) = value else {
-            throw InputError("'\(key)' of \(what) should be a list, found \(value.kindName)", rule: "topology-file", at: value.location(file))
+            throw InputError(
+                "'\(key)' of \(what) should be a list, found \(value.kindName)", rule: "topology-file",
+                at: value.location(file))
         }
         return Array(sequence)
     }

@@ -11,7 +11,9 @@ enum YAMLGuard {
 
     static func check(_ bytes: [UInt8], file: String) throws(InputError) -> String {
         guard bytes.count <= sizeLimit else {
-            throw refusal("the file has \(bytes.count) bytes; a topology file has at most \(sizeLimit)", SourceLocation(file: file))
+            throw refusal(
+                "the file has \(bytes.count) bytes; a topology file has at most \(sizeLimit)",
+                SourceLocation(file: file))
         }
         let position = { (offset: Int) -> SourceLocation in
             let before = bytes[..<offset]
@@ -22,13 +24,16 @@ enum YAMLGuard {
             return SourceLocation(file: file, line: line, column: column)
         }
         if let offset = bytes.firstIndex(where: { $0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0) || $0 == 0x7f }) {
-            throw refusal("the byte \(Hexadecimal.string(bytes[offset], digits: 2)) cannot be part of a text file", position(offset))
+            throw refusal(
+                "the byte \(Hexadecimal.string(bytes[offset], digits: 2)) cannot be part of a text file",
+                position(offset))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw refusal("the file is not UTF-8 text", position(firstInvalid(bytes)))
         }
         if bytes.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) {
-            throw refusal("the file is empty; a topology file has at least 'machine' and 'memory'", SourceLocation(file: file))
+            throw refusal(
+                "the file is empty; a topology file has at least 'machine' and 'memory'", SourceLocation(file: file))
         }
         try structure(bytes, position)
         return text
@@ -79,13 +84,17 @@ enum YAMLGuard {
                 }
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
             case UInt8(ascii: "&") where startsValue, UInt8(ascii: "*") where startsValue:
-                throw refusal("anchors and aliases are not accepted in topology files; write the value out", position(offset))
+                throw refusal(
+                    "anchors and aliases are not accepted in topology files; write the value out", position(offset))
             default: break
             }
             if startsValue, offset - lineStart > columnLimit, depth == 0 {
                 throw refusal("the line is indented by more than \(columnLimit) columns", position(offset))
             }
-            let isIndicator = [UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{")].contains(byte)
+            let isIndicator = [
+                UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ","), UInt8(ascii: "["),
+                UInt8(ascii: "{"),
+            ].contains(byte)
             startsValue = isIndicator
         }
     }
