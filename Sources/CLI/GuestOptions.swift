@@ -6,6 +6,12 @@ struct GuestOptions: ParsableArguments {
     @Argument(help: "A topology file or a recorded case; '-' for standard input.")
     var input: String?
 
+    @Option(help: ArgumentHelp("A file with a QEMU command line, as a shell reads it.", valueName: "file"))
+    var qemuArgs: String?
+
+    @Argument(parsing: .postTerminator, help: "A QEMU command line, after '--'.")
+    var commandLine: [String] = []
+
     @Option(help: ArgumentHelp("The host: a dump of lspci, or a folder of dumps.", valueName: "path"))
     var host: String?
 
@@ -23,7 +29,7 @@ struct GuestOptions: ParsableArguments {
 
     /// The guest with all replacements made.
     func topology() throws(InputError) -> GuestTopology {
-        var topology = try Input.topology(input)
+        var topology = try guestAsGiven()
         if let firmware {
             topology.firmware = try value(firmware, "firmware", FirmwareChoice.init, FirmwareChoice.knownNames)
         }
@@ -33,6 +39,24 @@ struct GuestOptions: ParsableArguments {
         }
         if let host { topology = topology.adopting(try igdHost(host)) }
         return topology
+    }
+
+    private func guestAsGiven() throws(InputError) -> GuestTopology {
+        let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
+        guard given <= 1 else {
+            throw InputError(
+                "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage")
+        }
+        if let qemuArgs {
+            return try Input.commandLine(ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs), source: qemuArgs)
+        }
+        if !commandLine.isEmpty {
+            let words = commandLine.enumerated().map {
+                CommandWord($0.element, at: SourceLocation(file: "command line", column: $0.offset + 1))
+            }
+            return try Input.commandLine(words, source: "command line")
+        }
+        return try Input.topology(input)
     }
 
     private func igdHost(_ path: String) throws(InputError) -> HostInventory {

@@ -55,6 +55,17 @@ enum Input {
         return try TopologyFile.read(content, file: path)
     }
 
+    /// A guest from a QEMU command line; warnings go to standard error.
+    static func commandLine(_ words: [CommandWord], source: String) throws(InputError) -> GuestTopology {
+        let (topology, findings) = try CommandLineReader.read(words, source: source) { path in
+            var status = stat()
+            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
+        }
+        for finding in findings { Output.complain(finding.description) }
+        _ = try topology.resolved()
+        return topology
+    }
+
     /// JSON is a recorded case if it has QEMU arguments, a topology file else.
     private static func recordedCase(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology? {
         struct Probe: Decodable {

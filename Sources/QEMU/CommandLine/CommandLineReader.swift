@@ -4,9 +4,11 @@ public import BerthTopology
 
 /// Reads a QEMU command line into a guest.
 ///
-/// Positions in errors: the line is 1, the column the number of the argument.
+/// Positions in errors are those of the words: line and column in a file, or the number of the word where
+/// arguments were passed one by one.
 public struct CommandLineReader {
     let source: String
+    private let words: [CommandWord]
     var topology: GuestTopology
     var findings: [Finding] = []
     var arguments: [DeviceArgument] = []
@@ -25,21 +27,39 @@ public struct CommandLineReader {
     public static func read(
         _ arguments: [String], source: String = "command line", fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        var reader = CommandLineReader(source: source, fileSize: fileSize)
-        try reader.readOptions(arguments)
+        let words = arguments.enumerated().map {
+            CommandWord($0.element, at: SourceLocation(file: source, column: $0.offset + 1))
+        }
+        return try read(words, source: source, fileSize: fileSize)
+    }
+
+    /// The same for words that know their places; a program's name in front is passed over.
+    public static func read(
+        _ words: [CommandWord], source: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
+    ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
+        let arguments =
+            words.first.map { !$0.text.hasPrefix("-") && $0.text.contains("qemu") } == true
+            ? Array(words.dropFirst()) : words
+        var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
+        try reader.readOptions(arguments.map(\.text))
         try reader.placeDevices()
         return (reader.topology, reader.findings)
     }
 
-    private init(source: String, fileSize: @escaping (String) -> UInt64?) {
+    private init(source: String, words: [CommandWord], fileSize: @escaping (String) -> UInt64?) {
         self.source = source
+        self.words = words
         self.fileSize = fileSize
         topology = GuestTopology(
             name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.seabios),
             guest: .firmwareOnly)
     }
 
-    func location(_ position: Int) -> SourceLocation { SourceLocation(file: source, line: 1, column: position) }
+    /// Of the word with this number, from 1.
+    func location(_ position: Int) -> SourceLocation {
+        words.indices.contains(position - 1)
+            ? words[position - 1].location : SourceLocation(file: source, column: position)
+    }
 
     private mutating func readOptions(_ words: [String]) throws(InputError) {
         var position = 0

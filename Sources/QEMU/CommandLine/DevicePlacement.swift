@@ -42,7 +42,8 @@ extension CommandLineReader {
         }
         for argument in arguments.filter({ !$0.isJSON }) + arguments.filter(\.isJSON) {
             if OptionTable.isOffPCI(argument.driver) { continue }
-            topology.devices.append(try device(argument, &free))
+            let device = try device(argument, &free)
+            if argument.driver.hasPrefix("vfio-pci") { try assign(device) } else { topology.devices.append(device) }
         }
     }
 
@@ -102,6 +103,39 @@ extension CommandLineReader {
         }
         if let file = argument["romfile"], let size = fileSize(file) { device.romSize = ByteCount(size) }
         return device
+    }
+
+    /// An assigned host device: the IGD, if it is one. What others look like only the host knows.
+    private mutating func assign(_ device: Device) throws(InputError) {
+        let host = device["host"].flatMap { PCIAddress($0.description) }
+        let isIGD =
+            host.map { $0.device == 2 && $0.function == 0 } == true
+            || device.properties.contains { $0.name.hasPrefix("x-igd-") }
+        guard isIGD, topology.igd == nil, let host else {
+            throw InputError(
+                "'\(device.id)': the BARs of an assigned device are the host's; describe it in a topology file with identity, class and bars",
+                rule: "unknown-device", at: device.location)
+        }
+        // Kaby Lake stands for an IGD whose host is not known; --host replaces it.
+        var igd = IGDAssignment(
+            id: device.id, slot: device.slot, host: host, device: 0x5916, stolenMemory: .mib(64), rom: rom(of: device))
+        igd.location = device.location
+        igd.properties = device.properties.filter { $0.name.hasPrefix("x-") }
+        if let gms = igd[property: "x-igd-gms"].flatMap({ UInt64($0.description) }) {
+            igd.stolenMemory = .mib(gms * 32)
+        }
+        topology.igd = igd
+        findings.append(
+            Finding(
+                .warning,
+                "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
+                rule: "qemu-option", at: device.location))
+    }
+
+    private func rom(of device: Device) -> IGDAssignment.ROM {
+        if let file = device["romfile"]?.description, !file.isEmpty { return .file(path: file, contents: .vbios) }
+        return ["0", "off"].contains(device["rombar"]?.description ?? "1") || device["romfile"] != nil
+            ? .none : .hostShadow
     }
 }
 

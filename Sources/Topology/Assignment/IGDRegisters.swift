@@ -3,7 +3,8 @@ public import BerthPCI
 
 /// What the properties of an assignment make of the host's registers.
 extension IGDAssignment {
-    subscript(property name: String) -> PropertyValue? { properties.last { $0.name == name }?.value }
+    /// The value of a property; the last one given counts.
+    public subscript(property name: String) -> PropertyValue? { properties.last { $0.name == name }?.value }
 
     subscript(bool name: String) -> Bool? {
         switch self[property: name] {

@@ -30,7 +30,8 @@ public struct SeaBIOS: FirmwareModel {
         mapping.run(placement)
         var outcome = mapping.outcome
         ChipsetHooks.apply(to: &outcome, tree)
-        let memory = SeaBIOSMemory(topology, tree)
+        let memory = SeaBIOSMemory(
+            topology, tree, order: sizing.functions.map(\.index), addresses: outcome.functions)
         outcome.registers = memory.registers
         outcome.memoryMap = memory.map
         outcome.apertures.io = PortRange(

@@ -11,41 +11,52 @@ struct SeaBIOSMemory {
     private(set) var registers: [RegisterWrite] = []
     private(set) var map: [MemoryMapEntry] = []
     private var stolen: GuestRange?
-    private var opRegionPages: UInt64 = 0
+    private var heap: HighMemory
 
-    init(_ topology: GuestTopology, _ tree: PCITree) {
-        setUpIGD(topology, tree)
-        buildMap(topology, tree)
+    /// `order` is the order in which SeaBIOS meets the functions.
+    init(_ topology: GuestTopology, _ tree: PCITree, order: [Int], addresses: [FunctionOutcome]) {
+        heap = HighMemory(top: topology.ramLayout.below4GiB.rawValue)
+        setUpIGD(topology, tree, order)
+        heap.loadTables()
+        let functions = order.map { index in
+            (
+                function: tree.functions[index],
+                isReachable: { (bar: BARIndex) in
+                    addresses[index].addresses[bar].map { $0 > 0 && $0 < 1 << 32 } ?? false
+                }
+            )
+        }
+        heap.startDrivers(functions) { function in
+            guard case .device(let number) = function.origin else { return false }
+            return topology.devices[number]["drive"] != nil
+        }
+        buildMap(topology)
     }
 
-    private mutating func setUpIGD(_ topology: GuestTopology, _ tree: PCITree) {
-        let top = topology.ramLayout.below4GiB.rawValue
+    private mutating func setUpIGD(_ topology: GuestTopology, _ tree: PCITree, _ order: [Int]) {
         let files = topology.effectiveFirmwareFiles
         let opRegion = files.last { $0.name == FirmwareFile.opRegion }?.content.size.rawValue ?? 0
         let size: UInt64 =
             if case .number(let bytes)? = files.last(where: { $0.name == FirmwareFile.stolenMemorySize })?.content {
                 bytes
             } else { 0 }
-        // Each display takes what is on top of the heap then; the first one gets the highest place.
-        var highTop = top
-        for bus in tree.roots + tree.buses.indices.filter({ !tree.buses[$0].isRoot }) {
-            for index in tree.visible(on: bus) {
-                let function = tree.functions[index]
-                guard function.vendor == 0x8086, function.classCode.isVGA else { continue }
-                if opRegion > 0 {
-                    highTop = Alignment.down(highTop - opRegion, to: 0x1000)
-                    opRegionPages += Alignment.up(opRegion, to: 0x1000) ?? 0
-                    registers.append(RegisterWrite(function: index, offset: 0xfc, width: 4, value: highTop))
-                }
-                guard size > 0, bus == 0, function.devfn == 2 << 3 else { continue }
-                reserveStolenMemory(size, below: top, function: index)
+        for index in order {
+            let function = tree.functions[index]
+            guard function.vendor == 0x8086, function.classCode.isVGA else { continue }
+            if opRegion > 0 {
+                // Without room for the OpRegion, stolen memory is not tried either.
+                guard let address = heap.allocate(opRegion, alignment: 0x1000) else { continue }
+                registers.append(RegisterWrite(function: index, offset: 0xfc, width: 4, value: address))
             }
+            guard size > 0, function.bus == 0, function.devfn == 2 << 3 else { continue }
+            reserveStolenMemory(size, below: heap.top, function: index)
         }
     }
 
-    /// Below the two 16 MiB heaps and the relocated start-up code, which needs less than 1 MiB.
+    /// Below the heap (16 MiB, or 256 KiB in a small guest) and the relocated start-up code, which needs
+    /// about 100 KiB.
     private mutating func reserveStolenMemory(_ size: UInt64, below top: UInt64, function: Int) {
-        let (base, underflow) = top.subtractingReportingOverflow(0x110_0000 + size)
+        let (base, underflow) = top.subtractingReportingOverflow(HighMemory.size(top: top) &+ 0x2_0000 &+ size)
         let aligned = Alignment.down(base, to: 1 << 20)
         guard !underflow, aligned >= 1 << 20,
             let range = GuestRange(start: GuestPhysicalAddress(aligned), size: ByteCount(size))
@@ -54,9 +65,9 @@ struct SeaBIOSMemory {
         registers.append(RegisterWrite(function: function, offset: 0x5c, width: 4, value: aligned))
     }
 
-    private mutating func buildMap(_ topology: GuestTopology, _ tree: PCITree) {
+    private mutating func buildMap(_ topology: GuestTopology) {
         let top = topology.ramLayout.below4GiB.rawValue
-        let kept = 0x2_0000 + opRegionPages + Self.driverMemory(topology)
+        let kept = top - heap.reservedStart
         add(0, 0x9_fc00, .ram)
         add(0x9_fc00, 0xa_0000, .reserved)
         add(0xf_0000, 0x10_0000, .reserved)
@@ -89,18 +100,6 @@ struct SeaBIOSMemory {
             map[map.count - 1] = MemoryMapEntry(joined, kind)
         } else {
             map.append(MemoryMapEntry(range, kind))
-        }
-    }
-
-    /// What block drivers keep until the OS takes over, measured with one device each.
-    private static func driverMemory(_ topology: GuestTopology) -> UInt64 {
-        topology.devices.reduce(0) { sum, device in
-            switch device.model {
-            case "virtio-blk-pci" where device["drive"] != nil: sum + 0x3000
-            case "pvscsi": sum + 0x4000
-            case "nvme": sum + (device["drive"] == nil ? 0x8000 : 0x9000)
-            default: sum
-            }
         }
     }
 }

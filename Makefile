@@ -1,0 +1,33 @@
+# Two commands do everything: `make plan` runs the main job on the bundled default, `make test` runs all tests.
+
+BUILD_PACKAGES := libxml2-dev pkg-config
+TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils
+RELEASE := swift build -c release --static-swift-stdlib --product berth
+
+.PHONY: plan build test format bless clean
+
+plan: build
+	@.build/release/berth plan
+
+build: swift
+	@./.ci/install $(BUILD_PACKAGES)
+	@$(RELEASE) >&2
+
+test: swift
+	@./.ci/install $(TEST_PACKAGES)
+	swift build --build-tests
+	swift test --skip-build
+
+# Rewrites the golden files from what the code prints now; look at the difference before committing it.
+bless: swift
+	BERTH_BLESS=1 swift test
+
+format:
+	swift format format -i -r Package.swift Sources Tests Topologies
+
+clean:
+	rm -rf .build
+
+.PHONY: swift
+swift:
+	@command -v swift >/dev/null || { echo "Swift 6.3 is needed: https://www.swift.org/install/linux/" >&2; exit 1; }

@@ -1,0 +1,138 @@
+import BerthPCI
+import BerthTopology
+
+/// SeaBIOS's heap at the top of low RAM (ZoneHigh), as far as it decides how much of it stays reserved.
+///
+/// Allocation is first fit from the top; what is freed before the end leaves holes that later requests
+/// may fill, but the lowest piece still in use when the OS is started decides how much is given back.
+///
+/// Source: src/malloc.c `alloc_new`, `malloc_prepboot`; who allocates what: src/hw/{nvme,pvscsi,virtio-pci,
+/// virtio-scsi,usb-ehci,usb-uhci,usb-ohci,usb-xhci}.c, src/fw/romfile_loader.c @ SeaBIOS 1.16.2.
+struct HighMemory {
+    /// Used pieces, highest first.
+    private var used: [Piece] = []
+    let top: UInt64
+
+    private struct Piece {
+        var start: UInt64
+        var end: UInt64
+        /// Still there when the OS starts.
+        var stays: Bool
+    }
+
+    private let bottom: UInt64
+
+    /// 16 MiB, or 256 KiB where there is not twice as much (`malloc_preinit`).
+    static func size(top: UInt64) -> UInt64 { top >= 33 << 20 ? 16 << 20 : 256 << 10 }
+
+    init(top: UInt64) {
+        self.top = top
+        bottom = top - Self.size(top: top)
+    }
+
+    /// Takes the highest place; returns its address, or nil when the heap is full.
+    @discardableResult
+    mutating func allocate(_ size: UInt64, alignment: UInt64 = 16, stays: Bool = true) -> UInt64? {
+        guard size <= top - bottom else { return nil }
+        var ceiling = top
+        for index in used.indices {
+            let start = Alignment.down(ceiling - size, to: alignment)
+            if start >= used[index].end {
+                used.insert(Piece(start: start, end: start + size, stays: stays), at: index)
+                return start
+            }
+            ceiling = used[index].start
+        }
+        let start = Alignment.down(ceiling - size, to: alignment)
+        guard start >= bottom else { return nil }
+        used.append(Piece(start: start, end: start + size, stays: stays))
+        return start
+    }
+
+    /// Where the part begins that the OS must not use: the page of the lowest piece that stays.
+    var reservedStart: UInt64 {
+        used.last { $0.stays }.map { Alignment.down($0.start, to: 0x1000) } ?? top
+    }
+
+    /// QEMU's ACPI tables, loaded as one blob.
+    mutating func loadTables() { allocate(0x2_0000, alignment: 64) }
+
+    /// Drivers in the order of `usb_setup` and `block_setup`. A USB controller without devices frees what it
+    /// took, but only after the disks were found.
+    mutating func startDrivers(
+        _ functions: [(function: PCIFunction, isReachable: (BARIndex) -> Bool)], hasDrive: (PCIFunction) -> Bool
+    ) {
+        let withCode = { (code: UInt32, bar: Int) in
+            functions.filter { $0.function.classCode.rawValue == code && $0.isReachable(.bar(bar)) }.count
+        }
+        for _ in 0..<withCode(0x0c0330, 0) { startXHCI() }
+        for _ in 0..<withCode(0x0c0320, 0) { startEHCI() }
+        for _ in 0..<withCode(0x0c0300, 4) { startUHCI() }
+        for _ in 0..<withCode(0x0c0310, 0) { startOHCI() }
+        for (function, _) in functions where function.isVirtio(0x1001, 0x1042) {
+            if hasDrive(function) { allocate(Self.virtqueue, alignment: 0x1000) }
+        }
+        for (function, _) in functions where function.isVirtio(0x1004, 0x1048) {
+            allocate(240, stays: false)
+            allocate(Self.virtqueue, alignment: 0x1000, stays: false)
+        }
+        for (function, isReachable) in functions
+        where function.vendor == 0x15ad && function.device == 0x07c0 && isReachable(.bar(0)) {
+            allocate(12)
+            for _ in 0..<3 { allocate(0x1000, alignment: 0x1000) }
+        }
+        startNVMe(
+            functions.filter { $0.function.classCode.rawValue == 0x010802 && $0.isReachable(.bar(0)) }.map(\.function),
+            hasDrive)
+    }
+
+    /// `struct vring_virtqueue` for 256 entries.
+    private static let virtqueue: UInt64 = 10784
+
+    /// Control block, admin queues; then, once the controller answered, I/O queues of 256 entries; one bounce
+    /// buffer for all disks.
+    private mutating func startNVMe(_ controllers: [PCIFunction], _ hasDrive: (PCIFunction) -> Bool) {
+        for _ in controllers {
+            allocate(88)
+            allocate(0x1000, alignment: 0x1000)
+            allocate(0x1000, alignment: 0x1000)
+        }
+        for _ in controllers {
+            allocate(0x1000, alignment: 0x1000)
+            allocate(0x4000, alignment: 0x1000)
+        }
+        if controllers.contains(where: hasDrive) { allocate(0x1000, alignment: 0x1000) }
+    }
+
+    private mutating func startXHCI() {
+        allocate(112, stays: false)
+        allocate(65 * 8, alignment: 64, stays: false)
+        allocate(16, alignment: 64, stays: false)
+        allocate(292, alignment: 256, stays: false)
+        allocate(292, alignment: 256, stays: false)
+    }
+
+    private mutating func startEHCI() {
+        allocate(0x1000, alignment: 0x1000, stays: false)
+        allocate(68, alignment: 128, stays: false)
+        allocate(68, alignment: 128, stays: false)
+    }
+
+    private mutating func startUHCI() {
+        allocate(16, stays: false)
+        allocate(0x1000, alignment: 0x1000, stays: false)
+        allocate(48, stays: false)
+        allocate(48, stays: false)
+    }
+
+    private mutating func startOHCI() {
+        allocate(256, alignment: 256, stays: false)
+        allocate(16, stays: false)
+    }
+}
+
+extension PCIFunction {
+    fileprivate func isVirtio(_ transitional: UInt16, _ modern: UInt16) -> Bool {
+        vendor == 0x1af4 && (device == transitional || device == modern)
+    }
+}
