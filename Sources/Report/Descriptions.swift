@@ -8,8 +8,12 @@ import BerthTopology
 enum Descriptions {
     static func guest(_ topology: GuestTopology) -> String {
         let firmware = topology.firmware.kind == .seabios ? "SeaBIOS" : "OVMF"
-        return "\(topology.machine.name), \(topology.ram.size) of RAM, \(firmware) \(topology.firmware.version), "
-            + "QEMU \(topology.qemu), \(topology.guest)"
+        // Everything else was read in the sources of the release and never compared with it.
+        let unmeasured = topology.firmware.isMeasured ? "" : " (not measured)"
+        let qemu = topology.qemu == .measured ? "" : " (not measured)"
+        return
+            "\(topology.machine.name), \(topology.ram.size) of RAM, \(firmware) \(topology.firmware.version)\(unmeasured), "
+            + "QEMU \(topology.qemu)\(qemu), \(topology.guest)"
     }
 
     static func igd(_ igd: IGDAssignment) -> String {

@@ -25,7 +25,11 @@ public struct FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     public static func measured(_ kind: Kind) -> String { kind == .seabios ? "1.16.2" : "2022.11" }
 
     /// The versions that are modelled.
-    public static func versions(_ kind: Kind) -> [String] { [measured(kind)] }
+    public static func versions(_ kind: Kind) -> [String] {
+        kind == .seabios
+            ? ["1.16.2", "1.16.3", "1.17.0"]
+            : ["2022.11", "2023.02", "2023.05", "2023.08", "2024.02", "2024.08", "2025.05"]
+    }
 
     public var isMeasured: Bool { version == Self.measured(kind) }
     public var description: String { "\(kind.rawValue):\(version)" }

@@ -16,4 +16,8 @@ public struct Processor: Hashable, Sendable {
 
     /// QEMU's default without KVM: `qemu64`, which says AuthenticAMD and 40 bits.
     public static let qemu64 = Processor(vendor: .amd, physicalAddressBits: 40)
+
+    /// AMD processors reserve the last 12 GiB below 1 TiB, and QEMU says so in the memory map
+    /// (`pc_memory_init` in hw/i386/pc.c @ QEMU 7.2).
+    public var hasHyperTransportHole: Bool { vendor == .amd && physicalAddressBits >= 40 }
 }

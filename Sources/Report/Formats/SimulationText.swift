@@ -10,6 +10,7 @@ public enum SimulationText {
         layout.line("\(topology.name): \(Descriptions.guest(topology))")
         if let message = outcome.halted {
             layout.line("The firmware stops: \(message)")
+            if let explanation = HaltExplanation(topology) { halt(explanation, &layout) }
             return layout.text
         }
         apertures(outcome.apertures, &layout)
@@ -17,7 +18,41 @@ public enum SimulationText {
         for root in tree.roots { bus(root, 0, outcome, tree, &layout) }
         registers(outcome, tree, &layout)
         memory(outcome, &layout)
+        budget(Budget(topology, tree, outcome), &layout)
         return layout.text
+    }
+
+    private static func halt(_ explanation: HaltExplanation, _ layout: inout TextLayout) {
+        if let device = explanation.device {
+            var text = "The first device that does not fit is '\(device)'"
+            if let bar = explanation.bar, let size = explanation.size { text += ", whose \(bar) has \(size)" }
+            layout.line(text)
+        }
+        if let largest = explanation.largestSize { layout.line("would help: \(largest) there", indent: 2) }
+        if let limit = explanation.maxRAMBelow4GiB {
+            layout.line("would help: max-ram-below-4g=\(limit.qemuText)", indent: 2)
+        }
+        if explanation.largestSize == nil, explanation.maxRAMBelow4GiB == nil {
+            layout.line(
+                "neither a smaller BAR nor less RAM below 4 GiB helps; take the device away or put it elsewhere",
+                indent: 2)
+        }
+    }
+
+    private static func budget(_ budget: Budget, _ layout: inout TextLayout) {
+        layout.blank()
+        layout.line("Budget")
+        let column = (budget.spaces.map(\.name.count).max() ?? 0) + 2
+        for space in budget.spaces {
+            let percent = space.size == .zero ? 0 : Int(Double(space.used.rawValue) / Double(space.size.rawValue) * 100)
+            let free = space.largestFree.map { "largest free block \($0)" } ?? "full"
+            layout.field(space.name, "\(space.used) of \(space.size) used (\(percent) %), \(free)", column: column)
+        }
+        layout.field("bus numbers", "\(budget.buses.used) of \(budget.buses.available) used", column: column)
+        let largest = { (size: ByteCount?) in size.map { "\($0)" } ?? "none" }
+        layout.line(
+            "one more device could have a 32-bit BAR of \(largest(budget.largest32BitBAR)), or a 64-bit BAR of "
+                + largest(budget.largest64BitBAR), indent: 2)
     }
 
     private static func apertures(_ apertures: Apertures, _ layout: inout TextLayout) {

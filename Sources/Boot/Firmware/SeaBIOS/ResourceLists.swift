@@ -67,7 +67,10 @@ struct ResourceSizing {
     /// By bus number; everything on any root bus is in list 0.
     private(set) var lists: [ResourceLists] = Array(repeating: ResourceLists(), count: 256)
 
-    init(tree: PCITree, routing: ConfigurationRouting) {
+    private let policy: HighWindowPolicy
+
+    init(tree: PCITree, routing: ConfigurationRouting, policy: HighWindowPolicy) {
+        self.policy = policy
         functions = Self.probe(tree, routing)
         for (bus, index) in functions {
             let function = tree.functions[index]
@@ -113,9 +116,15 @@ struct ResourceSizing {
             for kind in BridgeWindow.Kind.allCases {
                 let children = lists[secondary][kind].sortedForPlacement()
                 lists[secondary][kind] = children
-                let alignment = max(kind == .io ? 0x1000 : 0x20_0000, children.firstAlignment)
+                let is64Bit =
+                    kind == .prefetchableMemory && bridge.hasWidePrefetchableWindow && children.allSatisfy(\.is64Bit)
+                var alignment = max(kind == .io ? 0x1000 : 0x20_0000, children.firstAlignment)
                 var sum = children.total
-                if sum == 0, hotPlug != .none, !(hotPlug == .express && kind == .io) { sum = alignment }
+                let wantsRoom = hotPlug != .none && !(hotPlug == .express && kind == .io)
+                if policy.pads, hotPlug != .none, is64Bit, policy.replacesAlignment || policy.top >> 11 > alignment {
+                    alignment = policy.top >> 11
+                }
+                if wantsRoom, policy.fillsOnlyEmptyBridges ? sum == 0 : alignment > sum { sum = alignment }
                 let wanted = Self.reserved(kind, reservation)
                 let size: UInt64
                 if wanted > sum {
@@ -123,8 +132,6 @@ struct ResourceSizing {
                 } else {
                     size = Alignment.up(sum, to: alignment) ?? sum
                 }
-                let is64Bit =
-                    kind == .prefetchableMemory && bridge.hasWidePrefetchableWindow && children.allSatisfy(\.is64Bit)
                 lists[parent][kind].append(
                     ResourceEntry(
                         owner: .window(secondary: UInt8(secondary)), size: size, alignment: alignment, is64Bit: is64Bit)

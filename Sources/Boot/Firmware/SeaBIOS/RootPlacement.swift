@@ -38,7 +38,7 @@ struct RootPlacement {
     static func portEnd(_ machine: MachineType) -> UInt64 { machine == .q35 ? 0x10000 : 0xa000 }
 
     /// Changes `lists` when entries move up. Throws the message with which SeaBIOS stops.
-    init(_ lists: inout ResourceLists, topology: GuestTopology) throws(Halt) {
+    init(_ lists: inout ResourceLists, topology: GuestTopology, policy: HighWindowPolicy) throws(Halt) {
         let ports = lists.io.total
         if ports < 0x4000 {
             io = 0xc000
@@ -48,7 +48,7 @@ struct RootPlacement {
             throw Halt(message: "out of I/O address space")
         }
         let start = Self.memoryStart(topology)
-        if place(lists, start: start) { return }
+        if !policy.pads, place(lists, start: start) { return }
         let movesUp: (ResourceEntry) -> Bool = { $0.is64Bit && !$0.isUSB }
         let memoryEntries = lists.memory.filter(movesUp)
         let prefetchableEntries = lists.prefetchable.filter(movesUp)
@@ -58,7 +58,9 @@ struct RootPlacement {
         let gib: UInt64 = 1 << 30
         let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
         let plugEnd = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? 0
-        let base = max(ramEnd, plugEnd)
+        let base = policy.base(
+            floor: max(ramEnd, plugEnd), memory: memoryEntries.total, prefetchable: prefetchableEntries.total,
+            reserved: Self.reservedHigh(topology))
         guard let memoryBase = Self.up(base, memoryEntries.firstAlignment, gib),
             let prefetchableBase = Self.up(memoryBase &+ memoryEntries.total, prefetchableEntries.firstAlignment, gib),
             let end = Alignment.up(prefetchableBase &+ prefetchableEntries.total, to: gib)
@@ -66,6 +68,15 @@ struct RootPlacement {
         high = High(
             memory: memoryBase, prefetchable: prefetchableBase, memoryEntries: memoryEntries,
             prefetchableEntries: prefetchableEntries, window: (memoryBase, end - 1))
+    }
+
+    /// What the memory map holds above 4 GiB: RAM, and the HyperTransport hole of an AMD processor.
+    private static func reservedHigh(_ topology: GuestTopology) -> [ClosedRange<UInt64>] {
+        var ranges: [ClosedRange<UInt64>] = []
+        let above = topology.ramLayout.above4GiB.rawValue
+        if above > 0 { ranges.append((1 << 32)...((1 << 32) + above - 1)) }
+        if topology.processor.hasHyperTransportHole { ranges.append(0xfd_0000_0000...0xff_ffff_ffff) }
+        return ranges
     }
 
     struct Halt: Error { var message: String }

@@ -18,11 +18,12 @@ public struct SeaBIOS: FirmwareModel {
 
     public func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
         let numbering = BusNumbering(tree)
-        let sizing = ResourceSizing(tree: tree, routing: numbering.routing)
+        let policy = HighWindowPolicy(topology)
+        let sizing = ResourceSizing(tree: tree, routing: numbering.routing, policy: policy)
         var root = sizing.lists[0]
         let placement: RootPlacement
         do {
-            placement = try RootPlacement(&root, topology: topology)
+            placement = try RootPlacement(&root, topology: topology, policy: policy)
         } catch {
             return .halt(error.message, buses: tree.buses.count, functions: tree.functions.count)
         }
