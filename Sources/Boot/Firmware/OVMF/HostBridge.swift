@@ -69,7 +69,8 @@ struct HostBridge {
         return isComplete
     }
 
-    /// The largest alignment first; among equals the later type.
+    /// The largest alignment first; among equals the later type. A type that is no longer asked for counts
+    /// until its turn: with a large alignment left over it goes first, fails, and takes the turn of another.
     private func next(_ rootBridge: Int, _ handled: Set<ResourceType>) -> ResourceType? {
         ResourceType.allCases.filter { !handled.contains($0) }.max {
             (entries[rootBridge][$0.rawValue].alignment, $0.rawValue)
