@@ -18,11 +18,25 @@ extension Observation {
         }
     }
 
+    /// QMP looks behind a bridge only if its secondary bus number is set and all bridges on the way forward it.
+    ///
+    /// Source: `qmp_query_pci_bridge`, `pci_find_bus_nr` in hw/pci/pci.c @ QEMU 7.2.
+    private static func isListed(_ bus: Int, _ outcome: FirmwareOutcome, _ tree: PCITree) -> Bool {
+        guard case .bridge(let index) = tree.buses[bus].parent else { return true }
+        guard let secondary = outcome.functions[index].bridge?.secondary, secondary != 0 else { return false }
+        let upstream = tree.functions[index].bus
+        if case .bridge(let above) = tree.buses[upstream].parent {
+            guard let bridge = outcome.functions[above].bridge, bridge.secondary <= secondary,
+                secondary <= bridge.subordinate
+            else { return false }
+        }
+        return isListed(upstream, outcome, tree)
+    }
+
     private static func functions(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
         var rows: [Function] = []
         for (index, function) in tree.functions.enumerated() {
-            // QMP does not look behind a bridge without a secondary bus number.
-            guard let bus = outcome.busNumbers[function.bus] else { continue }
+            guard let bus = outcome.busNumbers[function.bus], isListed(function.bus, outcome, tree) else { continue }
             let result = outcome.functions[index]
             let bars = function.bars.map { BaseAddress($0, address: result.addresses[$0.index]) }
             let bridge = function.bridge.map { _ in

@@ -20,6 +20,7 @@ struct BusScan {
     private var bridges: [Int: (secondary: UInt8, subordinate: UInt8)] = [:]
     /// Highest number in use, and the last one the root bridge owns.
     private var counter: UInt8 = 0
+    private var first: UInt8 = 0
     private var last: UInt8 = 255
 
     init(_ tree: PCITree) {
@@ -29,10 +30,16 @@ struct BusScan {
         roots = tree.roots.filter { $0 == 0 || !tree.visible(on: $0).isEmpty }
         for (position, root) in roots.enumerated() {
             let next = position + 1 < roots.count ? numbers[roots[position + 1]] : nil
-            counter = numbers[root] ?? 0
+            first = numbers[root] ?? 0
+            counter = first
             last = next.map { $0 - 1 } ?? 255
             functions.append([])
-            do { try scan(root) } catch { isComplete = false }
+            do {
+                try scan(root)
+                _ = try number(after: counter, by: 0)
+            } catch {
+                isComplete = false
+            }
         }
     }
 
@@ -43,20 +50,29 @@ struct BusScan {
             functions[functions.count - 1].append(index)
             guard let bridge = tree.functions[index].bridge else { continue }
             bridges[index] = (0, 0)
-            guard counter < last else { throw OutOfNumbers() }
-            counter += 1
+            counter = try number(after: counter, by: 1)
             let secondary = counter
-            numbers[bridge.secondaryBus] = secondary
             bridges[index] = (secondary, last)
-            try scan(bridge.secondaryBus)
+            if secondary > 0 {
+                numbers[bridge.secondaryBus] = secondary
+                try scan(bridge.secondaryBus)
+            } else if first == 0 {
+                // Bus 0 would be scanned again and again; the firmware never comes back.
+                throw OutOfNumbers()
+            }
             if let extra = HotPlugPadding.reservedBuses(tree.functions[index]) {
-                // The sum is a byte: a reservation past bus 255 wraps, and then asks for nothing.
-                let padded = secondary &+ extra
-                guard padded <= last else { throw OutOfNumbers() }
-                counter = max(counter, padded)
+                counter = max(counter, try number(after: secondary, by: extra))
             }
             bridges[index]?.subordinate = counter
         }
+    }
+
+    /// Numbers are bytes: past 255 they start again at 0, which no later request survives. A reservation
+    /// past 255 asks for nothing.
+    private func number(after start: UInt8, by count: UInt8) throws(OutOfNumbers) -> UInt8 {
+        let next = start &+ count
+        guard start >= first, start <= last, next <= last else { throw OutOfNumbers() }
+        return next
     }
 
     /// Writes bus numbers and the closed windows with which every bridge starts.
