@@ -102,6 +102,28 @@ public struct Observation: Codable, Hashable, Sendable {
             self.base = base
             self.limit = limit
         }
+
+        /// QMP prints numbers above 2^63 - 1 as negative ones.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            base = try Self.number(container, .base)
+            limit = try Self.number(container, .limit)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(Int64(bitPattern: base), forKey: .base)
+            try container.encode(Int64(bitPattern: limit), forKey: .limit)
+        }
+
+        private enum CodingKeys: String, CodingKey { case base, limit }
+
+        private static func number(
+            _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys
+        ) throws -> UInt64 {
+            if let signed = try? container.decode(Int64.self, forKey: key) { return UInt64(bitPattern: signed) }
+            return try container.decode(UInt64.self, forKey: key)
+        }
     }
 
     public struct MemoryRange: Codable, Hashable, Sendable {

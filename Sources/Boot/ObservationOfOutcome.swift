@@ -18,20 +18,36 @@ extension Observation {
         }
     }
 
+    /// QMP looks behind a bridge only if its secondary bus number is set and all bridges on the way forward it.
+    ///
+    /// Source: `qmp_query_pci_bridge`, `pci_find_bus_nr` in hw/pci/pci.c @ QEMU 7.2.
+    private static func isListed(_ bus: Int, _ outcome: FirmwareOutcome, _ tree: PCITree) -> Bool {
+        guard case .bridge(let index) = tree.buses[bus].parent else { return true }
+        guard let secondary = outcome.functions[index].bridge?.secondary, secondary != 0 else { return false }
+        let upstream = tree.functions[index].bus
+        if case .bridge(let above) = tree.buses[upstream].parent {
+            guard let bridge = outcome.functions[above].bridge, bridge.secondary <= secondary,
+                secondary <= bridge.subordinate
+            else { return false }
+        }
+        return isListed(upstream, outcome, tree)
+    }
+
     private static func functions(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
         var rows: [Function] = []
         for (index, function) in tree.functions.enumerated() {
+            guard let bus = outcome.busNumbers[function.bus], isListed(function.bus, outcome, tree) else { continue }
             let result = outcome.functions[index]
             let bars = function.bars.map { BaseAddress($0, address: result.addresses[$0.index]) }
             let bridge = function.bridge.map { _ in
-                let registers = result.bridge ?? .reset
+                let registers = result.bridge ?? .reset(function)
                 return BridgeRegisters(
                     secondary: registers.secondary, subordinate: registers.subordinate, io: Window(registers.io),
                     memory: Window(registers.memory), prefetchable: Window(registers.prefetchable))
             }
             rows.append(
                 Function(
-                    bus: outcome.busNumbers[function.bus] ?? 0, slot: function.devfn >> 3, function: function.devfn & 7,
+                    bus: bus, slot: function.devfn >> 3, function: function.devfn & 7,
                     vendor: function.vendor, device: function.device, class: function.classCode.baseAndSub,
                     id: function.qdevID, bars: bars, bridge: bridge))
         }
@@ -40,11 +56,15 @@ extension Observation {
 }
 
 extension BridgeOutcome {
-    /// A bridge that no firmware reached: all registers zero, which reads as the lowest window.
-    static let reset = BridgeOutcome(
-        secondary: 0, subordinate: 0, io: BridgeWindow(.io, base: 0, limit: 0xfff),
-        memory: BridgeWindow(.memory, base: 0, limit: 0xf_ffff),
-        prefetchable: BridgeWindow(.prefetchableMemory, base: 0, limit: 0xf_ffff))
+    /// A bridge that no firmware reached: all registers zero, which reads as the lowest window; root ports
+    /// start closed (`rp_reset_hold` in hw/pci-bridge/pcie_root_port.c @ QEMU 7.2).
+    static func reset(_ function: PCIFunction) -> BridgeOutcome {
+        let isClosed = function.portType == .rootPort
+        return BridgeOutcome(
+            secondary: 0, subordinate: 0, io: BridgeWindow(.io, base: isClosed ? 0xf000 : 0, limit: 0xfff),
+            memory: BridgeWindow(.memory, base: isClosed ? 0xfff0_0000 : 0, limit: 0xf_ffff),
+            prefetchable: BridgeWindow(.prefetchableMemory, base: isClosed ? 0xfff0_0000 : 0, limit: 0xf_ffff))
+    }
 }
 
 extension Observation.Window {

@@ -1,11 +1,56 @@
+import BerthPCI
 public import BerthTopology
 
-/// OVMF.
+/// OVMF: every 64-bit BAR that can goes above 4 GiB; each block is filled from the bottom, big ones first.
 public struct OVMF: FirmwareModel {
     public let choice: FirmwareChoice
+
     public init(_ choice: FirmwareChoice = FirmwareChoice(.ovmf)) { self.choice = choice }
-    public var sources: [String] { [] }
+
+    public var sources: [String] {
+        [
+            "EDK2 edk2-stable202211 OvmfPkg/Library/PlatformInitLib/MemDetect.c, Platform.c",
+            "EDK2 edk2-stable202211 OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c GetResourcePadding",
+            "EDK2 edk2-stable202211 MdeModulePkg/Bus/Pci/PciBusDxe PciLib.c, PciResourceSupport.c, PciEnumerator.c",
+            "EDK2 edk2-stable202211 MdeModulePkg/Bus/Pci/PciHostBridgeDxe/PciHostBridge.c NotifyPhase",
+            "recorded runs of QEMU 7.2.22 with OVMF 2022.11",
+        ]
+    }
+
+    /// No register of an IGD is written: stock OVMF knows nothing of OpRegion or stolen memory, and where a
+    /// driver in the option ROM allocates them inside RAM, the address depends on its other allocations.
     public func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
-        FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
+        let apertures = PlatformApertures(topology)
+        var outcome = FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
+        outcome.apertures = apertures.shared
+        let scan = BusScan(tree)
+        scan.report(to: &outcome)
+        guard scan.isComplete else {
+            Self.abort(&outcome, tree)
+            return outcome
+        }
+        var allocation = ResourceAllocation(tree: tree, scan: scan, apertures: apertures)
+        guard let blocks = allocation.run() else {
+            Self.abort(&outcome, tree)
+            return outcome
+        }
+        var programming = ResourceProgramming(tree: tree, outcome: outcome)
+        for block in blocks { programming.program(block, functions: scan.functions) }
+        for index in allocation.rejected.devices {
+            programming.outcome.functions[index].isRejected = true
+            programming.outcome.functions[index].romReservation = nil
+        }
+        return programming.outcome
+    }
+
+    /// Bus numbers stay, but nothing gets an address.
+    ///
+    /// Source: `PciEnumerator` in PciBusDxe/PciEnumerator.c @ edk2-stable202211.
+    private static func abort(_ outcome: inout FirmwareOutcome, _ tree: PCITree) {
+        for bus in tree.buses.indices {
+            for index in tree.visible(on: bus) where !tree.functions[index].bars.isEmpty {
+                outcome.functions[index].isRejected = true
+            }
+        }
     }
 }

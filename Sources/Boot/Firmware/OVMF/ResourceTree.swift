@@ -1,0 +1,161 @@
+import BerthPCI
+import BerthTopology
+
+/// The requests below one bridge, by list, in order of arrival.
+private struct Requests {
+    private var lists: [[ResourceNode]] = Array(repeating: [], count: ResourceType.allCases.count)
+
+    subscript(type: ResourceType) -> [ResourceNode] {
+        get { lists[type.rawValue] }
+        set { lists[type.rawValue] = newValue }
+    }
+
+    /// Nodes leave `source` from its head, which turns runs of equals around.
+    ///
+    /// Source: `MergeResourceTree` in PciBusDxe/PciResourceSupport.c @ edk2-stable202211.
+    mutating func merge(_ source: ResourceType, into target: ResourceType) {
+        self[target] += self[source].inListOrder()
+        self[source] = []
+    }
+}
+
+/// Builds what each root bridge asks for.
+///
+/// Source: `CreateResourceMap`, `DegradeResource`, `GetResourceFromDevice` in
+/// PciBusDxe/PciResourceSupport.c, `GetMaxOptionRomSize` in PciBusDxe/PciEnumerator.c @ edk2-stable202211.
+struct ResourceTree {
+    private let tree: PCITree
+    private let apertures: PlatformApertures
+    private(set) var rejected = Rejections()
+    /// By index of the bridge. When somebody is turned away, only the bridges on the way up are built again.
+    private var built: [Int: [ResourceType: ResourceNode]] = [:]
+
+    init(tree: PCITree, apertures: PlatformApertures) {
+        self.tree = tree
+        self.apertures = apertures
+    }
+
+    /// False if there was nobody to turn away.
+    mutating func reject(for types: [ResourceType], _ requests: [[ResourceType: ResourceNode]]) -> Bool {
+        let victims = rejected.add(for: types, requests)
+        for victim in victims {
+            switch victim {
+            case .device(let index): forgetBridges(above: index)
+            case .padding(let bridge):
+                built[bridge] = nil
+                forgetBridges(above: bridge)
+            }
+        }
+        return !victims.isEmpty
+    }
+
+    private mutating func forgetBridges(above function: Int) {
+        var bus = tree.functions[function].bus
+        while case .bridge(let bridge) = tree.buses[bus].parent {
+            built[bridge] = nil
+            bus = tree.functions[bridge].bus
+        }
+    }
+
+    /// The windows of a root bridge; a type that nobody asks for is left out.
+    ///
+    /// `roms` are the functions below it that have a ROM, the largest first.
+    mutating func requests(root: Int, roms: [Int]) -> [ResourceType: ResourceNode] {
+        var requests = Requests()
+        let largest = roms.first { !rejected.devices.contains($0) }
+        if let rom = largest.flatMap({ tree.functions[$0][.rom]?.kind.size.rawValue }), rom > 0 {
+            requests[.memory32].append(ResourceNode(.optionROM, length: rom, alignment: rom - 1))
+        }
+        collect(bus: root, into: &requests)
+        degradeAtRoot(&requests)
+        return windows(&requests) { _ in .rootBridge }
+    }
+
+    private mutating func collect(bus: Int, into requests: inout Requests) {
+        for index in tree.visible(on: bus) where !rejected.devices.contains(index) {
+            let function = tree.functions[index]
+            for bar in function.bars {
+                if let (type, node) = BARParsing.node(bar, function: index) { requests[type].append(node) }
+            }
+            guard let bridge = function.bridge else { continue }
+            for (type, node) in windows(of: bridge, index) { requests[type].append(node) }
+        }
+    }
+
+    private mutating func windows(of bridge: Bridge, _ index: Int) -> [ResourceType: ResourceNode] {
+        if let windows = built[index] { return windows }
+        var requests = Requests()
+        collect(bus: bridge.secondaryBus, into: &requests)
+        if !rejected.paddings.contains(index) {
+            let paddings = HotPlugPadding.sizes(tree.functions[index], sizeAbove4GiB: apertures.sizeAbove4GiB)
+            for (type, size) in paddings {
+                requests[type].append(ResourceNode(.padding(bridge: index), length: size, alignment: size - 1))
+            }
+        }
+        degrade(&requests, behind: bridge)
+        let windows = windows(&requests) { .window(bridge: index, $0) }
+        built[index] = windows
+        return windows
+    }
+
+    /// A bridge has one window for memory below 4 GiB and one for prefetchable memory.
+    private func degrade(_ requests: inout Requests, behind bridge: Bridge) {
+        requests.merge(.memory64, into: .memory32)
+        if !bridge.hasWidePrefetchableWindow {
+            // EDK2 takes such a bridge for one without a prefetchable window.
+            requests.merge(.prefetchable64, into: .prefetchable32)
+            requests.merge(.prefetchable32, into: .memory32)
+        } else if !requests[.prefetchable64].isEmpty {
+            requests.merge(.prefetchable32, into: .memory32)
+        }
+    }
+
+    /// Root bridges make no difference between prefetchable and other memory.
+    private func degradeAtRoot(_ requests: inout Requests) {
+        if apertures.above4GiB == nil {
+            requests.merge(.memory64, into: .memory32)
+            requests.merge(.prefetchable64, into: .prefetchable32)
+        }
+        requests.merge(.prefetchable32, into: .memory32)
+        requests.merge(.prefetchable64, into: .memory64)
+    }
+
+    private func windows(
+        _ requests: inout Requests, owner: (ResourceType) -> ResourceNode.Owner
+    ) -> [ResourceType: ResourceNode] {
+        var windows: [ResourceType: ResourceNode] = [:]
+        for type in ResourceType.allCases where !requests[type].isEmpty {
+            var window = ResourceNode(owner(type), type)
+            window.fill(requests[type].inListOrder(), isIO: type == .io)
+            window.largestConsumer = Consumer.largest(window.children.lazy.map { Consumer($0, tree) })
+            windows[type] = window
+        }
+        return windows
+    }
+}
+
+extension ResourceNode {
+    /// Lays out `nodes`. Padding lies over the rest, not beside it, so the larger of the two counts.
+    ///
+    /// Source: `CalculateResourceAperture`, `CalculateApertureIo16` in PciBusDxe/PciResourceSupport.c
+    /// @ edk2-stable202211.
+    fileprivate mutating func fill(_ nodes: [ResourceNode], isIO: Bool) {
+        children = nodes
+        var (used, padded): (UInt64, UInt64) = (0, 0)
+        for position in children.indices {
+            let node = children[position]
+            if isIO, node.isPadding {
+                padded = node.length
+                continue
+            }
+            let offset = Self.up(node.isPadding ? padded : used, node.alignment)
+            children[position].offset = offset
+            if node.isPadding { padded = offset &+ node.length } else { used = offset &+ node.length }
+        }
+        // Padding of ports is not rounded up: BARs may follow inside the 4 KiB that the window decodes.
+        length = max(Self.up(used, alignment), isIO ? padded : Self.up(padded, alignment))
+        alignment = max(alignment, children.first?.alignment ?? 0)
+    }
+
+    private static func up(_ value: UInt64, _ mask: UInt64) -> UInt64 { (value &+ mask) & ~mask }
+}
