@@ -32,6 +32,13 @@ public struct BridgeWindow: Hashable, Sendable, CustomStringConvertible {
         self.limit = limit
     }
 
+    /// What the registers read back after they were given a first and a last address: they keep what is
+    /// above the granularity, and the limit reads with ones below it.
+    public static func readBack(_ kind: Kind, first: UInt64, last: UInt64) -> BridgeWindow {
+        let mask = kind.granularity.rawValue - 1
+        return BridgeWindow(kind, base: first & ~mask, limit: last | mask)
+    }
+
     public var isOpen: Bool { base <= limit }
     public var size: ByteCount { isOpen ? ByteCount(limit - base + 1) : .zero }
     /// Base and the byte after the limit lie on the granularity.

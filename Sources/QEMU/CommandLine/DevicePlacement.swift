@@ -43,7 +43,11 @@ extension CommandLineReader {
         for argument in arguments.filter({ !$0.isJSON }) + arguments.filter(\.isJSON) {
             if OptionTable.isOffPCI(argument.driver) { continue }
             let device = try device(argument, &free)
-            if argument.driver.hasPrefix("vfio-pci") { try assign(device) } else { topology.devices.append(device) }
+            if ["vfio-pci", "vfio-pci-nohotplug"].contains(argument.driver) {
+                try assign(device)
+            } else {
+                topology.devices.append(device)
+            }
         }
     }
 

@@ -40,6 +40,10 @@ public struct PCIFunction: Hashable, Sendable {
 
     public subscript(_ index: BARIndex) -> BAR? { bars.first { $0.index == index } }
 
+    /// A root port told to reserve no I/O has read-only window registers: the window stays closed
+    /// (`gen_rp_realize` in hw/pci-bridge/gen_pcie_root_port.c @ QEMU 7.2).
+    public var hasReadOnlyIOWindow: Bool { portType == .rootPort && bridge?.reservation?.io == 0 }
+
     /// Nobody answers a configuration read: firmware takes the function for absent.
     public var isAbsent: Bool { vendor == 0 || vendor == 0xffff }
 }

@@ -34,16 +34,10 @@ struct ResourceProgramming {
 
     private mutating func open(_ kind: BridgeWindow.Kind, of bridge: Int, at address: UInt64, length: UInt64) {
         guard length > 0 else { return }
-        // Registers keep the address above the granularity; the limit reads back with ones below it.
-        let mask = kind.granularity.rawValue - 1
-        let window = BridgeWindow(kind, base: address & ~mask, limit: (address &+ length &- 1) | mask)
+        let window = BridgeWindow.readBack(kind, first: address, last: address &+ length &- 1)
         switch kind {
         case .io:
-            // On a root port, a reservation of 0 makes the registers read-only: the window stays closed
-            // (`gen_rp_realize` in hw/pci-bridge/gen_pcie_root_port.c @ QEMU 7.2).
-            let function = tree.functions[bridge]
-            if function.portType == .rootPort, function.bridge?.reservation?.io == 0 { return }
-            outcome.functions[bridge].bridge?.io = window
+            if !tree.functions[bridge].hasReadOnlyIOWindow { outcome.functions[bridge].bridge?.io = window }
         case .memory: outcome.functions[bridge].bridge?.memory = window
         case .prefetchableMemory: outcome.functions[bridge].bridge?.prefetchable = window
         }

@@ -67,10 +67,10 @@ private struct Mapping {
             if let bus = routing.bus(number), outcome.busNumbers[bus] == nil { outcome.busNumbers[bus] = number }
         }
         for (_, index) in sizing.functions where tree.functions[index].bridge != nil {
-            outcome.functions[index].bridge = BridgeOutcome(
-                secondary: routing.secondary[index], subordinate: routing.subordinate[index],
-                io: BridgeWindow(.io, base: 0, limit: 0xfff), memory: BridgeWindow(.memory, base: 0, limit: 0xf_ffff),
-                prefetchable: BridgeWindow(.prefetchableMemory, base: 0, limit: 0xf_ffff))
+            var bridge = BridgeOutcome.reset(tree.functions[index])
+            bridge.secondary = routing.secondary[index]
+            bridge.subordinate = routing.subordinate[index]
+            outcome.functions[index].bridge = bridge
         }
     }
 
@@ -101,20 +101,13 @@ private struct Mapping {
     private mutating func open(_ kind: BridgeWindow.Kind, at address: UInt64, size: UInt64, secondary: UInt8) {
         bases[Int(secondary)][kind] = address
         guard let bridge = sizing.bridges[Int(secondary)] else { return }
-        let window = Self.readBack(kind, first: address, last: address &+ size &- 1)
+        let window = BridgeWindow.readBack(kind, first: address, last: address &+ size &- 1)
         switch kind {
         case .io:
-            // A reservation of 0 makes the registers read-only: writes are lost.
-            outcome.functions[bridge].bridge?.io = window
+            if !tree.functions[bridge].hasReadOnlyIOWindow { outcome.functions[bridge].bridge?.io = window }
         case .memory: outcome.functions[bridge].bridge?.memory = window
         case .prefetchableMemory: outcome.functions[bridge].bridge?.prefetchable = window
         }
-    }
-
-    /// Registers keep the address above the granularity; the limit reads back with ones below it.
-    private static func readBack(_ kind: BridgeWindow.Kind, first: UInt64, last: UInt64) -> BridgeWindow {
-        let mask = kind.granularity.rawValue - 1
-        return BridgeWindow(kind, base: first & ~mask, limit: last | mask)
     }
 }
 
