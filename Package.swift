@@ -81,5 +81,6 @@ let package = Package(
         tests(
             "Boot",
             imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
     ]
 )
