@@ -74,7 +74,7 @@ let package = Package(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess], path: "Tests/Support",
+            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"], path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
@@ -82,5 +82,9 @@ let package = Package(
             "Boot",
             imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
+        tests(
+            "Libvirt",
+            imports: ["BerthLibvirt", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"],
+            resources: [.copy("Golden")]),
     ]
 )
