@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `shell words are split where libvirt quotes them`() {
-        #expect(ShellWords.split("A=1 'b c' \\\n-d 'it'\\''s'\n") == ["A=1", "b c", "-d", "it's"])
+        #expect(QuotedWords.split("A=1 'b c' \\\n-d 'it'\\''s'\n") == ["A=1", "b c", "-d", "it's"])
     }
 
     @Test func `a device in the wrong place is seen`() async throws {

@@ -60,7 +60,7 @@ public actor RealLibvirt {
         domain.removeInterfaces()
         try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
         let words = try await call(["domxml-to-native", "qemu-argv", "--xml", file])
-        return Verdict(definition: definition, commandLine: ShellWords.split(words))
+        return Verdict(definition: definition, commandLine: QuotedWords.split(words))
     }
 
     private let isRoot = geteuid() == 0

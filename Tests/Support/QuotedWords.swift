@@ -1,6 +1,6 @@
 /// Words as `virBufferEscapeShell` writes them: quoted with `'` where needed, a quote as `'\''`, a backslash before
 /// the end of a line joins it with the next.
-public enum ShellWords {
+public enum QuotedWords {
     public static func split(_ text: String) -> [String] {
         var words: [String] = []
         var word: String?
