@@ -50,7 +50,7 @@ enum DomainHead {
     }
 
     /// Nil for `qemu64`, which is libvirt's default, too. Memory that can grow needs a NUMA cell
-    /// (`qemuDomainDefValidateMemoryHotplug`); one cell changes no address.
+    /// (`At least one numa node has to be configured when enabling memory hotplug`); one cell changes no address.
     private static func processor(_ topology: GuestTopology) throws(EmissionRefusal) -> XMLElement? {
         var cpu = XMLElement("cpu")
         let processor = topology.processor

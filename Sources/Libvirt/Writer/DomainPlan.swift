@@ -33,7 +33,7 @@ struct DomainPlan {
         try placeDevices()
     }
 
-    /// Libvirt's name must not be empty or hold a slash (`virDomainDefPostParseCheckName` and friends).
+    /// Libvirt takes no empty name and none with a slash or a line feed, so such characters become `-`.
     var domainName: String {
         let name = String(topology.name.map { $0 == "/" || $0.isNewline ? "-" : $0 })
         return name.allSatisfy(\.isWhitespace) ? "guest" : name
@@ -70,7 +70,7 @@ struct DomainPlan {
                 guard let bus = buses[device.slot.bus] else { continue }
                 order.append(index)
                 guard let model = PCIControllerModel.named(device.model) else {
-                    // `pxb_pcie` root buses check it themselves (hw/pci-bridge/pci_expander_bridge.c @ QEMU 7.2).
+                    // QEMU 7.2: `PCI: Only PCI/PCIe bridges can be plugged into pxb-pcie`.
                     guard bus.kind != .expressExpander else {
                         throw EmissionRefusal(
                             "expander-endpoint",

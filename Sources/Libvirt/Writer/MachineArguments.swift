@@ -12,7 +12,7 @@ enum MachineArguments {
             if !machine.hasSATA { options.append("sata=off") }
             if !machine.hasSMBus { options.append("smbus=off") }
         }
-        // QEMU merges a second -machine into the first (`machine_parse_property_opt`, softmmu/vl.c @ 7.2).
+        // QEMU merges a second -machine into the first (`qemu_init` in softmmu/vl.c @ 7.2).
         var arguments = options.isEmpty ? [] : ["-machine", options.joined(separator: ",")]
         for file in topology.firmwareFiles { arguments += ["-fw_cfg", try firmwareFile(file)] }
         return arguments

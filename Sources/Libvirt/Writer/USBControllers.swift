@@ -16,7 +16,8 @@ struct USBControllers {
         var next = machineElements.isEmpty ? 0 : 1
         let elements = plan.order.filter { plan.forms[$0] == .element }.map { plan.topology.devices[$0] }
             .filter { Self.models[$0.model] != nil }
-        // Libvirt writes ICH9's UHCIs only as companions (`masterbus not found`, qemuBuildUSBControllerFindMasterAlias).
+        // Libvirt writes ICH9's UHCIs only as companions: `masterbus not found`
+        // (`qemuBuildUSBControllerDevProps` in src/qemu/qemu_command.c @ 9.0.0).
         for device in elements where device["masterbus"] == nil && !device.model.hasPrefix("ich9-usb-uhci") {
             indices[device.id] = next
             next += 1
@@ -29,7 +30,7 @@ struct USBControllers {
     var hasAny: Bool { !indices.isEmpty || !machineElements.isEmpty }
     func isElement(_ device: Device) -> Bool { indices[device.id] != nil }
 
-    /// Source: docs/formatdomain.rst, "Controllers", and `qemuControllerModelUSB` in src/qemu/qemu_domain.c @ 9.0.0.
+    /// Source: docs/formatdomain.rst, "Controllers", and `qemuControllerModelUSB` in src/qemu/qemu_command.c @ 9.0.0.
     private static let models = [
         "piix3-usb-uhci": "piix3-uhci", "piix4-usb-uhci": "piix4-uhci", "usb-ehci": "ehci",
         "ich9-usb-ehci1": "ich9-ehci1", "ich9-usb-uhci1": "ich9-uhci1", "ich9-usb-uhci2": "ich9-uhci2",
