@@ -95,7 +95,7 @@ let package = Package(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess], path: "Tests/Support",
+            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"], path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
@@ -110,5 +110,13 @@ let package = Package(
             ]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
+        tests(
+            "Libvirt",
+            imports: [
+                "BerthLibvirt", "BerthPlacement", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics",
+                "BerthBundled",
+            ],
+            resources: [.copy("Golden")]),
     ]
 )
