@@ -95,7 +95,8 @@ let package = Package(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"], path: "Tests/Support",
+            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"],
+            path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
@@ -114,7 +115,8 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "BerthLibvirt", "BerthPlacement", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics",
+                "BerthLibvirt", "BerthPlacement", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI",
+                "BerthDiagnostics",
                 "BerthBundled",
             ],
             resources: [.copy("Golden")]),

@@ -6,7 +6,9 @@ struct Benchmarks {
     static func main() throws {
         print("one guest, in process (median of 501)")
         for name in ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen9"] {
-            guard let topology = try BundledTopologies.topology(named: name), let request = Request(topology) else { continue }
+            guard let topology = try BundledTopologies.topology(named: name), let request = Request(topology) else {
+                continue
+            }
             let tree = topology.resolve().tree
             let model = FirmwareModels.model(for: topology.firmware)
             let resolve = Clock.median(501) { topology.resolve().tree.functions.count }

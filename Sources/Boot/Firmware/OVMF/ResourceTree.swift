@@ -87,7 +87,7 @@ struct ResourceTree {
         var requests = Requests()
         collect(bus: bridge.secondaryBus, into: &requests)
         if !rejected.paddings.contains(index) {
-            let paddings = HotPlugPadding.sizes(tree.functions[index], sizeAbove4GiB: apertures.sizeAbove4GiB)
+            let paddings = HotPlugPadding.sizes(tree.functions[index], apertures)
             for (type, size) in paddings {
                 requests[type].append(ResourceNode(.padding(bridge: index), length: size, alignment: size - 1))
             }
