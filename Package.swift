@@ -109,6 +109,7 @@ let package = Package(
                 "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
+        tests("QEMU", imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
