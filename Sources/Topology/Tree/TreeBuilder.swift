@@ -50,13 +50,11 @@ struct TreeBuilder {
     /// Bridges bring buses, so a device may have to wait for a later one.
     private mutating func addDevices() {
         var waiting = Array(topology.devices.indices)
-        var ids: [String: Int] = [:]
-        for index in waiting {
-            let device = topology.devices[index]
-            if let earlier = ids.updateValue(index, forKey: device.id) {
+        var ids: [String: String] = topology.igd.map { [$0.id: "vfio-pci"] } ?? [:]
+        for device in topology.devices {
+            if let earlier = ids.updateValue(device.model, forKey: device.id) {
                 report(
-                    "the id '\(device.id)' is used twice, first for a \(topology.devices[earlier].model)",
-                    "duplicate-id", device)
+                    "the id '\(device.id)' is used twice, first for a device \(earlier)", "duplicate-id", device)
             }
         }
         var count = -1
