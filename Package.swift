@@ -15,10 +15,12 @@ func floor(_ folder: String, imports: [Target.Dependency] = []) -> Target {
         path: "Sources/\(folder)", swiftSettings: settings)
 }
 
-func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(
+    _ folder: String, imports: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
         name: "\(folder)Tests", dependencies: imports + ["TestSupport"],
-        path: "Tests/\(folder)Tests", resources: resources, swiftSettings: settings)
+        path: "Tests/\(folder)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -110,5 +112,6 @@ let package = Package(
             ]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        tests("Topology", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
     ]
 )
