@@ -38,6 +38,8 @@ enum Output {
             try work()
         } catch let error as InputError {
             for finding in error.findings { complain(finding.description) }
+            // A value of an option that the argument parser has let through.
+            if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
             throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
         } catch let error as EmissionRefusal {
             complain("error: \(error)")
