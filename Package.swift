@@ -119,5 +119,6 @@ let package = Package(
                 "Berth", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
+        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology"], exclude: ["Golden"]),
     ]
 )
