@@ -120,5 +120,6 @@ let package = Package(
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology"], exclude: ["Golden"]),
+        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthBundled"]),
     ]
 )
