@@ -131,6 +131,20 @@ struct ExitStatusTests {
         }
     }
 
+    @Test func `a full disk leaves the old file and nothing else`() async throws {
+        try await withFolder { folder in
+            let file = folder.appendingPathComponent("plan.txt")
+            try "old".write(to: file, atomically: true, encoding: .utf8)
+            // Files end at one block, less than the plan has.
+            let run = try await BuiltTool.run(
+                ["plan", Self.guest, "-o", file.path], after: "trap '' XFSZ; ulimit -f 1")
+            #expect(run.status == 73)
+            #expect(run.complaint == "\(file.path): error: cannot be written\n")
+            #expect(try String(contentsOf: file, encoding: .utf8) == "old")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["plan.txt"])
+        }
+    }
+
     @Test(arguments: ["/proc/plan.txt", "/sys/plan.txt", "/"])
     func `a place that takes no files is said so`(path: String) async throws {
         let run = try await BuiltTool.run(["plan", Self.guest, "-o", path])

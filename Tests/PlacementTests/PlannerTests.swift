@@ -46,11 +46,21 @@ struct PlannerTests {
         let result = try Berth.plan(Guests.classic())
         let pairs = result.evaluations.map { $0.berths.map(\.strategy.rawValue).joined(separator: " + ") }
         #expect(
-            Array(pairs.prefix(6)) == [
+            Array(pairs.prefix(25)) == [
+                // No hands, then one in the guest; the smaller BAR first.
                 "firmware-reserved + firmware-reserved", "firmware-reserved + ram-controller",
                 "ram-controller + firmware-reserved", "ram-controller + ram-controller",
+                // Wishes, by hands: QEMU once, the guest once, QEMU twice, both, the guest twice.
                 "firmware-reserved + lpc-bridge", "firmware-reserved + generic-bridge",
+                "lpc-bridge + firmware-reserved", "generic-bridge + firmware-reserved",
+                "firmware-reserved + bogus-dummy", "bogus-dummy + firmware-reserved", "lpc-bridge + lpc-bridge",
+                "lpc-bridge + generic-bridge", "generic-bridge + lpc-bridge", "generic-bridge + generic-bridge",
+                "ram-controller + lpc-bridge", "lpc-bridge + ram-controller", "lpc-bridge + bogus-dummy",
+                "bogus-dummy + lpc-bridge", "ram-controller + generic-bridge", "generic-bridge + ram-controller",
+                "generic-bridge + bogus-dummy", "bogus-dummy + generic-bridge", "ram-controller + bogus-dummy",
+                "bogus-dummy + ram-controller", "bogus-dummy + bogus-dummy",
             ])
+        #expect(result.evaluations.map(\.isAccepted) == (0..<49).map { $0 < 25 })
         #expect(pairs.count == 7 * 7, "all pairs are judged")
         #expect(Set(pairs).count == 7 * 7)
     }
@@ -84,6 +94,27 @@ struct PlannerTests {
         #expect(
             error?.description
                 == "error: 'classic' has no IGD; add an 'igd' section, or a host with --host [no-igd]")
+    }
+
+    @Test func `the reason names the first criterion that differs`() throws {
+        let reason = { (restriction: Planner.Restriction, change: (inout GuestTopology) -> Void) in
+            let result = try Berth.plan(Guests.classic(change), restriction: restriction)
+            let second = result.evaluations.dropFirst().first { $0.isAccepted }
+            return PlanOrder.reason(try #require(result.best), before: second)
+        }
+        #expect(
+            try reason(.init(), { _ in })
+                == "fewer hands are needed for the registers than with the next one (firmware-reserved + ram-controller)"
+        )
+        #expect(
+            try reason(.init(stolenMemory: "ram-controller", opRegion: "ram-controller"), { _ in })
+                == "it is the only candidate that no rule rejects")
+        #expect(
+            try reason(.init(), { $0.guest = .windows(10) })
+                == "released software can carry it out, unlike the next one (firmware-reserved + lpc-bridge)")
+        #expect(
+            try reason(.init(stolenMemory: "lpc-bridge"), { $0.guest = .windows(10) })
+                == "fewer hands are needed for the registers than with the next one (lpc-bridge + lpc-bridge)")
     }
 
     @Test func `an infeasible guest has reasons for every candidate`() throws {

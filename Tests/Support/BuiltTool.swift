@@ -17,13 +17,18 @@ public enum BuiltTool {
         return bundle.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("berth")
     }()
 
-    /// Runs the tool in the package's folder, so that messages do not depend on where the checkout is.
+    /// Runs the tool in the package's folder, so that messages do not depend on where the checkout is;
+    /// `prelude` is what a shell does first, such as setting a limit.
     public static func run(
-        _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:]
+        _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:],
+        after prelude: String = ":"
     ) async throws -> Run {
-        // env changes the folder: Subprocess takes paths only as values of a package that is not ours to import.
+        // env and sh change folder and limits: Subprocess takes paths only as values of a package that is not ours
+        // to import.
         let result = try await Subprocess.run(
-            .name("env"), arguments: Arguments(["-C", PackageRoot.url.path, url.path] + arguments),
+            .name("env"),
+            arguments: Arguments(
+                ["-C", PackageRoot.url.path, "sh", "-c", prelude + "; exec \"$0\" \"$@\"", url.path] + arguments),
             environment: .inherit.updating(environment), input: .string(input),
             output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
         let status: Int =
