@@ -15,10 +15,12 @@ func floor(_ folder: String, imports: [Target.Dependency] = []) -> Target {
         path: "Sources/\(folder)", swiftSettings: settings)
 }
 
-func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(
+    _ folder: String, imports: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
         name: "\(folder)Tests", dependencies: imports + ["TestSupport"],
-        path: "Tests/\(folder)Tests", resources: resources, swiftSettings: settings)
+        path: "Tests/\(folder)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -117,9 +119,17 @@ let package = Package(
             "Libvirt",
             imports: [
                 "BerthLibvirt", "BerthPlacement", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI",
-                "BerthDiagnostics",
-                "BerthBundled",
+                "BerthDiagnostics", "BerthBundled",
             ],
-            resources: [.copy("Golden")]),
+            exclude: ["Golden"]),
+        tests("Topology", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "Placement",
+            imports: [
+                "Berth", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
+        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology"], exclude: ["Golden"]),
+        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthBundled"]),
     ]
 )

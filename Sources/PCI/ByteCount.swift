@@ -63,7 +63,7 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
     public var approximate: String {
         let units: [(UInt64, String)] = [(40, "TiB"), (30, "GiB"), (20, "MiB")]
         for (shift, name) in units where rawValue >= 1 << shift && rawValue.trailingZeroBitCount < shift {
-            let hundredths = (rawValue >> (shift - 10)) * 100 >> 10
+            let hundredths = ((rawValue >> (shift - 10)) * 100) >> 10
             return "about \(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) \(name)"
         }
         return description

@@ -1,42 +1,46 @@
-public import Testing
 import Foundation
+public import Testing
 
-/// Texts that are compared with a file in the repository.
+/// Expected outputs kept in files beside the tests.
+///
+/// `BERTH_BLESS=1 swift test` writes what the tests got into the files; look at the difference before
+/// committing it.
 public enum Golden {
-    /// Records an issue if `actual` is not what `Golden/NAME` beside the test file holds, with the lines that differ.
-    ///
-    /// With `BERTH_BLESS=1` in the environment the file is written instead.
+    public static var isBlessing: Bool { ProcessInfo.processInfo.environment["BERTH_BLESS"] == "1" }
+
+    /// Compares `text` with the file at `path` below the package's folder.
     public static func expect(
-        _ actual: String, _ name: String, testFile: String = #filePath, at location: SourceLocation = #_sourceLocation
+        _ text: String, equals path: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent("Golden")
-        let file = folder.appendingPathComponent(name)
-        if ProcessInfo.processInfo.environment["BERTH_BLESS"] == "1" {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try actual.write(to: file, atomically: true, encoding: .utf8)
+        let file = PackageRoot.url.appendingPathComponent(path)
+        if isBlessing {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: file, atomically: true, encoding: .utf8)
             return
         }
-        guard let wanted = try? String(contentsOf: file, encoding: .utf8) else {
-            Issue.record("Golden/\(name) is missing; BERTH_BLESS=1 swift test writes it", sourceLocation: location)
+        guard let expected = try? String(contentsOf: file, encoding: .utf8) else {
+            Issue.record("there is no \(path); BERTH_BLESS=1 writes it", sourceLocation: sourceLocation)
             return
         }
-        guard wanted != actual else { return }
-        let lines = difference(from: wanted, to: actual)
-        Issue.record(
-            "Golden/\(name) differs; if the new text is right, BERTH_BLESS=1 swift test writes it\n\(lines)",
-            sourceLocation: location)
+        if text != expected {
+            Issue.record(
+                "\(path) differs; BERTH_BLESS=1 writes it anew\n\(difference(from: expected, to: text))",
+                sourceLocation: sourceLocation)
+        }
     }
 
-    /// `-` for lines that are gone, `+` for new ones, each with its number.
+    /// Lines that went (`-`) and came (`+`), with their numbers in the file.
     public static func difference(from old: String, to new: String) -> String {
-        let before = old.split(separator: "\n", omittingEmptySubsequences: false)
-        let after = new.split(separator: "\n", omittingEmptySubsequences: false)
-        let changes = after.difference(from: before).map { change in
+        let before = old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let after = new.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines: [(number: Int, mark: String)] = []
+        for change in after.difference(from: before) {
             switch change {
-            case .remove(let offset, let line, _): (offset, 0, "-\(offset + 1): \(line)")
-            case .insert(let offset, let line, _): (offset, 1, "+\(offset + 1): \(line)")
+            case .remove(let offset, let line, _): lines.append((offset + 1, "-\(offset + 1): \(line)"))
+            case .insert(let offset, let line, _): lines.append((offset + 1, "+\(offset + 1): \(line)"))
             }
         }
-        return changes.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2).joined(separator: "\n")
+        return lines.sorted { $0.number < $1.number }.prefix(40).map(\.mark).joined(separator: "\n")
     }
 }

@@ -16,6 +16,7 @@ struct SimulateCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             let topology = try options.topology()
+            Output.warn(of: topology)
             let (tree, outcome) = try Berth.simulate(topology)
             let text =
                 switch format {

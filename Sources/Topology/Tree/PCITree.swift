@@ -29,11 +29,12 @@ public struct PCITree: Hashable, Sendable {
     /// count if it is multifunction (PCI 3.0 §3.2.2.3.4; SeaBIOS `pci_next`, PciBusDxe `PciScanBus`,
     /// Linux `pci_scan_slot`).
     public func visible(on bus: Int) -> [Int] {
+        let isPort = hasOnlySlotZero(bus)
         var seen: [Int] = []
         var open = (device: UInt8.max, multifunction: false)
         for index in buses[bus].functions {
             let function = functions[index]
-            if function.isAbsent { continue }
+            if function.isAbsent || isPort && function.devfn >> 3 != 0 { continue }
             if function.devfn & 7 == 0 {
                 open = (function.devfn >> 3, function.isMultifunction)
                 seen.append(index)
@@ -42,6 +43,13 @@ public struct PCITree: Hashable, Sendable {
             }
         }
         return seen
+    }
+
+    /// Whether the bus is the link below a root or downstream port, which has one device (recorded run
+    /// port-slot-1; PCI Express Base §7.3.1).
+    public func hasOnlySlotZero(_ bus: Int) -> Bool {
+        guard case .bridge(let parent) = buses[bus].parent else { return false }
+        return functions[parent].portType == .rootPort || functions[parent].portType == .downstreamPort
     }
 
     /// Bus indices of the root buses, by number.
