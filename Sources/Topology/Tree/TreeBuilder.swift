@@ -42,6 +42,7 @@ struct TreeBuilder {
         addDevices()
         for added in topology.addedBARs { extend(added) }
         checkSlots()
+        checkLimits()
         for bus in tree.buses.indices {
             tree.buses[bus].functions.sort { tree.functions[$0].devfn < tree.functions[$1].devfn }
         }
@@ -142,6 +143,10 @@ struct TreeBuilder {
             report(
                 "'\(function.name)' is in slot \(slot.device) of '\(bus.name)', which has only slot 0", "port-slot",
                 device)
+            return false
+        }
+        if let problem = busProblem(function) {
+            report("'\(function.name)' cannot be on '\(bus.name)': \(problem.message)", problem.rule, device)
             return false
         }
         taken[slot] = function.name

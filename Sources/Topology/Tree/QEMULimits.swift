@@ -1,0 +1,50 @@
+import BerthDiagnostics
+import BerthPCI
+
+/// Guests that QEMU refuses though every device alone is right.
+extension TreeBuilder {
+    /// Why this function cannot be on its bus; nil if it can.
+    ///
+    /// Source: `do_pci_register_device` in hw/pci/pci.c @ QEMU 7.2.
+    func busProblem(_ function: PCIFunction) -> (rule: RuleID, message: String)? {
+        let isExpander = function.bus != 0 && tree.buses[function.bus].isRoot
+        return isExpander && function.header != .bridge
+            ? ("expander-endpoint", "only bridges can be on an expander's root bus") : nil
+    }
+
+    /// What there can be only once, or only first.
+    ///
+    /// Source: `virtio_balloon_device_realize` in hw/virtio/virtio-balloon.c, `qxl_realize_primary` in
+    /// hw/display/qxl.c, `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2.
+    mutating func checkLimits() {
+        var balloon: String?
+        var display: String?
+        var files: [String: String] = [:]
+        for function in tree.functions {
+            guard case .device(let index) = function.origin else { continue }
+            let device = topology.devices[index]
+            if function.model.hasPrefix("virtio-balloon-pci") {
+                if let balloon {
+                    report(
+                        "'\(device.id)' is a second balloon beside '\(balloon)'; QEMU supports one", "single-balloon",
+                        device)
+                }
+                balloon = balloon ?? device.id
+            }
+            if function.classCode.isDisplay {
+                if function.model == "qxl-vga", let display {
+                    report(
+                        "'\(device.id)' has to be the first display device, but '\(display)' comes before it",
+                        "first-display", device)
+                }
+                display = display ?? device.id
+            }
+            guard let file = OptionROM.firmwareFile(of: device, function) else { continue }
+            if let other = files.updateValue(device.id, forKey: file) {
+                report(
+                    "'\(device.id)' without a ROM BAR hands over \(file), and so does '\(other)'", "duplicate-rom",
+                    device)
+            }
+        }
+    }
+}
