@@ -18,8 +18,8 @@ public struct PCIFunctionReport: Decodable, Hashable, Sendable {
     public var bridge: Observation.BridgeRegisters?
     var children: [PCIFunctionReport]
 
-    /// Itself, then what is behind it.
-    var flattened: [PCIFunctionReport] { [self] + children.flatMap(\.flattened) }
+    /// What is behind it, then itself.
+    var flattened: [PCIFunctionReport] { children.flatMap(\.flattened) + [self] }
 
     private enum Keys: String, CodingKey {
         case bus, slot, function, id, regions
@@ -118,7 +118,7 @@ extension Observation.Function {
 
 /// The answer to `query-pci`.
 struct QueryPCIReply: Decodable {
-    /// All functions, by bus, slot and function; in the order of discovery where bus numbers repeat.
+    /// All functions, by bus, slot and function; where bus numbers repeat, what is behind a bridge first.
     var functions: [PCIFunctionReport] {
         buses.flatMap { $0.devices.flatMap(\.flattened) }.enumerated()
             .sorted {

@@ -35,11 +35,11 @@ enum OptionROM {
     /// The name under which the ROM of a device without a ROM BAR is handed to the firmware; nil if none is.
     ///
     /// Source: `pci_add_option_rom` in hw/pci/pci.c, `rom_add_file` in hw/core/loader.c @ QEMU 7.2.
-    static func firmwareFile(of device: Device, _ function: PCIFunction) -> String? {
-        guard isHidden(device) else { return nil }
-        let file = device["romfile"]?.description ?? defaultFile(function.model)
+    static func firmwareFile(of device: Device) -> String? {
+        guard isHidden(device), let model = DeviceCatalogue.model(named: device.model) else { return nil }
+        let file = device["romfile"]?.description ?? defaultFile(model.name)
         guard let name = file?.split(separator: "/").last else { return nil }
-        return "\(function.classCode.isVGA ? "vgaroms" : "genroms")/\(name)"
+        return "\(model.classCode.isVGA ? "vgaroms" : "genroms")/\(name)"
     }
 
     /// The classes' own `romfile` @ QEMU 7.2.

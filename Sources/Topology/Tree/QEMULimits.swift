@@ -23,7 +23,7 @@ extension TreeBuilder {
         for function in tree.functions {
             guard case .device(let index) = function.origin else { continue }
             let device = topology.devices[index]
-            if function.model.hasPrefix("virtio-balloon-pci") {
+            if device.model.hasPrefix("virtio-balloon") {
                 if let balloon {
                     report(
                         "'\(device.id)' is a second balloon beside '\(balloon)'; QEMU supports one", "single-balloon",
@@ -31,15 +31,16 @@ extension TreeBuilder {
                 }
                 balloon = balloon ?? device.id
             }
-            if function.classCode.isDisplay {
-                if function.model == "qxl-vga", let display {
+            // The model's own class: a placement may have given the function another one.
+            if DeviceCatalogue.model(named: device.model)?.classCode.isDisplay == true {
+                if device.model == "qxl-vga", let display {
                     report(
                         "'\(device.id)' has to be the first display device, but '\(display)' comes before it",
                         "first-display", device)
                 }
                 display = display ?? device.id
             }
-            guard let file = OptionROM.firmwareFile(of: device, function) else { continue }
+            guard let file = OptionROM.firmwareFile(of: device) else { continue }
             if let other = files.updateValue(device.id, forKey: file) {
                 report(
                     "'\(device.id)' without a ROM BAR hands over \(file), and so does '\(other)'", "duplicate-rom",
