@@ -13,8 +13,10 @@ public struct GuestRun: Sendable {
     public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// A program or a firmware image is not installed.
         case missing(file: String, package: String)
-        /// QEMU refused the arguments, or ended before the firmware was done.
+        /// QEMU refused the arguments.
         case refused(String)
+        /// QEMU started the guest and ended before the firmware was done: a defect of its own.
+        case crashed(String)
         /// The firmware was still at work at the time limit.
         case notSettled(seconds: Int)
 
@@ -23,6 +25,7 @@ public struct GuestRun: Sendable {
             case .missing(let file, let package):
                 "'\(file)' is not installed; Debian has it in the package \(package)"
             case .refused(let message): "QEMU refuses these arguments: \(message)"
+            case .crashed(let message): "QEMU ended while the firmware was at work: \(message)"
             case .notSettled(let seconds): "the firmware was not done after \(seconds) s"
             }
         }
@@ -73,17 +76,17 @@ public struct GuestRun: Sendable {
             let result = try await run(
                 .name(program), arguments: Arguments(fixed + signs.options + arguments), environment: environment,
                 input: .inputWriter, output: .sequence, error: .string(limit: 4 << 20)
-            ) { execution -> Observation? in
+            ) { execution -> (hasStarted: Bool, observation: Observation?) in
                 var monitor = QMPSession(
                     lines: execution.standardOutput.strings(bufferingPolicy: .maxLineLength(64 << 20)),
                     input: execution.standardInputWriter)
-                guard try await monitor.open() else { return nil }
+                guard try await monitor.open() else { return (false, nil) }
                 let observation = try await watch(&monitor, signs)
                 try await monitor.close()
-                return observation
+                return (true, observation)
             }
-            if let observation = result.closureResult { return observation }
-            throw refusal(result.standardError)
+            if let observation = result.closureResult.observation { return observation }
+            throw failure(result.standardError, hasStarted: result.closureResult.hasStarted)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw Failure.missing(file: program, package: "qemu-system-x86")
         }
@@ -123,10 +126,11 @@ public struct GuestRun: Sendable {
     }
 
     /// QEMU's own last line: others may be a library's.
-    private func refusal(_ complaint: String) -> Failure {
+    private func failure(_ complaint: String, hasStarted: Bool) -> Failure {
         let lines = complaint.split(whereSeparator: \.isNewline).map(String.init)
         let own = lines.filter { $0.contains("\(program):") && !$0.contains(": warning:") }
-        guard let message = own.last ?? lines.last else { return .refused("it ended without a message") }
+        guard let message = own.last ?? lines.last else { return .crashed("it ended without a message") }
+        if hasStarted { return .crashed(message) }
         return message.contains("could not load PC BIOS")
             ? .missing(file: "bios-256k.bin", package: "seabios") : .refused(message)
     }

@@ -67,6 +67,7 @@ import Testing
         ("single-balloon", "-machine pc -device virtio-balloon-pci -device virtio-balloon-pci-non-transitional"),
         ("first-display", "-machine q35 -device bochs-display -device qxl-vga"),
         ("duplicate-rom", "-machine pc -device e1000,rombar=0 -device e1000-82545em,rombar=0"),
+        ("duplicate-switch", "-machine pc -device rocker -device rocker"),
         ("expander-endpoint", "-machine q35 -device pxb-pcie,id=p,bus_nr=64 -device edu,bus=p"),
         ("expander-endpoint", "-machine pc -device pxb,id=p,bus_nr=64,addr=9 -device edu,addr=a"),
         ("single-function", "-machine pc -device edu,addr=2.1 -device edu"),

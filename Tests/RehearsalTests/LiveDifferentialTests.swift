@@ -23,6 +23,7 @@ import Testing
             switch await Verdict.of(guest) {
             case .exact: tally.add(guest, isExact: true)
             case .refused: continue
+            case .crashed(let message): print("live: no case, QEMU failed: \(message)\n\(describe(guest))")
             case .different(let what, let isCase):
                 if isCase { tally.add(guest, isExact: false) }
                 Issue.record("\(what)\n\(describe(guest))")
@@ -46,6 +47,8 @@ private enum Verdict {
     case exact
     /// By QEMU and by the model.
     case refused
+    /// A defect of QEMU's, on which no model has to have an opinion.
+    case crashed(String)
     /// A guest that QEMU refuses is no case, though the model may be wrong about it.
     case different(String, isCase: Bool)
 
@@ -61,6 +64,8 @@ private enum Verdict {
         } catch GuestRun.Failure.refused(let message) {
             guard case .success = prediction else { return .refused }
             return .different("QEMU refuses what the model accepts: \(message)", isCase: false)
+        } catch GuestRun.Failure.crashed(let message) {
+            return .crashed(message)
         } catch let error as InputError {
             return .different("the model refuses what QEMU accepts: \(error)", isCase: true)
         } catch {

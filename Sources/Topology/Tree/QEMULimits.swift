@@ -15,11 +15,13 @@ extension TreeBuilder {
     /// What there can be only once, or only first.
     ///
     /// Source: `virtio_balloon_device_realize` in hw/virtio/virtio-balloon.c, `qxl_realize_primary` in
-    /// hw/display/qxl.c, `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2.
+    /// hw/display/qxl.c, `pci_rocker_realize` in hw/net/rocker/rocker.c,
+    /// `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2.
     mutating func checkLimits() {
         var balloon: String?
         var display: String?
         var files: [String: String] = [:]
+        var switches: [String: String] = [:]
         for function in tree.functions {
             guard case .device(let index) = function.origin else { continue }
             let device = topology.devices[index]
@@ -39,6 +41,14 @@ extension TreeBuilder {
                         "first-display", device)
                 }
                 display = display ?? device.id
+            }
+            if device.model == "rocker" {
+                let name = device["name"]?.description ?? "rocker"
+                if let other = switches.updateValue(device.id, forKey: name) {
+                    report(
+                        "'\(device.id)' and '\(other)' are both switches of the name '\(name)'; set another 'name='",
+                        "duplicate-switch", device)
+                }
             }
             guard let file = OptionROM.firmwareFile(of: device) else { continue }
             if let other = files.updateValue(device.id, forKey: file) {

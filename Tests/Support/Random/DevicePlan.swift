@@ -24,8 +24,10 @@ struct DevicePlan {
     }
 
     mutating func draw(_ dice: inout Dice) {
-        let wanted = dice.number(1..<20)
-        for _ in 0..<wanted where devices.count < 40 {
+        // Some guests are so full that space runs out.
+        let wanted = dice.chance(20) ? dice.number(20..<48) : dice.number(1..<20)
+        endpoints.prefersLarge = wanted >= 20 && dice.chance(60)
+        for _ in 0..<wanted where devices.count < 60 {
             let open = buses.indices.filter { buses[$0].hasRoom }
             // Bus 0 is always open: it has 29 slots.
             let bus = dice.chance(35) ? 0 : dice.pick(open)

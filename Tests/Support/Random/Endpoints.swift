@@ -1,6 +1,8 @@
 /// Endpoints with the parameters that change what firmware sees.
 struct Endpoints {
     private var hasVGA = false
+    /// More and larger 32-bit BARs.
+    var prefersLarge = false
 
     /// Back ends first; `{}` in the last word is where id, bus and slot go.
     struct Drawn {
@@ -23,7 +25,7 @@ struct Endpoints {
     private static let displays = ["VGA", "VGA", "VGA", "virtio-vga", "cirrus-vga", "qxl-vga", "ati-vga"]
 
     mutating func draw(number: Int, _ dice: inout Dice) -> Drawn {
-        switch dice.number(0..<100) {
+        switch prefersLarge ? dice.number(30..<90) : dice.number(0..<100) {
         case 0..<35: Drawn(driver: dice.pick(Self.plain))
         case 35..<50: Drawn(driver: dice.pick(Self.cards), properties: dice.chance(30) ? ",rombar=0" : "")
         case 50..<60: sharedMemory(number, &dice)
@@ -53,10 +55,10 @@ struct Endpoints {
         switch dice.number(0..<3) {
         case 0: return Drawn(driver: "bochs-display", properties: ",vgamem=\(dice.pick(["16M", "32M", "64M"]))")
         case 1:
-            let size = dice.chance(15) ? 256 : dice.pick([8, 16, 32, 64, 128])
+            let size = dice.chance(prefersLarge ? 70 : 15) ? 256 : dice.pick([8, 16, 32, 64, 128])
             return Drawn(driver: "secondary-vga", properties: ",vgamem_mb=\(size)")
         default:
-            let size = dice.chance(20) ? 256 : dice.pick([16, 64])
+            let size = dice.chance(prefersLarge ? 60 : 20) ? 256 : dice.pick([16, 64])
             let wide = dice.chance(20) ? ",vram64_size_mb=\(dice.pick([128, 512, 1024]))" : ""
             return Drawn(
                 driver: "qxl", properties: ",ram_size_mb=\(size),vram_size_mb=\(dice.pick([16, 32, 64]))\(wide)")
