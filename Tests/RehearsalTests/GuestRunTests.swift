@@ -70,6 +70,14 @@ import Testing
         ("duplicate-switch", "-machine pc -device rocker -device rocker"),
         ("expander-endpoint", "-machine q35 -device pxb-pcie,id=p,bus_nr=64 -device edu,bus=p"),
         ("expander-endpoint", "-machine pc -device pxb,id=p,bus_nr=64,addr=9 -device edu,addr=a"),
+        (
+            "shpc-slot",
+            "-machine pc -device pxb,id=p,bus_nr=64 -device pci-bridge,id=b,chassis_nr=1,bus=p -device edu,bus=b"
+        ),
+        (
+            "shpc-slot",
+            "-machine q35 -device pcie-root-port,id=r,hotplug=off -device pcie-pci-bridge,id=b,bus=r -device edu,bus=b"
+        ),
         ("single-function", "-machine pc -device edu,addr=2.1 -device edu"),
     ]
 }

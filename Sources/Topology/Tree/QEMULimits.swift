@@ -5,11 +5,28 @@ import BerthPCI
 extension TreeBuilder {
     /// Why this function cannot be on its bus; nil if it can.
     ///
-    /// Source: `do_pci_register_device` in hw/pci/pci.c @ QEMU 7.2.
+    /// Source: `do_pci_register_device` in hw/pci/pci.c, `shpc_device_plug_cb` in hw/pci/shpc.c @ QEMU 7.2.
     func busProblem(_ function: PCIFunction) -> (rule: RuleID, message: String)? {
-        let isExpander = function.bus != 0 && tree.buses[function.bus].isRoot
-        return isExpander && function.header != .bridge
-            ? ("expander-endpoint", "only bridges can be on an expander's root bus") : nil
+        switch tree.buses[function.bus].parent {
+        case .root:
+            guard function.bus != 0, function.header != .bridge else { return nil }
+            return ("expander-endpoint", "only bridges can be on an expander's root bus")
+        case .bridge(let parent):
+            guard function.devfn >> 3 == 0, tree.functions[parent].bridge?.hasSHPC == true, !isACPIHotPlug(function.bus)
+            else { return nil }
+            return ("shpc-slot", "its hot-plug controller has no slot 0; valid are 1 to 1f")
+        }
+    }
+
+    /// Whether ACPI handles hot-plug on a bus, which then asks no controller: from bus 0 downwards, not
+    /// behind a port with `hotplug=off` nor an expander.
+    ///
+    /// Source: `acpi_pcihp_device_plug_cb` in hw/acpi/pcihp.c @ QEMU 7.2.
+    private func isACPIHotPlug(_ bus: Int) -> Bool {
+        guard case .bridge(let parent) = tree.buses[bus].parent else { return bus == 0 }
+        let bridge = tree.functions[parent].bridge
+        return bridge?.hasSlot == true && bridge?.isHotPlugCapable == false
+            ? false : isACPIHotPlug(tree.functions[parent].bus)
     }
 
     /// What there can be only once, or only first.
