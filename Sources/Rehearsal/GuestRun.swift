@@ -86,7 +86,8 @@ public struct GuestRun: Sendable {
                 return (true, observation)
             }
             if let observation = result.closureResult.observation { return observation }
-            throw failure(result.standardError, hasStarted: result.closureResult.hasStarted)
+            throw failure(
+                result.standardError, result.terminationStatus, hasStarted: result.closureResult.hasStarted)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw Failure.missing(file: program, package: "qemu-system-x86")
         }
@@ -125,11 +126,13 @@ public struct GuestRun: Sendable {
         return observation
     }
 
-    /// QEMU's own last line: others may be a library's.
-    private func failure(_ complaint: String, hasStarted: Bool) -> Failure {
+    /// QEMU's own last line: others may be a library's, and warnings stop nothing.
+    private func failure(_ complaint: String, _ status: TerminationStatus, hasStarted: Bool) -> Failure {
         let lines = complaint.split(whereSeparator: \.isNewline).map(String.init)
-        let own = lines.filter { $0.contains("\(program):") && !$0.contains(": warning:") }
-        guard let message = own.last ?? lines.last else { return .crashed("it ended without a message") }
+            .filter { !$0.contains(": warning:") }
+        guard let message = lines.last(where: { $0.contains("\(program):") }) ?? lines.last else {
+            return .crashed("no message, \(status)")
+        }
         if hasStarted { return .crashed(message) }
         return message.contains("could not load PC BIOS")
             ? .missing(file: "bios-256k.bin", package: "seabios") : .refused(message)
