@@ -11,10 +11,7 @@ extension Observation {
         }
         functions = Observation.functions(outcome, tree)
         if !outcome.memoryMap.isEmpty {
-            e820 = outcome.memoryMap.map { entry in
-                MemoryRange(
-                    start: entry.range.start.rawValue, end: entry.range.last.rawValue &+ 1, type: entry.kind.rawValue)
-            }
+            e820 = outcome.memoryMap.map(MemoryRange.init)
         }
     }
 
@@ -46,6 +43,12 @@ extension BridgeOutcome {
             secondary: 0, subordinate: 0, io: BridgeWindow(.io, base: isClosed ? 0xf000 : 0, limit: 0xfff),
             memory: BridgeWindow(.memory, base: isClosed ? 0xfff0_0000 : 0, limit: 0xf_ffff),
             prefetchable: BridgeWindow(.prefetchableMemory, base: isClosed ? 0xfff0_0000 : 0, limit: 0xf_ffff))
+    }
+}
+
+extension Observation.MemoryRange {
+    package init(_ entry: MemoryMapEntry) {
+        self.init(start: entry.range.start.rawValue, end: entry.range.last.rawValue &+ 1, type: entry.kind.rawValue)
     }
 }
 

@@ -21,7 +21,7 @@ public enum RecordedComparison {
             return "halted: predicted \(predicted.halted ?? "no"), observed \(observed.halted ?? "no")"
         }
         return functions(predicted.functions ?? [], observed.functions ?? [])
-            ?? memory(predicted.e820 ?? [], observed.e820 ?? [])
+            ?? memory(predicted.e820 ?? [], observed.e820 ?? [], outcome)
             ?? registers(outcome, tree, observed.registers ?? [])
     }
 
@@ -32,7 +32,7 @@ public enum RecordedComparison {
         let tree = try topology.resolved()
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         return memory(
-            Observation(outcome, tree: tree, topology: topology).e820 ?? [], recorded.observed?.e820 ?? [])
+            Observation(outcome, tree: tree, topology: topology).e820 ?? [], recorded.observed?.e820 ?? [], outcome)
     }
 
     private static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {
@@ -60,8 +60,10 @@ public enum RecordedComparison {
         return nil
     }
 
-    private static func memory(_ predicted: [Observation.MemoryRange], _ observed: [Observation.MemoryRange]) -> String?
-    {
+    private static func memory(
+        _ predicted: [Observation.MemoryRange], _ observed: [Observation.MemoryRange], _ outcome: FirmwareOutcome
+    ) -> String? {
+        if outcome.otherMemoryMaps.contains(where: { $0.map(Observation.MemoryRange.init) == observed }) { return nil }
         for (p, o) in zip(predicted, observed) where p != o {
             return
                 "e820: \(Hexadecimal.string(p.start))-\(Hexadecimal.string(p.end)) type \(p.type), observed \(Hexadecimal.string(o.start))-\(Hexadecimal.string(o.end)) type \(o.type)"

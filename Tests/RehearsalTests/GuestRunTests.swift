@@ -50,6 +50,19 @@ import Testing
         #expect(observed.functions == nil)
     }
 
+    @Test func `A reservation below what is used can make SeaBIOS scan a bus from inside itself for ever`() async throws
+    {
+        let bridges = [
+            "pci-bridge,id=b1,chassis_nr=1,addr=2", "pci-bridge,id=b2,chassis_nr=2,bus=b1,addr=1,bus-reserve=0",
+            "pci-bridge,id=b3,chassis_nr=3,bus=b1,addr=2",
+        ].flatMap { ["-device", $0] }
+        let words = ["-machine", "pc", "-m", "512"] + bridges
+        let observed = try await GuestRun().observe(arguments: words, firmware: .seabios)
+        #expect(observed.halted == SeaBIOS.endlessNumbering)
+        let (topology, _) = try CommandLineReader.read(["-nodefaults"] + words)
+        #expect(try RecordedComparison.firstDifference(of: topology, from: observed) == nil)
+    }
+
     @Test func `What QEMU refuses, the model refuses`() async throws {
         for (rule, arguments) in Self.refused {
             let words = arguments.split(separator: " ").map(String.init)

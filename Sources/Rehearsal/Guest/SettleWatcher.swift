@@ -1,3 +1,4 @@
+import BerthBoot
 import BerthTopology
 
 /// Decides when a firmware is done.
@@ -36,6 +37,10 @@ struct SettleWatcher {
         let log = signs.log
         for line in log.split(whereSeparator: \.isNewline) where line.hasPrefix("PCI: out of ") {
             return .halted(String(line.dropFirst("PCI: ".count)))
+        }
+        // Bus numbers are 8 bits wide; thousands of scans mean that it is scanning in circles.
+        if log.utf8.count > 200_000, log.split(separator: "pci_bios_init_bus_rec bus").count > 1024 {
+            return .halted(SeaBIOS.endlessNumbering)
         }
         return log.contains("No bootable device") || log.contains("Booting from") ? .done : .working
     }
