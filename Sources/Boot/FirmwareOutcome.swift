@@ -10,6 +10,8 @@ public struct FirmwareOutcome: Hashable, Sendable {
     public var functions: [FunctionOutcome]
     /// The e820 map, ascending; empty for firmware that has none of its own.
     public var memoryMap: [MemoryMapEntry]
+    /// Maps that the same guest can also end up with, because drivers of the firmware race.
+    public var otherMemoryMaps: [[MemoryMapEntry]] = []
     public var registers: [RegisterWrite]
     /// Where the root bus places BARs.
     public var apertures: Apertures

@@ -13,26 +13,8 @@ extension Observation {
         let written = Observation.displayRegisters(outcome, tree)
         registers = written.isEmpty ? nil : written
         if !outcome.memoryMap.isEmpty {
-            e820 = outcome.memoryMap.map { entry in
-                MemoryRange(
-                    start: entry.range.start.rawValue, end: entry.range.last.rawValue &+ 1, type: entry.kind.rawValue)
-            }
+            e820 = outcome.memoryMap.map(MemoryRange.init)
         }
-    }
-
-    /// QMP looks behind a bridge only if its secondary bus number is set and all bridges on the way forward it.
-    ///
-    /// Source: `qmp_query_pci_bridge`, `pci_find_bus_nr` in hw/pci/pci.c @ QEMU 7.2.
-    private static func isListed(_ bus: Int, _ outcome: FirmwareOutcome, _ tree: PCITree) -> Bool {
-        guard case .bridge(let index) = tree.buses[bus].parent else { return true }
-        guard let secondary = outcome.functions[index].bridge?.secondary, secondary != 0 else { return false }
-        let upstream = tree.functions[index].bus
-        if case .bridge(let above) = tree.buses[upstream].parent {
-            guard let bridge = outcome.functions[above].bridge, bridge.secondary <= secondary,
-                secondary <= bridge.subordinate
-            else { return false }
-        }
-        return isListed(upstream, outcome, tree)
     }
 
     /// Registers of Intel displays that point at their regions; 0 where the firmware wrote nothing.
@@ -48,24 +30,21 @@ extension Observation {
     }
 
     private static func functions(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
-        var rows: [Function] = []
-        for (index, function) in tree.functions.enumerated() {
-            guard let bus = outcome.busNumbers[function.bus], isListed(function.bus, outcome, tree) else { continue }
-            let result = outcome.functions[index]
-            let bars = function.bars.map { BaseAddress($0, address: result.addresses[$0.index]) }
+        var listing = QueryPCIListing(outcome, tree)
+        return listing.list().map { place in
+            let function = tree.functions[place.index]
+            let result = outcome.functions[place.index]
             let bridge = function.bridge.map { _ in
                 let registers = result.bridge ?? .reset(function)
                 return BridgeRegisters(
                     secondary: registers.secondary, subordinate: registers.subordinate, io: Window(registers.io),
                     memory: Window(registers.memory), prefetchable: Window(registers.prefetchable))
             }
-            rows.append(
-                Function(
-                    bus: bus, slot: function.devfn >> 3, function: function.devfn & 7,
-                    vendor: function.vendor, device: function.device, class: function.classCode.baseAndSub,
-                    id: function.qdevID, bars: bars, bridge: bridge))
+            return Function(
+                bus: place.bus, slot: function.devfn >> 3, function: function.devfn & 7, vendor: function.vendor,
+                device: function.device, class: function.classCode.baseAndSub, id: function.qdevID,
+                bars: function.bars.map { BaseAddress($0, address: result.addresses[$0.index]) }, bridge: bridge)
         }
-        return rows.sorted { ($0.bus, $0.slot, $0.function) < ($1.bus, $1.slot, $1.function) }
     }
 }
 
@@ -78,6 +57,12 @@ extension BridgeOutcome {
             secondary: 0, subordinate: 0, io: BridgeWindow(.io, base: isClosed ? 0xf000 : 0, limit: 0xfff),
             memory: BridgeWindow(.memory, base: isClosed ? 0xfff0_0000 : 0, limit: 0xf_ffff),
             prefetchable: BridgeWindow(.prefetchableMemory, base: isClosed ? 0xfff0_0000 : 0, limit: 0xf_ffff))
+    }
+}
+
+extension Observation.MemoryRange {
+    package init(_ entry: MemoryMapEntry) {
+        self.init(start: entry.range.start.rawValue, end: entry.range.last.rawValue &+ 1, type: entry.kind.rawValue)
     }
 }
 

@@ -56,8 +56,7 @@ public enum QEMUProcess {
         }
         for line in answers {
             if let reply = try? JSONDecoder().decode(QueryPCIReply.self, from: Data(line.utf8)) {
-                return reply.buses.flatMap { $0.devices.flatMap(\.flattened) }
-                    .sorted { ($0.bus, $0.slot, $0.function) < ($1.bus, $1.slot, $1.function) }
+                return reply.functions
             }
         }
         throw complaint.map(Failure.refused) ?? Failure.noAnswer

@@ -1,22 +1,38 @@
-import BerthBoot
+public import BerthBoot
 public import BerthDiagnostics
-import BerthTopology
+public import BerthTopology
 
 /// Holds a prediction against a recording.
 public enum RecordedComparison {
     /// The first difference, as one sentence; nil if all that the firmware decides is equal.
     public static func firstDifference(_ recorded: RecordedCase) throws(InputError) -> String? {
-        let topology = try recorded.topology(source: recorded.name ?? "case")
+        guard let observed = recorded.observed else { return "nothing was observed" }
+        return try firstDifference(of: recorded.topology(source: recorded.name ?? "case"), from: observed)
+    }
+
+    /// The same for a guest that has just been observed.
+    public static func firstDifference(
+        of topology: GuestTopology, from observed: Observation
+    ) throws(InputError) -> String? {
         let tree = try topology.resolved()
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         let predicted = Observation(outcome, tree: tree, topology: topology)
-        guard let observed = recorded.observed else { return "nothing was observed" }
         if predicted.halted != observed.halted {
             return "halted: predicted \(predicted.halted ?? "no"), observed \(observed.halted ?? "no")"
         }
         return functions(predicted.functions ?? [], observed.functions ?? [])
-            ?? memory(predicted.e820 ?? [], observed.e820 ?? [])
+            ?? memory(predicted.e820 ?? [], observed.e820 ?? [], outcome)
             ?? registers(outcome, tree, observed.registers ?? [])
+    }
+
+    /// Whether the recorded memory map is as predicted: also of a guest whose functions show what an operating
+    /// system made of them. Nil if it is, or if the firmware has none.
+    public static func firstDifferenceInMemory(_ recorded: RecordedCase) throws(InputError) -> String? {
+        let topology = try recorded.topology(source: recorded.name ?? "case")
+        let tree = try topology.resolved()
+        let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
+        return memory(
+            Observation(outcome, tree: tree, topology: topology).e820 ?? [], recorded.observed?.e820 ?? [], outcome)
     }
 
     private static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {
@@ -44,8 +60,10 @@ public enum RecordedComparison {
         return nil
     }
 
-    private static func memory(_ predicted: [Observation.MemoryRange], _ observed: [Observation.MemoryRange]) -> String?
-    {
+    private static func memory(
+        _ predicted: [Observation.MemoryRange], _ observed: [Observation.MemoryRange], _ outcome: FirmwareOutcome
+    ) -> String? {
+        if outcome.otherMemoryMaps.contains(where: { $0.map(Observation.MemoryRange.init) == observed }) { return nil }
         for (p, o) in zip(predicted, observed) where p != o {
             return
                 "e820: \(Hexadecimal.string(p.start))-\(Hexadecimal.string(p.end)) type \(p.type), observed \(Hexadecimal.string(o.start))-\(Hexadecimal.string(o.end)) type \(o.type)"

@@ -2,30 +2,72 @@ import BerthBoot
 import BerthRehearsal
 import BerthTopology
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Predictions against recorded firmware, one table.
 @Suite struct RecordedFirmwareTests {
-    @Test(arguments: ["firmware", "carriers", "igd", "firmware-extra"])
-    func `SeaBIOS predictions equal the recordings`(kind: String) throws {
-        try compare(kind, firmware: .seabios)
-    }
+    private static let kinds = ["firmware", "carriers", "igd", "firmware-extra"]
 
-    private func compare(_ kind: String, firmware: FirmwareChoice.Kind) throws {
-        var exact = 0
-        var total = 0
-        for file in try Recorded.cases(kind) {
-            let recorded = try RecordedCase.read(Data(contentsOf: file), file: file.lastPathComponent)
-            guard recorded.firmware == firmware.rawValue, recorded.linux != true else { continue }
-            total += 1
-            if let difference = try RecordedComparison.firstDifference(recorded) {
-                Issue.record("\(file.lastPathComponent): \(difference)")
-            } else {
-                exact += 1
+    @Test func `Predictions equal the recordings`() throws {
+        var table = ["recorded        firmware   functions       e820"]
+        for kind in Self.kinds {
+            for firmware in FirmwareChoice.Kind.allCases {
+                let cases = try Self.cases(kind, firmware)
+                let functions = try score(cases.filter { $0.recorded.linux != true }) {
+                    try RecordedComparison.firstDifference($0)
+                }
+                // The memory map is the firmware's also where Linux ran afterwards.
+                let memory = try score(cases.filter { $0.recorded.observed?.e820 != nil }) {
+                    try RecordedComparison.firstDifferenceInMemory($0)
+                }
+                table.append(row([kind, firmware.rawValue, functions.text, memory.text]))
+                #expect(functions.exact == functions.total && memory.exact == memory.total)
             }
         }
-        print("\(kind), \(firmware.rawValue): \(exact) of \(total) exact")
-        #expect(exact == total && total > 0)
+        print(table.joined(separator: "\n"))
+    }
+
+    @Test(arguments: ["firmware", "carriers", "igd"])
+    func `Every guest that SeaBIOS started has a recorded memory map, Linux or not`(kind: String) throws {
+        let cases = try Self.cases(kind, .seabios)
+        #expect(cases.contains { $0.recorded.linux == true })
+        for (name, recorded) in cases where recorded.observed?.halted == nil {
+            #expect(recorded.observed?.e820?.isEmpty == false, "\(name)")
+        }
+    }
+
+    private struct Score {
+        var exact = 0
+        var total = 0
+        var text: String { total == 0 ? "-" : "\(exact) of \(total)" }
+    }
+
+    private func score(
+        _ cases: [(name: String, recorded: RecordedCase)], _ difference: (RecordedCase) throws -> String?
+    ) rethrows -> Score {
+        var score = Score()
+        for (name, recorded) in cases {
+            score.total += 1
+            if let difference = try difference(recorded) {
+                Issue.record("\(name): \(difference)")
+            } else {
+                score.exact += 1
+            }
+        }
+        return score
+    }
+
+    private func row(_ cells: [String]) -> String {
+        zip(cells, [16, 11, 16, 0]).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
+            .joined()
+    }
+
+    private static func cases(_ kind: String, _ firmware: FirmwareChoice.Kind) throws -> [(
+        name: String, recorded: RecordedCase
+    )] {
+        try Recorded.cases(kind).map { file in
+            (file.lastPathComponent, try RecordedCase.read(Data(contentsOf: file), file: file.lastPathComponent))
+        }.filter { $0.recorded.firmware == firmware.rawValue }
     }
 }

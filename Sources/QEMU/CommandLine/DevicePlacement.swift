@@ -77,7 +77,7 @@ extension CommandLineReader {
 
     private mutating func device(_ argument: DeviceArgument, _ free: inout FreeSlots) throws(InputError) -> Device {
         let place = location(argument.position)
-        let bus = argument["bus"].map { BusName($0) } ?? topology.rootBus
+        let bus = argument["bus"].map { BusName($0) } ?? defaultBus
         let devfn: UInt8
         if let addr = argument["addr"] {
             guard let value = SlotSyntax.devfn(addr) else {
@@ -116,6 +116,16 @@ extension CommandLineReader {
         return device
     }
 
+    /// Where a device goes that names no bus: the root bus of the expander made last, which QEMU meets before
+    /// the machine's own.
+    ///
+    /// Source: `qbus_find_recursive` in softmmu/qdev-monitor.c, `bus_add_child` in hw/core/qdev.c (newest
+    /// first), `pxb_dev_realize_common` in hw/pci-bridge/pci_expander_bridge.c @ QEMU 7.2.
+    private var defaultBus: BusName {
+        let expander = topology.devices.last { ["pxb", "pxb-pcie"].contains($0.model) }
+        return expander.map { BusName($0.model == "pxb" ? "\($0.id)-internal" : $0.id) } ?? topology.rootBus
+    }
+
     /// An assigned host device: the IGD, if it is one. What others look like only the host knows.
     private mutating func assign(_ device: Device) throws(InputError) {
         let host = device["host"].flatMap { PCIAddress($0.description) }
@@ -150,7 +160,7 @@ extension CommandLineReader {
     }
 }
 
-/// Which slots of which bus are still empty: QEMU looks for a wholly empty slot, lowest first.
+/// Which slots of which bus QEMU takes for free: those without a function 0, lowest first.
 ///
 /// Source: `do_pci_register_device` in hw/pci/pci.c @ QEMU 7.2.
 struct FreeSlots {
@@ -162,7 +172,9 @@ struct FreeSlots {
         used[topology.rootBus] = Set(own)
     }
 
-    mutating func occupy(_ bus: BusName, _ devfn: UInt8) { used[bus, default: []].insert(devfn >> 3) }
+    mutating func occupy(_ bus: BusName, _ devfn: UInt8) {
+        if devfn & 7 == 0 { used[bus, default: []].insert(devfn >> 3) }
+    }
 
     /// The devfn of function 0 in the first empty slot.
     mutating func take(on bus: BusName) -> UInt8? {

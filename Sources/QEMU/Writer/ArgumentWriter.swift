@@ -88,7 +88,7 @@ public enum ArgumentWriter {
     }
 
     /// Debian's paths; `snapshot` keeps the template of the variables clean.
-    private static let pflash = [
+    package static let pflash = [
         QEMUOption("drive", "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"),
         QEMUOption("drive", "if=pflash,format=raw,snapshot=on,file=/usr/share/OVMF/OVMF_VARS_4M.fd"),
     ]

@@ -21,10 +21,46 @@ enum OptionROM {
         } else if let size = try device.size("romsize"), function[.rom] != nil {
             function.setBAR(.rom, .memory32(size: size, prefetchable: false))
         }
-        // A number in QEMU, not a switch: 0 and 1.
+        if isHidden(device) { function.removeBAR(.rom) }
+    }
+
+    /// A number in QEMU, not a switch: 0 and 1.
+    private static func isHidden(_ device: Device) -> Bool {
         switch device["rombar"] {
-        case .number(0), .text("0"), .text("off"), .bool(false): function.removeBAR(.rom)
-        default: break
+        case .number(0), .text("0"), .text("off"), .bool(false): true
+        default: false
+        }
+    }
+
+    /// The name under which the ROM of a device without a ROM BAR is handed to the firmware; nil if none is.
+    ///
+    /// Source: `pci_add_option_rom` in hw/pci/pci.c, `rom_add_file` in hw/core/loader.c @ QEMU 7.2.
+    static func firmwareFile(of device: Device) -> String? {
+        guard isHidden(device), let model = DeviceCatalogue.model(named: device.model) else { return nil }
+        let file = device["romfile"]?.description ?? defaultFile(model.name)
+        guard let name = file?.split(separator: "/").last else { return nil }
+        return "\(model.classCode.isVGA ? "vgaroms" : "genroms")/\(name)"
+    }
+
+    /// The classes' own `romfile` @ QEMU 7.2.
+    private static func defaultFile(_ model: String) -> String? {
+        switch model {
+        case "e1000", "e1000-82544gc", "e1000-82545em": "efi-e1000.rom"
+        case "e1000e": "efi-e1000e.rom"
+        case "ne2k_pci": "efi-ne2k_pci.rom"
+        case "pcnet": "efi-pcnet.rom"
+        case "rtl8139": "efi-rtl8139.rom"
+        case "vmxnet3": "efi-vmxnet3.rom"
+        case "VGA": "vgabios-stdvga.bin"
+        case "cirrus-vga": "vgabios-cirrus.bin"
+        case "qxl-vga": "vgabios-qxl.bin"
+        case "virtio-vga": "vgabios-virtio.bin"
+        case "ati-vga": "vgabios-ati.bin"
+        case "vmware-svga": "vgabios-vmware.bin"
+        case "bochs-display": "vgabios-bochs-display.bin"
+        case _ where model.hasPrefix("virtio-net-pci"): "efi-virtio.rom"
+        case _ where model.hasPrefix("i825") || model == "i82801": "pxe-eepro100.rom"
+        default: nil
         }
     }
 

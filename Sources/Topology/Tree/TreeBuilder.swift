@@ -42,6 +42,7 @@ struct TreeBuilder {
         addDevices()
         for added in topology.addedBARs { extend(added) }
         checkSlots()
+        checkLimits()
         for bus in tree.buses.indices {
             tree.buses[bus].functions.sort { tree.functions[$0].devfn < tree.functions[$1].devfn }
         }
@@ -140,6 +141,10 @@ struct TreeBuilder {
             report(
                 "'\(function.name)' is in slot \(slot.device) of '\(bus.name)'; a port has only slot 0, and no guest will see it",
                 "port-slot", device, severity: .warning)
+        }
+        if let problem = busProblem(function) {
+            report("'\(function.name)' cannot be on '\(bus.name)': \(problem.message)", problem.rule, device)
+            return false
         }
         taken[slot] = function.name
         tree.functions.append(function)

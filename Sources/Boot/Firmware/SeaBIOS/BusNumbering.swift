@@ -8,9 +8,11 @@ import BerthTopology
 struct BusNumbering {
     private(set) var routing: ConfigurationRouting
     private var counter: UInt8 = 0
-    /// A number is scanned while a bridge on the way holds it, so recursion ends; deeper trees than
-    /// there are numbers cannot be built.
     private var depth = 0
+    /// A reservation smaller than what was used takes the counter back, and a bridge can then get the number
+    /// of its own bus: SeaBIOS scans that bus from inside itself until its stack is full, and hangs. Trees
+    /// deeper than there are numbers cannot be built.
+    private(set) var isEndless = false
 
     init(_ tree: PCITree) {
         routing = ConfigurationRouting(tree)
@@ -24,7 +26,8 @@ struct BusNumbering {
     }
 
     private mutating func scan(_ number: UInt8) {
-        guard depth < 256, let bus = routing.bus(number) else { return }
+        if depth >= 256 { isEndless = true }
+        guard !isEndless, let bus = routing.bus(number) else { return }
         depth += 1
         defer { depth -= 1 }
         let bridges = routing.tree.visible(on: bus).filter { routing.tree.functions[$0].bridge != nil }

@@ -18,9 +18,18 @@ struct HighMemory {
         var end: UInt64
         /// Still there when the OS starts.
         var stays: Bool
+        /// Of a SCSI controller without disks, which lets go of it while NVMe controllers start.
+        var isSCSI = false
     }
 
     private let bottom: UInt64
+
+    /// What NVMe is about to allocate when a SCSI controller without disks is done.
+    ///
+    /// Both drivers are threads that wait for their devices (`run_thread` in src/stacks.c), so this differs from one run
+    /// of the same guest to the next; most often the SCSI controller is last.
+    enum Race: CaseIterable { case afterAll, beforeBuffer, beforeSubmissionQueue, beforeCompletionQueue }
+    var race = Race.afterAll
 
     /// 16 MiB, or 256 KiB where there is not twice as much (`malloc_preinit`).
     static func size(top: UInt64) -> UInt64 { top >= 33 << 20 ? 16 << 20 : 256 << 10 }
@@ -73,8 +82,11 @@ struct HighMemory {
             if hasDrive(function) { allocate(Self.virtqueue, alignment: 0x1000) }
         }
         for (function, _) in functions where function.isVirtio(0x1004, 0x1048) {
-            allocate(240, stays: false)
-            allocate(Self.virtqueue, alignment: 0x1000, stays: false)
+            for address in [
+                allocate(240, stays: false), allocate(Self.virtqueue, alignment: 0x1000, stays: false),
+            ] {
+                if let index = used.firstIndex(where: { $0.start == address }) { used[index].isSCSI = true }
+            }
         }
         for (function, isReachable) in functions
         where function.vendor == 0x15ad && function.device == 0x07c0 && isReachable(.bar(0)) {
@@ -98,10 +110,17 @@ struct HighMemory {
             allocate(0x1000, alignment: 0x1000)
         }
         for _ in controllers {
+            finishSCSI(.beforeCompletionQueue)
             allocate(0x1000, alignment: 0x1000)
+            finishSCSI(.beforeSubmissionQueue)
             allocate(0x4000, alignment: 0x1000)
         }
+        finishSCSI(.beforeBuffer)
         if controllers.contains(where: hasDrive) { allocate(0x1000, alignment: 0x1000) }
+    }
+
+    private mutating func finishSCSI(_ moment: Race) {
+        if race == moment { used.removeAll(where: \.isSCSI) }
     }
 
     private mutating func startXHCI() {

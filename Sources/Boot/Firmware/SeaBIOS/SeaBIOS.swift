@@ -6,6 +6,9 @@ public import BerthTopology
 public struct SeaBIOS: FirmwareModel {
     public let choice: FirmwareChoice
 
+    /// SeaBIOS says nothing itself when it hangs here.
+    public static let endlessNumbering = "bus numbering never ends"
+
     public init(_ choice: FirmwareChoice = FirmwareChoice(.seabios)) { self.choice = choice }
 
     public var sources: [String] {
@@ -18,6 +21,9 @@ public struct SeaBIOS: FirmwareModel {
 
     public func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
         let numbering = BusNumbering(tree)
+        if numbering.isEndless {
+            return .halt(Self.endlessNumbering, buses: tree.buses.count, functions: tree.functions.count)
+        }
         let policy = HighWindowPolicy(topology)
         let sizing = ResourceSizing(tree: tree, routing: numbering.routing, policy: policy)
         var root = sizing.lists[0]
@@ -35,6 +41,7 @@ public struct SeaBIOS: FirmwareModel {
             topology, tree, order: sizing.functions.map(\.index), addresses: outcome.functions)
         outcome.registers = memory.registers
         outcome.memoryMap = memory.map
+        outcome.otherMemoryMaps = memory.otherMaps
         outcome.apertures.io = PortRange(
             first: PortAddress(placement.io == 0x1000 ? 0x1000 : 0xc000),
             last: PortAddress(placement.io == 0x1000 ? RootPlacement.portEnd(topology.machine.type) - 1 : 0xffff))

@@ -10,6 +10,8 @@ import BerthTopology
 struct SeaBIOSMemory {
     private(set) var registers: [RegisterWrite] = []
     private(set) var map: [MemoryMapEntry] = []
+    /// Where drivers finished in another order.
+    private(set) var otherMaps: [[MemoryMapEntry]] = []
     private var stolen: GuestRange?
     private var heap: HighMemory
 
@@ -28,11 +30,21 @@ struct SeaBIOSMemory {
                 }
             )
         }
-        heap.startDrivers(functions) { function in
-            guard case .device(let number) = function.origin else { return false }
-            return topology.devices[number]["drive"] != nil
+        let beforeDrivers = heap
+        for race in HighMemory.Race.allCases {
+            heap = beforeDrivers
+            heap.race = race
+            heap.startDrivers(functions) { function in
+                guard case .device(let number) = function.origin else { return false }
+                return topology.devices[number]["drive"] != nil
+            }
+            let previous = map
+            map = []
+            buildMap(topology)
+            guard race != .afterAll else { continue }
+            if map != previous, !otherMaps.contains(map) { otherMaps.append(map) }
+            map = previous
         }
-        buildMap(topology)
     }
 
     private mutating func setUpIGD(_ topology: GuestTopology, _ tree: PCITree, _ order: [Int]) {

@@ -2,7 +2,7 @@ import BerthPCI
 import BerthTopology
 
 /// Bus numbers as the bridges' registers hold them, and where a configuration access with a given bus
-/// number ends up. Needed because SeaBIOS can hand out the same number twice.
+/// number ends up. Needed because firmware can hand out the same number twice.
 ///
 /// Source: `pci_find_bus_nr`, `pci_secondary_bus_in_range`, `pci_root_bus_in_range` in hw/pci/pci.c @ QEMU 7.2.
 struct ConfigurationRouting {
@@ -46,10 +46,11 @@ struct ConfigurationRouting {
         }
     }
 
-    /// The bus that answers to a number; nil if none does.
-    func bus(_ number: UInt8) -> Int? {
-        var bus = 0
-        if number == self.number(of: 0) { return 0 }
+    /// The bus that answers to a number, looked for from a bus downwards; nil if none does.
+    func bus(_ number: UInt8, from start: Int = 0) -> Int? {
+        var bus = start
+        if number == self.number(of: start) { return start }
+        if !tree.buses[start].isRoot, !leads(start, to: number) { return nil }
         while true {
             var next: Int?
             for child in children[bus] {

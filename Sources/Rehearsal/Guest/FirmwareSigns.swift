@@ -1,0 +1,63 @@
+import BerthBoot
+import BerthTopology
+import FoundationEssentials
+
+/// The firmware images that a run needs beside QEMU itself.
+enum FirmwareImages {
+    /// Errors: Debian's OVMF is not installed.
+    static func requireOVMF() throws(GuestRun.Failure) {
+        for file in ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"]
+        where !FileManager.default.fileExists(atPath: file) {
+            throw .missing(file: file, package: "ovmf")
+        }
+    }
+}
+
+/// Where a running firmware leaves signs of what it is doing.
+///
+/// SeaBIOS writes a log to the debug port. OVMF's release build is silent there, so QEMU traces the writes
+/// to configuration space.
+struct FirmwareSigns: Sendable {
+    let firmware: FirmwareChoice.Kind
+    private let folder: PrivateFolder
+
+    init(_ firmware: FirmwareChoice.Kind, folder: PrivateFolder) {
+        self.firmware = firmware
+        self.folder = folder
+    }
+
+    /// A comma in a path would start the next option (`opts_parse` in util/qemu-option.c).
+    var options: [String] {
+        let escaped = { (name: String) in
+            folder.file(name).split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
+        }
+        var words = [
+            "-serial", "file:\(escaped("serial"))", "-debugcon", "file:\(escaped("debug"))", "-global",
+            "isa-debugcon.iobase=0x402",
+        ]
+        if firmware == .ovmf { words += ["-D", folder.file("trace"), "-trace", "pci_cfg_write"] }
+        return words
+    }
+
+    var log: String { folder.text("debug") ?? "" }
+    var configurationWrites: String { folder.text("trace") ?? "" }
+
+    /// The map that SeaBIOS hands over, from the last time it printed it; nil for other firmware.
+    ///
+    /// Source: `dump_map` in src/e820map.c @ SeaBIOS 1.16.2.
+    func memoryMap() -> [Observation.MemoryRange]? {
+        guard firmware == .seabios else { return nil }
+        var map: [Observation.MemoryRange] = []
+        for line in log.split(whereSeparator: \.isNewline) {
+            if line.hasPrefix("e820 map has") { map = [] }
+            // "  0: 0000000000000000 - 000000000009fc00 = 1 RAM"
+            let words = line.split(separator: " ")
+            guard words.count >= 6, words[0].hasSuffix(":"), words[2] == "-", words[4] == "=",
+                let start = UInt64(words[1], radix: 16), let end = UInt64(words[3], radix: 16),
+                let type = Int(words[5])
+            else { continue }
+            map.append(Observation.MemoryRange(start: start, end: end, type: type))
+        }
+        return map
+    }
+}

@@ -1,0 +1,70 @@
+import BerthBoot
+import BerthTopology
+
+/// Decides when a firmware is done.
+struct SettleWatcher {
+    enum State: Hashable {
+        case working
+        case done
+        case halted(String)
+    }
+
+    private let signs: FirmwareSigns
+    private var writes = 0
+    private var hasSized = false
+    private var quietSince: ContinuousClock.Instant?
+    private var functions: [PCIFunctionReport] = []
+    private var unchangedSince: ContinuousClock.Instant?
+
+    /// OVMF pauses between placing BARs and its last switching of decode, but never this long.
+    private static let quietTime = Duration.seconds(2)
+
+    init(_ signs: FirmwareSigns) { self.signs = signs }
+
+    /// What the log tells; OVMF has none.
+    mutating func look(at now: ContinuousClock.Instant) -> State {
+        switch signs.firmware {
+        case .seabios: return lookAtLog()
+        case .ovmf:
+            lookAtWrites(now)
+            return .working
+        }
+    }
+
+    /// The message of `panic` in src/fw/pciinit.c, or the last words before an operating system starts
+    /// (src/boot.c) @ SeaBIOS 1.16.2.
+    private func lookAtLog() -> State {
+        let log = signs.log
+        for line in log.split(whereSeparator: \.isNewline) where line.hasPrefix("PCI: out of ") {
+            return .halted(String(line.dropFirst("PCI: ".count)))
+        }
+        // Bus numbers are 8 bits wide; thousands of scans mean that it is scanning in circles.
+        if log.utf8.count > 200_000, log.split(separator: "pci_bios_init_bus_rec bus").count > 1024 {
+            return .halted(SeaBIOS.endlessNumbering)
+        }
+        return log.contains("No bootable device") || log.contains("Booting from") ? .done : .working
+    }
+
+    private mutating func lookAtWrites(_ now: ContinuousClock.Instant) {
+        let text = signs.configurationWrites
+        if text.utf8.count != writes {
+            writes = text.utf8.count
+            quietSince = now
+            // Sizing of BAR 0: enumeration has begun. Before it come pauses while OVMF unpacks itself.
+            hasSized = hasSized || text.contains("@0x10 <- 0xffffffff")
+        }
+    }
+
+    /// Whether OVMF is done: the same functions for a while, and either something has an address or
+    /// enumeration was given up, which leaves nothing but silence.
+    mutating func isSettled(_ functions: [PCIFunctionReport], at now: ContinuousClock.Instant) -> Bool {
+        if functions != self.functions {
+            self.functions = functions
+            unchangedSince = now
+        }
+        guard let unchangedSince, now - unchangedSince >= Self.quietTime else { return false }
+        if functions.contains(where: { $0.addresses.values.contains { $0 != 0 } }) { return true }
+        guard hasSized, let quietSince else { return false }
+        return now - quietSince >= Self.quietTime
+    }
+}

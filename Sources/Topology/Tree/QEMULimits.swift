@@ -1,0 +1,78 @@
+import BerthDiagnostics
+import BerthPCI
+
+/// Guests that QEMU refuses though every device alone is right.
+extension TreeBuilder {
+    /// Why this function cannot be on its bus; nil if it can.
+    ///
+    /// Source: `do_pci_register_device` in hw/pci/pci.c, `shpc_device_plug_cb` in hw/pci/shpc.c @ QEMU 7.2.
+    func busProblem(_ function: PCIFunction) -> (rule: RuleID, message: String)? {
+        switch tree.buses[function.bus].parent {
+        case .root:
+            guard function.bus != 0, function.header != .bridge else { return nil }
+            return ("expander-endpoint", "only bridges can be on an expander's root bus")
+        case .bridge(let parent):
+            guard function.devfn >> 3 == 0, tree.functions[parent].bridge?.hasSHPC == true, !isACPIHotPlug(function.bus)
+            else { return nil }
+            return ("shpc-slot", "its hot-plug controller has no slot 0; valid are 1 to 1f")
+        }
+    }
+
+    /// Whether ACPI handles hot-plug on a bus, which then asks no controller: from bus 0 downwards, not
+    /// behind a port with `hotplug=off` nor an expander.
+    ///
+    /// Source: `acpi_pcihp_device_plug_cb` in hw/acpi/pcihp.c @ QEMU 7.2.
+    private func isACPIHotPlug(_ bus: Int) -> Bool {
+        guard case .bridge(let parent) = tree.buses[bus].parent else { return bus == 0 }
+        let bridge = tree.functions[parent].bridge
+        return bridge?.hasSlot == true && bridge?.isHotPlugCapable == false
+            ? false : isACPIHotPlug(tree.functions[parent].bus)
+    }
+
+    /// What there can be only once, or only first.
+    ///
+    /// Source: `virtio_balloon_device_realize` in hw/virtio/virtio-balloon.c, `qxl_realize_primary` in
+    /// hw/display/qxl.c, `pci_rocker_realize` in hw/net/rocker/rocker.c,
+    /// `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2.
+    mutating func checkLimits() {
+        var balloon: String?
+        var display: String?
+        var files: [String: String] = [:]
+        var switches: [String: String] = [:]
+        for function in tree.functions {
+            guard case .device(let index) = function.origin else { continue }
+            let device = topology.devices[index]
+            if device.model.hasPrefix("virtio-balloon") {
+                if let balloon {
+                    report(
+                        "'\(device.id)' is a second balloon beside '\(balloon)'; QEMU supports one", "single-balloon",
+                        device)
+                }
+                balloon = balloon ?? device.id
+            }
+            // The model's own class: a placement may have given the function another one.
+            if DeviceCatalogue.model(named: device.model)?.classCode.isDisplay == true {
+                if device.model == "qxl-vga", let display {
+                    report(
+                        "'\(device.id)' has to be the first display device, but '\(display)' comes before it",
+                        "first-display", device)
+                }
+                display = display ?? device.id
+            }
+            if device.model == "rocker" {
+                let name = device["name"]?.description ?? "rocker"
+                if let other = switches.updateValue(device.id, forKey: name) {
+                    report(
+                        "'\(device.id)' and '\(other)' are both switches of the name '\(name)'; set another 'name='",
+                        "duplicate-switch", device)
+                }
+            }
+            guard let file = OptionROM.firmwareFile(of: device) else { continue }
+            if let other = files.updateValue(device.id, forKey: file) {
+                report(
+                    "'\(device.id)' without a ROM BAR hands over \(file), and so does '\(other)'", "duplicate-rom",
+                    device)
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import BerthBoot
+import BerthDiagnostics
+import BerthQEMU
+import BerthRehearsal
+import BerthTopology
+import Foundation
+import TestSupport
+import Testing
+
+/// Random guests, booted for real, against what the models say of them.
+///
+/// `BERTH_LIVE_GUESTS` says how many (20), `BERTH_LIVE_SEED` the seed of the first one. A guest that
+/// differs prints its seed; with that seed and one guest it is drawn again alone.
+@Suite(.serialized) struct LiveDifferentialTests {
+    @Test(.timeLimit(.minutes(60))) func `Predictions for random guests equal what real firmware does`() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let count = environment["BERTH_LIVE_GUESTS"].flatMap { UInt64($0) } ?? 20
+        let first = environment["BERTH_LIVE_SEED"].flatMap { UInt64($0) } ?? 20_260
+        print("live: \(count) guests from seed \(first)")
+        var tally = Tally()
+        for seed in first..<(first + count) {
+            let guest = RandomGuest(seed: seed)
+            switch await Verdict.of(guest) {
+            case .exact: tally.add(guest, isExact: true)
+            case .refused: continue
+            case .crashed(let message): print("live: no case, QEMU failed: \(message)\n\(describe(guest))")
+            case .different(let what, let isCase):
+                if isCase { tally.add(guest, isExact: false) }
+                Issue.record("\(what)\n\(describe(guest))")
+            }
+        }
+        print("live: \(tally.exact) of \(tally.total) exact (\(tally.perFirmware))")
+        #expect(tally.exact == tally.total && tally.total * 2 > count)
+    }
+
+    private func describe(_ guest: RandomGuest) -> String {
+        """
+        BERTH_LIVE_SEED=\(guest.seed) BERTH_LIVE_GUESTS=1
+        \(guest.firmware): \(guest.commandLine.map(ShellQuoting.quote).joined(separator: " "))
+        \(guest.recordedCase)
+        """
+    }
+}
+
+/// What came of one guest.
+private enum Verdict {
+    case exact
+    /// By QEMU and by the model.
+    case refused
+    /// A defect of QEMU's, on which no model has to have an opinion.
+    case crashed(String)
+    /// A guest that QEMU refuses is no case, though the model may be wrong about it.
+    case different(String, isCase: Bool)
+
+    static func of(_ guest: RandomGuest) async -> Verdict {
+        let prediction = Result { () throws(InputError) in try topology(guest) }
+        do {
+            guard let kind = FirmwareChoice(guest.firmware)?.kind else {
+                return .different("no such firmware", isCase: true)
+            }
+            let observed = try await GuestRun().observe(arguments: guest.commandLine, firmware: kind)
+            let difference = try RecordedComparison.firstDifference(of: prediction.get(), from: observed)
+            return difference.map { .different($0, isCase: true) } ?? .exact
+        } catch GuestRun.Failure.refused(let message) {
+            guard case .success = prediction else { return .refused }
+            return .different("QEMU refuses what the model accepts: \(message)", isCase: false)
+        } catch GuestRun.Failure.crashed(let message) {
+            return .crashed(message)
+        } catch let error as InputError {
+            return .different("the model refuses what QEMU accepts: \(error)", isCase: true)
+        } catch {
+            return .different("\(error)", isCase: true)
+        }
+    }
+
+    /// As it starts. Errors: what the model says QEMU would refuse.
+    private static func topology(_ guest: RandomGuest) throws(InputError) -> GuestTopology {
+        var (topology, _) = try CommandLineReader.read(["-nodefaults"] + guest.commandLine)
+        topology.firmware = FirmwareChoice(guest.firmware) ?? topology.firmware
+        _ = try topology.resolved()
+        return topology
+    }
+}
+
+private struct Tally {
+    private var counts: [String: (exact: Int, total: Int)] = [:]
+
+    mutating func add(_ guest: RandomGuest, isExact: Bool) {
+        counts[guest.firmware, default: (0, 0)].total += 1
+        counts[guest.firmware, default: (0, 0)].exact += isExact ? 1 : 0
+    }
+
+    var exact: Int { counts.values.reduce(0) { $0 + $1.exact } }
+    var total: Int { counts.values.reduce(0) { $0 + $1.total } }
+    var perFirmware: String {
+        counts.keys.sorted().map { "\($0) \(counts[$0]?.exact ?? 0)/\(counts[$0]?.total ?? 0)" }.joined(separator: ", ")
+    }
+}
