@@ -1,5 +1,6 @@
 import BerthBoot
 import BerthPCI
+import BerthTopology
 import Testing
 
 /// Where OVMF's windows lie, and the BAR of 1 GiB that shows it.
@@ -54,14 +55,15 @@ import Testing
             0xe0_0000_0000),
     ])
     func `The aperture above 4 GiB follows RAM, address width and fw_cfg`(row: Row) throws {
-        let guest = try OVMFGuest(row.guest + Self.devices)
+        let guest = try BootedGuest(.ovmf, row.guest + Self.devices)
         #expect(guest.outcome.apertures.below4GiB?.description == row.below)
         #expect(guest.outcome.apertures.above4GiB?.description == row.above)
         #expect(guest.address("big", 2) == row.address)
     }
 
     @Test func `Without a valid address width a size of 0 leaves no aperture, and all BARs go below 4 GiB`() throws {
-        let guest = try OVMFGuest(
+        let guest = try BootedGuest(
+            .ovmf,
             "-machine pc -m 1024 -fw_cfg name=opt/ovmf/X-PciMmio64Mb,string=0" + Self.intel,
             "-device pci-testdev,id=big,membar=1G,addr=03.0")
         #expect(guest.outcome.apertures.above4GiB == nil)
@@ -71,6 +73,6 @@ import Testing
 
     @Test(arguments: [("pc", "0xc000-0xffff"), ("q35", "0x6000-0xffff")])
     func `Each machine type has its range of ports`(machine: String, ports: String) throws {
-        #expect(try OVMFGuest("-machine \(machine) -m 1024").outcome.apertures.io?.description == ports)
+        #expect(try BootedGuest(.ovmf, "-machine \(machine) -m 1024").outcome.apertures.io?.description == ports)
     }
 }

@@ -1,5 +1,6 @@
 import BerthBoot
 import BerthPCI
+import BerthTopology
 import Testing
 
 /// Guests whose addresses were read back from real ones.
@@ -16,7 +17,7 @@ import Testing
         """
 
     @Test func `A q35 guest with a root port: 64-bit BARs above 4 GiB, the rest from 0xc0000000 on`() throws {
-        let guest = try OVMFGuest(exampleA)
+        let guest = try BootedGuest(.ovmf, exampleA)
         for expected in [
             ExpectedBAR("vga", 0, 0xc000_0000), ExpectedBAR("vga", 2, 0xc124_4000),
             ExpectedBAR("stolen", 0, 0xc124_3000), ExpectedBAR("stolen", 2, 0xe0_2000_0000),
@@ -59,7 +60,7 @@ import Testing
     ]
 
     @Test func `A pc guest with a bridge: merging turns equal alignments around`() throws {
-        let guest = try OVMFGuest(exampleB(stolen: "512M"))
+        let guest = try BootedGuest(.ovmf, exampleB(stolen: "512M"))
         for expected in belowInB + [
             ExpectedBAR("igd", 2, 0xe0_4000_0000), ExpectedBAR("stolen", 2, 0xe0_0000_0000),
             ExpectedBAR("opregion", 2, 0xe0_5000_0000), ExpectedBAR("br1", 0, 0xe0_5000_2000),
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func `The same guest with 1 GiB of stolen memory: only the block above 4 GiB changes`() throws {
-        let guest = try OVMFGuest(exampleB(stolen: "1G"))
+        let guest = try BootedGuest(.ovmf, exampleB(stolen: "1G"))
         for expected in belowInB + [
             ExpectedBAR("br1", 0, 0xe0_7000_2000), ExpectedBAR("stolen", 2, 0xe0_0000_0000),
             ExpectedBAR("igd", 2, 0xe0_6000_0000), ExpectedBAR("opregion", 2, 0xe0_7000_0000),
@@ -88,7 +89,8 @@ import Testing
     }
 
     @Test func `A switch, a conventional bus and ROMs: later devices below earlier ones`() throws {
-        let guest = try OVMFGuest(
+        let guest = try BootedGuest(
+            .ovmf,
             """
             -machine q35 -m 2048
             -device pcie-root-port,id=rp,bus=pcie.0,addr=05.0,chassis=1,slot=1

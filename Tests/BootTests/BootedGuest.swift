@@ -3,16 +3,20 @@ import BerthPCI
 import BerthQEMU
 import BerthTopology
 
-/// A command line, started with OVMF.
-struct OVMFGuest {
+/// A command line, started with a firmware.
+struct BootedGuest {
     let tree: PCITree
     let outcome: FirmwareOutcome
 
-    init(_ lines: String...) throws {
+    let topology: GuestTopology
+
+    init(_ firmware: FirmwareChoice.Kind, _ lines: String...) throws {
         let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }.map(String.init)
-        let (topology, _) = try CommandLineReader.read(["-nodefaults"] + words)
+        var (topology, _) = try CommandLineReader.read(["-nodefaults"] + words)
+        topology.firmware = FirmwareChoice(firmware)
+        self.topology = topology
         tree = try topology.resolved()
-        outcome = OVMF().boot(topology, tree)
+        outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
     }
 
     subscript(name: String) -> FunctionOutcome? {
