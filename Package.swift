@@ -118,7 +118,7 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "BerthLibvirt", "BerthPlacement", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI",
+                "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),

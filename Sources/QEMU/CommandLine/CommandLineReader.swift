@@ -17,6 +17,8 @@ public struct CommandLineReader {
     var hasDefaults = true
     var vga: String?
     var nics: [DefaultDevice]?
+    private var hasPflash = false
+    private var hasOVMFDrive = false
     /// Sizes of ROM files, where the caller can look.
     let fileSize: (String) -> UInt64?
 
@@ -37,11 +39,11 @@ public struct CommandLineReader {
     public static func read(
         _ words: [CommandWord], source: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        let arguments =
-            words.first.map { !$0.text.hasPrefix("-") && $0.text.contains("qemu") } == true
-            ? Array(words.dropFirst()) : words
+        // Variables and the program's name stand before the first option.
+        let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
+        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmware = FirmwareChoice(.ovmf) }
         try reader.placeDevices()
         return (reader.topology, reader.findings)
     }
@@ -93,6 +95,7 @@ public struct CommandLineReader {
         switch name {
         case "nodefaults": hasDefaults = false
         case "usb": topology.machine.hasUSB = true
+        case "enable-kvm": warnOfKVM(1)
         default: break
         }
     }
@@ -110,6 +113,9 @@ public struct CommandLineReader {
         case "nic", "net": network(name, value)
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
+        case "blockdev": hasOVMFDrive = hasOVMFDrive || Self.isOVMF(value)
+        case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
+        case "set", "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
         default: break
         }
@@ -131,6 +137,8 @@ public struct CommandLineReader {
             switch key {
             case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try size(value, key, position)
             case "usb": topology.machine.hasUSB = value == "on"
+            case "pflash0": hasPflash = true
+            case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
             case "acpi" where value == "off":
@@ -157,13 +165,14 @@ public struct CommandLineReader {
     }
 
     private mutating func object(_ value: String, _ position: Int) throws(InputError) {
-        let options = OptionString(value)
-        guard let kind = options.implied ?? options["qom-type"], kind.hasPrefix("memory-backend-") else { return }
-        guard let id = options["id"], let text = options["size"] else {
+        let object = try ObjectArgument(value, at: location(position))
+        guard object.kind.hasPrefix("memory-backend-") else { return }
+        guard let id = object["id"], let text = object["size"] else {
             throw InputError(
-                "-object \(kind): parameters 'id' and 'size' are needed", rule: "qemu-object", at: location(position))
+                "-object \(object.kind): parameters 'id' and 'size' are needed", rule: "qemu-object",
+                at: location(position))
         }
-        backends[id] = MemoryBackend(id: id, size: try size(text, "size", position), path: options["mem-path"])
+        backends[id] = MemoryBackend(id: id, size: try size(text, "size", position), path: object["mem-path"])
     }
 
     private mutating func global(_ value: String) {
@@ -208,9 +217,15 @@ public struct CommandLineReader {
     }
 
     mutating func firmware(_ path: String) {
-        if path.lowercased().contains("ovmf") || path.lowercased().contains("edk2") {
-            topology.firmware = FirmwareChoice(.ovmf)
-        }
+        if Self.isOVMF(path) { topology.firmware = FirmwareChoice(.ovmf) }
+    }
+
+    private static func isOVMF(_ path: String) -> Bool {
+        path.lowercased().contains("ovmf") || path.lowercased().contains("edk2")
+    }
+
+    private mutating func warnOfKVM(_ position: Int) {
+        warn("with KVM the processor's vendor is the host's; -cpu with vendor= and phys-bits= tells", position)
     }
 
     private func size(_ text: String, _ key: String, _ position: Int) throws(InputError) -> ByteCount {

@@ -18,16 +18,9 @@ struct DeviceArgument {
         properties = []
         driver = ""
         if isJSON {
-            let object: [String: JSONScalar]
-            do {
-                object = try JSONDecoder().decode([String: JSONScalar].self, from: Data(text.utf8))
-            } catch {
-                throw InputError(
-                    "-device: '\(text.prefix(60))' is not a JSON object of strings, numbers and booleans",
-                    rule: "qemu-device", at: location)
-            }
+            let object = try JSONObject.read(text, option: "-device", at: location)
             for key in object.keys.sorted() {
-                guard let value = object[key]?.value else { continue }
+                guard let value = object[key] else { continue }
                 if key == "driver" { driver = value.description } else { properties.append(Property(key, value)) }
             }
         } else {
@@ -42,9 +35,43 @@ struct DeviceArgument {
     }
 }
 
+/// One `-object`, in option form or as JSON.
+struct ObjectArgument {
+    let kind: String
+    private let values: [String: String]
+
+    init(_ text: String, at location: SourceLocation) throws(InputError) {
+        if text.hasPrefix("{") {
+            values = try JSONObject.read(text, option: "-object", at: location).mapValues(\.description)
+            kind = values["qom-type"] ?? ""
+        } else {
+            let options = OptionString(text)
+            values = Dictionary(options.pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+            kind = options.implied ?? options["qom-type"] ?? ""
+        }
+    }
+
+    subscript(_ key: String) -> String? { values[key] }
+}
+
+/// A JSON object of plain values; lists and objects inside it do not matter here and are left out.
+enum JSONObject {
+    static func read(
+        _ text: String, option: String, at location: SourceLocation
+    ) throws(InputError) -> [String: PropertyValue] {
+        do {
+            return try JSONDecoder().decode([String: JSONScalar].self, from: Data(text.utf8)).compactMapValues(\.value)
+        } catch {
+            throw InputError(
+                "\(option): '\(text.prefix(60))' is not a JSON object", rule: "qemu-device", at: location)
+        }
+    }
+}
+
 /// A JSON value without structure.
 private struct JSONScalar: Decodable {
-    var value: PropertyValue
+    /// Nil for a list or an object.
+    var value: PropertyValue?
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -55,7 +82,7 @@ private struct JSONScalar: Decodable {
         } else if let number = try? container.decode(Int64.self) {
             value = .text("\(number)")
         } else {
-            value = .text(try container.decode(String.self))
+            value = (try? container.decode(String.self)).map { .text($0) }
         }
     }
 }

@@ -27,20 +27,20 @@ enum OptionTable {
     private static let understoodWithArgument = [
         "machine", "M", "m", "device", "object", "global", "fw_cfg", "drive", "vga", "nic", "net", "cpu", "bios",
         "pflash",
-        "virtfs", "accel",
+        "virtfs", "accel", "blockdev", "set", "readconfig",
     ]
 
     private static let harmlessWithArgument = [
         "name", "uuid", "qmp", "qmp-pretty", "monitor", "mon", "serial", "parallel", "display", "vnc", "spice", "D",
         "d", "trace",
-        "boot", "rtc", "k", "kernel", "initrd", "append", "dtb", "chardev", "netdev", "blockdev", "overcommit",
+        "boot", "rtc", "k", "kernel", "initrd", "append", "dtb", "chardev", "netdev", "overcommit",
         "sandbox", "msg",
         "pidfile", "runas", "audiodev", "audio", "tpmdev", "debugcon", "gdb", "numa", "mem-path", "smbios", "acpitable",
         "action", "watchdog-action", "add-fd", "incoming", "smp", "icount", "L", "chroot", "hda", "hdb", "hdc", "hdd",
         "cdrom",
         "fda", "fdb", "mtdblock", "sd", "fsdev", "semihosting-config", "option-rom", "prom-env", "compat", "plugin",
         "loadvm",
-        "echr", "set", "usbdevice", "perfmap", "jitdump", "tb-size", "g", "readconfig", "writeconfig", "seed",
+        "echr", "usbdevice", "perfmap", "jitdump", "tb-size", "g", "writeconfig", "seed",
     ]
 
     private static let harmlessFlags = [
