@@ -9,7 +9,7 @@ extension Observation {
             halted = message
             return
         }
-        functions = Observation.functions(outcome, tree)
+        functions = Observation.functions(outcome.functions, outcome, tree)
         if !outcome.memoryMap.isEmpty {
             e820 = outcome.memoryMap.map { entry in
                 MemoryRange(
@@ -33,11 +33,12 @@ extension Observation {
         return isListed(upstream, outcome, tree)
     }
 
-    private static func functions(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
+    /// `results` is what there is at the end; bus numbers are the firmware's.
+    static func functions(_ results: [FunctionOutcome], _ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
         var rows: [Function] = []
         for (index, function) in tree.functions.enumerated() {
             guard let bus = outcome.busNumbers[function.bus], isListed(function.bus, outcome, tree) else { continue }
-            let result = outcome.functions[index]
+            let result = results[index]
             let bars = function.bars.map { BaseAddress($0, address: result.addresses[$0.index]) }
             let bridge = function.bridge.map { _ in
                 let registers = result.bridge ?? .reset(function)

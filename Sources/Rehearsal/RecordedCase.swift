@@ -96,6 +96,10 @@ public struct RecordedCase: Codable, Hashable, Sendable {
                     vendor: relabel.asVendor, device: relabel.asDevice, classCode: ClassCode(rawValue: relabel.asClass))
             }
         }
+        for write in config ?? [] {
+            guard let index = topology.devices.firstIndex(where: { "00:\($0.slot.slotText)" == write.bdf }) else { continue }
+            topology.devices[index].presets[write.offset] = write.value
+        }
         return topology
     }
 }

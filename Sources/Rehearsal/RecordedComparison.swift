@@ -4,12 +4,13 @@ import BerthTopology
 
 /// Holds a prediction against a recording.
 public enum RecordedComparison {
-    /// The first difference, as one sentence; nil if all that the firmware decides is equal.
+    /// The first difference, as one sentence; nil if everything predicted is equal.
     public static func firstDifference(_ recorded: RecordedCase) throws(InputError) -> String? {
         let topology = try recorded.topology(source: recorded.name ?? "case")
         let tree = try topology.resolved()
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        let predicted = Observation(outcome, tree: tree, topology: topology)
+        let guest = GuestOSModels.model(for: topology.guest).run(topology, tree, after: outcome)
+        let predicted = Observation(guest, after: outcome, tree: tree, topology: topology)
         guard let observed = recorded.observed else { return "nothing was observed" }
         if predicted.halted != observed.halted {
             return "halted: predicted \(predicted.halted ?? "no"), observed \(observed.halted ?? "no")"
@@ -17,6 +18,16 @@ public enum RecordedComparison {
         return functions(predicted.functions ?? [], observed.functions ?? [])
             ?? memory(predicted.e820 ?? [], observed.e820 ?? [])
             ?? registers(outcome, tree, observed.registers ?? [])
+            ?? reservation(predicted.graphicsReservation ?? [], observed.graphicsReservation ?? [])
+            ?? DecodeComparison.firstDifference(predicted.decode ?? [], observed.decode)
+    }
+
+    private static func reservation(_ predicted: [Observation.Span], _ observed: [Observation.Span]) -> String? {
+        let text = { (spans: [Observation.Span]) in
+            spans.map { "\(Hexadecimal.string($0.start))-\(Hexadecimal.string($0.end))" }.joined(separator: ", ")
+        }
+        return predicted == observed
+            ? nil : "graphicsReservation: predicted [\(text(predicted))], observed [\(text(observed))]"
     }
 
     private static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {

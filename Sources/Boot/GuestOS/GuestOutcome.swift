@@ -1,0 +1,24 @@
+public import BerthDiagnostics
+public import BerthPCI
+import BerthTopology
+
+/// What is true once the OS has bound its drivers.
+public struct GuestOutcome: Hashable, Sendable {
+    /// By index of the function: addresses of BARs that decode, and windows.
+    public var functions: [FunctionOutcome]
+    /// What Linux set aside as stolen memory, before it looked at any BAR.
+    public var graphicsReservation: GuestRange?
+    /// Every change of decode, function by function, each in the order of time.
+    public var timeline: [TimelineEvent]
+    /// The ranges that a root bus owns, as the ACPI tables say.
+    public var rootWindows: [RootWindows]
+    /// Reasons why this OS does not run here.
+    public var findings: [Finding]
+
+    init(_ firmware: FirmwareOutcome, timeline: [TimelineEvent]) {
+        functions = firmware.functions
+        self.timeline = timeline
+        rootWindows = []
+        findings = []
+    }
+}
