@@ -18,7 +18,7 @@ extension Observation {
 
 extension Observation.DecodeEvent {
     /// A move is two rows: QEMU unmaps the old range and maps the new one.
-    fileprivate static func rows(
+    public static func rows(
         _ event: TimelineEvent, _ firmware: FirmwareOutcome, _ tree: PCITree
     ) -> [Observation.DecodeEvent] {
         let function = tree.functions[event.function]

@@ -1,5 +1,6 @@
 import BerthBoot
 public import BerthDiagnostics
+import BerthPCI
 import BerthTopology
 
 /// Holds a prediction against a recording.
@@ -19,7 +20,17 @@ public enum RecordedComparison {
             ?? memory(predicted.e820 ?? [], observed.e820 ?? [])
             ?? registers(outcome, tree, observed.registers ?? [])
             ?? reservation(predicted.graphicsReservation ?? [], observed.graphicsReservation ?? [])
-            ?? DecodeComparison.firstDifference(predicted.decode ?? [], observed.decode)
+            ?? DecodeComparison.firstDifference(
+                predicted.decode ?? [], observed.decode,
+                repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree) : [])
+    }
+
+    /// A network card whose driver iPXE has: present where any function carries a ROM.
+    private static func networkBoot(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Observation.DecodeEvent] {
+        guard tree.functions.contains(where: { $0[.rom] != nil }) else { return [] }
+        return tree.functions.enumerated().flatMap { index, function in
+            outcome.functions[index].addresses[.bar(4)].map { NetworkBoot.sizing(index, function, at: $0) } ?? []
+        }.flatMap { Observation.DecodeEvent.rows($0, outcome, tree) }
     }
 
     private static func reservation(_ predicted: [Observation.Span], _ observed: [Observation.Span]) -> String? {

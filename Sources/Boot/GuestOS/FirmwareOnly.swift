@@ -12,7 +12,7 @@ public struct FirmwareOnly: GuestOSModel {
 
     public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
         let model = FirmwareModels.decode(topology.firmware, tree, firmware)
-        let events = firmware.halted == nil ? tree.reachable.flatMap { index in
+        let events = firmware.halted == nil ? tree.reachableByFirmware.flatMap { index in
             var decode = FunctionDecode(index, tree.functions[index])
             model.run(&decode)
             return decode.events

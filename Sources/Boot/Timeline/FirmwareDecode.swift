@@ -13,18 +13,27 @@ protocol FirmwareDecode {
 struct SeaBIOSDecode: FirmwareDecode {
     let tree: PCITree
     let outcome: FirmwareOutcome
-    /// The VGA function whose ROM is run; of others it is not even looked at.
+    /// The only display whose ROM is run.
     private let display: Int?
 
     init(_ tree: PCITree, _ outcome: FirmwareOutcome) {
         self.tree = tree
         self.outcome = outcome
-        display = tree.functions.indices.filter { index in
-            tree.functions[index].classCode.isVGA && outcome.busNumbers[tree.functions[index].bus] != nil
-        }.min { a, b in
-            (outcome.busNumbers[tree.functions[a].bus] ?? 0, tree.functions[a].devfn)
-                < (outcome.busNumbers[tree.functions[b].bus] ?? 0, tree.functions[b].devfn)
-        }
+        display = Self.display(tree, outcome)
+    }
+
+    /// The first VGA function on a root bus, which no bridge has to forward VGA cycles to; then the first at
+    /// all, for which `pci_enable_default_vga` opens the bridges. Without any, another display with a ROM
+    /// (`try_setup_display_other`).
+    private static func display(_ tree: PCITree, _ outcome: FirmwareOutcome) -> Int? {
+        let found = tree.reachable.filter { tree.functions[$0].classCode.isDisplay }.compactMap { index in
+            outcome.busNumbers[tree.functions[index].bus].map { (index, [UInt16($0), UInt16(tree.functions[index].devfn)]) }
+        }.sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
+        let vga = found.filter { tree.functions[$0].classCode.isVGA }
+        return vga.first { tree.buses[tree.functions[$0].bus].isRoot } ?? vga.first
+            ?? found.first {
+                tree.functions[$0].classCode.baseAndSub == 0x0380 && outcome.functions[$0].romReservation != nil
+            }
     }
 
     func run(_ decode: inout FunctionDecode) {
@@ -44,11 +53,12 @@ struct SeaBIOSDecode: FirmwareDecode {
         decode.write(.rom, nil, .optionROM, cause)
     }
 
-    /// Not on a bridge, not in the first 16 MiB or the last 4 MiB, and of display ROMs only the first.
+    /// Not on a bridge, not in the first 16 MiB or the last 4 MiB, and of displays only one.
     private func runsROM(_ index: Int, at address: UInt64) -> Bool {
         let function = tree.functions[index]
         guard function.header == .endpoint, (16 << 20..<0xffc0_0000).contains(address) else { return false }
-        return !function.classCode.isVGA || index == display
+        let isDisplay = [0x0300, 0x0380].contains(function.classCode.baseAndSub)
+        return !isDisplay || index == display
     }
 }
 

@@ -11,6 +11,10 @@ extension FirmwareModels {
 }
 
 extension PCITree {
-    /// Functions that configuration reads reach, in the order of the tree.
+    /// Functions that Linux finds, in the order of the tree.
     var reachable: [Int] { buses.indices.flatMap { visible(on: $0) }.sorted() }
+    /// Functions that some firmware finds.
+    var reachableByFirmware: [Int] {
+        buses.indices.flatMap { visible(on: $0, includingVendorZero: true) }.sorted()
+    }
 }

@@ -36,7 +36,7 @@ struct LinuxKernel {
         }
         LinuxBuiltIn(tree: tree, bus: bus).enable(&decodes)
         report(bus, decodes, tree, firmware, &outcome)
-        for index in tree.reachable { outcome.timeline += decodes[index]?.events ?? [] }
+        for index in tree.reachableByFirmware { outcome.timeline += decodes[index]?.events ?? [] }
         return outcome
     }
 
@@ -46,12 +46,12 @@ struct LinuxKernel {
         let before = FirmwareModels.decode(topology.firmware, tree, firmware)
         let model = LinuxDecode(tree: tree, sizesInBatch: sizesInBatch)
         var decodes: [Int: FunctionDecode] = [:]
-        for index in tree.reachable {
+        for index in tree.reachableByFirmware {
             var decode = FunctionDecode(index, tree.functions[index])
             before.run(&decode)
-            model.enumerate(&decode)
             decodes[index] = decode
         }
+        for index in tree.reachable { decodes[index].modify { model.enumerate(&$0) } }
         return decodes
     }
 
