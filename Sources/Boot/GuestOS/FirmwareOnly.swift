@@ -12,11 +12,12 @@ public struct FirmwareOnly: GuestOSModel {
 
     public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
         let model = FirmwareModels.decode(topology.firmware, tree, firmware)
-        let events = firmware.halted == nil ? tree.reachableByFirmware.flatMap { index in
+        guard firmware.halted == nil else { return GuestOutcome(firmware, []) }
+        let decodes = tree.reachableByFirmware.map { index in
             var decode = FunctionDecode(index, tree.functions[index])
             model.run(&decode)
-            return decode.events
-        } : []
-        return GuestOutcome(firmware, timeline: events)
+            return decode
+        }
+        return GuestOutcome(firmware, decodes)
     }
 }

@@ -1,6 +1,14 @@
 import BerthPCI
 import BerthTopology
 
+/// A moment in which a function decodes no memory; a bridge forwards none then.
+public struct DecodeInterruption: Hashable, Sendable {
+    /// Index into `PCITree.functions`.
+    public var function: Int
+    public var phase: BootPhase
+    public var cause: DecodeCause
+}
+
 /// The command register and the BARs of one function, and every change of what they decode.
 ///
 /// QEMU maps a BAR when its space is enabled and its address can be used.
@@ -14,6 +22,8 @@ struct FunctionDecode {
     private(set) var decodesMemory = false
     private(set) var decodesIO = false
     private(set) var events: [TimelineEvent] = []
+    /// Every time memory decode goes off after it had been on, whether a BAR vanished or not.
+    private(set) var interruptions: [DecodeInterruption] = []
 
     init(_ index: Int, _ function: PCIFunction) {
         self.index = index
@@ -45,6 +55,7 @@ struct FunctionDecode {
         let (memory, io) = (memory ?? decodesMemory, io ?? decodesIO)
         let (wasMemory, wasIO) = (decodesMemory, decodesIO)
         (decodesMemory, decodesIO) = (memory, io)
+        if wasMemory, !memory { interruptions.append(DecodeInterruption(function: index, phase: phase, cause: cause)) }
         for bar in bars {
             guard let address = addresses[bar.index] else { continue }
             switch bar.kind.isIO ? (wasIO, io) : (wasMemory, memory) {

@@ -20,10 +20,15 @@ struct LinuxAssignment {
     private var extras: [Int: LinuxWindowSizing.Extra]
     private let firmwareAddresses: [Int: UInt64]
     private let minimumMemory: UInt64
+    /// Entries of the memory map: nothing is placed there, though what already is there stays.
+    private let reserved: [ClosedRange<UInt64>]
     /// In the order in which they are written.
     private(set) var updates: [Update] = []
 
-    init(_ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64], minimumMemory: UInt64) {
+    init(
+        _ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64], minimumMemory: UInt64, reserved: [GuestRange]
+    ) {
+        self.reserved = reserved.map { $0.start.rawValue...$0.last.rawValue }
         bus = sizing.bus
         tree = sizing.bus.tree
         extras = sizing.extras
@@ -206,7 +211,7 @@ struct LinuxAssignment {
                     let least = wanted.isIO ? 0x1000 : minimumMemory
                     let constraint = ResourceArena.Constraint(
                         minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
-                        avoidsISAAliases: wanted.isIO)
+                        avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : reserved)
                     if let start = bus.arena.find(size, in: window, ignoring: old, constraint) { return (window, start) }
                 }
             }

@@ -8,7 +8,7 @@ struct LinuxKernel {
     let sizesInBatch: Bool
 
     func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
-        var outcome = GuestOutcome(firmware, timeline: [])
+        var outcome = GuestOutcome(firmware, [])
         guard firmware.halted == nil else {
             outcome.findings.append(
                 Finding(.error, "Linux \(version) does not run: the firmware stops before it", rule: "guest-os"))
@@ -18,7 +18,7 @@ struct LinuxKernel {
         outcome.graphicsReservation = GraphicsReservation.range(topology, tree, firmware)
         var decodes = enumerate(topology, tree, firmware)
         var claiming = LinuxClaiming(
-            LinuxBus(tree, firmware, clipped(outcome, firmware)), decodes: { decodes[$0]?.isOn ?? false })
+            LinuxBus(tree, firmware, outcome.rootWindows), decodes: { decodes[$0]?.isOn ?? false })
         claiming.run()
         var sizing = LinuxWindowSizing(claiming.bus)
         // One root bus is finished before the next is looked at.
@@ -29,14 +29,15 @@ struct LinuxKernel {
             sizing.run(root: root)
             var assignment = LinuxAssignment(
                 sizing, firmwareAddresses: claiming.firmwareAddresses,
-                minimumMemory: topology.ramLayout.below4GiB.rawValue)
+                minimumMemory: topology.ramLayout.below4GiB.rawValue,
+                reserved: firmware.memoryMap.map(\.range) + [outcome.graphicsReservation].compactMap { $0 })
             assignment.run(root: root)
             bus = assignment.bus
             for update in assignment.updates { decodes[update.function].modify { model.write(&$0, update) } }
         }
         LinuxBuiltIn(tree: tree, bus: bus).enable(&decodes)
         report(bus, decodes, tree, firmware, &outcome)
-        for index in tree.reachableByFirmware { outcome.timeline += decodes[index]?.events ?? [] }
+        outcome.add(tree.reachableByFirmware.compactMap { decodes[$0] })
         return outcome
     }
 
@@ -53,31 +54,6 @@ struct LinuxKernel {
         }
         for index in tree.reachable { decodes[index].modify { model.enumerate(&$0) } }
         return decodes
-    }
-
-    /// A window that overlaps an entry of the memory map keeps the larger of the parts beside it.
-    ///
-    /// Source: arch/x86/pci/acpi.c@Linux 6.1 `pci_acpi_root_prepare_resources`; arch/x86/kernel/resource.c
-    /// `remove_e820_regions`. For firmware dated before 2023, which QEMU's SeaBIOS and OVMF are.
-    private func clipped(_ outcome: GuestOutcome, _ firmware: FirmwareOutcome) -> [RootWindows] {
-        let taken = firmware.memoryMap.map(\.range) + [outcome.graphicsReservation].compactMap { $0 }
-        return outcome.rootWindows.map { root in
-            var root = root
-            root.memory = root.memory.compactMap { window -> GuestRange? in
-                var window: GuestRange? = window
-                for range in taken {
-                    guard let whole = window, whole.overlaps(range), whole.start.rawValue >= 1 << 20 else { continue }
-                    let below = range.start > whole.start ? range.start.rawValue - whole.start.rawValue : 0
-                    let above = whole.last > range.last ? whole.last.rawValue - range.last.rawValue : 0
-                    window =
-                        below > above
-                        ? GuestRange(first: whole.start, last: GuestPhysicalAddress(range.start.rawValue - 1))
-                        : GuestRange(first: GuestPhysicalAddress(range.last.rawValue &+ 1), last: whole.last)
-                }
-                return window
-            }
-            return root
-        }
     }
 
     private func report(

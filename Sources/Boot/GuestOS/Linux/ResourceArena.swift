@@ -68,11 +68,14 @@ struct ResourceArena {
         var alignment: UInt64
         /// x86 keeps I/O out of the addresses that old ISA cards alias.
         var avoidsISAAliases: Bool
+        /// Of a gap that overlaps one of these only the larger part beside it is used.
+        var reserved: [ClosedRange<UInt64>]
     }
 
     /// The lowest place for `size` bytes between the children of a resource, as if `old` were not there.
     ///
-    /// Source: kernel/resource.c@Linux 6.1 `__find_resource`; arch/x86/pci/i386.c `pcibios_align_resource`.
+    /// Source: kernel/resource.c@Linux 6.1 `__find_resource`; arch/x86/pci/i386.c `pcibios_align_resource`;
+    /// arch/x86/kernel/resource.c `arch_remove_reservations`, for firmware dated before 2023, which QEMU's is.
     func find(_ size: UInt64, in parent: Int, ignoring old: Int? = nil, _ constraint: Constraint) -> UInt64? {
         let outer = resources[parent]
         var start = outer.start
@@ -96,8 +99,19 @@ struct ResourceArena {
     }
 
     private func place(_ size: UInt64, from start: UInt64, through end: UInt64, _ constraint: Constraint) -> UInt64? {
-        let start = max(start, constraint.minimum)
-        let end = min(end, constraint.maximum)
+        var start = max(start, constraint.minimum)
+        var end = min(end, constraint.maximum)
+        for range in constraint.reserved where start <= range.upperBound && range.lowerBound <= end {
+            let below = range.lowerBound > start ? range.lowerBound - start : 0
+            let above = end > range.upperBound ? end - range.upperBound : 0
+            if below > above {
+                end = range.lowerBound - 1
+            } else if above > 0 {
+                start = range.upperBound + 1
+            } else {
+                return nil
+            }
+        }
         guard start <= end, size > 0 else { return nil }
         let mask = constraint.alignment - 1
         let (sum, overflow) = start.addingReportingOverflow(mask)
