@@ -10,9 +10,10 @@ extension Observation {
         functions = Observation.functions(guest.functions, firmware, tree)
         decode = guest.timeline.inPhaseOrder().flatMap { DecodeEvent.rows($0, firmware, tree) }
         guard topology.guest.isLinux else { return }
-        graphicsReservation = guest.graphicsReservation.map {
-            [Span(start: $0.start.rawValue, end: $0.last.rawValue &+ 1)]
-        } ?? []
+        graphicsReservation =
+            guest.graphicsReservation.map {
+                [Span(start: $0.start.rawValue, end: $0.last.rawValue &+ 1)]
+            } ?? []
     }
 }
 

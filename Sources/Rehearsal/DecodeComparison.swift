@@ -36,9 +36,10 @@ enum DecodeComparison {
     private static func isRepetition(
         _ events: ArraySlice<Observation.DecodeEvent>, of block: [Observation.DecodeEvent]
     ) -> Bool {
-        events.count % block.count == 0 && zip(events, events.indices).allSatisfy { event, index in
-            event == block[(index - events.startIndex) % block.count]
-        }
+        events.count % block.count == 0
+            && zip(events, events.indices).allSatisfy { event, index in
+                event == block[(index - events.startIndex) % block.count]
+            }
     }
 
     private static func text(_ events: [Observation.DecodeEvent]) -> String {

@@ -10,7 +10,8 @@ public enum RecordedComparison {
         let topology = try recorded.topology(source: recorded.name ?? "case")
         let tree = try topology.resolved()
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        let guest = GuestOSModels.model(for: topology.guest).run(topology, tree, after: outcome)
+        let guest = GuestOSModels.model(for: topology.guest).run(
+            topology, tree, after: outcome, then: actions(recorded, tree, outcome))
         let predicted = Observation(guest, after: outcome, tree: tree, topology: topology)
         guard let observed = recorded.observed else { return "nothing was observed" }
         if predicted.halted != observed.halted {
@@ -18,11 +19,28 @@ public enum RecordedComparison {
         }
         return functions(predicted.functions ?? [], observed.functions ?? [])
             ?? memory(predicted.e820 ?? [], observed.e820 ?? [])
-            ?? registers(outcome, tree, observed.registers ?? [])
+            ?? registers(outcome, topology, tree, observed.registers ?? [])
             ?? reservation(predicted.graphicsReservation ?? [], observed.graphicsReservation ?? [])
             ?? DecodeComparison.firstDifference(
                 predicted.decode ?? [], observed.decode,
                 repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree) : [])
+    }
+
+    private static func actions(_ recorded: RecordedCase, _ tree: PCITree, _ outcome: FirmwareOutcome) -> [GuestAction]
+    {
+        let function = { (address: String) in
+            tree.functions.indices.first { index in
+                let row = tree.functions[index]
+                return outcome.busNumbers[row.bus].map { PCIAddress(bus: $0, devfn: row.devfn).description } == address
+            }
+        }
+        return (recorded.actions ?? []).compactMap { action in
+            if action.modules != nil { return .loadDrivers }
+            if action.rescan != nil { return .rescan }
+            if action.suspend != nil { return .suspendToIdle }
+            if let address = action.remove { return function(address).map { .remove($0) } }
+            return action.reset.flatMap(function).map { .reset($0) }
+        }
     }
 
     /// A network card whose driver iPXE has: present where any function carries a ROM.
@@ -75,17 +93,25 @@ public enum RecordedComparison {
         return predicted.count == observed.count ? nil : "e820: \(predicted.count) entries, observed \(observed.count)"
     }
 
-    private static func registers(_ outcome: FirmwareOutcome, _ tree: PCITree, _ observed: [Observation.Register])
-        -> String?
-    {
+    private static func registers(
+        _ outcome: FirmwareOutcome, _ topology: GuestTopology, _ tree: PCITree, _ observed: [Observation.Register]
+    ) -> String? {
         for register in observed {
             let index = tree.functions.indices.first { tree.place(of: tree.functions[$0]) == register.bdf }
-            let value = index.flatMap { outcome.register(register.offset, of: $0) } ?? 0
+            let value =
+                index.flatMap {
+                    outcome.register(register.offset, of: $0) ?? preset(register.offset, tree.functions[$0], topology)
+                } ?? 0
             if value != register.value {
                 return
                     "\(register.name) of \(register.bdf): \(Hexadecimal.string(value)), observed \(Hexadecimal.string(register.value))"
             }
         }
         return nil
+    }
+
+    private static func preset(_ offset: Int, _ function: PCIFunction, _ topology: GuestTopology) -> UInt64? {
+        guard case .device(let index) = function.origin else { return nil }
+        return topology.devices[index].presets[offset].map(UInt64.init)
     }
 }

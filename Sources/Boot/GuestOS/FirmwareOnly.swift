@@ -10,7 +10,9 @@ public struct FirmwareOnly: GuestOSModel {
 
     public init() {}
 
-    public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
         let model = FirmwareModels.decode(topology.firmware, tree, firmware)
         guard firmware.halted == nil else { return GuestOutcome(firmware, []) }
         let decodes = tree.reachableByFirmware.map { index in

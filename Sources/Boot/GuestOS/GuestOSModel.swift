@@ -10,8 +10,17 @@ public protocol GuestOSModel: Sendable {
     var evidence: Evidence { get }
     /// What its predictions rest on, one source a line.
     var sources: [String] { get }
-    /// Enumerates, claims, places, binds what is built in.
-    func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome
+    /// Enumerates, claims, places, binds what is built in; then `actions` happen to it, in order. A model of
+    /// which nobody knows what an action does leaves it out.
+    func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome
+}
+
+extension GuestOSModel {
+    public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
+        run(topology, tree, after: firmware, then: [])
+    }
 }
 
 /// How well a model is founded.

@@ -20,7 +20,9 @@ public struct LinuxBefore614: GuestOSModel {
         kernel = LinuxKernel(version: version, sizesInBatch: false)
     }
 
-    public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
-        kernel.run(topology, tree, after: firmware)
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
+        kernel.run(topology, tree, after: firmware, then: actions)
     }
 }

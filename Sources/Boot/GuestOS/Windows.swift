@@ -22,7 +22,9 @@ public struct Windows: GuestOSModel {
         guest = .windows(version)
     }
 
-    public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
         var outcome = FirmwareOnly().run(topology, tree, after: firmware)
         outcome.rootWindows = RootWindows.of(topology, tree, firmware)
         if firmware.halted != nil {

@@ -42,6 +42,14 @@ public struct Exposure: Hashable, Sendable {
     /// The events that prove it, in order.
     public var gaps: [Gap]
 
+    public init(region: Region, carrier: Int? = nil, bar: BARIndex? = nil, level: Level, gaps: [Gap] = []) {
+        self.region = region
+        self.carrier = carrier
+        self.bar = bar
+        self.level = level
+        self.gaps = gaps
+    }
+
     /// The event that hurts first: under a user, else the first at all.
     public var firstHurtful: Gap? { gaps.first { !$0.users.isEmpty } ?? gaps.first }
 
@@ -78,7 +86,8 @@ public struct Exposure: Hashable, Sendable {
 
     /// After the register was written, so that it points at nothing.
     private static func wasMoved(_ function: Int, _ bar: BARIndex, _ guest: GuestOutcome) -> Bool {
-        let seen = guest.timeline.filter { $0.function == function && $0.bar == bar }.compactMap { event -> (BootPhase, UInt64)? in
+        let seen = guest.timeline.filter { $0.function == function && $0.bar == bar }.compactMap {
+            event -> (BootPhase, UInt64)? in
             switch event.change {
             case .map(let address), .move(_, let address): (event.phase, address)
             case .unmap: nil

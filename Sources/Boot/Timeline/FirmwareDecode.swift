@@ -27,7 +27,9 @@ struct SeaBIOSDecode: FirmwareDecode {
     /// (`try_setup_display_other`).
     private static func display(_ tree: PCITree, _ outcome: FirmwareOutcome) -> Int? {
         let found = tree.reachable.filter { tree.functions[$0].classCode.isDisplay }.compactMap { index in
-            outcome.busNumbers[tree.functions[index].bus].map { (index, [UInt16($0), UInt16(tree.functions[index].devfn)]) }
+            outcome.busNumbers[tree.functions[index].bus].map {
+                (index, [UInt16($0), UInt16(tree.functions[index].devfn)])
+            }
         }.sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
         let vga = found.filter { tree.functions[$0].classCode.isVGA }
         return vga.first { tree.buses[tree.functions[$0].bus].isRoot } ?? vga.first

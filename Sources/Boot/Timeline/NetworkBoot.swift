@@ -15,7 +15,8 @@ public enum NetworkBoot {
             let bar = function[.bar(4)], bar.kind.is64Bit
         else { return [] }
         let top = address & ~0xffff_ffff | 0xffff_ffff & ~(bar.kind.size.rawValue - 1)
-        let cause = DecodeCause("iPXE sizes BAR 4 with decode on", source: "src/drivers/bus/pci.c@iPXE 1.21 pci_bar_size")
+        let cause = DecodeCause(
+            "iPXE sizes BAR 4 with decode on", source: "src/drivers/bus/pci.c@iPXE 1.21 pci_bar_size")
         return [(address, top), (top, address)].map { from, to in
             TimelineEvent(
                 phase: .firmwareBoot, function: index, bar: .bar(4), change: .move(from: from, to: to), cause: cause)

@@ -1,10 +1,11 @@
 import BerthIGD
+import BerthPCI
 public import BerthTopology
 
 /// Who uses the regions in a guest, by generation, ROM, firmware and OS.
 public enum RegionConsumers {
     public static func of(_ topology: GuestTopology) -> [RegionConsumer] {
-        guard let igd = topology.igd else { return [] }
+        guard let igd = topology.igd ?? standIn(topology) else { return [] }
         let generation = igd.platform?.generation
         let placesStolen = igd.platform?.placesStolenMemory ?? true
         var all: [RegionConsumer] = []
@@ -15,6 +16,14 @@ public enum RegionConsumers {
         case .windows: all += windows()
         }
         return placesStolen ? all : all.filter { $0.region != .stolenMemory }
+    }
+
+    /// A device that wears the identity of an IGD; it has no ROM of Intel's.
+    private static func standIn(_ topology: GuestTopology) -> IGDAssignment? {
+        let device = topology.devices.first { $0.identity?.vendor == 0x8086 && $0.identity?.classCode?.isVGA == true }
+        guard let device, let id = device.identity?.device else { return nil }
+        return IGDAssignment(
+            id: device.id, slot: device.slot, host: PCIAddress(bus: 0, devfn: 2 << 3), device: id, stolenMemory: .zero)
     }
 
     private static func romConsumers(_ topology: GuestTopology, _ igd: IGDAssignment) -> [RegionConsumer] {
@@ -32,13 +41,16 @@ public enum RegionConsumers {
         var all = [
             RegionConsumer(
                 "the GOP driver", .stolenMemory, .dma, .enumeration...end,
-                source: "GOP frame buffer in stolen memory; PlatformBootManagerLib connects it after the last decode change")
+                source:
+                    "GOP frame buffer in stolen memory; PlatformBootManagerLib connects it after the last decode change"
+            )
         ]
         if igd.rom.contents == .vfioIgdPkg {
             all.append(
                 RegionConsumer(
                     "PlatformGopPolicy", .opRegion, .cpu, .enumeration ... .enumeration,
-                    isCertain: false, source: "PlatformGopPolicy/PlatformGopPolicy.c@VfioIgdPkg reads the VBT before the OS runs"))
+                    isCertain: false,
+                    source: "PlatformGopPolicy/PlatformGopPolicy.c@VfioIgdPkg reads the VBT before the OS runs"))
         }
         return all
     }
@@ -52,7 +64,8 @@ public enum RegionConsumers {
             all.append(
                 RegionConsumer(
                     "efifb", .stolenMemory, .cpu, .drivers ... .drivers,
-                    source: "drivers/video/fbdev/efifb.c@Linux 6.1 draws through the aperture until \(driver) takes over"))
+                    source:
+                        "drivers/video/fbdev/efifb.c@Linux 6.1 draws through the aperture until \(driver) takes over"))
         }
         // VT-d is assumed under a hypervisor, and with VT-d stolen memory is off before generation 8.
         if generation.map({ $0 >= .gen8 }) ?? true {

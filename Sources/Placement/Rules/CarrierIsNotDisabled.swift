@@ -46,7 +46,8 @@ struct CarrierIsNotDisabled: Rule {
     }
 
     private func judge(
-        _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: GuestOS.Version, _ evaluation: Evaluation
+        _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: GuestOS.Version,
+        _ evaluation: Evaluation
     ) -> Judgement {
         let cycles = exposure.gaps.count
         let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]

@@ -9,18 +9,27 @@ import BerthTopology
 /// Source: arch/x86/kernel/early-quirks.c@Linux 6.1 `intel_graphics_quirks`, `intel_graphics_stolen`.
 enum GraphicsReservation {
     static func range(_ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome) -> GuestRange? {
-        // The first display of Intel's on bus 0; a second one is not tried.
-        let display = tree.visible(on: 0).first {
-            tree.functions[$0].vendor == 0x8086 && tree.functions[$0].classCode.isVGA
-        }
-        guard let display, let platform = Platform.identify(device: tree.functions[display].device),
+        guard let display = display(tree), let platform = Platform.identify(device: tree.functions[display].device),
             let register = platform.bdsm, case .device? = platform.graphicsControl
         else { return nil }
         let function = tree.functions[display]
-        let value =
-            firmware.register(register.offset, of: display) ?? topology.initialValue(of: register, function)
+        let value = value(of: register, display, topology, tree, firmware)
         let base: GuestPhysicalAddress = register.base(raw: value)
         return GuestRange(start: base, size: base.rawValue > 0 ? topology.stolenMemory(of: function, platform) : .zero)
+    }
+
+    /// The first display of Intel's on bus 0; a second one is not tried.
+    static func display(_ tree: PCITree) -> Int? {
+        tree.visible(on: 0).first { tree.functions[$0].vendor == 0x8086 && tree.functions[$0].classCode.isVGA }
+    }
+
+    /// What the register holds when the OS starts.
+    static func value(
+        of register: BDSMRegister, _ display: Int, _ topology: GuestTopology, _ tree: PCITree,
+        _ firmware: FirmwareOutcome
+    ) -> UInt64 {
+        firmware.register(register.offset, of: display)
+            ?? topology.initialValue(of: register, tree.functions[display])
     }
 }
 

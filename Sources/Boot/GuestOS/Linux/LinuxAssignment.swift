@@ -28,7 +28,8 @@ struct LinuxAssignment {
     init(
         _ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64], minimumMemory: UInt64, reserved: [GuestRange]
     ) {
-        self.reserved = reserved.map { $0.start.rawValue...$0.last.rawValue }
+        // Below 1 MiB is the firmware's (BIOS_END in arch/x86/include/asm/e820/types.h).
+        self.reserved = [0...0xf_ffff] + reserved.map { $0.start.rawValue...$0.last.rawValue }
         bus = sizing.bus
         tree = sizing.bus.tree
         extras = sizing.extras
@@ -134,7 +135,9 @@ struct LinuxAssignment {
             if !place(resource, number) { reset(resource) }
         } else if bus.arena[resource].parent != nil {
             let size = bus.arena[resource].size + extra.size
-            guard let (parent, start) = find(size, extra.alignment, resource, number, ignoring: resource) else { return }
+            guard let (parent, start) = find(size, extra.alignment, resource, number, ignoring: resource) else {
+                return
+            }
             bus.arena.release(resource)
             bus.arena[resource].start = start
             bus.arena[resource].end = start + size - 1
@@ -212,7 +215,9 @@ struct LinuxAssignment {
                     let constraint = ResourceArena.Constraint(
                         minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
                         avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : reserved)
-                    if let start = bus.arena.find(size, in: window, ignoring: old, constraint) { return (window, start) }
+                    if let start = bus.arena.find(size, in: window, ignoring: old, constraint) {
+                        return (window, start)
+                    }
                 }
             }
         }

@@ -13,7 +13,9 @@ struct LinuxBuiltIn {
     let tree: PCITree
     let bus: LinuxBus
 
-    func enable(_ decodes: inout [Int: FunctionDecode]) {
+    /// Returns what was enabled, whether it had been on or not.
+    func enable(_ decodes: inout [Int: FunctionDecode], _ phase: BootPhase) -> [Int] {
+        var enabled: [Int] = []
         for index in tree.reachable {
             guard var decode = decodes[index], let cause = cause(tree.functions[index]) else { continue }
             let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom }.map { bus.arena[$0.resource] }
@@ -21,9 +23,11 @@ struct LinuxBuiltIn {
             guard resources.allSatisfy(\.isAssigned) else { continue }
             let memory = decode.decodesMemory || resources.contains { !$0.isIO }
             let io = decode.decodesIO || resources.contains { $0.isIO }
-            decode.set(memory: memory, io: io, .drivers, cause)
+            decode.set(memory: memory, io: io, phase, cause)
             decodes[index] = decode
+            enabled.append(index)
         }
+        return enabled
     }
 
     private func cause(_ function: PCIFunction) -> DecodeCause? {

@@ -30,7 +30,8 @@ struct LinuxDecode {
         guard !registers.isEmpty else { return }
         if sizesInBatch {
             decode.interrupt(
-                phase, DecodeCause("Linux sizes all BARs at once", source: "drivers/pci/probe.c@Linux 6.14 pci_read_bases"))
+                phase,
+                DecodeCause("Linux sizes all BARs at once", source: "drivers/pci/probe.c@Linux 6.14 pci_read_bases"))
             return
         }
         for register in registers {
@@ -45,13 +46,13 @@ struct LinuxDecode {
     /// A 64-bit BAR cannot be written in one go, so memory goes off around it.
     ///
     /// Source: drivers/pci/setup-res.c@Linux 6.1 `pci_std_update_resource`.
-    func write(_ decode: inout FunctionDecode, _ update: LinuxAssignment.Update) {
+    func write(_ decode: inout FunctionDecode, _ update: LinuxAssignment.Update, _ phase: BootPhase) {
         let cause = DecodeCause(
             "Linux finds another address for \(update.bar)",
             source: "drivers/pci/setup-res.c@Linux 6.1 pci_std_update_resource")
         let memory = decode.decodesMemory
-        if update.is64Bit { decode.set(memory: false, .assignment, cause) }
-        decode.write(update.bar, update.address, .assignment, cause)
-        if update.is64Bit { decode.set(memory: memory, .assignment, cause) }
+        if update.is64Bit { decode.set(memory: false, phase, cause) }
+        decode.write(update.bar, update.address, phase, cause)
+        if update.is64Bit { decode.set(memory: memory, phase, cause) }
     }
 }
