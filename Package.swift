@@ -15,10 +15,12 @@ func floor(_ folder: String, imports: [Target.Dependency] = []) -> Target {
         path: "Sources/\(folder)", swiftSettings: settings)
 }
 
-func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(
+    _ folder: String, imports: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
         name: "\(folder)Tests", dependencies: imports + ["TestSupport"],
-        path: "Tests/\(folder)Tests", resources: resources, swiftSettings: settings)
+        path: "Tests/\(folder)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -95,7 +97,8 @@ let package = Package(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess], path: "Tests/Support",
+            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"],
+            path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
@@ -108,7 +111,25 @@ let package = Package(
                 "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
+        tests("QEMU", imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
+        tests(
+            "Libvirt",
+            imports: [
+                "BerthLibvirt", "BerthPlacement", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
+            ],
+            exclude: ["Golden"]),
+        tests("Topology", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "Placement",
+            imports: [
+                "Berth", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
+        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology"], exclude: ["Golden"]),
+        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthBundled"]),
     ]
 )

@@ -10,6 +10,8 @@ extension Observation {
             return
         }
         functions = Observation.functions(outcome.functions, outcome, tree)
+        let written = Observation.displayRegisters(outcome, tree)
+        registers = written.isEmpty ? nil : written
         if !outcome.memoryMap.isEmpty {
             e820 = outcome.memoryMap.map { entry in
                 MemoryRange(
@@ -31,6 +33,18 @@ extension Observation {
             else { return false }
         }
         return isListed(upstream, outcome, tree)
+    }
+
+    /// Registers of Intel displays that point at their regions; 0 where the firmware wrote nothing.
+    private static func displayRegisters(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Register] {
+        tree.functions.indices.filter { tree.functions[$0].vendor == 0x8086 && tree.functions[$0].classCode.isDisplay }
+            .flatMap { index in
+                [("BDSM", 0x5c), ("BDSM64", 0xc0), ("ASLS", 0xfc)].map { name, offset in
+                    Register(
+                        bdf: tree.place(of: tree.functions[index]), offset: offset, name: name,
+                        value: outcome.register(offset, of: index) ?? 0)
+                }
+            }
     }
 
     /// `results` is what there is at the end; bus numbers are the firmware's.

@@ -4,6 +4,8 @@ import ArgumentParser
 enum ExitStatus {
     /// The answer is no.
     static let no = ExitCode(1)
+    /// EX_USAGE
+    static let usage = ExitCode(64)
     /// EX_DATAERR
     static let unusable = ExitCode(65)
     /// EX_NOINPUT

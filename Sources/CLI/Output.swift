@@ -32,12 +32,19 @@ enum Output {
         return true
     }
 
+    /// What is odd about a guest, but stops nobody.
+    static func warn(of topology: GuestTopology) {
+        for finding in topology.resolve().findings where finding.severity < .error { complain(finding.description) }
+    }
+
     /// Runs a command's work and turns its errors into diagnostics and an exit status.
     static func reporting(_ work: () throws -> Void) throws {
         do {
             try work()
         } catch let error as InputError {
             for finding in error.findings { complain(finding.description) }
+            // A value of an option that the argument parser has let through.
+            if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
             throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
         } catch let error as EmissionRefusal {
             complain("error: \(error)")

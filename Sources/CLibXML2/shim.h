@@ -33,12 +33,14 @@ static inline void berth_relaxng_set_valid_errors(
     xmlRelaxNGSetValidStructuredErrors(validation, BERTH_ERROR_HANDLER(handler), context);
 }
 
+// The handler's context is the parser; what it needs itself hangs off _private. userData must stay the parser,
+// because the SAX2 callbacks that build the tree take it for one.
 static inline void berth_parser_set_errors(xmlParserCtxtPtr parser, berth_error_handler handler, void *context) {
     if (parser->sax != NULL) {
         parser->sax->initialized = XML_SAX2_MAGIC;
         parser->sax->serror = BERTH_ERROR_HANDLER(handler);
     }
-    parser->userData = context;
+    parser->_private = context;
 }
 
 #endif

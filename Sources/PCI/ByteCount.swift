@@ -59,6 +59,16 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
         return "\(rawValue) B"
     }
 
+    /// For sums that no unit divides: two decimals of the largest unit, `about 2.27 GiB`; exact where it can be.
+    public var approximate: String {
+        let units: [(UInt64, String)] = [(40, "TiB"), (30, "GiB"), (20, "MiB")]
+        for (shift, name) in units where rawValue >= 1 << shift && rawValue.trailingZeroBitCount < shift {
+            let hundredths = ((rawValue >> (shift - 10)) * 100) >> 10
+            return "about \(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) \(name)"
+        }
+        return description
+    }
+
     /// As QEMU's command line and our files write it: `64M`, `16K`, `17`.
     public var qemuText: String {
         let text = description

@@ -34,6 +34,11 @@ public struct RegionBerth: Hashable, Sendable {
         case igd = "IGD"
         case bogusDevice = "device with made-up ids"
         case pciBridge = "PCI bridge"
+
+        /// `a RAM controller`, `an ISA/LPC bridge`
+        public var withArticle: String {
+            self == .lpcBridge || self == .igd ? "an \(rawValue)" : "a \(rawValue)"
+        }
     }
 
     /// Who puts the address into the register.

@@ -33,6 +33,13 @@ public enum QEMUProcess {
     public static func functionsBeforeFirmware(
         _ topology: GuestTopology, options: [QEMUOption], program: String = "qemu-system-x86_64"
     ) async throws -> [PCIFunctionReport] {
+        try await functionsBeforeFirmware(topology, words: options.flatMap(\.words), program: program)
+    }
+
+    /// The same for arguments that somebody else wrote; `topology` is what they were read as.
+    public static func functionsBeforeFirmware(
+        _ topology: GuestTopology, words: [String], program: String = "qemu-system-x86_64"
+    ) async throws -> [PCIFunctionReport] {
         let fixed = ["-accel", "tcg", "-display", "none", "-no-user-config", "-S", "-qmp", "stdio"]
         let commands =
             command("qmp_capabilities") + (try busNumbers(topology)).joined() + command("query-pci") + command("quit")
@@ -40,7 +47,7 @@ public enum QEMUProcess {
         let complaint: String?
         do {
             let result = try await run(
-                .name(program), arguments: Arguments(fixed + options.flatMap { $0.words }), input: .string(commands),
+                .name(program), arguments: Arguments(fixed + words), input: .string(commands),
                 output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
             answers = result.standardOutput.split(whereSeparator: \.isNewline)
             complaint = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init)

@@ -36,7 +36,7 @@ enum Descriptions {
         switch berth.backing {
         case .nothing: "none: there is nothing to place"
         case .reservedRAM: "none: guest RAM, reserved in the memory map"
-        case .bar(let slot, let index, let carrier): "00:\(slot.slotText) \(index), a \(carrier.rawValue)"
+        case .bar(let slot, let index, let carrier): "00:\(slot.slotText) \(index), \(carrier.withArticle)"
         case .hostMemory(let address): "none: the host's memory at \(address)"
         }
     }

@@ -7,7 +7,7 @@ import TestSupport
 
 /// Predictions against recorded firmware, one table.
 @Suite struct RecordedFirmwareTests {
-    @Test(arguments: ["firmware", "carriers", "igd"])
+    @Test(arguments: ["firmware", "carriers", "igd", "firmware-extra"])
     func `SeaBIOS predictions equal the recordings`(kind: String) throws {
         try compare(kind, firmware: .seabios)
     }

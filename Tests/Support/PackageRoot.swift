@@ -10,6 +10,6 @@ public enum PackageRoot {
     public static func files(below folder: String, suffix: String) throws -> [String] {
         let base = url.appendingPathComponent(folder)
         let all = try FileManager.default.subpathsOfDirectory(atPath: base.path)
-        return all.filter { $0.hasSuffix(suffix) }.sorted()
+        return all.filter { $0.hasSuffix(suffix) && !$0.contains(".build") }.sorted()
     }
 }

@@ -21,6 +21,7 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             let topology = try options.topology()
+            Output.warn(of: topology)
             let result = try Berth.plan(topology, restriction: try restriction())
             let text = try render(result)
             try Output.write(text, to: options.output)

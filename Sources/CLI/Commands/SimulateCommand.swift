@@ -17,6 +17,7 @@ struct SimulateCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             let topology = try options.topology()
+            Output.warn(of: topology)
             let outcome = try Berth.boot(topology)
             let text =
                 switch format {

@@ -46,9 +46,11 @@ struct FitsTheHole: Rule {
         return [
             .rejects(
                 Fact(
-                    id, "SeaBIOS stops with '\(message)': BARs of \(ByteCount(total)) in a hole of \(hole)",
+                    id, "SeaBIOS stops with '\(message)': BARs of \(ByteCount(total).approximate) in a hole of \(hole)",
                     ["needed": .bytes(total), "hole": .bytes(hole.rawValue)],
-                    remedy: "less RAM below 4 GiB (max-ram-below-4g), or smaller BARs"))
+                    // On q35 the hole starts behind the ECAM, however little RAM there is.
+                    remedy: evaluation.topology.machine.type == .q35
+                        ? "smaller BARs" : "less RAM below 4 GiB (max-ram-below-4g), or smaller BARs"))
         ]
     }
 

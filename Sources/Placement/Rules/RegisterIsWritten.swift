@@ -26,14 +26,15 @@ struct RegisterIsWritten: Rule {
                         remedy: "a strategy whose firmware or ROM writes it"))
             ]
         }
-        let letter =
+        let copy = berth.region == .opRegion ? ", after it has copied fw_cfg etc/igd-opregion into the BAR" : ""
+        let write =
             register.bits == 64
             ? "two writes, \(place).l and \(Hexadecimal.string(register.offset + 4)).l"
             : "setpci -s 00:\(igd.slot.slotText) \(Hexadecimal.plain(register.offset)).l=\(Hexadecimal.plain(address.exact?.rawValue ?? 0))"
         return [
             .costs(
                 Fact(
-                    id, "an early script in the guest has to write \(register.name): \(letter)",
+                    id, "an early script in the guest has to write \(register.name): \(write)\(copy)",
                     ["address": .address(address.exact?.rawValue ?? 0)]))
         ]
     }

@@ -56,3 +56,10 @@ enum GraphicsMode {
         return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
     }
 }
+
+/// Where the guest itself fills a region and its register, it needs the contents: the OpRegion comes over fw_cfg.
+enum GuestWritten {
+    static func properties(for region: Region, _ request: Request) -> [Property] {
+        region == .stolenMemory ? GraphicsMode.properties(for: request) : [Property("x-igd-opregion", .bool(true))]
+    }
+}

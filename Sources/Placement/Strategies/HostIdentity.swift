@@ -17,7 +17,9 @@ struct HostIdentity: Strategy {
     ]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
-        let needed = request.size(of: region)
+        // The guest gets what the host has, whatever it asked for.
+        let known = region == .stolenMemory && request.igd.graphicsControl != nil
+        let needed = known ? request.igd.hostStolenMemory : request.size(of: region)
         guard needed > .zero, let start = hostAddress(of: region, request) else { return [] }
         let page: UInt64 = 4096
         let offset = start.rawValue % page

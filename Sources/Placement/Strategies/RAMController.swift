@@ -29,7 +29,7 @@ struct RAMController: Strategy {
                 region, strategy: id, needed: needed, reserved: size,
                 backing: .bar(slot, .bar(2), carrier: .ramController),
                 writer: .guest, register: request.register(for: region))
-            let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
+            let properties = GuestWritten.properties(for: region, request)
             return Proposal(berth, TopologyEdit(devices: [device], igdProperties: properties))
         }
     }

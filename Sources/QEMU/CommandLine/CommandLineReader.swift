@@ -16,7 +16,7 @@ public struct CommandLineReader {
     var globals: [(driver: String, property: Property)] = []
     var hasDefaults = true
     var vga: String?
-    var nics: [String]?
+    var nics: [DefaultDevice]?
     /// Sizes of ROM files, where the caller can look.
     let fileSize: (String) -> UInt64?
 

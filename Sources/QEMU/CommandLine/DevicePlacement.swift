@@ -19,7 +19,12 @@ extension CommandLineReader {
         if options.implied == "none" || value == "none" {
             nics = nics ?? []
         } else if option == "nic" || options.implied == "nic" {
-            nics = (nics ?? []) + [options["model"] ?? defaultNIC]
+            var card = DefaultDevice(options["model"] ?? defaultNIC)
+            // `net_param_nic` in net/net.c @ QEMU 7.2 leaves the number of vectors at 0.
+            if option == "nic", card.model.hasPrefix("virtio-net") {
+                card.properties = [Property("vectors", .number(0))]
+            }
+            nics = (nics ?? []) + [card]
         }
     }
 
@@ -35,10 +40,12 @@ extension CommandLineReader {
     /// QEMU 7.2 parses the former while it sets up, the latter when all is there.
     mutating func placeDevices() throws(InputError) {
         var free = FreeSlots(topology)
-        for model in defaultDevices() {
-            let devfn = free.take(on: topology.rootBus)
+        for (number, made) in defaultDevices().enumerated() {
+            guard let devfn = free.take(on: topology.rootBus) else { break }
             topology.devices.append(
-                Device(id: "default-\(model)", model: model, at: Slot(topology.rootBus, devfn: devfn ?? 0)))
+                Device(
+                    id: "default-\(number)-\(made.model)", model: made.model, at: Slot(topology.rootBus, devfn: devfn),
+                    properties: made.properties))
         }
         for argument in arguments.filter({ !$0.isJSON }) + arguments.filter(\.isJSON) {
             if OptionTable.isOffPCI(argument.driver) { continue }
@@ -51,21 +58,21 @@ extension CommandLineReader {
         }
     }
 
-    private func defaultDevices() -> [String] {
-        var devices: [String] = []
+    private func defaultDevices() -> [DefaultDevice] {
+        var devices: [DefaultDevice] = []
         let displays: Set<String> = [
             "VGA", "cirrus-vga", "vmware-svga", "qxl-vga", "virtio-vga", "ati-vga",
         ]
         let hasDisplay = arguments.contains { displays.contains($0.driver) }
         switch vga ?? (hasDefaults && !hasDisplay ? "std" : "none") {
-        case "std": devices.append("VGA")
-        case "cirrus": devices.append("cirrus-vga")
-        case "qxl": devices.append("qxl-vga")
-        case "vmware": devices.append("vmware-svga")
-        case "virtio": devices.append("virtio-vga")
+        case "std": devices.append(DefaultDevice("VGA"))
+        case "cirrus": devices.append(DefaultDevice("cirrus-vga"))
+        case "qxl": devices.append(DefaultDevice("qxl-vga"))
+        case "vmware": devices.append(DefaultDevice("vmware-svga"))
+        case "virtio": devices.append(DefaultDevice("virtio-vga"))
         default: break
         }
-        return devices + (nics ?? (hasDefaults ? [defaultNIC] : []))
+        return devices + (nics ?? (hasDefaults ? [DefaultDevice(defaultNIC)] : []))
     }
 
     private mutating func device(_ argument: DeviceArgument, _ free: inout FreeSlots) throws(InputError) -> Device {
@@ -163,4 +170,11 @@ struct FreeSlots {
         occupy(bus, slot << 3)
         return slot << 3
     }
+}
+
+/// A device that QEMU makes without a `-device`.
+struct DefaultDevice {
+    var model: String
+    var properties: [Property] = []
+    init(_ model: String) { self.model = model }
 }

@@ -57,7 +57,7 @@ public enum PlanText {
         if !rejected.isEmpty {
             layout.blank()
             layout.line("Rejected for \(region.name)")
-            for option in rejected { entry(option, &layout) { $0.isRejection } }
+            for option in rejected { entry(option, &layout) { $0.isRejection || $0.isCost } }
         }
     }
 
@@ -69,7 +69,8 @@ public enum PlanText {
             layout.line(conflict.description, indent: 6)
         }
         for judgement in option.judgements where shown(judgement) {
-            layout.line(judgement.fact.description, indent: 6)
+            let mark = option.isRejected && judgement.isCost ? "also: " : ""
+            layout.line(mark + judgement.fact.description, indent: 6)
             if let remedy = judgement.fact.remedy { layout.line("would help: \(remedy)", indent: 8) }
         }
     }

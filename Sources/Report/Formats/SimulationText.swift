@@ -61,7 +61,8 @@ public enum SimulationText {
         for space in budget.spaces {
             let percent = space.size == .zero ? 0 : Int(Double(space.used.rawValue) / Double(space.size.rawValue) * 100)
             let free = space.largestFree.map { "largest free block \($0)" } ?? "full"
-            layout.field(space.name, "\(space.used) of \(space.size) used (\(percent) %), \(free)", column: column)
+            layout.field(
+                space.name, "\(space.used.approximate) of \(space.size) used (\(percent) %), \(free)", column: column)
         }
         layout.field("bus numbers", "\(budget.buses.used) of \(budget.buses.available) used", column: column)
         let largest = { (size: ByteCount?) in size.map { "\($0)" } ?? "none" }

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 public import BerthIGD
 public import BerthPCI
 
@@ -118,14 +119,21 @@ struct IGDConditions {
     private var newLegacyMode: IGDInQEMU.LegacyMode {
         let asked = igd.legacyModeProperty
         guard asked != "off", hasQuirks else { return .off }
-        guard topology.machine.type == .pc, isAtVGASlot else {
-            return asked == "on" ? .refused("Machine is not i440fx or assigned BDF is not 00:02.0") : .off
-        }
-        if era == .v10_1, !(6...9).contains(generation) || isVGADisabled {
-            return asked == "on"
-                ? .refused(
-                    "Machine is not i440fx, assigned BDF is not 00:02.0, or device \(String(igd.device, radix: 16)) "
-                        + "(gen \(generation)) doesn't support legacy mode") : .off
+        let isRightPlace = topology.machine.type == .pc && isAtVGASlot
+        switch era {
+        case .v10_1:
+            guard isRightPlace, (6...9).contains(generation), !isVGADisabled else {
+                return asked == "on"
+                    ? .refused(
+                        "Machine is not i440fx, assigned BDF is not 00:02.0, or device "
+                            + "\(Hexadecimal.plain(igd.device, digits: 4)) (gen \(generation)) doesn't support legacy mode"
+                    )
+                    : .off
+            }
+        default:
+            guard isRightPlace else {
+                return asked == "on" ? .refused("Machine is not i440fx or assigned BDF is not 00:02.0") : .off
+            }
         }
         guard igd.rom != .none else { return .refused("Device has no ROM") }
         guard isLPCSlotFree else { return .refused("Cannot create LPC bridge due to existing device at 1f.0") }

@@ -18,12 +18,14 @@ struct PropertyProblem: Error {
 }
 
 /// All behaviours. A test proves that this list and the folder agree.
-enum DeviceBehaviours {
+package enum DeviceBehaviours {
     static let all: [any DeviceBehaviour.Type] = [
         BochsDisplay.self, IVSHMEMPlain.self, NVMe.self, PCIBridges.self, PCIeBridges.self, PCITestDevice.self,
-        QXL.self,
-        StandardVGA.self, Virtio.self,
+        QXL.self, StandardVGA.self, Virtio.self,
     ]
+
+    /// Names of the types, for the test.
+    package static var typeNames: [String] { all.map { "\($0)" } }
 
     private static let byModel: [String: any DeviceBehaviour.Type] = all.reduce(into: [:]) { table, behaviour in
         for model in behaviour.models { table[model] = behaviour }

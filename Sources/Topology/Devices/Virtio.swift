@@ -33,12 +33,29 @@ enum Virtio: DeviceBehaviour {
                 function.removeBAR(.bar(0))
             }
         }
+        try setMountTag(of: &function, device: device)
         if try device.bool("disable-modern") == true { function.removeBAR(.bar(4)) }
         // One page a queue instead of four bytes, for 1024 queues, behind the 12 KiB of the other structures.
         if try device.bool("page-per-vq") == true, function[.bar(4)] != nil {
             function.setBAR(.bar(4), .memory64(size: .mib(8), prefetchable: true))
         }
+        if try device.bool("modern-pio-notify") == true, function[.bar(4)] != nil {
+            function.setBAR(.bar(2), .io(size: 4))
+        }
         if bus.isExpress, !bus.isRoot { function.portType = .endpoint }
+    }
+
+    /// The ports of virtio-9p end with the mount tag, after 24 bytes (20 without MSI-X) and its length; a guest that
+    /// names none gets the id for a tag (`Placeholder`).
+    ///
+    /// Source: hw/9pfs/virtio-9p-device.c `virtio_9p_device_realize` @ QEMU 7.2.
+    private static func setMountTag(of function: inout PCIFunction, device: Device) throws(PropertyProblem) {
+        guard function.model.hasPrefix("virtio-9p-pci"), function[.bar(0)] != nil else { return }
+        let tag = device["mount_tag"]?.description ?? device.id
+        let header: UInt64 = function[.bar(1)] == nil ? 20 : 24
+        if let size = ByteCount(header + 2 + UInt64(tag.utf8.count)).roundedUpToPowerOfTwo {
+            function.setBAR(.bar(0), .io(size: size))
+        }
     }
 
     /// The MSI-X BAR: vector table, then the pending bits, at least a page.

@@ -3,9 +3,11 @@ import BerthPCI
 import Yams
 
 /// The `devices` list.
-enum DeviceSection {
-    static let keys = ["model", "id", "at", "on", "multifunction", "memory", "properties", "identity", "class", "bars"]
-    static let barKeys = ["bar", "io", "memory32", "memory64", "prefetchable32", "prefetchable64", "rom"]
+package enum DeviceSection {
+    package static let keys = [
+        "model", "id", "at", "on", "multifunction", "memory", "properties", "identity", "class", "bars",
+    ]
+    package static let barKeys = ["bar", "io", "memory32", "memory64", "prefetchable32", "prefetchable64", "rom"]
 
     static func read(_ nodes: [Node], file: String, machine: MachineType) throws(InputError) -> [Device] {
         var devices: [Device] = []
@@ -42,7 +44,7 @@ enum DeviceSection {
         let text = try section.required("at", try section.text("at"))
         let place = section.location(of: "at")
         if let bus = try section.text("on") {
-            guard let address = PCIAddress("00:\(text)") else {
+            guard !text.contains(":"), let address = PCIAddress("00:\(text)") else {
                 throw InputError(
                     "'at' of \(section.what) is '\(text)'; below bus '\(bus)' expected device and function, such as 00.0",
                     rule: "topology-file", at: place)
@@ -54,7 +56,12 @@ enum DeviceSection {
                 "'at' of \(section.what) is '\(text)'; expected an address such as 00:03.0", rule: "topology-file",
                 at: place)
         }
-        guard address.bus == 0, address.segment == 0 else {
+        guard address.segment == 0 else {
+            throw InputError(
+                "'at' of \(section.what) is in segment \(Hexadecimal.plain(address.segment, digits: 4)); the guest has segment 0000 only",
+                rule: "missing-bus", at: place)
+        }
+        guard address.bus == 0 else {
             throw InputError(
                 "'at' of \(section.what) is on bus \(Hexadecimal.plain(address.bus, digits: 2)), but firmware numbers the buses; name the bridge with 'on' and give device and function, such as 00.0",
                 rule: "missing-bus", at: place)
@@ -126,11 +133,17 @@ enum DeviceSection {
             ("prefetchable32", { .memory32(size: $0, prefetchable: true) }),
             ("prefetchable64", { .memory64(size: $0, prefetchable: true) }),
         ]
-        for (key, kind) in kinds {
-            if let size = try section.size(key) { return BAR(.bar(index), kind(size)) }
+        let given = kinds.filter { section.child($0.0) != nil }
+        if given.count > 1 {
+            throw InputError(
+                "BAR \(index) of \(device.what) has more than one size: \(given.map(\.0).joined(separator: ", "))",
+                rule: "topology-file", at: section.location(of: given[1].0))
         }
-        throw InputError(
-            "BAR \(index) of \(device.what) has no size; give one of \(kinds.map(\.0).joined(separator: ", "))",
-            rule: "missing-key", at: section.location)
+        guard let (key, kind) = given.first, let size = try section.size(key) else {
+            throw InputError(
+                "BAR \(index) of \(device.what) has no size; give one of \(kinds.map(\.0).joined(separator: ", "))",
+                rule: "missing-key", at: section.location)
+        }
+        return BAR(.bar(index), kind(size))
     }
 }

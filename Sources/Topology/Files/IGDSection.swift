@@ -4,11 +4,12 @@ import BerthPCI
 import Yams
 
 /// The `igd` section: which device, where, what it needs.
-enum IGDSection {
-    static let keys = [
+package enum IGDSection {
+    package static let keys = [
         "id", "platform", "device", "at", "stolen-memory", "opregion", "rom", "host", "class", "ggc", "bdsm", "asls",
         "lpc",
     ]
+    package static let romKeys = ["file", "contains"]
 
     static func read(_ node: Node, file: String, machine: MachineType) throws(InputError) -> IGDAssignment {
         let section = try TopologyNode(node, file: file, what: "'igd'", keys: keys)
@@ -81,7 +82,7 @@ enum IGDSection {
                     rule: "topology-file", at: section.location(of: "rom"))
             }
         }
-        let rom = try TopologyNode(node, file: section.file, what: "'rom'", keys: ["file", "contains"])
+        let rom = try TopologyNode(node, file: section.file, what: "'rom'", keys: romKeys)
         let all = IGDAssignment.ROM.Contents.allCases.map(\.rawValue).joined(separator: ", ")
         let contents = try rom.value("contains", expected: "one of \(all)") { IGDAssignment.ROM.Contents(rawValue: $0) }
         let path = try rom.required("file", try rom.text("file"))

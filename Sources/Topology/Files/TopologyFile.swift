@@ -9,9 +9,9 @@ public enum TopologyFile {
     /// Keys of the file itself.
     package static let keys = [
         "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware",
-        "guest",
-        "qemu", "processor", "igd", "devices",
+        "guest", "qemu", "processor", "igd", "devices",
     ]
+    package static let processorKeys = ["vendor", "physical-address-bits", "giant-pages"]
 
     /// Reads a file that is in memory. Errors: everything that makes the guest unusable, with line and column.
     public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> GuestTopology {
@@ -103,8 +103,7 @@ public enum TopologyFile {
     }
 
     private static func readProcessor(_ node: Node, _ file: String) throws(InputError) -> Processor {
-        let section = try TopologyNode(
-            node, file: file, what: "'processor'", keys: ["vendor", "physical-address-bits", "giant-pages"])
+        let section = try TopologyNode(node, file: file, what: "'processor'", keys: processorKeys)
         var processor = Processor.qemu64
         if let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) }) {
             processor.vendor = vendor

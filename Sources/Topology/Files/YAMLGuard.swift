@@ -36,20 +36,17 @@ enum YAMLGuard {
                 "the file is empty; a topology file has at least 'machine' and 'memory'", SourceLocation(file: file))
         }
         try structure(bytes, position)
-        return text
+        // Editors of Windows put a byte order mark there, which the parser takes for content.
+        return text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
     }
 
+    /// Where the first sequence starts that is not UTF-8.
     private static func firstInvalid(_ bytes: [UInt8]) -> Int {
-        var low = 0
-        var high = bytes.count
-        // The longest valid prefix, give or take the bytes of one character.
-        while low + 1 < high {
-            let middle = (low + high) / 2
-            let prefix = bytes[..<middle]
-            let cut = prefix.suffix(4).lastIndex { $0 & 0xc0 != 0x80 } ?? middle
-            if String(validating: bytes[..<cut], as: UTF8.self) != nil { low = middle } else { high = middle }
-        }
-        return min(low, bytes.count - 1)
+        var parser = Unicode.UTF8.ForwardParser()
+        var rest = bytes.makeIterator()
+        var offset = 0
+        while case .valid(let scalar) = parser.parseScalar(from: &rest) { offset += scalar.count }
+        return offset
     }
 
     /// One pass over the text that knows quotes and comments, nothing else of YAML.

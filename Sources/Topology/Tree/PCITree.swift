@@ -31,10 +31,12 @@ public struct PCITree: Hashable, Sendable {
     ///
     /// A function with vendor 0 is absent for SeaBIOS and Linux; PciBusDxe only knows 0xffff (`PciDevicePresent`).
     public func visible(on bus: Int, includingVendorZero: Bool = false) -> [Int] {
+        let isPort = hasOnlySlotZero(bus)
         var seen: [Int] = []
         var open = (device: UInt8.max, multifunction: false)
         for index in buses[bus].functions {
             let function = functions[index]
+            if isPort && function.devfn >> 3 != 0 { continue }
             if function.isAbsent, !(includingVendorZero && function.vendor == 0) { continue }
             if function.devfn & 7 == 0 {
                 open = (function.devfn >> 3, function.isMultifunction)
@@ -44,6 +46,13 @@ public struct PCITree: Hashable, Sendable {
             }
         }
         return seen
+    }
+
+    /// Whether the bus is the link below a root or downstream port, which has one device (recorded run
+    /// port-slot-1; PCI Express Base §7.3.1).
+    public func hasOnlySlotZero(_ bus: Int) -> Bool {
+        guard case .bridge(let parent) = buses[bus].parent else { return false }
+        return functions[parent].portType == .rootPort || functions[parent].portType == .downstreamPort
     }
 
     /// Bus indices of the root buses, by number.

@@ -50,13 +50,11 @@ struct TreeBuilder {
     /// Bridges bring buses, so a device may have to wait for a later one.
     private mutating func addDevices() {
         var waiting = Array(topology.devices.indices)
-        var ids: [String: Int] = [:]
-        for index in waiting {
-            let device = topology.devices[index]
-            if let earlier = ids.updateValue(index, forKey: device.id) {
+        var ids: [String: String] = topology.igd.map { [$0.id: "vfio-pci"] } ?? [:]
+        for device in topology.devices {
+            if let earlier = ids.updateValue(device.model, forKey: device.id) {
                 report(
-                    "the id '\(device.id)' is used twice, first for a \(topology.devices[earlier].model)",
-                    "duplicate-id", device)
+                    "the id '\(device.id)' is used twice, first for a device \(earlier)", "duplicate-id", device)
             }
         }
         var count = -1
@@ -72,7 +70,7 @@ struct TreeBuilder {
             let device = topology.devices[index]
             let known = buses.keys.map(\.rawValue).sorted()
             report(
-                "there is no bus '\(device.slot.bus)'; the buses are \(known.joined(separator: ", "))"
+                "bus '\(device.slot.bus)' not found; the buses are \(known.joined(separator: ", "))"
                     + NearestName.hint(device.slot.bus.rawValue, among: known), "missing-bus", device)
         }
     }
@@ -132,17 +130,16 @@ struct TreeBuilder {
         let slot = Slot(bus.name, devfn: function.devfn)
         if let occupant = taken[slot] {
             report(
-                "\(describe(slot)) is taken by '\(occupant)', so '\(function.name)' cannot be there",
+                "\(describe(slot)) is taken by '\(occupant)', so '\(function.name)' cannot be there "
+                    + "(QEMU: slot \(slot.device) function \(slot.function) not available for \(function.model))",
                 "duplicate-address", device)
             return false
         }
-        if case .bridge(let parent) = bus.parent, slot.device != 0,
-            let type = tree.functions[parent].portType, type == .rootPort || type == .downstreamPort
-        {
+        if slot.device != 0, tree.hasOnlySlotZero(function.bus) {
+            // QEMU 7.2 takes it, later releases do not; no guest sees it.
             report(
-                "'\(function.name)' is in slot \(slot.device) of '\(bus.name)', which has only slot 0", "port-slot",
-                device)
-            return false
+                "'\(function.name)' is in slot \(slot.device) of '\(bus.name)'; a port has only slot 0, and no guest will see it",
+                "port-slot", device, severity: .warning)
         }
         taken[slot] = function.name
         tree.functions.append(function)

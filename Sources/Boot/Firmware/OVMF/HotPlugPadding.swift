@@ -7,15 +7,15 @@ import BerthTopology
 /// `IsPciHotPlugBus`, `SupportsPcieHotplug` in PciBusDxe/PciHotPlugSupport.c @ edk2-stable202211.
 enum HotPlugPadding {
     /// Powers of two, by kind of window; empty where nothing can be plugged in.
-    static func sizes(_ function: PCIFunction, sizeAbove4GiB: UInt64) -> [(ResourceType, UInt64)] {
+    static func sizes(_ function: PCIFunction, _ apertures: PlatformApertures) -> [(ResourceType, UInt64)] {
         guard let bridge = function.bridge, isHotPlugBus(function, bridge) else { return [] }
         let hint = reservation(function)
         var sizes: [(ResourceType, UInt64)] = []
-        if let size = size(hint?.io, unset: 512, limit: 1 << 63) { sizes.append((.io, size)) }
+        if let size = ports(hint?.io, apertures.release) { sizes.append((.io, size)) }
         if let size = size(hint?.memory.map(UInt64.init), unset: 2 << 20, limit: 1 << 31) {
             sizes.append((.memory32, size))
         }
-        if let padding = prefetchable(hint, sizeAbove4GiB) { sizes.append(padding) }
+        if let padding = prefetchable(hint, apertures.sizeAbove4GiB) { sizes.append(padding) }
         return sizes
     }
 
@@ -36,6 +36,13 @@ enum HotPlugPadding {
     /// Any bridge of Red Hat's may have the capability; of another vendor's, none.
     private static func reservation(_ function: PCIFunction) -> BridgeReservation? {
         function.vendor == 0x1b36 ? function.bridge?.reservation : nil
+    }
+
+    /// 512 ports unless told otherwise; from 202308 on none, and not less than a window can have.
+    private static func ports(_ wish: UInt64?, _ release: OVMFRelease) -> UInt64? {
+        if release.padsPorts { return size(wish, unset: 512, limit: 1 << 63) }
+        guard let wish, wish > 0 else { return nil }
+        return rounded(max(wish, 0x1000), limit: 1 << 63)
     }
 
     /// 0 asks for nothing; what cannot be rounded up counts as unset.

@@ -11,17 +11,22 @@ struct PlatformApertures {
     /// Nil: root bridges do not decode 64-bit addresses.
     let above4GiB: ClosedRange<UInt64>?
 
+    let release: OVMFRelease
+
     init(_ topology: GuestTopology) {
+        release = OVMFRelease(topology.firmware)
+        let hole = (1 << 32) - topology.ramLayout.below4GiB.rawValue
+        let start = (1 << 32) - Alignment.powerOfTwoFloor(hole)
         switch topology.machine.type {
         case .pc:
-            let hole = (1 << 32) - topology.ramLayout.below4GiB.rawValue
             io = 0xc000...0xffff
-            below4GiB = (1 << 32) - Alignment.powerOfTwoFloor(hole)...0xfbff_ffff
+            below4GiB = start...0xfbff_ffff
         case .q35:
             io = 0x6000...0xffff
-            below4GiB = 0xc000_0000...0xfbff_ffff
+            // ECAM at 0xb0000000 splits the hole, and only the part above it is used.
+            below4GiB = release.hasHighECAM ? start...0xdfff_ffff : 0xc000_0000...0xfbff_ffff
         }
-        above4GiB = HighWindow(topology).range
+        above4GiB = HighWindow(topology, release).range
     }
 
     var shared: Apertures {
@@ -48,10 +53,15 @@ private struct HighWindow {
     private var base: UInt64 = 0
     private var size: UInt64 = 32 << 30
 
-    init(_ topology: GuestTopology) {
-        if let wish = Self.requestedSize(topology) { size = wish }
+    init(_ topology: GuestTopology, _ release: OVMFRelease) {
+        let wish = Self.requestedSize(topology)
+        if let wish { size = wish }
         if size > 0 { placeAfterRAM(topology) }
-        if let bits = Self.validAddressBits(topology.processor) { growIntoAddressSpace(bits) }
+        if wish != nil, release.honoursRequestedSize { return }
+        if let bits = Self.validAddressBits(topology.processor, release) {
+            growIntoAddressSpace(bits)
+            if release.avoidsReservations { stepBelow(topology) }
+        }
     }
 
     var range: ClosedRange<UInt64>? { size == 0 ? nil : base...base + size - 1 }
@@ -72,6 +82,17 @@ private struct HighWindow {
         base = addresses - window
     }
 
+    /// Each entry of the memory map that the window overlaps pushes it below the entry, aligned to its size.
+    private mutating func stepBelow(_ topology: GuestTopology) {
+        let above = topology.ramLayout.above4GiB.rawValue
+        var entries: [ClosedRange<UInt64>] = above > 0 ? [(1 << 32)...((1 << 32) + above - 1)] : []
+        if topology.processor.hasHyperTransportHole { entries.append(0xfd_0000_0000...0xff_ffff_ffff) }
+        for entry in entries {
+            guard let window = range, window.overlaps(entry), entry.lowerBound > size, size > 0 else { continue }
+            base = Alignment.down(entry.lowerBound - size, to: Alignment.powerOfTwoFloor(size))
+        }
+    }
+
     /// The fw_cfg file that users set; what does not parse, or is above 16 TiB, is ignored.
     ///
     /// Source: `QemuFwCfgParseUint32` in OvmfPkg/Library/QemuFwCfgSimpleParserLib @ edk2-stable202211.
@@ -89,7 +110,7 @@ private struct HighWindow {
     }
 
     /// QEMU says 40 bits by default, whatever the host has; only numbers that real processors have count.
-    private static func validAddressBits(_ processor: Processor) -> Int? {
+    private static func validAddressBits(_ processor: Processor, _ release: OVMFRelease) -> Int? {
         let bits = processor.physicalAddressBits
         let isPlausible =
             switch processor.vendor {
@@ -97,6 +118,6 @@ private struct HighWindow {
             case .amd: bits == 40
             }
         guard bits >= 41 || isPlausible else { return nil }
-        return min(bits, processor.hasGiantPages ? 47 : 40)
+        return min(bits, processor.hasGiantPages ? release.addressBitsLimit : 40)
     }
 }

@@ -10,6 +10,9 @@ private struct Requests {
         set { lists[type.rawValue] = newValue }
     }
 
+    /// In place: going through the subscript would copy the list each time.
+    mutating func append(_ node: ResourceNode, to type: ResourceType) { lists[type.rawValue].append(node) }
+
     /// Nodes leave `source` from its head, which turns runs of equals around.
     ///
     /// Source: `MergeResourceTree` in PciBusDxe/PciResourceSupport.c @ edk2-stable202211.
@@ -64,7 +67,7 @@ struct ResourceTree {
         var requests = Requests()
         let largest = roms.first { !rejected.devices.contains($0) }
         if let rom = largest.flatMap({ tree.functions[$0][.rom]?.kind.size.rawValue }), rom > 0 {
-            requests[.memory32].append(ResourceNode(.optionROM, length: rom, alignment: rom - 1))
+            requests.append(ResourceNode(.optionROM, length: rom, alignment: rom - 1), to: .memory32)
         }
         collect(bus: root, into: &requests)
         degradeAtRoot(&requests)
@@ -75,10 +78,10 @@ struct ResourceTree {
         for index in tree.visible(on: bus, includingVendorZero: true) where !rejected.devices.contains(index) {
             let function = tree.functions[index]
             for bar in function.bars {
-                if let (type, node) = BARParsing.node(bar, function: index) { requests[type].append(node) }
+                if let (type, node) = BARParsing.node(bar, function: index) { requests.append(node, to: type) }
             }
             guard let bridge = function.bridge else { continue }
-            for (type, node) in windows(of: bridge, index) { requests[type].append(node) }
+            for (type, node) in windows(of: bridge, index) { requests.append(node, to: type) }
         }
     }
 
@@ -87,9 +90,9 @@ struct ResourceTree {
         var requests = Requests()
         collect(bus: bridge.secondaryBus, into: &requests)
         if !rejected.paddings.contains(index) {
-            let paddings = HotPlugPadding.sizes(tree.functions[index], sizeAbove4GiB: apertures.sizeAbove4GiB)
+            let paddings = HotPlugPadding.sizes(tree.functions[index], apertures)
             for (type, size) in paddings {
-                requests[type].append(ResourceNode(.padding(bridge: index), length: size, alignment: size - 1))
+                requests.append(ResourceNode(.padding(bridge: index), length: size, alignment: size - 1), to: type)
             }
         }
         degrade(&requests, behind: bridge)

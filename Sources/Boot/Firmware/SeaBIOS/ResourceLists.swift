@@ -37,6 +37,15 @@ struct ResourceLists {
             }
         }
     }
+
+    /// In place: going through the subscript would copy the list each time.
+    mutating func append(_ entry: ResourceEntry, to kind: BridgeWindow.Kind) {
+        switch kind {
+        case .io: io.append(entry)
+        case .memory: memory.append(entry)
+        case .prefetchableMemory: prefetchable.append(entry)
+        }
+    }
 }
 
 extension [ResourceEntry] {
@@ -80,10 +89,10 @@ struct ResourceSizing {
                 let size = max(Self.decodedSize(bar), bar.kind.isIO ? 0 : 0x1000)
                 let kind: BridgeWindow.Kind =
                     bar.kind.isIO ? .io : bar.kind.isPrefetchable ? .prefetchableMemory : .memory
-                lists[list][kind].append(
+                lists[list].append(
                     ResourceEntry(
                         owner: .bar(function: index, bar.index), size: size, alignment: size,
-                        is64Bit: bar.kind.is64Bit, isUSB: function.classCode.baseAndSub == 0x0c03))
+                        is64Bit: bar.kind.is64Bit, isUSB: function.classCode.baseAndSub == 0x0c03), to: kind)
             }
         }
         addWindows(
@@ -132,10 +141,10 @@ struct ResourceSizing {
                 } else {
                     size = Alignment.up(sum, to: alignment) ?? sum
                 }
-                lists[parent][kind].append(
+                lists[parent].append(
                     ResourceEntry(
-                        owner: .window(secondary: UInt8(secondary)), size: size, alignment: alignment, is64Bit: is64Bit)
-                )
+                        owner: .window(secondary: UInt8(secondary)), size: size, alignment: alignment, is64Bit: is64Bit),
+                    to: kind)
             }
         }
         for kind in BridgeWindow.Kind.allCases { lists[0][kind] = lists[0][kind].sortedForPlacement() }

@@ -18,7 +18,9 @@ struct SeaBIOSMemory {
         heap = HighMemory(top: topology.ramLayout.below4GiB.rawValue)
         setUpIGD(topology, tree, order)
         heap.loadTables()
-        let functions = order.map { index in
+        // Only drivers of disks and USB controllers take from the heap.
+        let relevant = order.filter { [0x01, 0x0c].contains(tree.functions[$0].classCode.base) }
+        let functions = relevant.map { index in
             (
                 function: tree.functions[index],
                 isReachable: { (bar: BARIndex) in

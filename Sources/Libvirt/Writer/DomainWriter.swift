@@ -1,0 +1,81 @@
+import BerthDiagnostics
+public import BerthTopology
+import BerthXML
+
+/// Domain XML of a guest, in which libvirt has nothing left to choose.
+///
+/// Every controller is listed with index, model, target and address, every device has an address, and what
+/// libvirt would add by itself (memory balloon, USB controller, display) is switched off unless the guest
+/// has it. Devices without an element of their own, or at a place libvirt refuses though QEMU takes it, go
+/// into `qemu:commandline` as JSON, which QEMU creates after libvirt's devices and in the order given.
+/// Sources: docs/formatdomain.rst, docs/drvqemu.rst @ libvirt 9.0.0.
+public enum DomainWriter {
+    /// The `type` of the domain.
+    public enum Accelerator: String, Hashable, Sendable, CaseIterable {
+        case kvm
+        /// Emulation only; what a machine without KVM can start.
+        case qemu
+    }
+
+    /// Errors: what neither libvirt nor an argument for QEMU can say, or a guest that QEMU would refuse.
+    public static func write(
+        _ topology: GuestTopology, accelerator: Accelerator = .kvm
+    ) throws(EmissionRefusal) -> String {
+        let domain = try element(topology, accelerator: accelerator)
+        do {
+            return try domain.serialized()
+        } catch {
+            throw EmissionRefusal("xml-character", "the guest cannot be written as XML: \(error)")
+        }
+    }
+
+    static func element(_ topology: GuestTopology, accelerator: Accelerator) throws(EmissionRefusal) -> XMLElement {
+        let plan = try DomainPlan(topology)
+        var parts = DomainParts(plan: plan)
+        try parts.build()
+        var domain = XMLElement("domain", ["type": accelerator.rawValue])
+        domain.append(XMLElement("name", text: plan.domainName))
+        domain.children += try DomainHead.elements(topology).map { .element($0) }
+        var devices = XMLElement("devices")
+        devices.children = parts.devices.map { .element($0) }
+        domain.append(devices)
+        let arguments = try MachineArguments.arguments(topology) + parts.arguments
+        if !arguments.isEmpty || !parts.overrides.isEmpty {
+            domain.namespaces = [XMLNamespace("qemu", "http://libvirt.org/schemas/domain/qemu/1.0")]
+        }
+        if !arguments.isEmpty {
+            domain.append(
+                XMLElement("qemu:commandline", arguments.map { XMLElement("qemu:arg", ["value": $0]) }))
+        }
+        if !parts.overrides.isEmpty {
+            domain.append(XMLElement("qemu:override", parts.overrides.map(\.element)))
+        }
+        return domain
+    }
+}
+
+/// Properties that libvirt's own elements do not have, for one device by its QEMU id.
+struct Override {
+    var id: String
+    var properties: [Property]
+
+    /// Types as docs/drvqemu.rst "Overriding properties" has them; numbers are decimal.
+    var element: XMLElement {
+        let properties = properties.map { property in
+            let type =
+                switch property.value {
+                case .bool: "bool"
+                case .number: "unsigned"
+                case .text: "string"
+                }
+            let value: String =
+                if case .bool(let isOn) = property.value { isOn ? "true" : "false" } else { property.value.description }
+            return XMLElement("qemu:property", ["name": property.name, "type": type, "value": value])
+        }
+        return XMLElement("qemu:device", ["alias": id], [XMLElement("qemu:frontend", properties)])
+    }
+}
+
+extension XMLElement {
+    init(_ name: String, _ children: [XMLElement]) { self.init(name, [:], children) }
+}

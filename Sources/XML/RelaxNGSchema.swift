@@ -1,0 +1,75 @@
+public import BerthDiagnostics
+import CLibXML2
+import Synchronization
+
+/// A RELAX NG schema, compiled once and used for any number of documents.
+///
+/// Calls from several tasks take turns: libxml2 does not promise that a compiled schema can be shared.
+public final class RelaxNGSchema: Sendable {
+    private let compiled: Mutex<CompiledSchema>
+
+    /// Compiles a schema file and what it includes from beside it.
+    ///
+    /// Errors: the file cannot be read (kind `missing`), or is not a RELAX NG schema.
+    public init(path: String) throws(InputError) {
+        compiled = Mutex(try CompiledSchema(path: path))
+    }
+
+    /// libxml2's verdict on a document: empty if it is valid. A document that `XMLDocument` refuses gets
+    /// the findings of that error. Validity errors mostly have a line; where libxml2 knows none, and for the column,
+    /// which it never knows, the location says 1.
+    public func validate(_ text: String, file: String) -> [Finding] { validate(Array(text.utf8), file: file) }
+
+    public func validate(_ bytes: [UInt8], file: String) -> [Finding] {
+        compiled.withLock { $0.validate(bytes, file: file) }
+    }
+}
+
+/// The one owner of a compiled schema.
+private struct CompiledSchema: ~Copyable {
+    private let pointer: xmlRelaxNGPtr
+
+    deinit { xmlRelaxNGFree(pointer) }
+
+    init(path: String) throws(InputError) {
+        let sink = ErrorSink(file: path)
+        let source: ParsedTree
+        do {
+            source = try ParsedTree(path: path, sink: sink)
+        } catch  where sink.isFileMissing {
+            // libxml2 says the same for a file that is not there and one that may not be read.
+            throw InputError(
+                "the schema cannot be read", rule: "xml-schema", at: SourceLocation(file: path), kind: .missing)
+        }
+        let parser = xmlRelaxNGNewDocParserCtxt(source.pointer)
+        defer { xmlRelaxNGFreeParserCtxt(parser) }
+        berth_relaxng_set_parser_errors(parser, handleSchemaError, sink.pointer)
+        guard let schema = xmlRelaxNGParse(parser) else {
+            guard sink.findings.isEmpty else { throw InputError(.unusable, sink.findings) }
+            throw InputError("not a RELAX NG schema", rule: "xml-schema", at: SourceLocation(file: path))
+        }
+        pointer = schema
+    }
+
+    borrowing func validate(_ bytes: [UInt8], file: String) -> [Finding] {
+        let sink = ErrorSink(file: file)
+        do {
+            let tree = try ParsedTree(bytes: bytes, sink: sink)
+            let validation = xmlRelaxNGNewValidCtxt(pointer)
+            defer { xmlRelaxNGFreeValidCtxt(validation) }
+            berth_relaxng_set_valid_errors(validation, handleSchemaError, sink.pointer)
+            let verdict = xmlRelaxNGValidateDoc(validation, tree.pointer)
+            if verdict != 0, !sink.findings.contains(where: { $0.severity == .error }) {
+                sink.refuse("the document does not follow the schema", rule: "xml-schema", line: 1, column: 1)
+            }
+            return sink.findings
+        } catch {
+            return error.findings
+        }
+    }
+}
+
+private func handleSchemaError(_ context: UnsafeMutableRawPointer?, _ error: UnsafePointer<xmlError>?) {
+    guard let error else { return }
+    ErrorSink.at(context)?.add(error.pointee, rule: "xml-schema", isParserError: false)
+}

@@ -1,0 +1,98 @@
+/// An element: a qualified name, attributes in order, children in order.
+public struct XMLElement: Hashable, Sendable {
+    /// With its prefix, as written: `qemu:arg`.
+    public var name: String
+    /// Namespaces declared on this element.
+    public var namespaces: [XMLNamespace]
+    public var attributes: [XMLAttribute]
+    public var children: [XMLNode]
+    /// The line, counted from 1, on which the start tag ends; nil for an element that was not read.
+    public var line: Int?
+
+    public init(
+        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], namespaces: [XMLNamespace] = [],
+        _ children: [XMLElement] = []
+    ) {
+        self.name = name
+        self.namespaces = namespaces
+        self.attributes = attributes.map { XMLAttribute($0.key, $0.value) }
+        self.children = children.map { .element($0) }
+    }
+
+    /// An element that holds text only.
+    public init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
+        self.init(name, attributes)
+        children = [.text(text)]
+    }
+
+    /// The value of an attribute, by its qualified name. Setting keeps the place of an attribute that is
+    /// there, appends one that is not, and removes it for nil.
+    public subscript(_ name: String) -> String? {
+        get { attributes.first { $0.name == name }?.value }
+        set {
+            let index = attributes.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let value?): attributes[index].value = value
+            case (let index?, nil): attributes.remove(at: index)
+            case (nil, let value?): attributes.append(XMLAttribute(name, value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    public mutating func append(_ element: XMLElement) { children.append(.element(element)) }
+
+    /// Child elements in order, of one name or of all.
+    public func elements(_ name: String? = nil) -> [XMLElement] {
+        children.compactMap { child in
+            guard case .element(let element) = child, name == nil || element.name == name else { return nil }
+            return element
+        }
+    }
+
+    public func first(_ name: String) -> XMLElement? { elements(name).first }
+
+    /// The text of this element's own children, without that of elements below it.
+    public var text: String {
+        children.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+    }
+
+    /// The same tree without line numbers, for comparing what was read with what was written.
+    public var withoutLines: XMLElement {
+        var copy = self
+        copy.line = nil
+        copy.children = children.map { child in
+            if case .element(let element) = child { .element(element.withoutLines) } else { child }
+        }
+        return copy
+    }
+}
+
+/// What an element holds. Processing instructions have no place here: libvirt drops them, and so do we.
+public enum XMLNode: Hashable, Sendable {
+    case element(XMLElement)
+    case text(String)
+    case comment(String)
+}
+
+/// An attribute that is not a namespace declaration.
+public struct XMLAttribute: Hashable, Sendable {
+    /// With its prefix, as written.
+    public var name: String
+    public var value: String
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A namespace declaration.
+public struct XMLNamespace: Hashable, Sendable {
+    /// Empty for the default namespace.
+    public var prefix: String
+    public var uri: String
+    public init(_ prefix: String, _ uri: String) {
+        self.prefix = prefix
+        self.uri = uri
+    }
+}

@@ -1,0 +1,120 @@
+import BerthDiagnostics
+
+/// A tree that no XML document can hold.
+public struct XMLWritingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The elements from the root down to the one at fault: `domain/devices/hostdev`.
+    public var path: String
+    /// Lower case, no full stop.
+    public var message: String
+    public var description: String { "<\(path)>: \(message)" }
+}
+
+extension XMLElement {
+    /// The document, in libvirt's style: two spaces a level, single quotes, an element with nothing in it
+    /// closed at once, a line feed at the end, no XML declaration.
+    ///
+    /// An element that has text in it is written on one line, because white space there would be text, too.
+    /// Errors: a name that is none, a prefix nobody declared, an attribute given twice, a character that
+    /// XML 1.0 cannot hold even as a reference, a comment with `--` in it.
+    public func serialized() throws(XMLWritingError) -> String {
+        var writer = XMLWriter()
+        try writer.write(self, indentation: 0)
+        writer.output += "\n"
+        return writer.output
+    }
+}
+
+/// One document in the making.
+private struct XMLWriter {
+    var output = ""
+    private var path: [String] = []
+    /// Prefixes in scope; `xml` always is.
+    private var prefixes: [Set<String>] = [["xml"]]
+
+    mutating func write(_ element: XMLElement, indentation: Int?) throws(XMLWritingError) {
+        path.append(element.name)
+        prefixes.append(prefixes.reduce(into: Set(element.namespaces.map(\.prefix))) { $0.formUnion($1) })
+        try writeStartTag(element)
+        let isInline =
+            indentation == nil || element.children.contains { if case .text = $0 { true } else { false } }
+        if element.children.isEmpty {
+            output += "/>"
+        } else {
+            output += ">"
+            for child in element.children {
+                let inner = isInline ? nil : indentation.map { $0 + 1 }
+                breakLine(inner)
+                try write(child, indentation: inner)
+            }
+            breakLine(isInline ? nil : indentation)
+            output += "</\(element.name)>"
+        }
+        path.removeLast()
+        prefixes.removeLast()
+    }
+
+    private mutating func write(_ node: XMLNode, indentation: Int?) throws(XMLWritingError) {
+        switch node {
+        case .element(let element): try write(element, indentation: indentation)
+        case .text(let text): output += XMLCharacters.escapedText(try checked(text))
+        case .comment(let text):
+            guard !text.contains("--"), !text.hasSuffix("-") else {
+                throw fail("a comment cannot hold '--' or end with '-': '\(text)'")
+            }
+            guard !text.unicodeScalars.contains("\r") else { throw fail("a comment cannot hold a carriage return") }
+            output += "<!--\(try checked(text))-->"
+        }
+    }
+
+    private mutating func writeStartTag(_ element: XMLElement) throws(XMLWritingError) {
+        try checkName(element.name, "element")
+        output += "<\(element.name)"
+        var seen: Set<String> = []
+        for attribute in element.attributes {
+            guard attribute.name != "xmlns", !attribute.name.hasPrefix("xmlns:") else {
+                throw fail("'\(attribute.name)' is a namespace declaration, not an attribute")
+            }
+            try checkName(attribute.name, "attribute")
+            try writeAttribute(attribute.name, attribute.value, &seen)
+        }
+        for namespace in element.namespaces {
+            let name = namespace.prefix.isEmpty ? "xmlns" : "xmlns:\(namespace.prefix)"
+            guard namespace.prefix.isEmpty || XMLCharacters.isNonColonName(namespace.prefix) else {
+                throw fail("'\(namespace.prefix)' is not a namespace prefix")
+            }
+            guard namespace.prefix.isEmpty || !namespace.uri.isEmpty else {
+                throw fail("the prefix '\(namespace.prefix)' needs a namespace")
+            }
+            try writeAttribute(name, namespace.uri, &seen)
+        }
+    }
+
+    private mutating func writeAttribute(
+        _ name: String, _ value: String, _ seen: inout Set<String>
+    ) throws(XMLWritingError) {
+        guard seen.insert(name).inserted else { throw fail("the attribute '\(name)' is given twice") }
+        output += " \(name)='\(XMLCharacters.escapedAttribute(try checked(value)))'"
+    }
+
+    private func checkName(_ name: String, _ kind: String) throws(XMLWritingError) {
+        guard XMLCharacters.isQualifiedName(name) else { throw fail("'\(name)' is not a name for an \(kind)") }
+        guard let colon = name.firstIndex(of: ":") else { return }
+        let prefix = String(name[..<colon])
+        guard prefixes.last?.contains(prefix) == true else {
+            throw fail("the prefix '\(prefix)' of the \(kind) '\(name)' is not declared")
+        }
+    }
+
+    private func checked(_ text: String) throws(XMLWritingError) -> String {
+        guard let scalar = text.unicodeScalars.first(where: { !XMLCharacters.isAllowed($0) }) else { return text }
+        throw fail("the character U+\(Hexadecimal.plain(scalar.value, digits: 4).uppercased()) cannot occur in XML")
+    }
+
+    private mutating func breakLine(_ indentation: Int?) {
+        if let indentation { output += "\n" + String(repeating: "  ", count: indentation) }
+    }
+
+    private func fail(_ message: String) -> XMLWritingError {
+        XMLWritingError(path: path.joined(separator: "/"), message: message)
+    }
+}

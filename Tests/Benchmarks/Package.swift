@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody's tests wait for it: swift run -c release --package-path Tests/Benchmarks
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "Berth", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "benchmarks", dependencies: [.product(name: "Berth", package: "Berth")], path: "Sources",
+            swiftSettings: [.swiftLanguageMode(.v6)])
+    ]
+)

@@ -1,0 +1,44 @@
+import Berth
+
+/// Figures for people: run in release mode, on a quiet machine.
+@main
+struct Benchmarks {
+    static func main() throws {
+        print("one guest, in process (median of 501)")
+        for name in ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen9"] {
+            guard let topology = try BundledTopologies.topology(named: name), let request = Request(topology) else {
+                continue
+            }
+            let tree = topology.resolve().tree
+            let model = FirmwareModels.model(for: topology.firmware)
+            let resolve = Clock.median(501) { topology.resolve().tree.functions.count }
+            let boot = Clock.median(501) { model.boot(topology, tree).functions.count }
+            let plan = Clock.median(21) { Planner().plan(request).evaluations.count }
+            print("  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), plan \(plan)")
+        }
+        for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) }
+    }
+}
+
+/// Times of repeated work.
+enum Clock {
+    static func median(_ count: Int, _ work: () -> Int) -> Microseconds {
+        var times: [Double] = []
+        for _ in 0..<count {
+            let start = ContinuousClock.now
+            sink &+= work()
+            times.append((ContinuousClock.now - start) / .microseconds(1))
+        }
+        return Microseconds(value: times.sorted()[count / 2])
+    }
+
+    /// Keeps the optimiser from dropping the work.
+    nonisolated(unsafe) static var sink = 0
+}
+
+struct Microseconds: CustomStringConvertible {
+    var value: Double
+    var description: String {
+        value < 10_000 ? "\(Int(value * 10) / 10).\(Int(value * 10) % 10) µs" : "\(Int(value / 1000)) ms"
+    }
+}

@@ -1,0 +1,98 @@
+import BerthBoot
+import BerthPCI
+import BerthQEMU
+import BerthTopology
+import Testing
+
+/// Releases that were read but not measured, by examples computed by hand from their sources.
+@Suite struct LaterFirmwareTests {
+    private func boot(
+        _ firmware: String, memory: String = "4G", cpu: String? = nil, extra: [String] = []
+    ) throws -> (PCITree, FirmwareOutcome) {
+        let processor = cpu.map { ["-cpu", $0] } ?? []
+        var topology = try CommandLineReader.read(["-nodefaults", "-M", "q35", "-m", memory] + processor + extra)
+            .topology
+        topology.firmware = try #require(FirmwareChoice(firmware))
+        let tree = try topology.resolved()
+        return (tree, FirmwareModels.model(for: topology.firmware).boot(topology, tree))
+    }
+
+    private func address(_ firmware: String, cpu: String? = nil, membar: String, extra: [String] = []) throws -> UInt64?
+    {
+        let device = ["-device", "pci-testdev,id=td,membar=\(membar),addr=3.0"]
+        let (tree, outcome) = try boot(firmware, cpu: cpu, extra: device + extra)
+        let index = try #require(tree.functions.firstIndex { $0.name == "td" })
+        return outcome.functions[index].addresses[.bar(2)]
+    }
+
+    /// 128 GiB below 1 TiB overlap the HyperTransport hole, so the window moves down by its size.
+    @Test(arguments: ["seabios:1.16.3", "seabios:1.17.0"])
+    func `SeaBIOS places 64-bit BARs near the top once there is RAM above 4 GiB`(firmware: String) throws {
+        #expect(try address(firmware, membar: "1G") == 0xc0_0000_0000)
+        #expect(try address(firmware, membar: "64M") == 0xc0_0000_0000)
+    }
+
+    /// 40 bits of an Intel processor are QEMU's default and nobody's real number.
+    @Test func `SeaBIOS 1_16_3 does not trust 40 Intel bits and 1_17_0 goes above RAM all the same`() throws {
+        let cpu = "qemu64,vendor=GenuineIntel"
+        #expect(try address("seabios:1.16.3", cpu: cpu, membar: "64M") == 0xf800_0000)
+        #expect(try address("seabios:1.17.0", cpu: cpu, membar: "64M") == 0x1_8000_0000)
+        #expect(try address("seabios:1.16.3", cpu: cpu, membar: "1G") == 0x1_8000_0000)
+    }
+
+    /// 8 TiB below 64 TiB, and 2 TiB below the 16 TiB that 44 bits reach.
+    @Test func `SeaBIOS limits wide processors to 46 bits and later to 44`() throws {
+        let cpu = "qemu64,vendor=GenuineIntel,phys-bits=48"
+        #expect(try address("seabios:1.16.3", cpu: cpu, membar: "1G") == 0x3800_0000_0000)
+        #expect(try address("seabios:1.17.0", cpu: cpu, membar: "1G") == 0xe00_0000_0000)
+    }
+
+    @Test func `fw_cfg switches SeaBIOS 1_17_0 back to placing below 4 GiB`() throws {
+        let off = ["-fw_cfg", "name=opt/org.seabios/pci64,string=off"]
+        #expect(try address("seabios:1.17.0", membar: "64M", extra: off) == 0xf800_0000)
+    }
+
+    /// 2^40 >> 11 is 512 MiB.
+    @Test(arguments: ["seabios:1.16.3", "seabios:1.17.0"])
+    func `SeaBIOS gives an empty hot-plug port a window of 512 MiB`(firmware: String) throws {
+        let (tree, outcome) = try boot(firmware, extra: ["-device", "pcie-root-port,id=rp,addr=5.0"])
+        let index = try #require(tree.functions.firstIndex { $0.name == "rp" })
+        let bridge = try #require(outcome.functions[index].bridge)
+        #expect(bridge.prefetchable == BridgeWindow(.prefetchableMemory, base: 0xc0_0000_0000, limit: 0xc0_1fff_ffff))
+        #expect(bridge.memory.size == .mib(2))
+    }
+
+    /// (0xfd00000000 - 128 GiB) rounded down to 128 GiB.
+    @Test(arguments: ["2023.02", "2023.05", "2023.08", "2024.02", "2024.08", "2025.05"])
+    func `OVMF steps below the HyperTransport hole from 2023_02 on`(release: String) throws {
+        #expect(try address("ovmf:2022.11", membar: "1G") == 0xe0_0000_0000)
+        #expect(try address("ovmf:\(release)", membar: "1G") == 0xc0_0000_0000)
+    }
+
+    @Test func `OVMF moves ECAM up in 2023_05 and starts placing at 2 GiB`() throws {
+        let display = ["-device", "bochs-display,id=gfx,addr=2.0"]
+        for (release, expected) in [("2023.02", UInt64(0xc000_0000)), ("2023.05", 0x8000_0000)] {
+            let (tree, outcome) = try boot("ovmf:\(release)", memory: "2G", extra: display)
+            let index = try #require(tree.functions.firstIndex { $0.name == "gfx" })
+            #expect(outcome.functions[index].addresses[.bar(0)] == expected)
+        }
+        let (_, outcome) = try boot("ovmf:2023.05", memory: "2G", extra: display)
+        #expect(outcome.apertures.below4GiB?.description == "0x80000000-0xdfffffff")
+    }
+
+    @Test func `OVMF opens no port window for an empty slot from 2023_08 on`() throws {
+        let port = ["-device", "pcie-root-port,id=rp,addr=5.0"]
+        for (release, isOpen) in [("2023.05", true), ("2023.08", false)] {
+            let (tree, outcome) = try boot("ovmf:\(release)", extra: port)
+            let index = try #require(tree.functions.firstIndex { $0.name == "rp" })
+            #expect(outcome.functions[index].bridge?.io.isOpen == isOpen)
+        }
+    }
+
+    /// The classic window: 64 GiB at the first multiple of 64 GiB above RAM.
+    @Test func `OVMF honours the size that users set from 2025_05 on`() throws {
+        let size = ["-fw_cfg", "name=opt/ovmf/X-PciMmio64Mb,string=65536"]
+        #expect(try address("ovmf:2024.08", membar: "1G", extra: size) == 0xc0_0000_0000)
+        #expect(try address("ovmf:2025.05", membar: "1G", extra: size) == 0x10_0000_0000)
+    }
+}

@@ -1,0 +1,148 @@
+import BerthBundled
+import BerthTopology
+import Foundation
+import TestSupport
+import Testing
+
+/// Results: texts against golden files, JSON by its keys.
+struct OutputTests {
+    private static let seabios = BundledTopologies.names.filter {
+        (try? BundledTopologies.topology(named: $0))?.firmware.kind == .seabios
+    }
+
+    private func golden(_ arguments: [String], _ name: String, status: Set<Int> = [0]) async throws {
+        let run = try await BuiltTool.run(arguments)
+        #expect(status.contains(run.status), "\(run.complaint)")
+        #expect(run.complaint == "")
+        try Golden.expect(run.output, equals: "Tests/CLITests/Golden/\(name)")
+        for line in run.output.split(separator: "\n") {
+            #expect(line.count <= 100, "\(line)")
+            #expect(line.last != " ", "\(line)")
+        }
+    }
+
+    @Test func `there are guests with SeaBIOS`() { #expect(Self.seabios.count == 8) }
+
+    @Test(arguments: seabios)
+    func `plans`(name: String) async throws {
+        try await golden(["plan", "Topologies/\(name).yaml"], "plan/\(name).txt", status: [0, 1])
+    }
+
+    @Test(arguments: ["pc-seabios-gen8", "q35-busy"])
+    func `simulations`(name: String) async throws {
+        try await golden(["simulate", "Topologies/\(name).yaml"], "simulate/\(name).txt")
+    }
+
+    @Test(arguments: [
+        ["strategies"], ["rules"], ["topologies"], ["rules", "register-reach"], ["strategies", "ram-controller"],
+        ["devices", "virtio-net-pci"],
+    ])
+    func `catalogues`(arguments: [String]) async throws {
+        try await golden(["catalog"] + arguments, "catalog/\(arguments.joined(separator: "-")).txt")
+    }
+
+    @Test(arguments: BundledTopologies.names)
+    func `no line is longer than 100 columns`(name: String) async throws {
+        for verb in ["plan", "simulate"] {
+            let run = try await BuiltTool.run([verb, "Topologies/\(name).yaml"])
+            for line in run.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        }
+    }
+
+    @Test(arguments: [["strategies"], ["rules"], ["devices"], ["topologies"]])
+    func `lists fit into 100 columns`(arguments: [String]) async throws {
+        let run = try await BuiltTool.run(["catalog"] + arguments)
+        #expect(run.status == 0)
+        for line in run.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+    }
+
+    /// The one object or list that a run printed.
+    private func json(_ arguments: [String]) async throws -> Any {
+        let run = try await BuiltTool.run(arguments)
+        #expect(run.complaint == "")
+        #expect(run.output.hasSuffix("}\n") || run.output.hasSuffix("]\n"))
+        return try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+    }
+
+    @Test(arguments: [("strategies", 8), ("rules", 14), ("devices", 112), ("topologies", 14)])
+    func `a catalogue is a list of objects with id, summary and sources`(kind: String, count: Int) async throws {
+        let list = try #require(try await json(["catalog", kind, "--format", "json"]) as? [[String: Any]])
+        #expect(list.count == count)
+        for entry in list {
+            #expect(Set(entry.keys) == ["id", "summary", "sources"])
+            #expect(entry["id"] is String && entry["summary"] is String)
+            #expect((entry["sources"] as? [String])?.isEmpty == false)
+        }
+    }
+
+    @Test func `one entry has its documentation as well`() async throws {
+        let entry = try #require(
+            try await json(["catalog", "rules", "register-reach", "--format", "json"]) as? [String: Any])
+        #expect(Set(entry.keys) == ["id", "summary", "sources", "documentation"])
+        #expect(entry["id"] as? String == "register-reach")
+    }
+
+    @Test func `a plan has its documented keys`() async throws {
+        let plan = try #require(
+            try await json(["plan", "Topologies/pc-seabios-gen9.yaml", "--format", "json"]) as? [String: Any])
+        #expect(
+            Set(plan.keys) == [
+                "candidates", "device", "emittable", "feasible", "firmware", "generation", "guest", "machine", "name",
+                "plan", "platform", "qemu", "reason",
+            ])
+        #expect(plan["feasible"] as? Bool == true)
+        let berths = try #require(plan["plan"] as? [[String: Any]])
+        #expect(berths.map { $0["region"] as? String } == ["stolen-memory", "opregion"])
+        #expect(berths.map { $0["strategy"] as? String } == ["firmware-reserved", "firmware-reserved"])
+        #expect(berths.map { $0["address"] as? Int } == [0xba70_0000, 0xbfff_e000])
+        #expect(berths.map { $0["needed"] as? Int } == [64 << 20, 8 << 10])
+        #expect(berths.map { $0["reserved"] as? Int } == [72 << 20, 8 << 10])
+        let register = try #require(berths[0]["register"] as? [String: Any])
+        #expect(register["name"] as? String == "BDSM" && register["offset"] as? Int == 0x5c)
+        #expect(register["bits"] as? Int == 32 && register["writtenBy"] as? String == "the firmware")
+        let facts = try #require(berths[0]["facts"] as? [[String: Any]])
+        #expect(facts.allSatisfy { $0["rule"] is String && $0["statement"] is String && $0["verdict"] is String })
+        let candidates = try #require(plan["candidates"] as? [[String: Any]])
+        #expect(candidates.count == 14)
+        #expect(candidates.filter { $0["rejected"] as? Bool == true }.count == 4)
+    }
+
+    @Test func `an infeasible plan has no berths and no reason`() async throws {
+        let plan = try #require(
+            try await json(["plan", "Topologies/q35-nothing-fits.yaml", "--format", "json"]) as? [String: Any])
+        #expect(plan["feasible"] as? Bool == false)
+        #expect((plan["plan"] as? [Any])?.isEmpty == true)
+        #expect(plan["reason"] == nil)
+    }
+
+    @Test func `a simulation has the shape of the recordings`() async throws {
+        let result = try #require(
+            try await json(["simulate", "Topologies/pc-seabios-gen8.yaml", "--format", "json"]) as? [String: Any])
+        #expect(Set(result.keys).isSuperset(of: ["functions", "e820"]))
+        let functions = try #require(result["functions"] as? [[String: Any]])
+        let keys: Set = ["bus", "slot", "function", "vendor", "device", "class", "bars"]
+        #expect(functions.allSatisfy { Set($0.keys).isSuperset(of: keys) })
+        let bridge = try #require(functions.first { $0["id"] as? String == "bridge1" }?["bridge"] as? [String: Any])
+        #expect(Set(bridge.keys) == ["secondary", "subordinate", "io", "memory", "prefetchable"])
+        #expect(bridge["secondary"] as? Int == 1 && bridge["subordinate"] as? Int == 2)
+    }
+
+    @Test func `arguments are what a shell takes`() async throws {
+        let run = try await BuiltTool.run(["plan", "Topologies/pc-seabios-gen9.yaml", "--format", "qemu"])
+        #expect(run.status == 0)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.first == "qemu-system-x86_64 \\")
+        #expect(lines.dropLast().allSatisfy { $0.hasSuffix(" \\") })
+        #expect(
+            lines.contains(
+                "    -device vfio-pci,host=0000:00:02.0,id=igd,bus=pci.0,addr=02.0,x-igd-gms=2,x-igd-opregion=on \\"))
+    }
+
+    @Test func `the same input gives the same bytes`() async throws {
+        for format in ["text", "json", "qemu"] {
+            let arguments = ["plan", "Topologies/q35-busy.yaml", "--format", format]
+            let first = try await BuiltTool.run(arguments)
+            #expect(try await BuiltTool.run(arguments).output == first.output)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import BerthBundled
+import BerthPlacement
+import BerthTopology
+import Foundation
+import TestSupport
+import Testing
+
+/// What can be named in a file or on the command line is documented.
+struct DocumentationTests {
+    private func page(_ name: String) throws -> String {
+        try String(contentsOf: PackageRoot.url.appendingPathComponent("docs/\(name)"), encoding: .utf8)
+    }
+
+    @Test(arguments: [
+        ("the file", TopologyFile.keys), ("processor", TopologyFile.processorKeys), ("igd", IGDSection.keys),
+        ("rom", IGDSection.romKeys), ("devices", DeviceSection.keys), ("bars", DeviceSection.barKeys),
+    ])
+    func `every key of a topology file has a row`(section: String, keys: [String]) throws {
+        let text = try page("topology-files.md")
+        let heading = try #require(
+            text.range(of: "\n## Keys of `\(section)`\n") ?? text.range(of: "\n## Keys of \(section)\n"))
+        let rest = text[heading.upperBound...]
+        let body = rest.range(of: "\n## ").map { rest[..<$0.lowerBound] } ?? rest
+        let rows = body.split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let named = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
+        #expect(named.sorted() == keys.sorted())
+        for row in rows { #expect(row.split(separator: "|").count == 5, "\(row)") }
+    }
+
+    @Test func `every strategy has a section`() throws {
+        let text = try page("strategies.md")
+        for strategy in Strategies.all { #expect(text.contains("\n## `\(strategy.id)`\n"), "\(strategy.id)") }
+    }
+
+    @Test func `every rule has a section`() throws {
+        let text = try page("rules.md")
+        for rule in Rules.all { #expect(text.contains("\n## `\(rule.id)`\n"), "\(rule.id)") }
+    }
+
+    @Test func `every bundled topology is listed`() throws {
+        let text = try page("topology-files.md")
+        for name in BundledTopologies.names { #expect(text.contains("| `\(name)` |"), "\(name)") }
+    }
+
+    @Test func `the examples of the page on topology files can be read`() throws {
+        let blocks = try page("topology-files.md").components(separatedBy: "```yaml\n").dropFirst()
+        #expect(blocks.count >= 3)
+        for block in blocks {
+            let text = String(block.prefix(upTo: try #require(block.range(of: "```")).lowerBound))
+            _ = try TopologyFile.read(Array(text.utf8), file: "docs/topology-files.md")
+        }
+    }
+}
+
+/// Device models with a behaviour of their own: a file is a type is an entry.
+struct DeviceRegistryTests {
+    @Test func `the registry of behaviours equals the folder`() throws {
+        let files = try SourceFile.below("Sources/Topology/Devices").filter { file in
+            file.lines.contains { $0.contains(": DeviceBehaviour {") }
+        }
+        let names = files.map { $0.path.split(separator: "/").last.map { String($0.dropLast(6)) } ?? "" }
+        #expect(DeviceBehaviours.typeNames.sorted() == names)
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The house as the package has it: sizes of files, imports between floors, what may be called where.
+struct LayoutTests {
+    private static let folders = ["Sources", "Tests", "Topologies"]
+
+    @Test(arguments: folders)
+    func `no file has more than 400 lines`(folder: String) throws {
+        let files = try SourceFile.below(folder)
+        #expect(!files.isEmpty)
+        for file in files { #expect(file.lines.count <= 401, "\(file.path)") }
+    }
+
+    /// Folder of a target and the targets of lower floors that it may import.
+    private static let floors: [String: Set<String>] = {
+        let zero: Set = ["BerthDiagnostics"]
+        let one = zero.union(["BerthPCI"])
+        let two = one.union(["BerthIGD"])
+        let topology = two.union(["BerthTopology"])
+        let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
+        let all = placement.union([
+            "BerthXML", "BerthQEMU", "BerthLibvirt", "BerthRehearsal", "BerthReport", "BerthBundled",
+        ])
+        return [
+            "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
+            "Topology": two.union(["Yams"]), "QEMU": topology, "Boot": topology,
+            "Libvirt": topology.union(["BerthXML"]),
+            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement,
+            "Rehearsal": placement.union(["BerthQEMU", "Subprocess"]), "Berth": all, "Testing": ["Berth", "Testing"],
+            "CLI": all.union(["Berth", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
+        ]
+    }()
+
+    @Test func `imports go to lower floors only`() throws {
+        for file in try SourceFile.below("Sources") {
+            let allowed = try #require(Self.floors[file.folder], "\(file.path) is on no floor")
+            for name in file.imports where !["FoundationEssentials", "Synchronization"].contains(name) {
+                #expect(allowed.contains(name), "\(file.path) imports \(name)")
+            }
+        }
+    }
+
+    @Test func `every folder of the sources is a floor`() throws {
+        let folders = Set(try SourceFile.below("Sources").map(\.folder))
+        #expect(folders.isSubset(of: Set(Self.floors.keys)))
+        #expect(folders.count >= 13)
+    }
+
+    @Test func `C stays in one target`() throws {
+        for file in try SourceFile.below("Sources") where file.folder != "XML" {
+            #expect(!file.imports.contains("CLibXML2"), "\(file.path)")
+        }
+    }
+
+    @Test func `Foundation is for the tool`() throws {
+        for file in try SourceFile.below("Sources") + SourceFile.below("Topologies") where file.folder != "CLI" {
+            #expect(!file.imports.contains("Foundation"), "\(file.path)")
+        }
+    }
+
+    /// What makes a result depend on more than its input, or ends the program.
+    private static let forbidden = [
+        "print(", "try!", "as!", "fatalError(", "preconditionFailure(", "Date()", "ProcessInfo", ".random(",
+        ".shuffled(",
+        ".randomElement(", "SystemRandomNumberGenerator", "FileManager",
+    ]
+
+    @Test func `what is below the tool is pure and does not stop`() throws {
+        for file in try SourceFile.below("Sources") where !["CLI", "Rehearsal", "Testing"].contains(file.folder) {
+            for (number, text) in file.code {
+                for call in Self.forbidden { #expect(!text.contains(call), "\(file.path):\(number): \(call)") }
+            }
+        }
+    }
+
+    @Test func `nobody unwraps by force`() throws {
+        // An exclamation mark behind a name, a bracket or a call; not `!=` and not an operator before a value.
+        let unwrapping = /[\w\)\]]!(?!=)/
+        for file in try SourceFile.below("Sources") + SourceFile.below("Topologies") {
+            for (number, text) in file.code {
+                #expect(text.firstMatch(of: unwrapping) == nil, "\(file.path):\(number): \(text)")
+            }
+        }
+    }
+
+    @Test func `a test can tell code from comment and text`() {
+        let file = SourceFile(
+            path: "Sources/PCI/x.swift",
+            lines: ["let a = \"print(\\\"x\\\")\" // try!", "let b = \"\"\"", "fatalError(", "\"\"\"", "c(d)"])
+        #expect(file.code.map(\.text) == ["let a = \"\" ", "let b = \"\"\"", "c(d)"])
+        #expect(file.code.map(\.number) == [1, 2, 5])
+        #expect(SourceFile(path: "Sources/PCI/x", lines: ["@_exported public import BerthPCI"]).imports == ["BerthPCI"])
+    }
+}

@@ -1,0 +1,71 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthQEMU
+import BerthTopology
+import Testing
+
+/// What cannot be read, and where.
+@Suite struct CommandLineErrorTests {
+    private func firstError(_ text: String) -> String? {
+        do throws(InputError) {
+            let words = try ShellWords.split(Array(text.utf8), file: "args")
+            _ = try CommandLineReader.read(words, source: "args").topology.resolved()
+            return nil
+        } catch {
+            return error.findings.first?.description
+        }
+    }
+
+    @Test func `an unbalanced quote is reported where it starts`() {
+        #expect(
+            firstError("-m 2G \\\n  -device 'VGA")
+                == "args:2:11: error: the quote that starts here is not closed [command-line]")
+        #expect(firstError("-name \"a b") == "args:1:7: error: the quote that starts here is not closed [command-line]")
+    }
+
+    @Test func `what only a shell can carry out is refused`() {
+        #expect(
+            firstError("-m 2G; rm x")
+                == "args:1:6: error: ';' is for a shell; give QEMU's arguments alone, in quotes where needed [command-line]"
+        )
+        #expect(
+            firstError("-m $(cat x)")
+                == "args:1:5: error: '(' is for a shell; give QEMU's arguments alone, in quotes where needed [command-line]"
+        )
+    }
+
+    @Test(arguments: [
+        ("-frobnicate", "args:1:1: error: '-frobnicate' is not an option of QEMU that we know [qemu-option]"),
+        (
+            "-machin q35",
+            "args:1:1: error: '-machin' is not an option of QEMU that we know; did you mean 'machine'? [qemu-option]"
+        ),
+        ("-m", "args:1:1: error: '-m' requires an argument [qemu-option]"),
+        ("-m 0", "args:1:4: error: -m: 0 B is not between 16 MiB and 1012 GiB [memory-size]"),
+        ("-m 1x", "args:1:4: error: parameter 'size' expects a size, found '1x' [qemu-size]"),
+        ("-device id=x", "args:1:9: error: -device: parameter 'driver' is missing in 'id=x' [qemu-device]"),
+        (
+            "-device '{\"driver\":1'",
+            "args:1:9: error: -device: '{\"driver\":1' is not a JSON object of strings, numbers and booleans [qemu-device]"
+        ),
+        ("-device ivshmem-plain,memdev=m", "args:1:9: error: 'ivshmem-plain#2': no memory backend 'm' [qemu-object]"),
+        (
+            "-device e1000,addr=20.9",
+            "args:1:9: error: 'e1000': property 'addr' doesn't take value '20.9'; expected slot[.function] in hexadecimal, slot at "
+                + "most 1f, function at most 7 [qemu-addr]"
+        ),
+        (
+            "-M microvm",
+            "args:1:4: error: unsupported machine type 'microvm'; known are pc, q35, pc-i440fx-VERSION, pc-q35-VERSION [machine-type]"
+        ),
+    ])
+    func `an unusable command line names the word`(text: String, expected: String) {
+        #expect(firstError(text) == expected)
+    }
+
+    @Test func `words know their lines`() throws {
+        let words = try ShellWords.split(Array("qemu-system-x86_64 \\\n -m '4 G' # four\n\"a\\\"b\"".utf8), file: "f")
+        #expect(words.map(\.text) == ["qemu-system-x86_64", "-m", "4 G", "a\"b"])
+        #expect(words.map { "\($0.location)" } == ["f:1:1", "f:2:2", "f:2:5", "f:3:1"])
+    }
+}

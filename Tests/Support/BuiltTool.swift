@@ -1,0 +1,41 @@
+public import Foundation
+public import Subprocess
+
+/// The `berth` that was built together with the tests.
+public enum BuiltTool {
+    /// What one run left behind.
+    public struct Run: Sendable {
+        /// 128 and more for a signal, as shells count.
+        public var status: Int
+        public var output: String
+        public var complaint: String
+    }
+
+    /// Beside the test bundle.
+    public static let url: URL = {
+        let bundle = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        return bundle.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("berth")
+    }()
+
+    /// Runs the tool in the package's folder, so that messages do not depend on where the checkout is;
+    /// `prelude` is what a shell does first, such as setting a limit.
+    public static func run(
+        _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:],
+        after prelude: String = ":"
+    ) async throws -> Run {
+        // env and sh change folder and limits: Subprocess takes paths only as values of a package that is not ours
+        // to import.
+        let result = try await Subprocess.run(
+            .name("env"),
+            arguments: Arguments(
+                ["-C", PackageRoot.url.path, "sh", "-c", prelude + "; exec \"$0\" \"$@\"", url.path] + arguments),
+            environment: .inherit.updating(environment), input: .string(input),
+            output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+        let status: Int =
+            switch result.terminationStatus {
+            case .exited(let code): Int(code)
+            case .signaled(let signal): 128 + Int(signal)
+            }
+        return Run(status: status, output: result.standardOutput, complaint: result.standardError)
+    }
+}

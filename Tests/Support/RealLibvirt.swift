@@ -1,0 +1,110 @@
+import BerthXML
+import Foundation
+import Subprocess
+
+/// The libvirt of this machine, run in-process by virsh with a root directory of its own; no daemon.
+///
+/// Calls take turns, because one root directory serves one driver at a time.
+public actor RealLibvirt {
+    public static let shared = RealLibvirt()
+
+    private let virsh = Program("virsh", package: "libvirt-clients")
+    private let validator = Program("virt-xml-validate", package: "libvirt-clients")
+    private let root = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "berth-libvirt-\(UUID().uuidString)")
+    private var previous: Task<Verdict, any Error>?
+
+    /// What libvirt made of a document.
+    public struct Verdict: Sendable {
+        /// The domain as libvirt wrote it back, every address in it.
+        public var definition: String
+        /// QEMU's command line, word by word, without the network interfaces: `domxml-to-native` replaces each by one
+        /// that has lost its address, and opens a tap device for it (`qemuConnectDomainXMLToNative` @ 9.0.0).
+        public var commandLine: [String]
+    }
+
+    public struct Refusal: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    /// Errors: what virt-xml-validate, `define --validate` or `domxml-to-native` says against the document; a program
+    /// or driver that is not installed.
+    public func verdict(on xml: String) async throws -> Verdict {
+        let before = previous
+        let task = Task {
+            _ = await before?.result
+            return try await self.run(xml)
+        }
+        previous = task
+        return try await task.value
+    }
+
+    private func run(_ xml: String) async throws -> Verdict {
+        if !FileManager.default.fileExists(atPath: root.path) {
+            try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+            Leftovers.removeAtExit(root)
+            if isRoot {
+                let owner: [FileAttributeKey: Any] = [.ownerAccountID: nobody, .groupOwnerAccountID: nobody]
+                try FileManager.default.setAttributes(owner, ofItemAtPath: root.path)
+            }
+        }
+        let file = root.appendingPathComponent("domain.xml").path
+        try xml.write(toFile: file, atomically: true, encoding: .utf8)
+        let valid = try await validator([file, "domain"])
+        guard valid.isSuccess else { throw Refusal(description: "schema: \(valid.output)\(valid.errors)") }
+        var domain = try XMLDocument(xml, file: file).root
+        let name = domain.first("name")?.text ?? ""
+        _ = try await call(["define", "--validate", file])
+        let definition = try await call(["dumpxml", "--inactive", name])
+        _ = try await call(["undefine", "--keep-nvram", name])
+        domain.removeInterfaces()
+        try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
+        let words = try await call(["domxml-to-native", "qemu-argv", "--xml", file])
+        return Verdict(definition: definition, commandLine: QuotedWords.split(words))
+    }
+
+    private let isRoot = geteuid() == 0
+    private let nobody: uid_t = 65534
+
+    /// As root, libvirt's driver insists on a user that a package we do not need makes, so it runs as nobody.
+    private func call(_ arguments: [String]) async throws -> String {
+        var options = PlatformOptions()
+        if isRoot {
+            options.userID = nobody
+            options.groupID = nobody
+            options.supplementaryGroups = []
+        }
+        let words = ["-q", "-c", "qemu:///embed?root=\(root.path)"] + arguments
+        let answer = try await virsh(words, environment: ["HOME": root.path], options: options)
+        if answer.errors.contains("no connection driver available") {
+            throw Program.Missing(
+                description: "libvirt's QEMU driver is missing: install the Debian package libvirt-daemon-driver-qemu")
+        }
+        if answer.errors.contains("no emulator") || answer.errors.contains("Cannot find suitable emulator") {
+            throw Program.Missing(description: "QEMU is missing: install the Debian package qemu-system-x86")
+        }
+        guard answer.isSuccess else { throw Refusal(description: "\(arguments[0]): \(answer.errors)") }
+        return answer.output
+    }
+}
+
+extension XMLElement {
+    fileprivate mutating func removeInterfaces() {
+        for index in children.indices {
+            guard case .element(var devices) = children[index], devices.name == "devices" else { continue }
+            devices.children.removeAll { if case .element(let child) = $0 { child.name == "interface" } else { false } }
+            children[index] = .element(devices)
+        }
+    }
+}
+
+/// Directories to remove when the tests end.
+private enum Leftovers {
+    nonisolated(unsafe) private static var directory: URL?
+
+    /// Called once, by the actor.
+    static func removeAtExit(_ url: URL) {
+        directory = url
+        atexit { if let directory = Leftovers.directory { try? FileManager.default.removeItem(at: directory) } }
+    }
+}
