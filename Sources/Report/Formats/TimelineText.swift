@@ -30,56 +30,63 @@ enum TimelineText {
             let inPhase = events.filter { $0.phase == phase }
             guard !inPhase.isEmpty else { continue }
             layout.line("\(phase)", indent: 2)
-            for (function, rows) in grouped(inPhase) { group(rows, of: function, outcome, &layout) }
+            for (function, rows) in grouped(inPhase, outcome) { group(rows, of: function, outcome, &layout) }
         }
     }
 
-    /// By function, in the order in which they first appear.
-    private static func grouped(_ events: [TimelineEvent]) -> [(Int, [TimelineEvent])] {
-        var order: [Int] = []
-        var groups: [Int: [TimelineEvent]] = [:]
-        for event in events {
-            if groups[event.function] == nil { order.append(event.function) }
-            groups[event.function, default: []].append(event)
-        }
-        return order.map { ($0, groups[$0] ?? []) }
+    /// By function, in the order of their addresses.
+    private static func grouped(_ events: [TimelineEvent], _ outcome: BootOutcome) -> [(Int, [TimelineEvent])] {
+        let groups = Dictionary(grouping: events, by: \.function)
+        return groups.sorted { order($0.key, outcome) < order($1.key, outcome) }.map { ($0.key, $0.value) }
     }
 
-    /// One line a BAR: how often it goes, where it ends, why.
+    private static func order(_ function: Int, _ outcome: BootOutcome) -> (UInt8, UInt8, Int) {
+        let row = outcome.tree.functions[function]
+        return (outcome.firmware.busNumbers[row.bus] ?? .max, row.devfn, function)
+    }
+
+    /// One line for all BARs that share their fate, which with one command bit is the rule.
     private static func group(
         _ events: [TimelineEvent], of function: Int, _ outcome: BootOutcome, _ layout: inout TextLayout
     ) {
-        let row = outcome.tree.functions[function]
-        layout.line("\(outcome.place(of: function)) \(row.name)", indent: 4)
-        for bar in Set(events.map(\.bar)).sorted() {
-            let own = events.filter { $0.bar == bar }
-            layout.line("\(bar)  \(summary(own))  (\(causes(own)))", indent: 6)
+        let heading = "\(outcome.place(of: function)) \(outcome.tree.functions[function].name)"
+        let rows = Dictionary(grouping: events, by: \.bar).sorted { $0.key < $1.key }.map { bar, own in
+            (bar: bar, fate: summary(own), place: place(own), causes: causes(own))
+        }
+        if let first = rows.first, rows.allSatisfy({ $0.fate == first.fate && $0.causes == first.causes }) {
+            let places = rows.map { "\($0.bar)\($0.place.map { " at \($0)" } ?? "")" }.joined(separator: ", ")
+            let fate = first.fate.isEmpty ? "" : "\(first.fate): "
+            layout.line("\(heading)  \(fate)\(places)  (\(first.causes))", indent: 4, hanging: 4)
+            return
+        }
+        for row in rows {
+            let fate = [row.fate, row.place.map { "at \($0)" } ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+            layout.line("\(heading)  \(row.bar) \(fate)  (\(row.causes))", indent: 4, hanging: 4)
         }
     }
 
+    private static func place(_ events: [TimelineEvent]) -> String? {
+        for case .map(let address) in events.map(\.change) { return Hexadecimal.string(address) }
+        for case .unmap(let address) in events.map(\.change) { return Hexadecimal.string(address) }
+        return nil
+    }
+
     private static func summary(_ events: [TimelineEvent]) -> String {
-        var address: UInt64?
         var moves: [String] = []
         var maps = 0
         var offs = 0
         for event in events {
             switch event.change {
-            case .map(let place):
-                maps += 1
-                address = place
-            case .unmap(let place):
-                offs += 1
-                address = address ?? place
+            case .map: maps += 1
+            case .unmap: offs += 1
             case .move(let from, let to):
                 moves.append("moves from \(Hexadecimal.string(from)) to \(Hexadecimal.string(to))")
             }
         }
-        let place = address.map { "at \(Hexadecimal.string($0))" }
         let isOffInTheEnd = if case .unmap? = events.last?.change { true } else { false }
-        let switching =
-            isOffInTheEnd
-            ? "on for a moment\(maps > 1 ? ", \(maps) times" : "")" : offs > 0 ? "off \(times(offs))" : nil
-        return ([switching, place].compactMap { $0 } + moves).joined(separator: ", ")
+        let switching: String? =
+            isOffInTheEnd ? "on \(times(maps)) and off again" : offs > 0 ? "off \(times(offs))" : nil
+        return ([switching].compactMap { $0 } + moves).joined(separator: ", ")
     }
 
     /// The first and the last of several.
