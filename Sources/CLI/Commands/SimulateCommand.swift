@@ -19,6 +19,7 @@ struct SimulateCommand: ParsableCommand {
             let topology = try options.topology()
             Output.warn(of: topology)
             let outcome = try Berth.boot(topology)
+            for finding in outcome.guest.findings { Output.complain(finding.description) }
             let text =
                 switch format {
                 case .text: SimulationText.render(outcome, topology: topology)

@@ -25,16 +25,12 @@ public enum SimulationText {
     /// A whole boot: verdict, tree as the OS leaves it, exposure, timeline.
     public static func render(_ outcome: BootOutcome, topology: GuestTopology) -> String {
         guard outcome.firmware.halted == nil else {
-            return render(outcome.firmware, tree: outcome.tree, topology: topology) + findings(outcome)
+            return render(outcome.firmware, tree: outcome.tree, topology: topology)
         }
         var layout = TextLayout()
         TimelineText.render(outcome, &layout)
-        return TimelineText.verdict(outcome) + "\n" + findings(outcome)
+        return TimelineText.verdict(outcome) + "\n"
             + render(outcome.final, tree: outcome.tree, topology: topology) + layout.text
-    }
-
-    private static func findings(_ outcome: BootOutcome) -> String {
-        outcome.guest.findings.map { "\($0)\n" }.joined()
     }
 
     private static func halt(_ explanation: HaltExplanation, _ layout: inout TextLayout) {

@@ -18,6 +18,7 @@ struct LinuxAssignment {
     private let tree: PCITree
     private(set) var bus: LinuxBus
     private var extras: [Int: LinuxWindowSizing.Extra]
+    private let extraOrder: [Int]
     private let firmwareAddresses: [Int: UInt64]
     private let minimumMemory: UInt64
     /// Entries of the memory map: nothing is placed there, though what already is there stays.
@@ -33,6 +34,7 @@ struct LinuxAssignment {
         bus = sizing.bus
         tree = sizing.bus.tree
         extras = sizing.extras
+        extraOrder = sizing.extraOrder
         self.firmwareAddresses = firmwareAddresses
         self.minimumMemory = minimumMemory
     }
@@ -87,7 +89,8 @@ struct LinuxAssignment {
         for (resource, _) in again { bus.arena.release(resource) }
         for (resource, before) in again { bus.arena[resource] = before }
         for (resource, _) in again { require(resource, number) }
-        for resource in again.map(\.0) { growIfPossible(resource, number) }
+        let wishes = Set(again.map(\.0))
+        for resource in extraOrder where wishes.contains(resource) { growIfPossible(resource, number) }
     }
 
     /// Windows grow by what they would like; a larger alignment changes the order.

@@ -17,7 +17,11 @@ struct LinuxBus {
     static let memoryWindow = 8
     static let prefetchableWindow = 9
 
-    init(_ tree: PCITree, _ firmware: FirmwareOutcome, _ roots: [RootWindows]) {
+    /// Whether ROM registers still hold an address: OVMF leaves all ones in them.
+    private let romsHaveAddresses: Bool
+
+    init(_ tree: PCITree, _ firmware: FirmwareOutcome, _ roots: [RootWindows], romsHaveAddresses: Bool) {
+        self.romsHaveAddresses = romsHaveAddresses
         self.tree = tree
         slots = Array(repeating: [:], count: tree.functions.count)
         windows = Array(repeating: [], count: tree.buses.count)
@@ -48,8 +52,9 @@ struct LinuxBus {
     /// Source: drivers/pci/probe.c@Linux 6.1 `pci_read_bases`, `__pci_read_base`.
     private mutating func addBAR(_ bar: BAR, of index: Int, _ result: FunctionOutcome) {
         let isROM = bar.index == .rom
+        if isROM, hasShadowedROM(index, result) { return }
         let size = bar.kind.isIO ? bar.kind.size.rawValue : max(bar.kind.size.rawValue, 16)
-        let address = isROM ? result.romReservation : result.addresses[bar.index]
+        let address = isROM ? (romsHaveAddresses ? result.romReservation : nil) : result.addresses[bar.index]
         let start = address ?? 0
         let resource = arena.add(
             .init(
@@ -57,6 +62,14 @@ struct LinuxBus {
                 isPrefetchable: isROM || bar.kind.isPrefetchable, is64Bit: bar.kind.is64Bit))
         slots[index][bar.index.position] = resource
         owners[resource] = (index, bar.index.position)
+    }
+
+    /// The ROM of a VGA function that decodes is taken to be the copy at 0xc0000, and needs no place.
+    ///
+    /// Source: arch/x86/pci/fixup.c@Linux 6.1 `pci_fixup_video`, a header fixup.
+    private func hasShadowedROM(_ index: Int, _ result: FunctionOutcome) -> Bool {
+        let function = tree.functions[index]
+        return function.classCode.isVGA && tree.buses[function.bus].isRoot && !result.isRejected
     }
 
     /// Source: drivers/pci/probe.c@Linux 6.1 `pci_read_bridge_io`, `pci_read_bridge_mmio`, `pci_read_bridge_mmio_pref`.

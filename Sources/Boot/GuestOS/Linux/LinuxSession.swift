@@ -23,7 +23,7 @@ struct LinuxSession {
         self.firmware = firmware
         rootWindows = RootWindows.of(topology, tree, firmware)
         graphicsReservation = GraphicsReservation.range(topology, tree, firmware)
-        bus = LinuxBus(tree, firmware, rootWindows)
+        bus = LinuxBus(tree, firmware, rootWindows, romsHaveAddresses: topology.firmware.kind == .seabios)
         model = LinuxDecode(tree: tree, sizesInBatch: sizesInBatch)
     }
 

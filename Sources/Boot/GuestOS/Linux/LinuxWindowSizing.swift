@@ -10,6 +10,9 @@ struct LinuxWindowSizing {
     private(set) var bus: LinuxBus
     /// What hot-plug ports would like on top, by window; given only where there is room.
     private(set) var extras: [Int: Extra] = [:]
+    /// The windows of `extras` in the order in which they are tried when not all fits: the last one first
+    /// (`add_to_list` prepends).
+    private(set) var extraOrder: [Int] = []
 
     struct Extra {
         var size: UInt64
@@ -129,7 +132,9 @@ struct LinuxWindowSizing {
         bus.arena[window].start = alignment
         bus.arena[window].end = alignment &+ needed &- 1
         bus.arena[window].isStartAligned = true
-        if wanted > needed { extras[window] = Extra(size: wanted - needed, alignment: extraAlignment) }
+        guard wanted > needed else { return }
+        extras[window] = Extra(size: wanted - needed, alignment: extraAlignment)
+        extraOrder.insert(window, at: 0)
     }
 
     private func up(_ value: UInt64, _ alignment: UInt64) -> UInt64 { (value + alignment - 1) & ~(alignment - 1) }
