@@ -37,4 +37,11 @@ public enum Berth {
         let tree = try topology.resolved()
         return (tree, FirmwareModels.model(for: topology.firmware).boot(topology, tree))
     }
+
+    /// What firmware and OS will do, with every moment a BAR is not there.
+    ///
+    /// Errors: QEMU would refuse to start this guest.
+    public static func boot(_ topology: GuestTopology) throws(InputError) -> BootOutcome {
+        BootOutcome.run(topology, try topology.resolved())
+    }
 }

@@ -9,6 +9,8 @@ public struct Observation: Codable, Hashable, Sendable {
     public var graphicsReservation: [Span]?
     public var iomem: [String]?
     public var decode: [DecodeEvent]?
+    /// Not recorded: what a prediction adds.
+    public var exposure: [ExposedRegion]?
 
     public init() {}
 

@@ -9,7 +9,7 @@ extension Observation {
             halted = message
             return
         }
-        functions = Observation.functions(outcome, tree)
+        functions = Observation.functions(outcome.functions, outcome, tree)
         let written = Observation.displayRegisters(outcome, tree)
         registers = written.isEmpty ? nil : written
         if !outcome.memoryMap.isEmpty {
@@ -29,11 +29,12 @@ extension Observation {
             }
     }
 
-    private static func functions(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
+    /// `results` is what there is at the end; bus numbers are the firmware's.
+    static func functions(_ results: [FunctionOutcome], _ outcome: FirmwareOutcome, _ tree: PCITree) -> [Function] {
         var listing = QueryPCIListing(outcome, tree)
         return listing.list().map { place in
             let function = tree.functions[place.index]
-            let result = outcome.functions[place.index]
+            let result = results[place.index]
             let bridge = function.bridge.map { _ in
                 let registers = result.bridge ?? .reset(function)
                 return BridgeRegisters(

@@ -29,6 +29,10 @@ public struct Evaluation: Hashable, Sendable {
     public let berths: [RegionBerth]
     public let tree: PCITree
     public let outcome: FirmwareOutcome
+    /// What the OS makes of it; nil where no region is behind a BAR, so that nothing depends on it.
+    public let guest: GuestOutcome?
+    /// Who uses the regions.
+    public let consumers: [RegionConsumer]
     /// What QEMU does for this assignment; nil for a release that does nothing.
     public let qemu: IGDInQEMU?
     /// Findings of the topology itself: a slot taken twice, a register that is not free.
@@ -46,6 +50,19 @@ public struct Evaluation: Hashable, Sendable {
         conflicts = findings.filter { $0.severity == .error }
         outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         qemu = IGDInQEMU(topology)
+        consumers = RegionConsumers.of(topology)
+        guest =
+            proposals.contains { $0.berth.carrier != nil } && outcome.halted == nil
+            ? GuestOSModels.model(for: topology.guest).run(topology, tree, after: outcome) : nil
+    }
+
+    /// When the carrier of a berth is not there; nil for a berth without one.
+    public func exposure(of berth: RegionBerth) -> Exposure? {
+        guard let guest, case .bar(let slot, let bar, _) = berth.backing, let index = tree.index(at: slot) else {
+            return nil
+        }
+        return Exposure.of(
+            berth.region, function: index, bar: bar, tree: tree, guest: guest, consumers: consumers)
     }
 
     /// Where a region will be.
@@ -54,7 +71,8 @@ public struct Evaluation: Hashable, Sendable {
         case .nothing: return .none
         case .hostMemory(let address): return .exact(address.identityMapped)
         case .bar(let slot, let index, _):
-            guard let function = tree.index(at: slot), let address = outcome.functions[function].addresses[index] else {
+            let functions = guest?.functions ?? outcome.functions
+            guard let function = tree.index(at: slot), let address = functions[function].addresses[index] else {
                 return .none
             }
             return .exact(GuestPhysicalAddress(address))

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthTopology
+public import BerthTopology
 
 /// Searches all combinations of one berth for each region.
 ///

@@ -20,6 +20,8 @@ public struct RecordedCase: Codable, Hashable, Sendable {
     public var config: [ConfigWrite]?
     public var registers: [RegisterQuery]?
     public var files: [String: File]?
+    /// What was done to the running guest.
+    public var actions: [Action]?
     public var observed: Observation?
 
     public struct Relabel: Codable, Hashable, Sendable {
@@ -28,6 +30,17 @@ public struct RecordedCase: Codable, Hashable, Sendable {
         public var asVendor: UInt16
         public var asDevice: UInt16
         public var asClass: UInt32
+    }
+
+    /// One of the keys is set.
+    public struct Action: Codable, Hashable, Sendable {
+        /// Names of modules that were loaded.
+        public var modules: [String]?
+        /// `0000:00:03.0`.
+        public var remove: String?
+        public var rescan: Bool?
+        public var reset: String?
+        public var suspend: Bool?
     }
 
     public struct ConfigWrite: Codable, Hashable, Sendable {
@@ -95,6 +108,12 @@ public struct RecordedCase: Codable, Hashable, Sendable {
                 topology.devices[index].identity = IdentityOverride(
                     vendor: relabel.asVendor, device: relabel.asDevice, classCode: ClassCode(rawValue: relabel.asClass))
             }
+        }
+        for write in config ?? [] {
+            guard let index = topology.devices.firstIndex(where: { "00:\($0.slot.slotText)" == write.bdf }) else {
+                continue
+            }
+            topology.devices[index].presets[write.offset] = write.value
         }
         return topology
     }

@@ -1,28 +1,44 @@
 public import BerthBoot
 public import BerthDiagnostics
+import BerthPCI
 public import BerthTopology
 
 /// Holds a prediction against a recording.
 public enum RecordedComparison {
-    /// The first difference, as one sentence; nil if all that the firmware decides is equal.
+    /// The first difference, as one sentence; nil if everything predicted is equal.
     public static func firstDifference(_ recorded: RecordedCase) throws(InputError) -> String? {
         guard let observed = recorded.observed else { return "nothing was observed" }
-        return try firstDifference(of: recorded.topology(source: recorded.name ?? "case"), from: observed)
+        return try firstDifference(
+            of: recorded.topology(source: recorded.name ?? "case"), from: observed, recorded: recorded)
     }
 
-    /// The same for a guest that has just been observed.
+    /// The same for a guest that has just been observed when its firmware was done.
     public static func firstDifference(
         of topology: GuestTopology, from observed: Observation
     ) throws(InputError) -> String? {
+        var atHandOver = topology
+        atHandOver.guest = .firmwareOnly
+        return try firstDifference(of: atHandOver, from: observed, recorded: nil)
+    }
+
+    private static func firstDifference(
+        of topology: GuestTopology, from observed: Observation, recorded: RecordedCase?
+    ) throws(InputError) -> String? {
         let tree = try topology.resolved()
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        let predicted = Observation(outcome, tree: tree, topology: topology)
+        let guest = GuestOSModels.model(for: topology.guest).run(
+            topology, tree, after: outcome, then: recorded.map { actions($0, tree, outcome) } ?? [])
+        let predicted = Observation(guest, after: outcome, tree: tree, topology: topology)
         if predicted.halted != observed.halted {
             return "halted: predicted \(predicted.halted ?? "no"), observed \(observed.halted ?? "no")"
         }
         return functions(predicted.functions ?? [], observed.functions ?? [])
             ?? memory(predicted.e820 ?? [], observed.e820 ?? [], outcome)
-            ?? registers(outcome, tree, observed.registers ?? [])
+            ?? registers(outcome, topology, tree, observed.registers ?? [])
+            ?? reservation(predicted.graphicsReservation ?? [], observed.graphicsReservation ?? [])
+            ?? DecodeComparison.firstDifference(
+                predicted.decode ?? [], observed.decode,
+                repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree) : [])
     }
 
     /// Whether the recorded memory map is as predicted: also of a guest whose functions show what an operating
@@ -33,6 +49,39 @@ public enum RecordedComparison {
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         return memory(
             Observation(outcome, tree: tree, topology: topology).e820 ?? [], recorded.observed?.e820 ?? [], outcome)
+    }
+
+    private static func actions(_ recorded: RecordedCase, _ tree: PCITree, _ outcome: FirmwareOutcome) -> [GuestAction]
+    {
+        let function = { (address: String) in
+            tree.functions.indices.first { index in
+                let row = tree.functions[index]
+                return outcome.busNumbers[row.bus].map { PCIAddress(bus: $0, devfn: row.devfn).description } == address
+            }
+        }
+        return (recorded.actions ?? []).compactMap { action in
+            if action.modules != nil { return .loadDrivers }
+            if action.rescan != nil { return .rescan }
+            if action.suspend != nil { return .suspendToIdle }
+            if let address = action.remove { return function(address).map { .remove($0) } }
+            return action.reset.flatMap(function).map { .reset($0) }
+        }
+    }
+
+    /// A network card whose driver iPXE has: present where any function carries a ROM.
+    private static func networkBoot(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Observation.DecodeEvent] {
+        guard tree.functions.contains(where: { $0[.rom] != nil }) else { return [] }
+        return tree.functions.enumerated().flatMap { index, function in
+            outcome.functions[index].addresses[.bar(4)].map { NetworkBoot.sizing(index, function, at: $0) } ?? []
+        }.flatMap { Observation.DecodeEvent.rows($0, outcome, tree) }
+    }
+
+    private static func reservation(_ predicted: [Observation.Span], _ observed: [Observation.Span]) -> String? {
+        let text = { (spans: [Observation.Span]) in
+            spans.map { "\(Hexadecimal.string($0.start))-\(Hexadecimal.string($0.end))" }.joined(separator: ", ")
+        }
+        return predicted == observed
+            ? nil : "graphicsReservation: predicted [\(text(predicted))], observed [\(text(observed))]"
     }
 
     private static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {
@@ -71,17 +120,25 @@ public enum RecordedComparison {
         return predicted.count == observed.count ? nil : "e820: \(predicted.count) entries, observed \(observed.count)"
     }
 
-    private static func registers(_ outcome: FirmwareOutcome, _ tree: PCITree, _ observed: [Observation.Register])
-        -> String?
-    {
+    private static func registers(
+        _ outcome: FirmwareOutcome, _ topology: GuestTopology, _ tree: PCITree, _ observed: [Observation.Register]
+    ) -> String? {
         for register in observed {
             let index = tree.functions.indices.first { tree.place(of: tree.functions[$0]) == register.bdf }
-            let value = index.flatMap { outcome.register(register.offset, of: $0) } ?? 0
+            let value =
+                index.flatMap {
+                    outcome.register(register.offset, of: $0) ?? preset(register.offset, tree.functions[$0], topology)
+                } ?? 0
             if value != register.value {
                 return
                     "\(register.name) of \(register.bdf): \(Hexadecimal.string(value)), observed \(Hexadecimal.string(register.value))"
             }
         }
         return nil
+    }
+
+    private static func preset(_ offset: Int, _ function: PCIFunction, _ topology: GuestTopology) -> UInt64? {
+        guard case .device(let index) = function.origin else { return nil }
+        return topology.devices[index].presets[offset].map(UInt64.init)
     }
 }

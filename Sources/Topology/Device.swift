@@ -41,6 +41,8 @@ public struct Device: Hashable, Sendable {
     public var backend: MemoryBackend?
     /// Another identity than the model's (`x-pci-vendor-id` and the like, or a stand-in).
     public var identity: IdentityOverride?
+    /// Configuration registers that have a value before the guest starts, by offset: a stand-in's.
+    public var presets: [Int: UInt32] = [:]
     /// The size of the file that `romfile` names, where the reader could look.
     public var romSize: ByteCount?
     /// BARs for a model that the catalogue does not know.

@@ -148,13 +148,17 @@ import Testing
             ])
         #expect(
             refusal(expander)
-                == "QEMU takes only bridges on a pxb-pcie; 'nic' needs a root port there [expander-endpoint]")
+                == "QEMU would not start this guest: 'nic' cannot be on 'pxb': only bridges can be on an expander's root bus "
+                + "[expander-endpoint]")
         let typed = guest(
             .q35, [SampleGuests.device("nic", "virtio-net-pci", "pcie.0", 3, with: [Property("mq", .text("maybe"))])])
         #expect(refusal(typed) == "the property 'mq' takes on or off, not 'maybe' [property-type]")
         let balloons = guest(
             .q35, [1, 2].map { SampleGuests.device("b\($0)", "virtio-balloon-pci", "pcie.0", $0) })
-        #expect(refusal(balloons) == "QEMU takes only one balloon; 'b2' is the second [second-balloon]")
+        #expect(
+            refusal(balloons)
+                == "QEMU would not start this guest: 'b2' is a second balloon beside 'b1'; QEMU supports one [single-balloon]"
+        )
         let missing = guest(.q35, [SampleGuests.device("nic", "e1000", "nowhere", 3)])
         #expect(
             refusal(missing)

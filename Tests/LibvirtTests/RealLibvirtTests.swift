@@ -22,7 +22,9 @@ import Testing
 
     @Test(arguments: [MachineType.pc, .q35])
     func `every model of the catalogue can be written`(machine: MachineType) async throws {
+        // qxl-vga has to be the first display of its guest, so it leads.
         let models = DeviceCatalogue.models.filter { $0.header == .endpoint && !Self.elsewhere.contains($0.name) }
+            .sorted { ($0.name == "qxl-vga" ? 0 : 1, $0.name) < ($1.name == "qxl-vga" ? 0 : 1, $1.name) }
         #expect(models.count > 80)
         for start in stride(from: 0, to: models.count, by: 24) {
             var devices: [Device] = []

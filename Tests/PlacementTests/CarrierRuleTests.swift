@@ -45,7 +45,8 @@ struct CarrierRuleTests {
                 $0.igd?.rom = .file(path: "/gop.rom", contents: .gop)
             },
             "rejects: Linux 6.1 switches decode of 00:03.0 off 6 times while it sizes the BARs, while the GOP driver "
-                + "shows a picture out of stolen memory (memory that the firmware reserves, or a ROM without GOP)"),
+                + "shows a picture out of stolen memory; first when Linux sizes BAR 0 (memory that the firmware reserves, or a ROM without GOP)"
+        ),
         .init("carrier-not-disabled", .stolenMemory, "firmware-reserved", linux(6, 1)),
     ]
 

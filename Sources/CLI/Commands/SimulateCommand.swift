@@ -4,7 +4,8 @@ import Berth
 /// `berth simulate`
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "The addresses, windows and memory map this guest will have; no planning.")
+        commandName: "simulate",
+        abstract: "The addresses, windows, memory map and timeline this guest will have; no planning.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
@@ -17,14 +18,15 @@ struct SimulateCommand: ParsableCommand {
         try Output.reporting {
             let topology = try options.topology()
             Output.warn(of: topology)
-            let (tree, outcome) = try Berth.simulate(topology)
+            let outcome = try Berth.boot(topology)
+            for finding in outcome.guest.findings { Output.complain(finding.description) }
             let text =
                 switch format {
-                case .text: SimulationText.render(outcome, tree: tree, topology: topology)
-                case .json: try JSONText.encode(Observation(outcome, tree: tree, topology: topology))
+                case .text: SimulationText.render(outcome, topology: topology)
+                case .json: try JSONText.encode(Observation(outcome, topology: topology))
                 }
             try Output.write(text, to: options.output)
-            if outcome.halted != nil { throw ExitStatus.no }
+            if outcome.firmware.halted != nil { throw ExitStatus.no }
         }
     }
 }

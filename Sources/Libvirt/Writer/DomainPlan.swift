@@ -70,12 +70,6 @@ struct DomainPlan {
                 guard let bus = buses[device.slot.bus] else { continue }
                 order.append(index)
                 guard let model = PCIControllerModel.named(device.model) else {
-                    // QEMU 7.2: `PCI: Only PCI/PCIe bridges can be plugged into pxb-pcie`.
-                    guard bus.kind != .expressExpander else {
-                        throw EmissionRefusal(
-                            "expander-endpoint",
-                            "QEMU takes only bridges on a pxb-pcie; '\(device.id)' needs a root port there")
-                    }
                     forms[index] = bus.accepts(.endpoint, at: device.slot.devfn) ? .element : .argument
                     continue
                 }

@@ -37,9 +37,7 @@ struct NativeElement {
             let backend = XMLElement("backend", ["model": "random"], text: "/dev/urandom")
             return NativeElement(element: XMLElement("rng", ["model": "virtio" + suffix], [backend]))
         case "virtio-balloon-pci":
-            guard singles.claimBalloon() else {
-                throw EmissionRefusal("second-balloon", "QEMU takes only one balloon; '\(device.id)' is the second")
-            }
+            singles.hasBalloon = true
             return NativeElement(element: XMLElement("memballoon", ["model": "virtio" + suffix]))
         case "i6300esb":
             guard singles.claimWatchdog() else { return nil }
@@ -140,12 +138,12 @@ struct ControllerIndices {
 /// Elements of which a domain has one.
 struct SingleElements {
     private(set) var hasVideo = false
-    private(set) var hasBalloon = false
+    /// QEMU takes one; the tree refuses a second.
+    var hasBalloon = false
     private var hasWatchdog = false
 
     /// False for the second and later.
     mutating func claimVideo() -> Bool { claim(\.hasVideo) }
-    mutating func claimBalloon() -> Bool { claim(\.hasBalloon) }
     mutating func claimWatchdog() -> Bool { claim(\.hasWatchdog) }
 
     private mutating func claim(_ flag: WritableKeyPath<SingleElements, Bool>) -> Bool {

@@ -1,3 +1,4 @@
+import BerthBoot
 import BerthDiagnostics
 import BerthPCI
 import BerthTopology
@@ -20,10 +21,9 @@ struct CarrierIsNotDisabled: Rule {
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard let carrier = berth.carrier, let slot = berth.slot, let index = evaluation.tree.index(at: slot) else {
+        guard let carrier = berth.carrier, let slot = berth.slot, evaluation.tree.index(at: slot) != nil else {
             return []
         }
-        let function = evaluation.tree.functions[index]
         let place = "00:\(slot.slotText)"
         switch evaluation.topology.guest {
         case .firmwareOnly: return [.holds(Fact(id, "no operating system runs"))]
@@ -40,35 +40,37 @@ struct CarrierIsNotDisabled: Rule {
                         remedy: "a carrier with a null driver: a RAM controller"))
             ]
         case .linux(let version):
-            if function.classCode == .hostBridge { return [.holds(Fact(id, "Linux never switches a host bridge off"))] }
-            let cycles = Self.cycles(function, version)
-            let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]
-            let times = cycles == 1 ? "once" : "\(cycles) times"
-            let statement = "Linux \(version) switches decode of \(place) off \(times) while it sizes the BARs"
-            guard berth.region == .stolenMemory, let user = Self.scanOut(evaluation.topology) else {
-                return [.costs(Fact(id, "\(statement), before the driver loads", numbers))]
-            }
-            return [
-                .rejects(
-                    Fact(
-                        id, "\(statement), while \(user) shows a picture out of stolen memory", numbers,
-                        remedy: "memory that the firmware reserves, or a ROM without GOP"))
-            ]
+            guard let exposure = evaluation.exposure(of: berth) else { return [] }
+            return [judge(exposure, berth, place, version, evaluation)]
         }
     }
 
-    /// Off/on pairs of one enumeration: every register is sized, present or not, the ROM's too.
-    static func cycles(_ function: PCIFunction, _ version: GuestOS.Version) -> Int {
-        if version >= GuestOS.Version(6, 14) { return 1 }
-        let wide = function.bars.filter(\.kind.is64Bit).count
-        return function.header.registerCount + 1 - wide
-    }
-
-    /// Who draws out of stolen memory before the driver loads; nil if nobody does.
-    private static func scanOut(_ topology: GuestTopology) -> String? {
-        guard let contents = topology.igd?.rom.contents, topology.firmware.kind == .ovmf, contents != .vbios else {
-            return nil
+    private func judge(
+        _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: GuestOS.Version,
+        _ evaluation: Evaluation
+    ) -> Judgement {
+        let cycles = exposure.gaps.count
+        let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]
+        let times = cycles == 1 ? "once" : "\(cycles) times"
+        let statement = "Linux \(version) switches decode of \(place) off \(times) while it sizes the BARs"
+        switch exposure.level {
+        case .never: return .holds(Fact(id, "Linux never switches a host bridge off"))
+        case .onlyBeforeDriverLoads: return .costs(Fact(id, "\(statement), before the driver loads", numbers))
+        case .transientWhileInUse:
+            let first = exposure.firstHurtful
+            let user = first?.users.first ?? "somebody"
+            return .rejects(
+                Fact(
+                    id,
+                    "\(statement), while \(user) shows a picture out of \(berth.region.name); first when "
+                        + "\(first?.cause.description ?? "")", numbers,
+                    remedy: "memory that the firmware reserves, or a ROM without GOP"))
+        case .broken:
+            let cause = exposure.gaps.last?.cause.description ?? "the firmware gives it no address"
+            return .rejects(
+                Fact(
+                    id, "the BAR on \(place) is not where the register will point: \(cause)", numbers,
+                    remedy: "fewer devices or reservations, so that the BAR stays where the firmware puts it"))
         }
-        return "the GOP driver"
     }
 }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthTopology
 
 /// BDSM has no bits below 1 MiB.
 struct StolenMemoryAlignment: Rule {

@@ -22,6 +22,17 @@ public enum SimulationText {
         return layout.text
     }
 
+    /// A whole boot: verdict, tree as the OS leaves it, exposure, timeline.
+    public static func render(_ outcome: BootOutcome, topology: GuestTopology) -> String {
+        guard outcome.firmware.halted == nil else {
+            return render(outcome.firmware, tree: outcome.tree, topology: topology)
+        }
+        var layout = TextLayout()
+        TimelineText.render(outcome, &layout)
+        return TimelineText.verdict(outcome) + "\n"
+            + render(outcome.final, tree: outcome.tree, topology: topology) + layout.text
+    }
+
     private static func halt(_ explanation: HaltExplanation, _ layout: inout TextLayout) {
         if let device = explanation.device {
             var text = "The first device that does not fit is '\(device)'"

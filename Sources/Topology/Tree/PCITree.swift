@@ -28,13 +28,16 @@ public struct PCITree: Hashable, Sendable {
     /// Functions of a bus that configuration reads find: function 0 has to be there, and 1 to 7 only
     /// count if it is multifunction (PCI 3.0 §3.2.2.3.4; SeaBIOS `pci_next`, PciBusDxe `PciScanBus`,
     /// Linux `pci_scan_slot`).
-    public func visible(on bus: Int) -> [Int] {
+    ///
+    /// A function with vendor 0 is absent for SeaBIOS and Linux; PciBusDxe only knows 0xffff (`PciDevicePresent`).
+    public func visible(on bus: Int, includingVendorZero: Bool = false) -> [Int] {
         let isPort = hasOnlySlotZero(bus)
         var seen: [Int] = []
         var open = (device: UInt8.max, multifunction: false)
         for index in buses[bus].functions {
             let function = functions[index]
-            if function.isAbsent || isPort && function.devfn >> 3 != 0 { continue }
+            if isPort && function.devfn >> 3 != 0 { continue }
+            if function.isAbsent, !(includingVendorZero && function.vendor == 0) { continue }
             if function.devfn & 7 == 0 {
                 open = (function.devfn >> 3, function.isMultifunction)
                 seen.append(index)

@@ -27,7 +27,7 @@ struct BusScan {
         self.tree = tree
         numbers = tree.buses.map { if case .root(let number) = $0.parent { number } else { nil } }
         // An expander's bus on which nothing answers is never noticed.
-        roots = tree.roots.filter { $0 == 0 || !tree.visible(on: $0).isEmpty }
+        roots = tree.roots.filter { $0 == 0 || !tree.visible(on: $0, includingVendorZero: true).isEmpty }
         for (position, root) in roots.enumerated() {
             let next = position + 1 < roots.count ? numbers[roots[position + 1]] : nil
             first = numbers[root] ?? 0
@@ -46,7 +46,7 @@ struct BusScan {
     private struct OutOfNumbers: Error {}
 
     private mutating func scan(_ bus: Int) throws(OutOfNumbers) {
-        for index in tree.visible(on: bus) {
+        for index in tree.visible(on: bus, includingVendorZero: true) {
             functions[functions.count - 1].append(index)
             guard let bridge = tree.functions[index].bridge else { continue }
             bridges[index] = (0, 0)

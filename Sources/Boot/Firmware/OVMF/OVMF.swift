@@ -48,7 +48,7 @@ public struct OVMF: FirmwareModel {
     /// Source: `PciEnumerator` in PciBusDxe/PciEnumerator.c @ edk2-stable202211.
     private static func abort(_ outcome: inout FirmwareOutcome, _ tree: PCITree) {
         for bus in tree.buses.indices {
-            for index in tree.visible(on: bus) where !tree.functions[index].bars.isEmpty {
+            for index in tree.visible(on: bus, includingVendorZero: true) where !tree.functions[index].bars.isEmpty {
                 outcome.functions[index].isRejected = true
             }
         }

@@ -75,7 +75,7 @@ struct ResourceTree {
     }
 
     private mutating func collect(bus: Int, into requests: inout Requests) {
-        for index in tree.visible(on: bus) where !rejected.devices.contains(index) {
+        for index in tree.visible(on: bus, includingVendorZero: true) where !rejected.devices.contains(index) {
             let function = tree.functions[index]
             for bar in function.bars {
                 if let (type, node) = BARParsing.node(bar, function: index) { requests.append(node, to: type) }

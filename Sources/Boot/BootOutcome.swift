@@ -1,0 +1,89 @@
+import BerthDiagnostics
+import BerthIGD
+import BerthPCI
+public import BerthTopology
+
+/// A whole boot, from power-on to bound drivers.
+public struct BootOutcome: Hashable, Sendable {
+    public let tree: PCITree
+    public let firmware: FirmwareOutcome
+    public let guest: GuestOutcome
+    public let consumers: [RegionConsumer]
+    /// Of every region that a register points at, and of every BAR that could carry one.
+    public let exposures: [Exposure]
+
+    /// `tree` is what `topology` resolves to.
+    public static func run(_ topology: GuestTopology, _ tree: PCITree) -> BootOutcome {
+        let firmware = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
+        let guest = GuestOSModels.model(for: topology.guest).run(topology, tree, after: firmware)
+        let consumers = RegionConsumers.of(topology)
+        return BootOutcome(
+            tree: tree, firmware: firmware, guest: guest, consumers: consumers,
+            exposures: firmware.halted == nil ? exposures(topology, tree, firmware, guest, consumers) : [])
+    }
+
+    /// The firmware's outcome with the addresses and windows that the OS leaves.
+    public var final: FirmwareOutcome {
+        var outcome = firmware
+        outcome.functions = guest.functions
+        return outcome
+    }
+
+    private static func exposures(
+        _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, _ guest: GuestOutcome,
+        _ consumers: [RegionConsumer]
+    ) -> [Exposure] {
+        let carriers = memoryBARs(topology, tree)
+        let pointers = pointers(topology, tree, firmware)
+        var found: [Exposure] = []
+        for region in Region.allCases {
+            guard let pointer = pointers[region] else { continue }
+            let hit = carriers.first { function, bar in
+                guard let start = guest.functions[function].addresses[bar],
+                    let size = tree.functions[function][bar]?.kind.size.rawValue
+                else { return false }
+                return start <= pointer && pointer - start < size
+            }
+            if let (function, bar) = hit {
+                found.append(
+                    Exposure.of(
+                        region, function: function, bar: bar, tree: tree, guest: guest, consumers: consumers))
+            } else {
+                let isReserved = firmware.memoryMap.contains {
+                    $0.kind == .reserved && $0.range.contains(GuestPhysicalAddress(pointer))
+                }
+                found.append(Exposure(region: region, level: isReserved ? .never : .broken))
+            }
+        }
+        guard found.isEmpty else { return found }
+        return carriers.map { function, bar in
+            let size = tree.functions[function][bar]?.kind.size ?? .zero
+            let region: Region = size >= .mib(1) ? .stolenMemory : .opRegion
+            return Exposure.of(
+                region, function: function, bar: bar, tree: tree, guest: guest, consumers: consumers)
+        }
+    }
+
+    /// BARs with memory behind them that no driver owns: shared memory, and what a placement added.
+    private static func memoryBARs(_ topology: GuestTopology, _ tree: PCITree) -> [(Int, BARIndex)] {
+        let added = topology.addedBARs.compactMap { added in
+            tree.index(at: added.slot).map { ($0, added.bar.index) }
+        }
+        return tree.reachable.filter { tree.functions[$0].model == "ivshmem-plain" }.map { ($0, BARIndex.bar(2)) }
+            + added
+    }
+
+    /// What the registers of the display hold, where they hold something.
+    private static func pointers(
+        _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome
+    ) -> [Region: UInt64] {
+        guard let display = GraphicsReservation.display(tree) else { return [:] }
+        var pointers: [Region: UInt64] = [:]
+        if let register = Platform.identify(device: tree.functions[display].device)?.bdsm {
+            let value = GraphicsReservation.value(of: register, display, topology, tree, firmware)
+            if value & register.maximumAddress > 0 { pointers[.stolenMemory] = value & register.maximumAddress }
+        }
+        if let value = firmware.register(0xfc, of: display), value > 0 { pointers[.opRegion] = value }
+        return pointers
+    }
+}

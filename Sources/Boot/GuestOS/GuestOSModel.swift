@@ -1,0 +1,50 @@
+import BerthDiagnostics
+import BerthPCI
+public import BerthTopology
+
+/// What an operating system does to the PCI tree that the firmware left.
+public protocol GuestOSModel: Sendable {
+    /// One line for lists.
+    var summary: String { get }
+    var guest: GuestOS { get }
+    var evidence: Evidence { get }
+    /// What its predictions rest on, one source a line.
+    var sources: [String] { get }
+    /// Enumerates, claims, places, binds what is built in; then `actions` happen to it, in order. A model of
+    /// which nobody knows what an action does leaves it out.
+    func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome
+}
+
+extension GuestOSModel {
+    public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
+        run(topology, tree, after: firmware, then: [])
+    }
+}
+
+/// How well a model is founded.
+public enum Evidence: Hashable, Sendable, CustomStringConvertible {
+    /// Held against recorded runs.
+    case measured
+    /// From documents and reports.
+    case notMeasured
+
+    public var description: String { self == .measured ? "measured" : "not measured" }
+}
+
+/// All guest OS models, by name. A test holds it against the folder.
+public enum GuestOSModels {
+    public static let all: [any GuestOSModel] = [
+        FirmwareOnly(), LinuxBefore614(), LinuxFrom614(), Windows(),
+    ]
+
+    public static func model(for guest: GuestOS) -> any GuestOSModel {
+        switch guest {
+        case .firmwareOnly: FirmwareOnly()
+        case .linux(let version):
+            version >= GuestOS.Version(6, 14) ? LinuxFrom614(version) : LinuxBefore614(version)
+        case .windows(let version): Windows(version)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import BerthDiagnostics
+public import BerthPCI
+import BerthTopology
+
+/// What is true once the OS has bound its drivers.
+public struct GuestOutcome: Hashable, Sendable {
+    /// By index of the function: addresses of BARs that decode, and windows.
+    public var functions: [FunctionOutcome]
+    /// What Linux set aside as stolen memory, before it looked at any BAR.
+    public var graphicsReservation: GuestRange?
+    /// Every change of decode, function by function, each in the order of time.
+    public var timeline: [TimelineEvent]
+    /// By index of the function: when it decoded no memory.
+    public var interruptions: [[DecodeInterruption]]
+    /// The ranges that a root bus owns, as the ACPI tables say.
+    public var rootWindows: [RootWindows]
+    /// Reasons why this OS does not run here.
+    public var findings: [Finding]
+
+    init(_ firmware: FirmwareOutcome, _ decodes: [FunctionDecode]) {
+        functions = firmware.functions
+        timeline = []
+        interruptions = Array(repeating: [], count: functions.count)
+        rootWindows = []
+        findings = []
+        add(decodes)
+    }
+
+    mutating func add(_ decodes: [FunctionDecode]) {
+        for decode in decodes {
+            timeline += decode.events
+            interruptions[decode.index] += decode.interruptions
+        }
+    }
+}

@@ -1,0 +1,229 @@
+import BerthPCI
+import BerthTopology
+
+/// Finds places for what has none: the largest alignment first, at the lowest free address, bus by bus.
+///
+/// Source: drivers/pci/setup-bus.c@Linux 6.1 `__pci_bus_assign_resources`, `__assign_resources_sorted`,
+/// `assign_requested_resources_sorted`, `reassign_resources_sorted`, `pci_need_to_release`;
+/// drivers/pci/setup-res.c `pci_assign_resource`, `pci_revert_fw_address`.
+struct LinuxAssignment {
+    /// An address that was written to a BAR.
+    struct Update {
+        var function: Int
+        var bar: BARIndex
+        var address: UInt64
+        var is64Bit: Bool
+    }
+
+    private let tree: PCITree
+    private(set) var bus: LinuxBus
+    private var extras: [Int: LinuxWindowSizing.Extra]
+    private let extraOrder: [Int]
+    private let firmwareAddresses: [Int: UInt64]
+    private let minimumMemory: UInt64
+    /// Entries of the memory map: nothing is placed there, though what already is there stays.
+    private let reserved: [ClosedRange<UInt64>]
+    /// In the order in which they are written.
+    private(set) var updates: [Update] = []
+
+    init(
+        _ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64], minimumMemory: UInt64, reserved: [GuestRange]
+    ) {
+        // Below 1 MiB is the firmware's (BIOS_END in arch/x86/include/asm/e820/types.h).
+        self.reserved = [0...0xf_ffff] + reserved.map { $0.start.rawValue...$0.last.rawValue }
+        bus = sizing.bus
+        tree = sizing.bus.tree
+        extras = sizing.extras
+        extraOrder = sizing.extraOrder
+        self.firmwareAddresses = firmwareAddresses
+        self.minimumMemory = minimumMemory
+    }
+
+    mutating func run(root: Int) { assign(bus: root) }
+
+    private mutating func assign(bus number: Int) {
+        assignSorted(sorted(number), number)
+        for index in tree.visible(on: number) {
+            if let bridge = tree.functions[index].bridge { assign(bus: bridge.secondaryBus) }
+        }
+    }
+
+    /// Descending alignment; equals in the order in which they are met. Host bridges and unclassified
+    /// functions are left alone.
+    private func sorted(_ number: Int) -> [Int] {
+        var list: [(alignment: UInt64, resource: Int)] = []
+        for index in tree.visible(on: number) {
+            let code = tree.functions[index].classCode.baseAndSub
+            guard code != 0, code != 0x0600 else { continue }
+            for (_, resource) in bus.resources(of: index)
+            where bus.arena[resource].isPresent && !bus.arena[resource].isAssigned {
+                let alignment = bus.alignment(resource)
+                if alignment > 0 { list.append((alignment, resource)) }
+            }
+        }
+        return list.enumerated().sorted {
+            ($1.element.alignment, $0.offset) < ($0.element.alignment, $1.offset)
+        }.map(\.element.resource)
+    }
+
+    private mutating func assignSorted(_ given: [Int], _ number: Int) {
+        var list = given
+        guard !extras.isEmpty else {
+            for resource in list { require(resource, number) }
+            return
+        }
+        let saved = list.map { ($0, bus.arena[$0]) }
+        addExtras(&list)
+        var failed: [ResourceArena.Resource] = []
+        for resource in list {
+            let asked = bus.arena[resource]
+            if asked.size > 0, !place(resource, number) { failed.append(asked) }
+        }
+        if failed.isEmpty {
+            for resource in list { extras[resource] = nil }
+            return
+        }
+        let keep = list.filter { bus.arena[$0].parent != nil && !mustGiveWay($0, failed) }
+        for resource in keep { extras[resource] = nil }
+        let again = saved.filter { !keep.contains($0.0) }
+        for (resource, _) in again { bus.arena.release(resource) }
+        for (resource, before) in again { bus.arena[resource] = before }
+        for (resource, _) in again { require(resource, number) }
+        let wishes = Set(again.map(\.0))
+        for resource in extraOrder where wishes.contains(resource) { growIfPossible(resource, number) }
+    }
+
+    /// Windows grow by what they would like; a larger alignment changes the order.
+    private mutating func addExtras(_ list: inout [Int]) {
+        for resource in list {
+            guard let extra = extras[resource] else { continue }
+            bus.arena[resource].end &+= extra.size
+            guard bus.arena[resource].isStartAligned, extra.alignment > bus.arena[resource].start else { continue }
+            let size = bus.arena[resource].size
+            bus.arena[resource].start = extra.alignment
+            bus.arena[resource].end = extra.alignment + size - 1
+            guard let target = list.firstIndex(where: { extra.alignment > bus.alignment($0) }),
+                let position = list.firstIndex(of: resource), target < position
+            else { continue }
+            list.remove(at: position)
+            list.insert(resource, at: target)
+        }
+    }
+
+    private func mustGiveWay(_ resource: Int, _ failed: [ResourceArena.Resource]) -> Bool {
+        let taken = bus.arena[resource]
+        if taken.isIO { return failed.contains { $0.isIO } }
+        let memoryFailed = failed.contains { !$0.isIO }
+        guard taken.isPrefetchable else { return memoryFailed }
+        if failed.contains(where: { !$0.isIO && $0.isPrefetchable }) { return true }
+        let parentIsPrefetchable = taken.parent.map { bus.arena[$0].isPrefetchable } ?? false
+        return memoryFailed && !parentIsPrefetchable
+    }
+
+    private mutating func require(_ resource: Int, _ number: Int) {
+        if bus.arena[resource].size > 0, !place(resource, number) { reset(resource) }
+    }
+
+    private mutating func reset(_ resource: Int) {
+        bus.arena[resource].start = 0
+        bus.arena[resource].end = 0
+        bus.arena[resource].isPresent = false
+    }
+
+    private mutating func growIfPossible(_ resource: Int, _ number: Int) {
+        guard let extra = extras.removeValue(forKey: resource), bus.arena[resource].isPresent else { return }
+        if bus.arena[resource].size == 0 {
+            bus.arena[resource].start = extra.alignment
+            bus.arena[resource].end = extra.alignment + extra.size - 1
+            if !place(resource, number) { reset(resource) }
+        } else if bus.arena[resource].parent != nil {
+            let size = bus.arena[resource].size + extra.size
+            guard let (parent, start) = find(size, extra.alignment, resource, number, ignoring: resource) else {
+                return
+            }
+            bus.arena.release(resource)
+            bus.arena[resource].start = start
+            bus.arena[resource].end = start + size - 1
+            _ = bus.arena.request(resource, in: parent)
+        }
+    }
+
+    /// False if there is no place, not even where the firmware had put it.
+    private mutating func place(_ resource: Int, _ number: Int) -> Bool {
+        let size = bus.arena[resource].size
+        let alignment = bus.alignment(resource)
+        guard alignment > 0 else { return false }
+        bus.arena[resource].isUnset = true
+        if let (parent, start) = find(size, alignment, resource, number) {
+            bus.arena[resource].start = start
+            bus.arena[resource].end = start + size - 1
+            bus.arena[resource].isUnset = false
+            guard bus.arena.request(resource, in: parent) else { return false }
+        } else if !revert(resource, number, size) {
+            return false
+        }
+        bus.arena[resource].isUnset = false
+        bus.arena[resource].isStartAligned = false
+        report(resource)
+        return true
+    }
+
+    private mutating func revert(_ resource: Int, _ number: Int, _ size: UInt64) -> Bool {
+        guard let address = firmwareAddresses[resource] else { return false }
+        let before = bus.arena[resource]
+        bus.arena[resource].start = address
+        bus.arena[resource].end = address &+ (size - 1)
+        bus.arena[resource].isUnset = false
+        let parents = bus.windows[number].filter { bus.arena.contains($0, resource) }
+        if let parent = parents.first, bus.arena.request(resource, in: parent) { return true }
+        bus.arena[resource] = before
+        return false
+    }
+
+    private mutating func report(_ resource: Int) {
+        guard let owner = bus.owners[resource], owner.slot < LinuxBus.rom else { return }
+        updates.append(
+            Update(
+                function: owner.function, bar: .bar(owner.slot), address: bus.arena[resource].start,
+                is64Bit: bus.arena[resource].is64Bit))
+    }
+
+    /// First a window of exactly the same kind, then, for 64-bit prefetchable memory, a prefetchable one, then any
+    /// memory window; what is 64 bits wide prefers to be above 4 GiB.
+    ///
+    /// Source: drivers/pci/setup-res.c@Linux 6.1 `__pci_assign_resource`; drivers/pci/bus.c
+    /// `pci_bus_alloc_resource`, `pci_bus_alloc_from_region`.
+    private func find(
+        _ size: UInt64, _ alignment: UInt64, _ resource: Int, _ number: Int, ignoring old: Int? = nil
+    ) -> (parent: Int, start: UInt64)? {
+        let wanted = bus.arena[resource]
+        var attempts: [(ResourceArena.Resource) -> Bool] = [
+            { $0.isPrefetchable == wanted.isPrefetchable && ($0.isPrefetchable && $0.is64Bit) == wanted.is64Bit }
+        ]
+        if wanted.isPrefetchable, wanted.is64Bit { attempts.append { $0.isPrefetchable } }
+        if wanted.isPrefetchable || wanted.is64Bit { attempts.append { _ in true } }
+        let regions: [ClosedRange<UInt64>] =
+            wanted.is64Bit ? [1 << 32...UInt64.max, 0...UInt64.max] : [0...0xffff_ffff]
+        for matches in attempts {
+            for region in regions {
+                for window in bus.windows[number] where !bus.arena[window].isUnset {
+                    let outer = bus.arena[window]
+                    guard outer.isPresent, outer.isIO == wanted.isIO, wanted.isPrefetchable || !outer.isPrefetchable,
+                        matches(outer)
+                    else { continue }
+                    let first = max(outer.start, region.lowerBound)
+                    let last = min(outer.end, region.upperBound)
+                    guard first <= last else { continue }
+                    let least = wanted.isIO ? 0x1000 : minimumMemory
+                    let constraint = ResourceArena.Constraint(
+                        minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
+                        avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : reserved)
+                    if let start = bus.arena.find(size, in: window, ignoring: old, constraint) {
+                        return (window, start)
+                    }
+                }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,44 @@
+import BerthPCI
+import BerthTopology
+
+/// Functions that Debian's kernel enables without any module: ports, and USB controllers for a moment.
+///
+/// Enabling is all or nothing: with one BAR that has no place the function stays off. Decode stays on when
+/// the function is disabled again, only bus mastering goes.
+///
+/// Source: drivers/pci/pcie/portdrv_pci.c@Linux 6.1 `pcie_portdrv_probe`; drivers/usb/host/pci-quirks.c
+/// `quirk_usb_early_handoff`; drivers/pci/setup-res.c `pci_enable_resources`; drivers/pci/pci.c
+/// `do_pci_disable_device`.
+struct LinuxBuiltIn {
+    let tree: PCITree
+    let bus: LinuxBus
+
+    /// Returns what was enabled, whether it had been on or not.
+    func enable(_ decodes: inout [Int: FunctionDecode], _ phase: BootPhase) -> [Int] {
+        var enabled: [Int] = []
+        for index in tree.reachable {
+            guard var decode = decodes[index], let cause = cause(tree.functions[index]) else { continue }
+            let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom }.map { bus.arena[$0.resource] }
+                .filter(\.isPresent)
+            guard resources.allSatisfy(\.isAssigned) else { continue }
+            let memory = decode.decodesMemory || resources.contains { !$0.isIO }
+            let io = decode.decodesIO || resources.contains { $0.isIO }
+            decode.set(memory: memory, io: io, phase, cause)
+            decodes[index] = decode
+            enabled.append(index)
+        }
+        return enabled
+    }
+
+    private func cause(_ function: PCIFunction) -> DecodeCause? {
+        switch function.portType {
+        case .rootPort, .upstreamPort, .downstreamPort:
+            return DecodeCause("pcieport binds", source: "drivers/pci/pcie/portdrv_pci.c@Linux 6.1 pcie_portdrv_probe")
+        default: break
+        }
+        guard function.classCode.baseAndSub == 0x0c03, function.header == .endpoint else { return nil }
+        return DecodeCause(
+            "Linux takes the USB controller from the firmware",
+            source: "drivers/usb/host/pci-quirks.c@Linux 6.1 quirk_usb_early_handoff")
+    }
+}

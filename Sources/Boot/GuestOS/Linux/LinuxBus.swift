@@ -1,0 +1,108 @@
+import BerthPCI
+import BerthTopology
+
+/// The resources of all functions, and which of them a bus may hand out from.
+struct LinuxBus {
+    let tree: PCITree
+    var arena = ResourceArena()
+    /// By function: BARs by position (6 is the ROM), then the windows of a bridge: I/O, memory, prefetchable.
+    private(set) var slots: [[Int: Int]]
+    /// By bus: root windows, or the windows of the bridge that leads to it.
+    private(set) var windows: [[Int]]
+    /// Resource to owner.
+    private(set) var owners: [Int: (function: Int, slot: Int)] = [:]
+
+    static let rom = 6
+    static let ioWindow = 7
+    static let memoryWindow = 8
+    static let prefetchableWindow = 9
+
+    /// Whether ROM registers still hold an address: OVMF leaves all ones in them.
+    private let romsHaveAddresses: Bool
+
+    init(_ tree: PCITree, _ firmware: FirmwareOutcome, _ roots: [RootWindows], romsHaveAddresses: Bool) {
+        self.romsHaveAddresses = romsHaveAddresses
+        self.tree = tree
+        slots = Array(repeating: [:], count: tree.functions.count)
+        windows = Array(repeating: [], count: tree.buses.count)
+        for root in roots {
+            for range in root.io { addRoot(range.start.rawValue, range.last.rawValue, isIO: true, root.bus) }
+            for range in root.memory { addRoot(range.start.rawValue, range.last.rawValue, isIO: false, root.bus) }
+        }
+        for index in tree.reachable {
+            let result = firmware.functions[index]
+            for bar in tree.functions[index].bars { addBAR(bar, of: index, result) }
+            guard let bridge = tree.functions[index].bridge else { continue }
+            let registers = result.bridge ?? .reset(tree.functions[index])
+            addWindow(registers.io, Self.ioWindow, of: index, bridge)
+            addWindow(registers.memory, Self.memoryWindow, of: index, bridge)
+            addWindow(registers.prefetchable, Self.prefetchableWindow, of: index, bridge)
+        }
+        for bus in tree.buses.indices { inheritWindows(bus) }
+    }
+
+    private mutating func addRoot(_ first: UInt64, _ last: UInt64, isIO: Bool, _ bus: Int) {
+        windows[bus].append(
+            arena.add(.init(start: first, end: last, isPresent: true, isIO: isIO, isRoot: true)))
+    }
+
+    /// ROMs count as prefetchable. A register that holds nothing useful reads as an address outside of
+    /// every window, or as 0; both mean that somebody has to find one.
+    ///
+    /// Source: drivers/pci/probe.c@Linux 6.1 `pci_read_bases`, `__pci_read_base`.
+    private mutating func addBAR(_ bar: BAR, of index: Int, _ result: FunctionOutcome) {
+        let isROM = bar.index == .rom
+        if isROM, hasShadowedROM(index, result) { return }
+        let size = bar.kind.isIO ? bar.kind.size.rawValue : max(bar.kind.size.rawValue, 16)
+        let address = isROM ? (romsHaveAddresses ? result.romReservation : nil) : result.addresses[bar.index]
+        let start = address ?? 0
+        let resource = arena.add(
+            .init(
+                start: start, end: start &+ (size - 1), isPresent: true, isIO: bar.kind.isIO,
+                isPrefetchable: isROM || bar.kind.isPrefetchable, is64Bit: bar.kind.is64Bit))
+        slots[index][bar.index.position] = resource
+        owners[resource] = (index, bar.index.position)
+    }
+
+    /// The ROM of a VGA function that decodes is taken to be the copy at 0xc0000, and needs no place.
+    ///
+    /// Source: arch/x86/pci/fixup.c@Linux 6.1 `pci_fixup_video`, a header fixup.
+    private func hasShadowedROM(_ index: Int, _ result: FunctionOutcome) -> Bool {
+        let function = tree.functions[index]
+        return function.classCode.isVGA && tree.buses[function.bus].isRoot && !result.isRejected
+    }
+
+    /// Source: drivers/pci/probe.c@Linux 6.1 `pci_read_bridge_io`, `pci_read_bridge_mmio`, `pci_read_bridge_mmio_pref`.
+    private mutating func addWindow(_ window: BridgeWindow, _ slot: Int, of index: Int, _ bridge: Bridge) {
+        var resource = ResourceArena.Resource()
+        resource.isIO = slot == Self.ioWindow
+        resource.isPrefetchable = slot == Self.prefetchableWindow
+        resource.is64Bit = resource.isPrefetchable && bridge.hasWidePrefetchableWindow
+        if window.isOpen {
+            resource.start = window.base
+            resource.end = window.limit
+            resource.isPresent = true
+        }
+        let added = arena.add(resource)
+        slots[index][slot] = added
+        owners[added] = (index, slot)
+        windows[bridge.secondaryBus].append(added)
+    }
+
+    /// Behind a bridge that decodes subtractively, everything its own bus has can be used.
+    private mutating func inheritWindows(_ bus: Int) {
+        guard case .bridge(let index) = tree.buses[bus].parent, isTransparent(index) else { return }
+        windows[bus] += windows[tree.functions[index].bus]
+    }
+
+    func isTransparent(_ bridge: Int) -> Bool { tree.functions[bridge].classCode.interface == 1 }
+
+    /// The resources of a bus's functions in the order of their registers.
+    func resources(of index: Int) -> [(slot: Int, resource: Int)] {
+        slots[index].sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    func alignment(_ resource: Int) -> UInt64 {
+        arena[resource].isStartAligned ? arena[resource].start : arena[resource].size
+    }
+}

@@ -1,0 +1,58 @@
+import BerthPCI
+import BerthTopology
+
+/// What Linux does to the decode of one function, from enumeration to built-in drivers.
+struct LinuxDecode {
+    let tree: PCITree
+    /// Once per function instead of once per register.
+    let sizesInBatch: Bool
+
+    /// Every register is sized, present or not, the ROM's too; a 64-bit BAR takes two registers at once.
+    ///
+    /// Host bridges are exempt: on some boards memory cannot be reached while they do not decode.
+    ///
+    /// Source: drivers/pci/probe.c@Linux 6.1 `pci_read_bases`, `__pci_read_base`; drivers/pci/quirks.c
+    /// `quirk_mmio_always_on`; from 6.14 on `__pci_size_stdbars`, commit 4453f360862e.
+    func sizedRegisters(_ index: Int) -> [BARIndex] {
+        let function = tree.functions[index]
+        guard function.classCode.baseAndSub != ClassCode.hostBridge.baseAndSub else { return [] }
+        var registers: [BARIndex] = []
+        var next = 0
+        while next < function.header.registerCount {
+            registers.append(.bar(next))
+            next += function[.bar(next)]?.kind.registerCount ?? 1
+        }
+        return registers + [.rom]
+    }
+
+    func enumerate(_ decode: inout FunctionDecode, _ phase: BootPhase = .enumeration) {
+        let registers = sizedRegisters(decode.index)
+        guard !registers.isEmpty else { return }
+        if sizesInBatch {
+            decode.interrupt(
+                phase,
+                DecodeCause("Linux sizes all BARs at once", source: "drivers/pci/probe.c@Linux 6.14 pci_read_bases"))
+            return
+        }
+        for register in registers {
+            let what = tree.functions[decode.index][register] == nil ? " (not there)" : ""
+            decode.interrupt(
+                phase,
+                DecodeCause(
+                    "Linux sizes \(register)\(what)", source: "drivers/pci/probe.c@Linux 6.1 __pci_read_base"))
+        }
+    }
+
+    /// A 64-bit BAR cannot be written in one go, so memory goes off around it.
+    ///
+    /// Source: drivers/pci/setup-res.c@Linux 6.1 `pci_std_update_resource`.
+    func write(_ decode: inout FunctionDecode, _ update: LinuxAssignment.Update, _ phase: BootPhase) {
+        let cause = DecodeCause(
+            "Linux finds another address for \(update.bar)",
+            source: "drivers/pci/setup-res.c@Linux 6.1 pci_std_update_resource")
+        let memory = decode.decodesMemory
+        if update.is64Bit { decode.set(memory: false, phase, cause) }
+        decode.write(update.bar, update.address, phase, cause)
+        if update.is64Bit { decode.set(memory: memory, phase, cause) }
+    }
+}

@@ -1,0 +1,50 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// One boot of Linux, and what happens to it afterwards.
+struct LinuxKernel {
+    let version: GuestOS.Version
+    let sizesInBatch: Bool
+
+    func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
+        guard firmware.halted == nil else {
+            var outcome = GuestOutcome(firmware, [])
+            outcome.findings.append(
+                Finding(.error, "Linux \(version) does not run: the firmware stops before it", rule: "guest-os"))
+            return outcome
+        }
+        var session = LinuxSession(topology, tree, firmware, sizesInBatch: sizesInBatch)
+        session.boot()
+        for action in actions { session.perform(action) }
+        var outcome = GuestOutcome(firmware, session.allDecodes)
+        outcome.rootWindows = session.rootWindows
+        outcome.graphicsReservation = session.graphicsReservation
+        report(session, tree, &outcome)
+        return outcome
+    }
+
+    private func report(_ session: LinuxSession, _ tree: PCITree, _ outcome: inout GuestOutcome) {
+        for index in tree.reachable {
+            let function = tree.functions[index]
+            outcome.functions[index].addresses = session.decodes[index]?.mapped ?? [:]
+            guard function.bridge != nil, var registers = outcome.functions[index].bridge else { continue }
+            let window = { (slot: Int, kind: BridgeWindow.Kind) -> BridgeWindow? in
+                session.bus.slots[index][slot].map { session.bus.arena[$0] }.flatMap {
+                    $0.isPresent ? BridgeWindow.readBack(kind, first: $0.start, last: $0.end) : nil
+                }
+            }
+            if !function.hasReadOnlyIOWindow {
+                registers.io = window(LinuxBus.ioWindow, .io) ?? BridgeWindow(.io, base: 0xf000, limit: 0xfff)
+            }
+            registers.memory =
+                window(LinuxBus.memoryWindow, .memory) ?? BridgeWindow(.memory, base: 0xfff0_0000, limit: 0xf_ffff)
+            registers.prefetchable =
+                window(LinuxBus.prefetchableWindow, .prefetchableMemory)
+                ?? BridgeWindow(.prefetchableMemory, base: 0xfff0_0000, limit: 0xf_ffff)
+            outcome.functions[index].bridge = registers
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import BerthPCI
+public import BerthTopology
+
+/// Linux up to 6.13: decode goes off once for every BAR register that is sized.
+public struct LinuxBefore614: GuestOSModel {
+    public let summary = "Linux up to 6.13: decode off once per BAR register"
+    public let guest: GuestOS
+    public let evidence = Evidence.measured
+    public let sources = [
+        "Linux 6.1 drivers/pci/probe.c __pci_read_base, drivers/pci/quirks.c quirk_mmio_always_on",
+        "Linux 6.1 arch/x86/pci/i386.c pcibios_resource_survey",
+        "Linux 6.1 drivers/pci/setup-bus.c pci_assign_unassigned_root_bus_resources",
+        "Linux 6.1 arch/x86/kernel/early-quirks.c intel_graphics_quirks",
+        "recorded runs of QEMU 7.2.22 with Debian's Linux 6.1",
+    ]
+    private let kernel: LinuxKernel
+
+    public init(_ version: GuestOS.Version = .init(6, 1)) {
+        guest = .linux(version)
+        kernel = LinuxKernel(version: version, sizesInBatch: false)
+    }
+
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
+        kernel.run(topology, tree, after: firmware, then: actions)
+    }
+}

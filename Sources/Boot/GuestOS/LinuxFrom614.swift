@@ -1,0 +1,28 @@
+import BerthPCI
+public import BerthTopology
+
+/// Linux from 6.14 on: decode goes off once for all BARs of a function.
+///
+/// A distribution may carry the change in an older kernel; the version says what it says, so such a kernel
+/// is named by the release that it behaves like.
+public struct LinuxFrom614: GuestOSModel {
+    public let summary = "Linux from 6.14 on, and older kernels with commit 4453f360862e: decode off once per function"
+    public let guest: GuestOS
+    public let evidence = Evidence.notMeasured
+    public let sources = [
+        "Linux commit 4453f360862e, PCI: Batch BAR sizing operations (6.14)",
+        "everything else as Linux 6.1",
+    ]
+    private let kernel: LinuxKernel
+
+    public init(_ version: GuestOS.Version = .init(6, 14)) {
+        guest = .linux(version)
+        kernel = LinuxKernel(version: version, sizesInBatch: true)
+    }
+
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
+        kernel.run(topology, tree, after: firmware, then: actions)
+    }
+}

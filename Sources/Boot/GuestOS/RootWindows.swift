@@ -1,0 +1,95 @@
+public import BerthPCI
+import BerthTopology
+
+/// What a root bus owns, as QEMU's ACPI tables tell the OS.
+public struct RootWindows: Hashable, Sendable {
+    /// Index of the root bus.
+    public var bus: Int
+    public var io: [PortRange]
+    public var memory: [GuestRange]
+
+    /// The `_CRS` of every root bus. The tables are made when the firmware reads them, with decode on.
+    ///
+    /// An expander's bus has what the firmware placed on it; bus 0 the holes, less that and the MMCONFIG area.
+    ///
+    /// Source: hw/i386/acpi-build.c `build_dsdt`, `build_crs`, `crs_replace_with_free_ranges`;
+    /// hw/pci-host/i440fx.c, q35.c `*_get_pci_hole64_*`; hw/i386/pc.c `pc_pci_hole64_start` @ QEMU 7.2.
+    static func of(_ topology: GuestTopology, _ tree: PCITree, _ outcome: FirmwareOutcome) -> [RootWindows] {
+        var ports = FreeSpace<GuestPorts>([range(0xd00, 0xffff)].compactMap { $0 })
+        let low = topology.ramLayout.below4GiB.rawValue
+        var below = FreeSpace<GuestMemory>([range(low, 0xfebf_ffff)].compactMap { $0 })
+        var above = FreeSpace<GuestMemory>([highHole(topology, tree, outcome)].compactMap { $0 })
+        if topology.machine.type == .q35, let area: GuestRange = range(0xb000_0000, 0xbfff_ffff) { below.remove(area) }
+        var expanders: [RootWindows] = []
+        for root in tree.roots where root != 0 {
+            let windows = expander(root, tree, outcome)
+            for range in windows.io { ports.remove(range) }
+            for range in windows.memory {
+                below.remove(range)
+                above.remove(range)
+            }
+            expanders.append(windows)
+        }
+        let legacyPorts: PortRange? = range(0, 0xcf7)
+        let legacyMemory: GuestRange? = range(0xa_0000, 0xb_ffff)
+        let root = RootWindows(
+            bus: 0, io: [legacyPorts].compactMap { $0 } + ports.ranges,
+            memory: [legacyMemory].compactMap { $0 } + below.ranges + above.ranges)
+        return [root] + expanders
+    }
+
+    private static func range<Space>(_ first: UInt64, _ last: UInt64) -> AddressRange<Space>? {
+        AddressRange(first: PhysicalAddress(first), last: PhysicalAddress(last))
+    }
+
+    /// Everything on an expander's own bus; ranges that touch are one.
+    private static func expander(_ root: Int, _ tree: PCITree, _ outcome: FirmwareOutcome) -> RootWindows {
+        var ports: [PortRange] = []
+        var memory: [GuestRange] = []
+        for index in tree.visible(on: root) {
+            let result = outcome.functions[index]
+            for bar in tree.functions[index].bars where bar.index != .rom {
+                guard let address = result.addresses[bar.index], address > 0 else { continue }
+                if bar.kind.isIO {
+                    if let used = PortRange(start: PortAddress(address), size: bar.kind.size) { ports.append(used) }
+                } else if let used = GuestRange(start: GuestPhysicalAddress(address), size: bar.kind.size) {
+                    memory.append(used)
+                }
+            }
+            guard let bridge = result.bridge else { continue }
+            if bridge.io.base > 0, let used: PortRange = range(bridge.io.base, bridge.io.limit) { ports.append(used) }
+            for window in [bridge.memory, bridge.prefetchable] where window.base > 0 {
+                if let used: GuestRange = range(window.base, window.limit) { memory.append(used) }
+            }
+        }
+        return RootWindows(bus: root, io: FreeSpace(ports).ranges, memory: FreeSpace(memory).ranges)
+    }
+
+    /// From the lowest mapped 64-bit address, or the end of all RAM that can be; 2 GiB on pc, 32 GiB on q35.
+    private static func highHole(
+        _ topology: GuestTopology, _ tree: PCITree, _ outcome: FirmwareOutcome
+    ) -> GuestRange? {
+        var used: ClosedRange<UInt64>?
+        for index in tree.visible(on: 0) where !outcome.functions[index].isRejected {
+            let result = outcome.functions[index]
+            var found: [(UInt64, UInt64)] = []
+            if let window = result.bridge?.prefetchable { found.append((window.base, window.limit)) }
+            for bar in tree.functions[index].bars where bar.kind.is64Bit {
+                guard let address = result.addresses[bar.index], address > 0 else { continue }
+                found.append((address, address &+ bar.kind.size.rawValue &- 1))
+            }
+            for (first, last) in found {
+                let first = max(first, 1 << 32)
+                guard first <= last else { continue }
+                used = min(first, used?.lowerBound ?? first)...max(last, used?.upperBound ?? last)
+            }
+        }
+        let gib: UInt64 = 1 << 30
+        let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
+        let plugEnd = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? ramEnd
+        guard let start = used?.lowerBound ?? Alignment.up(plugEnd, to: gib) else { return nil }
+        let size = topology.machine.type == .pc ? 2 * gib : 32 * gib
+        guard let end = Alignment.up(start + size, to: gib) else { return nil }
+        return range(start, max(end - 1, used?.upperBound ?? 0))
+    }
+}

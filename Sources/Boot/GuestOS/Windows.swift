@@ -1,0 +1,41 @@
+import BerthDiagnostics
+import BerthPCI
+public import BerthTopology
+
+/// Windows 10 and 11: what the firmware placed inside the windows stays, and decode stays on.
+///
+/// Nothing of this was measured. PCI.sys keeps the boot configuration of a BAR that lies inside `_CRS` and
+/// overlaps nothing; whether it clears the command register while it sizes is not known, and nobody saw it.
+public struct Windows: GuestOSModel {
+    public let summary = "Windows 10 and 11: keeps what the firmware placed (from documents, not measured)"
+    public let guest: GuestOS
+    public let evidence = Evidence.notMeasured
+    public let sources = [
+        "WHDC, Firmware Allocation of PCI Device Resources in Windows, 26 October 2006",
+        "SeaBIOS list, 13 February 2016, Alex Williamson: 'Windows never seems to disable the device'",
+        "learn.microsoft.com, Stopping a Device (rebalance)",
+    ]
+    private let version: Int
+
+    public init(_ version: Int = 10) {
+        self.version = version
+        guest = .windows(version)
+    }
+
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+    ) -> GuestOutcome {
+        var outcome = FirmwareOnly().run(topology, tree, after: firmware)
+        outcome.rootWindows = RootWindows.of(topology, tree, firmware)
+        if firmware.halted != nil {
+            outcome.findings.append(
+                Finding(.error, "Windows \(version) does not run: the firmware stops before it", rule: "guest-os"))
+        } else if version == 11, topology.firmware.kind == .seabios {
+            outcome.findings.append(
+                Finding(
+                    .warning, "Windows 11 asks for UEFI and Secure Boot; with SeaBIOS its setup refuses to start",
+                    rule: "guest-os"))
+        }
+        return outcome
+    }
+}

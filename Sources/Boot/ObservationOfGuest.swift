@@ -1,0 +1,38 @@
+import BerthDiagnostics
+import BerthPCI
+public import BerthTopology
+
+extension Observation {
+    /// The prediction of a whole boot: firmware, then the OS.
+    public init(_ guest: GuestOutcome, after firmware: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
+        self.init(firmware, tree: tree, topology: topology)
+        guard firmware.halted == nil else { return }
+        functions = Observation.functions(guest.functions, firmware, tree)
+        decode = guest.timeline.inPhaseOrder().flatMap { DecodeEvent.rows($0, firmware, tree) }
+        guard topology.guest.isLinux else { return }
+        graphicsReservation =
+            guest.graphicsReservation.map {
+                [Span(start: $0.start.rawValue, end: $0.last.rawValue &+ 1)]
+            } ?? []
+    }
+}
+
+extension Observation.DecodeEvent {
+    /// A move is two rows: QEMU unmaps the old range and maps the new one.
+    public static func rows(
+        _ event: TimelineEvent, _ firmware: FirmwareOutcome, _ tree: PCITree
+    ) -> [Observation.DecodeEvent] {
+        let function = tree.functions[event.function]
+        guard let bus = firmware.busNumbers[function.bus] else { return [] }
+        let row = { (name: String, address: UInt64) in
+            Observation.DecodeEvent(
+                bdf: PCIAddress(bus: bus, devfn: function.devfn).short, bar: event.bar.position, address: address,
+                event: name)
+        }
+        switch event.change {
+        case .map(let address): return [row("map", address)]
+        case .unmap(let address): return [row("unmap", address)]
+        case .move(let from, let to): return [row("unmap", from), row("map", to)]
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import BerthPCI
+import BerthTopology
+
+/// What the firmware does to the decode of one function, from reset to hand-over.
+protocol FirmwareDecode {
+    func run(_ decode: inout FunctionDecode)
+}
+
+/// Decode goes on once, after all BARs have their addresses, and stays on.
+///
+/// Source: src/fw/pciinit.c `pci_bios_init_device`, src/optionroms.c `map_pcirom`, `optionrom_setup`,
+/// `vgarom_setup`; src/hw/pcidevice.c @ SeaBIOS 1.16.2.
+struct SeaBIOSDecode: FirmwareDecode {
+    let tree: PCITree
+    let outcome: FirmwareOutcome
+    /// The only display whose ROM is run.
+    private let display: Int?
+
+    init(_ tree: PCITree, _ outcome: FirmwareOutcome) {
+        self.tree = tree
+        self.outcome = outcome
+        display = Self.display(tree, outcome)
+    }
+
+    /// The first VGA function on a root bus, which no bridge has to forward VGA cycles to; then the first at
+    /// all, for which `pci_enable_default_vga` opens the bridges. Without any, another display with a ROM
+    /// (`try_setup_display_other`).
+    private static func display(_ tree: PCITree, _ outcome: FirmwareOutcome) -> Int? {
+        let found = tree.reachable.filter { tree.functions[$0].classCode.isDisplay }.compactMap { index in
+            outcome.busNumbers[tree.functions[index].bus].map {
+                (index, [UInt16($0), UInt16(tree.functions[index].devfn)])
+            }
+        }.sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
+        let vga = found.filter { tree.functions[$0].classCode.isVGA }
+        return vga.first { tree.buses[tree.functions[$0].bus].isRoot } ?? vga.first
+            ?? found.first {
+                tree.functions[$0].classCode.baseAndSub == 0x0380 && outcome.functions[$0].romReservation != nil
+            }
+    }
+
+    func run(_ decode: inout FunctionDecode) {
+        let function = tree.functions[decode.index]
+        let result = outcome.functions[decode.index]
+        let enabled = DecodeCause(
+            "SeaBIOS switches I/O and memory on", source: "src/fw/pciinit.c@SeaBIOS 1.16.2 pci_bios_init_device")
+        for bar in function.bars where bar.index != .rom {
+            decode.write(bar.index, result.addresses[bar.index], .firmware, enabled)
+        }
+        guard outcome.busNumbers[function.bus] != nil else { return }
+        decode.on(.firmware, enabled)
+        guard let rom = result.romReservation, runsROM(decode.index, at: rom) else { return }
+        let cause = DecodeCause(
+            "SeaBIOS copies the option ROM", source: "src/optionroms.c@SeaBIOS 1.16.2 map_pcirom")
+        decode.write(.rom, rom, .optionROM, cause)
+        decode.write(.rom, nil, .optionROM, cause)
+    }
+
+    /// Not on a bridge, not in the first 16 MiB or the last 4 MiB, and of displays only one.
+    private func runsROM(_ index: Int, at address: UInt64) -> Bool {
+        let function = tree.functions[index]
+        guard function.header == .endpoint, (16 << 20..<0xffc0_0000).contains(address) else { return false }
+        let isDisplay = [0x0300, 0x0380].contains(function.classCode.baseAndSub)
+        return !isDisplay || index == display
+    }
+}
+
+/// Decode goes on and off several times before it stays on.
+///
+/// Source: MdeModulePkg/Bus/Pci/PciBusDxe PciOptionRomSupport.c `LoadOpRomImage`, `RomDecode`,
+/// PciRomTable.c; PciEnumeratorSupport.c `PciTestSupportedAttribute`; PciDeviceSupport.c
+/// `StartPciDevicesOnBridge`; OvmfPkg/AcpiPlatformDxe `EnablePciDecoding`; OvmfPkg/Library/
+/// PlatformBootManagerLib `DetectAndPreparePlatformPciDevicePath` @ edk2-stable202211.
+struct OVMFDecode: FirmwareDecode {
+    let tree: PCITree
+    let outcome: FirmwareOutcome
+    /// By function: how many below it have a ROM, which is read through it.
+    private let romsBelow: [Int: Int]
+
+    init(_ tree: PCITree, _ outcome: FirmwareOutcome) {
+        self.tree = tree
+        self.outcome = outcome
+        var romsBelow: [Int: Int] = [:]
+        for index in tree.functions.indices where outcome.functions[index].romReservation != nil {
+            var bus = tree.functions[index].bus
+            while case .bridge(let bridge) = tree.buses[bus].parent {
+                romsBelow[bridge, default: 0] += 1
+                bus = tree.functions[bridge].bus
+            }
+        }
+        self.romsBelow = romsBelow
+    }
+
+    private enum Cause {
+        static let rom = DecodeCause(
+            "OVMF reads the option ROM", source: "PciBusDxe/PciOptionRomSupport.c@edk2-stable202211 RomDecode")
+        static let romBelow = DecodeCause(
+            "OVMF reads an option ROM behind the bridge",
+            source: "PciBusDxe/PciOptionRomSupport.c@edk2-stable202211 ProgramUpstreamBridgeForRom")
+        static let attributes = DecodeCause(
+            "OVMF tests which attributes the function supports",
+            source: "PciBusDxe/PciEnumeratorSupport.c@edk2-stable202211 PciTestSupportedAttribute")
+        static let start = DecodeCause(
+            "OVMF starts the bridge", source: "PciBusDxe/PciDeviceSupport.c@edk2-stable202211 StartPciDevicesOnBridge")
+        static let tables = DecodeCause(
+            "OVMF reads the ACPI tables with all decode on",
+            source: "OvmfPkg/AcpiPlatformDxe/PciDecoding.c@edk2-stable202211 EnablePciDecoding")
+        static let bootManager = DecodeCause(
+            "OVMF's boot manager enables the function",
+            source: "OvmfPkg/Library/PlatformBootManagerLib/BdsPlatform.c@edk2-stable202211 "
+                + "DetectAndPreparePlatformPciDevicePath")
+    }
+
+    func run(_ decode: inout FunctionDecode) {
+        let function = tree.functions[decode.index]
+        let result = outcome.functions[decode.index]
+        guard !result.isRejected, outcome.busNumbers[function.bus] != nil else { return }
+        for bar in function.bars where bar.index != .rom {
+            decode.write(bar.index, result.addresses[bar.index], .firmware, Cause.attributes)
+        }
+        if function.bridge != nil {
+            for _ in 0..<(romsBelow[decode.index] ?? 0) {
+                decode.set(memory: true, .optionROM, Cause.romBelow)
+                decode.set(memory: false, .optionROM, Cause.romBelow)
+            }
+        }
+        if let rom = result.romReservation {
+            decode.write(.rom, rom, .optionROM, Cause.rom)
+            decode.set(memory: true, .optionROM, Cause.rom)
+            decode.set(memory: false, .optionROM, Cause.rom)
+            decode.write(.rom, nil, .optionROM, Cause.rom)
+        }
+        decode.on(.optionROM, Cause.attributes)
+        decode.off(.optionROM, Cause.attributes)
+        if function.bridge != nil {
+            decode.on(.firmwareBoot, Cause.start)
+        } else {
+            decode.on(.firmwareBoot, Cause.tables)
+            decode.off(.firmwareBoot, Cause.tables)
+            decode.on(.firmwareBoot, Cause.bootManager)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import BerthPCI
+import BerthTopology
+
+/// A moment in which a function decodes no memory; a bridge forwards none then.
+public struct DecodeInterruption: Hashable, Sendable {
+    /// Index into `PCITree.functions`.
+    public var function: Int
+    public var phase: BootPhase
+    public var cause: DecodeCause
+}
+
+/// The command register and the BARs of one function, and every change of what they decode.
+///
+/// QEMU maps a BAR when its space is enabled and its address can be used.
+///
+/// Source: hw/pci/pci.c@QEMU 7.2 `pci_update_mappings`, `pci_bar_address`.
+struct FunctionDecode {
+    let index: Int
+    private let bars: [BAR]
+    /// What the registers hold; a BAR that is not here holds nothing that can be mapped.
+    private var addresses: [BARIndex: UInt64] = [:]
+    private(set) var decodesMemory = false
+    private(set) var decodesIO = false
+    private(set) var events: [TimelineEvent] = []
+    /// Every time memory decode goes off after it had been on, whether a BAR vanished or not.
+    private(set) var interruptions: [DecodeInterruption] = []
+
+    init(_ index: Int, _ function: PCIFunction) {
+        self.index = index
+        bars = function.bars
+    }
+
+    /// Whether any space is on.
+    var isOn: Bool { decodesMemory || decodesIO }
+
+    /// The BARs that decode now.
+    var mapped: [BARIndex: UInt64] {
+        addresses.filter { index, _ in bars.contains { $0.index == index && decodes($0.kind) } }
+    }
+
+    /// Writes a register; nil takes the address away.
+    mutating func write(_ bar: BARIndex, _ address: UInt64?, _ phase: BootPhase, _ cause: DecodeCause) {
+        let old = addresses[bar]
+        addresses[bar] = address
+        guard old != address, let kind = bars.first(where: { $0.index == bar })?.kind, decodes(kind) else { return }
+        switch (old, address) {
+        case (let from?, let to?): emit(bar, .move(from: from, to: to), phase, cause)
+        case (let from?, nil): emit(bar, .unmap(from), phase, cause)
+        case (nil, let to?): emit(bar, .map(to), phase, cause)
+        case (nil, nil): break
+        }
+    }
+
+    mutating func set(memory: Bool? = nil, io: Bool? = nil, _ phase: BootPhase, _ cause: DecodeCause) {
+        let (memory, io) = (memory ?? decodesMemory, io ?? decodesIO)
+        let (wasMemory, wasIO) = (decodesMemory, decodesIO)
+        (decodesMemory, decodesIO) = (memory, io)
+        if wasMemory, !memory { interruptions.append(DecodeInterruption(function: index, phase: phase, cause: cause)) }
+        for bar in bars {
+            guard let address = addresses[bar.index] else { continue }
+            switch bar.kind.isIO ? (wasIO, io) : (wasMemory, memory) {
+            case (false, true): emit(bar.index, .map(address), phase, cause)
+            case (true, false): emit(bar.index, .unmap(address), phase, cause)
+            default: break
+            }
+        }
+    }
+
+    mutating func on(_ phase: BootPhase, _ cause: DecodeCause) { set(memory: true, io: true, phase, cause) }
+    mutating func off(_ phase: BootPhase, _ cause: DecodeCause) { set(memory: false, io: false, phase, cause) }
+
+    /// Off and on again, as it was.
+    mutating func interrupt(_ phase: BootPhase, _ cause: DecodeCause) {
+        let (memory, io) = (decodesMemory, decodesIO)
+        guard memory || io else { return }
+        off(phase, cause)
+        set(memory: memory, io: io, phase, cause)
+    }
+
+    private func decodes(_ kind: BARKind) -> Bool { kind.isIO ? decodesIO : decodesMemory }
+
+    private mutating func emit(
+        _ bar: BARIndex, _ change: TimelineEvent.Change, _ phase: BootPhase, _ cause: DecodeCause
+    ) {
+        events.append(TimelineEvent(phase: phase, function: index, bar: bar, change: change, cause: cause))
+    }
+}

@@ -1,0 +1,32 @@
+import BerthBoot
+import BerthRehearsal
+import BerthTopology
+import Foundation
+import TestSupport
+import Testing
+
+/// Whole boots against recordings: what Linux left, and every time a BAR came or went.
+@Suite struct RecordedTimelineTests {
+    @Test(arguments: [
+        ("firmware", "seabios", 19), ("firmware", "ovmf", 10), ("carriers", "seabios", 9), ("carriers", "ovmf", 9),
+        ("igd", "seabios", 15), ("igd", "ovmf", 4),
+        ("linux-extra", "seabios", 6), ("linux-extra", "ovmf", 9),
+    ])
+    func `Linux predictions equal the recordings`(kind: String, firmware: String, count: Int) throws {
+        var exact = 0
+        var total = 0
+        for file in try Recorded.cases(kind) {
+            let recorded = try RecordedCase.read(Data(contentsOf: file), file: file.lastPathComponent)
+            guard recorded.firmware == firmware, recorded.linux == true else { continue }
+            total += 1
+            if let difference = try RecordedComparison.firstDifference(recorded) {
+                Issue.record("\(file.lastPathComponent): \(difference)")
+            } else {
+                exact += 1
+            }
+        }
+        print("\(kind), \(firmware), Linux: \(exact) of \(total) exact")
+        #expect(exact == count)
+        #expect(total == count)
+    }
+}
