@@ -18,7 +18,10 @@ struct GuestOptions: ParsableArguments {
     @Option(help: "Another firmware: seabios or ovmf, with a version after a colon.")
     var firmware: String?
 
-    @Option(help: "Another guest: linux-VERSION, windows-10, windows-11, firmware-only.")
+    @Option(
+        help:
+            "Another guest: linux-VERSION (with +batched-sizing for a backport), windows-10, windows-11, firmware-only."
+    )
     var guest: String?
 
     @Option(help: "Another QEMU release, such as 10.1.")

@@ -38,6 +38,7 @@ public struct RecordedCase: Codable, Hashable, Sendable {
         public var modules: [String]?
         /// `0000:00:03.0`.
         public var remove: String?
+        public var unbind: String?
         public var rescan: Bool?
         public var reset: String?
         public var suspend: Bool?

@@ -63,6 +63,7 @@ public enum RecordedComparison {
             if action.modules != nil { return .loadDrivers }
             if action.rescan != nil { return .rescan }
             if action.suspend != nil { return .suspendToIdle }
+            if let address = action.unbind { return function(address).map { .unbindDriver($0) } }
             if let address = action.remove { return function(address).map { .remove($0) } }
             return action.reset.flatMap(function).map { .reset($0) }
         }

@@ -9,11 +9,18 @@ public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
     public struct Version: Hashable, Sendable, Comparable, CustomStringConvertible {
         public var major: Int
         public var minor: Int
-        public init(_ major: Int, _ minor: Int) {
+        /// A distribution put commit 4453f360862e (6.14) into an older kernel: all BARs of a function are sized
+        /// with one interruption of decode.
+        public var hasBatchedSizing: Bool
+        public init(_ major: Int, _ minor: Int, hasBatchedSizing: Bool = false) {
             self.major = major
             self.minor = minor
+            self.hasBatchedSizing = hasBatchedSizing
         }
-        public var description: String { "\(major).\(minor)" }
+        /// Either by its number or by what it was given.
+        public var batchesSizing: Bool { hasBatchedSizing || self >= Version(6, 14) }
+        public var description: String { "\(major).\(minor)\(hasBatchedSizing ? Self.batchedSuffix : "")" }
+        static let batchedSuffix = "+batched-sizing"
         public static func < (a: Version, b: Version) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
     }
 
@@ -24,8 +31,10 @@ public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
         switch (parts.first, parts.count) {
         case ("firmware", 2) where parts[1] == "only": self = .firmwareOnly
         case ("linux", 2):
-            guard let version = QEMUVersion(parts[1]), version >= QEMUVersion(4, 6) else { return nil }
-            self = .linux(Version(version.major, version.minor))
+            let isBatched = parts[1].hasSuffix(Version.batchedSuffix)
+            let number = isBatched ? String(parts[1].dropLast(Version.batchedSuffix.count)) : parts[1]
+            guard let version = QEMUVersion(number), version >= QEMUVersion(4, 6) else { return nil }
+            self = .linux(Version(version.major, version.minor, hasBatchedSizing: isBatched))
         case ("windows", 2) where parts[1] == "10": self = .windows(10)
         case ("windows", 2) where parts[1] == "11": self = .windows(11)
         default: return nil

@@ -43,7 +43,7 @@ public enum GuestOSModels {
         switch guest {
         case .firmwareOnly: FirmwareOnly()
         case .linux(let version):
-            version >= GuestOS.Version(6, 14) ? LinuxFrom614(version) : LinuxBefore614(version)
+            version.batchesSizing ? LinuxFrom614(version) : LinuxBefore614(version)
         case .windows(let version): Windows(version)
         }
     }

@@ -3,8 +3,7 @@ public import BerthTopology
 
 /// Linux from 6.14 on: decode goes off once for all BARs of a function.
 ///
-/// A distribution may carry the change in an older kernel; the version says what it says, so such a kernel
-/// is named by the release that it behaves like.
+/// Also an older kernel into which a distribution put the change: `linux-6.1+batched-sizing`.
 public struct LinuxFrom614: GuestOSModel {
     public let summary = "Linux from 6.14 on, and older kernels with commit 4453f360862e: decode off once per function"
     public let guest: GuestOS

@@ -38,6 +38,17 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `Linux takes over a full segment without delay`() throws {
+        let topology = topology(bridges: 224, model: "virtio-keyboard-pci")
+        let tree = try topology.resolved()
+        let outcome = BootOutcome.run(topology, tree)
+        let lost = tree.functions.indices.filter {
+            outcome.guest.functions[$0].addresses.count != tree.functions[$0].bars.count
+        }
+        #expect(lost.isEmpty)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `Thousands of functions are turned away without delay, and those that stay have all they ask for`() throws {
         let topology = topology(bridges: 16, model: "pci-testdev")
         let tree = try topology.resolved()

@@ -28,7 +28,8 @@ import Testing
 
     /// One off/on pair a register, 64-bit BARs and their upper halves together, the ROM too.
     @Test(arguments: [
-        ("linux-6.1", 6), ("linux-6.13", 6), ("linux-6.14", 1), ("windows-11", 0), ("firmware-only", 0),
+        ("linux-6.1", 6), ("linux-6.13", 6), ("linux-6.14", 1), ("linux-6.1+batched-sizing", 1), ("windows-11", 0),
+        ("firmware-only", 0),
     ])
     func `an ivshmem BAR goes as often as the OS sizes`(name: String, count: Int) throws {
         let outcome = try TimelineGuest(guest: name).boot()

@@ -6,7 +6,7 @@ struct LinuxBus {
     let tree: PCITree
     var arena = ResourceArena()
     /// By function: BARs by position (6 is the ROM), then the windows of a bridge: I/O, memory, prefetchable.
-    private(set) var slots: [[Int: Int]]
+    private(set) var slots: [[(slot: Int, resource: Int)]]
     /// By bus: root windows, or the windows of the bridge that leads to it.
     private(set) var windows: [[Int]]
     /// Resource to owner.
@@ -23,7 +23,7 @@ struct LinuxBus {
     init(_ tree: PCITree, _ firmware: FirmwareOutcome, _ roots: [RootWindows], romsHaveAddresses: Bool) {
         self.romsHaveAddresses = romsHaveAddresses
         self.tree = tree
-        slots = Array(repeating: [:], count: tree.functions.count)
+        slots = Array(repeating: [], count: tree.functions.count)
         windows = Array(repeating: [], count: tree.buses.count)
         for root in roots {
             for range in root.io { addRoot(range.start.rawValue, range.last.rawValue, isIO: true, root.bus) }
@@ -60,7 +60,7 @@ struct LinuxBus {
             .init(
                 start: start, end: start &+ (size - 1), isPresent: true, isIO: bar.kind.isIO,
                 isPrefetchable: isROM || bar.kind.isPrefetchable, is64Bit: bar.kind.is64Bit))
-        slots[index][bar.index.position] = resource
+        slots[index].append((bar.index.position, resource))
         owners[resource] = (index, bar.index.position)
     }
 
@@ -84,7 +84,7 @@ struct LinuxBus {
             resource.isPresent = true
         }
         let added = arena.add(resource)
-        slots[index][slot] = added
+        slots[index].append((slot, added))
         owners[added] = (index, slot)
         windows[bridge.secondaryBus].append(added)
     }
@@ -99,8 +99,10 @@ struct LinuxBus {
 
     /// The resources of a bus's functions in the order of their registers.
     func resources(of index: Int) -> [(slot: Int, resource: Int)] {
-        slots[index].sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        slots[index]
     }
+
+    func resource(of index: Int, _ slot: Int) -> Int? { slots[index].first { $0.slot == slot }?.resource }
 
     func alignment(_ resource: Int) -> UInt64 {
         arena[resource].isStartAligned ? arena[resource].start : arena[resource].size

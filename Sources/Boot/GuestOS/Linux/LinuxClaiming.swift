@@ -33,7 +33,7 @@ struct LinuxClaiming {
         for index in tree.visible(on: number) {
             guard let bridge = tree.functions[index].bridge else { continue }
             for slot in LinuxBus.ioWindow...LinuxBus.prefetchableWindow {
-                guard let window = bus.slots[index][slot], bus.arena[window].isPresent else { continue }
+                guard let window = bus.resource(of: index, slot), bus.arena[window].isPresent else { continue }
                 if bus.arena[window].start == 0 || !claim(window, on: number) && !clip(window, on: number) {
                     bus.arena[window].start = 0
                     bus.arena[window].end = 0
@@ -74,7 +74,7 @@ struct LinuxClaiming {
 
     private mutating func claimROMs(on number: Int) {
         for index in tree.visible(on: number) {
-            if let rom = bus.slots[index][LinuxBus.rom], bus.arena[rom].start != 0, !claim(rom, on: number) {
+            if let rom = bus.resource(of: index, LinuxBus.rom), bus.arena[rom].start != 0, !claim(rom, on: number) {
                 forget(rom)
             }
             if let bridge = tree.functions[index].bridge { claimROMs(on: bridge.secondaryBus) }

@@ -32,7 +32,7 @@ struct LinuxKernel {
             outcome.functions[index].addresses = session.decodes[index]?.mapped ?? [:]
             guard function.bridge != nil, var registers = outcome.functions[index].bridge else { continue }
             let window = { (slot: Int, kind: BridgeWindow.Kind) -> BridgeWindow? in
-                session.bus.slots[index][slot].map { session.bus.arena[$0] }.flatMap {
+                session.bus.resource(of: index, slot).map { session.bus.arena[$0] }.flatMap {
                     $0.isPresent ? BridgeWindow.readBack(kind, first: $0.start, last: $0.end) : nil
                 }
             }

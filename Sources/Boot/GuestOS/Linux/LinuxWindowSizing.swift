@@ -38,7 +38,7 @@ struct LinuxWindowSizing {
             return
         }
         for slot in LinuxBus.ioWindow...LinuxBus.prefetchableWindow {
-            if let window = bus.slots[index][slot] { bus.arena[window].isPresent = true }
+            if let window = bus.resource(of: index, slot) { bus.arena[window].isPresent = true }
         }
         // Conventional hot-plug bridges are not marked before their driver binds.
         let hotPlugs = bridge.isHotPlugCapable && bridge.hasSlot
@@ -47,7 +47,7 @@ struct LinuxWindowSizing {
     }
 
     private mutating func sizeIO(_ number: Int, _ index: Int, extra: UInt64) {
-        guard let window = bus.slots[index][LinuxBus.ioWindow], !bus.arena[window].isAssigned else { return }
+        guard let window = bus.resource(of: index, LinuxBus.ioWindow), !bus.arena[window].isAssigned else { return }
         var content: UInt64 = 0
         var childExtra: UInt64 = 0
         var alignment: UInt64 = 0x1000
@@ -60,8 +60,8 @@ struct LinuxWindowSizing {
     }
 
     private mutating func sizeMemory(_ number: Int, _ index: Int, _ bridge: Bridge, extra: UInt64) {
-        guard let memory = bus.slots[index][LinuxBus.memoryWindow],
-            let prefetchable = bus.slots[index][LinuxBus.prefetchableWindow]
+        guard let memory = bus.resource(of: index, LinuxBus.memoryWindow),
+            let prefetchable = bus.resource(of: index, LinuxBus.prefetchableWindow)
         else { return }
         let isWide = bridge.hasWidePrefetchableWindow
         sizeMemory(number, prefetchable, extra: extra) { $0.isPrefetchable && (!isWide || $0.is64Bit) }

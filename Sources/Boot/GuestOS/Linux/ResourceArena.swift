@@ -49,11 +49,21 @@ struct ResourceArena {
         let (start, end) = (resources[index].start, resources[index].end)
         guard start <= end, start >= resources[parent].start, end <= resources[parent].end else { return false }
         let children = resources[parent].children
-        let position = children.firstIndex { resources[$0].end >= start } ?? children.count
+        let position = firstChild(of: parent, endingAtOrAfter: start)
         if position < children.count, resources[children[position]].start <= end { return false }
         resources[parent].children.insert(index, at: position)
         resources[index].parent = parent
         return true
+    }
+
+    private func firstChild(of parent: Int, endingAtOrAfter address: UInt64) -> Int {
+        let children = resources[parent].children
+        var (low, high) = (0, children.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if resources[children[middle]].end >= address { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     mutating func release(_ index: Int) {
