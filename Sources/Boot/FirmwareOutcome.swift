@@ -39,7 +39,7 @@ public struct FirmwareOutcome: Hashable, Sendable {
 /// What one function got.
 public struct FunctionOutcome: Hashable, Sendable {
     /// Addresses of BARs that decode after hand-over. A BAR that is not here is unassigned.
-    public var addresses: [BARIndex: UInt64] = [:]
+    public var addresses = BARAddresses()
     /// Space set aside for an option ROM, which stays disabled.
     public var romReservation: UInt64?
     /// Registers of a bridge; nil for an endpoint, or for a bridge that was not reached.

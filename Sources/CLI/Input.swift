@@ -52,6 +52,12 @@ enum Input {
         }
         let content = try bytes(path)
         if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) { return recorded }
+        if content.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) == UInt8(ascii: "<") {
+            throw InputError(
+                "this is XML; libvirt domains are written, but not read: give a topology file, or the QEMU command line that "
+                    + "'virsh domxml-to-native qemu-argv' prints, with --qemu-args", rule: "input",
+                at: SourceLocation(file: path))
+        }
         return try TopologyFile.read(content, file: path)
     }
 

@@ -33,6 +33,15 @@ struct ExitStatusTests {
         #expect(run.complaint.isEmpty == (status == 0 || run.output.isEmpty == false))
     }
 
+    @Test func `XML is not taken for a topology file`() async throws {
+        let run = try await BuiltTool.run(["plan", "-"], input: "<!-- a comment -->\n<domain type='kvm'/>\n")
+        #expect(run.status == 65)
+        #expect(
+            run.complaint
+                == "-:1:1: error: this is XML; libvirt domains are written, but not read: give a topology file, or the QEMU "
+                + "command line that 'virsh domxml-to-native qemu-argv' prints, with --qemu-args [input]\n")
+    }
+
     @Test(arguments: [
         ("Topologies", 65, "Topologies:1:1: error: this is a directory; expected a file [input]\n"),
         ("missing.yaml", 66, "missing.yaml:1:1: error: there is no such file [input]\n"),

@@ -1,4 +1,4 @@
-public import Subprocess
+import Subprocess
 
 /// A program the tests need, by the Debian package that has it.
 public struct Program: Sendable {
@@ -21,16 +21,14 @@ public struct Program: Sendable {
 
     /// Runs it without a shell. Errors: `Missing`, with the package to install.
     public func callAsFunction(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:],
-        options: PlatformOptions = PlatformOptions()
+        _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> Answer {
         do {
             let result = try await run(
                 .name(name), arguments: Arguments(arguments),
                 environment: .inherit.updating(
                     Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) })),
-                platformOptions: options, input: .string(input), output: .string(limit: 1 << 22),
-                error: .string(limit: 1 << 20))
+                input: .string(input), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
             return Answer(
                 output: result.standardOutput, errors: result.standardError,
                 isSuccess: result.terminationStatus.isSuccess)

@@ -9,6 +9,7 @@ public actor RealLibvirt {
     public static let shared = RealLibvirt()
 
     private let virsh = Program("virsh", package: "libvirt-clients")
+    private let setpriv = Program("setpriv", package: "util-linux")
     private let validator = Program("virt-xml-validate", package: "libvirt-clients")
     private let root = FileManager.default.temporaryDirectory.appendingPathComponent(
         "berth-libvirt-\(UUID().uuidString)")
@@ -67,15 +68,18 @@ public actor RealLibvirt {
     private let nobody: uid_t = 65534
 
     /// As root, libvirt's driver insists on a user that a package we do not need makes, so it runs as nobody.
+    ///
+    /// setpriv changes the user, not Subprocess: between fork and exec of a process with threads, glibc's setgroups can
+    /// wait for a thread that is not there.
     private func call(_ arguments: [String]) async throws -> String {
-        var options = PlatformOptions()
-        if isRoot {
-            options.userID = nobody
-            options.groupID = nobody
-            options.supplementaryGroups = []
-        }
         let words = ["-q", "-c", "qemu:///embed?root=\(root.path)"] + arguments
-        let answer = try await virsh(words, environment: ["HOME": root.path], options: options)
+        let identity = ["--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--", virsh.name]
+        let environment = ["HOME": root.path]
+        let answer =
+            isRoot
+            ? try await setpriv(identity + words, environment: environment)
+            : try await virsh(words, environment: environment)
+        if isRoot, answer.errors.contains("failed to execute") { throw virsh.missing }
         if answer.errors.contains("no connection driver available") {
             throw Program.Missing(
                 description: "libvirt's QEMU driver is missing: install the Debian package libvirt-daemon-driver-qemu")

@@ -102,7 +102,7 @@ extension Node {
 
     var kindName: String {
         switch self {
-        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string.prefix(60))'"
         case .mapping: "keys and values"
         case .sequence: "a list"
         case .alias: "an alias"

@@ -29,7 +29,7 @@ struct LinuxKernel {
     private func report(_ session: LinuxSession, _ tree: PCITree, _ outcome: inout GuestOutcome) {
         for index in tree.reachable {
             let function = tree.functions[index]
-            outcome.functions[index].addresses = session.decodes[index]?.mapped ?? [:]
+            outcome.functions[index].addresses = BARAddresses(session.decodes[index]?.mapped ?? [:])
             guard function.bridge != nil, var registers = outcome.functions[index].bridge else { continue }
             let window = { (slot: Int, kind: BridgeWindow.Kind) -> BridgeWindow? in
                 session.bus.resource(of: index, slot).map { session.bus.arena[$0] }.flatMap {
