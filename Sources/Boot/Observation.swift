@@ -40,6 +40,20 @@ public struct Observation: Codable, Hashable, Sendable {
             self.bars = bars
             self.bridge = bridge
         }
+
+        /// Like the recordings: a function without a name has `null`, one without a bridge no `bridge`.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(bus, forKey: .bus)
+            try container.encode(slot, forKey: .slot)
+            try container.encode(function, forKey: .function)
+            try container.encode(vendor, forKey: .vendor)
+            try container.encode(device, forKey: .device)
+            try container.encode(`class`, forKey: .class)
+            try container.encode(id, forKey: .id)
+            try container.encode(bars, forKey: .bars)
+            try container.encodeIfPresent(bridge, forKey: .bridge)
+        }
     }
 
     public struct BaseAddress: Codable, Hashable, Sendable {
@@ -59,6 +73,17 @@ public struct Observation: Codable, Hashable, Sendable {
             is64Bit = bar.kind.is64Bit
             size = bar.kind.size.rawValue
             self.address = address
+        }
+
+        /// Like the recordings: an unassigned BAR has the address `null`.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(index, forKey: .index)
+            try container.encode(space, forKey: .space)
+            try container.encode(prefetchable, forKey: .prefetchable)
+            try container.encode(is64Bit, forKey: .is64Bit)
+            try container.encode(size, forKey: .size)
+            try container.encode(address, forKey: .address)
         }
     }
 
