@@ -1,4 +1,5 @@
 public import BerthPCI
+import BerthTopology
 
 /// What is true when the firmware hands over: addresses, bus numbers, windows, registers, memory map.
 public struct FirmwareOutcome: Hashable, Sendable {
@@ -33,6 +34,16 @@ public struct FirmwareOutcome: Hashable, Sendable {
     /// The value a register was given; nil if the firmware left it alone.
     public func register(_ offset: Int, of function: Int) -> UInt64? {
         registers.last { $0.function == function && $0.offset == offset }?.value
+    }
+
+    /// Writes a window of a bridge; an I/O window whose registers are read-only stays as it is.
+    mutating func set(_ window: BridgeWindow, of bridge: Int, in tree: PCITree) {
+        switch window.kind {
+        case .io:
+            if !tree.functions[bridge].hasReadOnlyIOWindow { functions[bridge].bridge?.io = window }
+        case .memory: functions[bridge].bridge?.memory = window
+        case .prefetchableMemory: functions[bridge].bridge?.prefetchable = window
+        }
     }
 }
 

@@ -2,6 +2,7 @@ import BerthBoot
 import BerthPCI
 import BerthQEMU
 import BerthTopology
+import Testing
 
 /// A command line, started with a firmware.
 struct BootedGuest {
@@ -37,6 +38,12 @@ struct BootedGuest {
     func bridge(_ name: String) -> String? {
         self[name]?.bridge.map {
             "\($0.secondary)-\($0.subordinate) io \($0.io) mem \($0.memory) pref \($0.prefetchable)"
+        }
+    }
+
+    func check(_ expected: [ExpectedBAR], sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+        for bar in expected {
+            #expect(address(bar.function, bar.bar) == bar.address, "\(bar)", sourceLocation: sourceLocation)
         }
     }
 }

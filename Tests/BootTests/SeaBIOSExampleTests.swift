@@ -5,24 +5,9 @@ import Testing
 
 /// Guests whose addresses were read back from real ones.
 @Suite struct SeaBIOSExampleTests {
-    private func check(_ guest: BootedGuest, _ expected: [ExpectedBAR]) {
-        for bar in expected { #expect(guest.address(bar.function, bar.bar) == bar.address, "\(bar)") }
-    }
-
     @Test func `A q35 guest with a root port fits below 4 GiB`() throws {
-        let guest = try BootedGuest(
-            .seabios,
-            """
-            -machine q35 -m 2048
-            -object memory-backend-ram,id=m1,size=64M,share=on -object memory-backend-ram,id=m2,size=16K,share=on
-            -device VGA,id=vga,bus=pcie.0,addr=02.0
-            -device ivshmem-plain,id=stolen,memdev=m1,bus=pcie.0,addr=03.0
-            -device ivshmem-plain,id=opregion,memdev=m2,bus=pcie.0,addr=04.0
-            -device pcie-root-port,id=rp1,bus=pcie.0,addr=05.0,chassis=1,slot=1
-            -device virtio-net-pci,id=net,bus=rp1,addr=00.0
-            """)
-        check(
-            guest,
+        let guest = try BootedGuest(.seabios, ExampleGuests.rootPort)
+        guest.check(
             [
                 ExpectedBAR("vga", 0, 0xfc00_0000), ExpectedBAR("vga", 2, 0xfea1_0000),
                 ExpectedBAR("stolen", 0, 0xfea1_1000), ExpectedBAR("stolen", 2, 0xf800_0000),
@@ -38,21 +23,6 @@ import Testing
         #expect(guest.outcome.apertures.above4GiB == nil)
     }
 
-    private func exampleB(stolen: String) throws -> BootedGuest {
-        try BootedGuest(
-            .seabios,
-            """
-            -machine pc -m 4096
-            -object memory-backend-ram,id=m1,size=\(stolen),share=on -object memory-backend-ram,id=m2,size=8K,share=on
-            -device pci-testdev,id=igd,membar=256M,bus=pci.0,addr=02.0
-            -device ivshmem-plain,id=stolen,memdev=m1,bus=pci.0,addr=03.0
-            -device ivshmem-plain,id=opregion,memdev=m2,bus=pci.0,addr=04.0
-            -device e1000,id=nic,bus=pci.0,addr=05.0
-            -device pci-bridge,id=br1,chassis_nr=1,bus=pci.0,addr=06.0
-            -device virtio-rng-pci,id=rng,bus=br1,addr=01.0
-            """)
-    }
-
     private let sameInB = [
         ExpectedBAR("piix3-ide", 4, 0xd140), ExpectedBAR("igd", 0, 0xfea6_0000), ExpectedBAR("igd", 1, 0xd000),
         ExpectedBAR("stolen", 0, 0xfea6_1000), ExpectedBAR("opregion", 0, 0xfea6_2000),
@@ -61,9 +31,8 @@ import Testing
     ]
 
     @Test func `A pc guest whose prefetchable block just fits`() throws {
-        let guest = try exampleB(stolen: "512M")
-        check(
-            guest,
+        let guest = try BootedGuest(.seabios, ExampleGuests.bridge(stolen: "512M"))
+        guest.check(
             sameInB + [
                 ExpectedBAR("igd", 2, 0xe000_0000), ExpectedBAR("stolen", 2, 0xc000_0000),
                 ExpectedBAR("opregion", 2, 0xf020_0000), ExpectedBAR("br1", 0, 0xfea6_3000),
@@ -73,9 +42,8 @@ import Testing
     }
 
     @Test func `With 1 GiB more than fits, all 64-bit BARs of the root bus go up`() throws {
-        let guest = try exampleB(stolen: "1G")
-        check(
-            guest,
+        let guest = try BootedGuest(.seabios, ExampleGuests.bridge(stolen: "1G"))
+        guest.check(
             sameInB + [
                 ExpectedBAR("br1", 0, 0x1_4000_0000), ExpectedBAR("stolen", 2, 0x1_8000_0000),
                 ExpectedBAR("igd", 2, 0x1_c000_0000), ExpectedBAR("opregion", 2, 0x1_d020_0000),
@@ -86,25 +54,8 @@ import Testing
     }
 
     @Test func `A switch, a conventional bus and ROMs: the higher bus below the lower one`() throws {
-        let guest = try BootedGuest(
-            .seabios,
-            """
-            -machine q35 -m 2048
-            -device pcie-root-port,id=rp,bus=pcie.0,addr=05.0,chassis=1,slot=1
-            -device x3130-upstream,id=up,bus=rp,addr=00.0
-            -device xio3130-downstream,id=d0,bus=up,addr=00.0,chassis=2,slot=2
-            -device xio3130-downstream,id=d1,bus=up,addr=01.0,chassis=3,slot=3
-            -device e1000e,id=n0,bus=d0,addr=00.0
-            -device virtio-net-pci,id=n1,bus=d1,addr=00.0
-            -device pcie-pci-bridge,id=pb,bus=pcie.0,addr=06.0
-            -device e1000,id=n2,bus=pb,addr=01.0
-            -device e1000,id=n3,bus=pb,addr=02.0
-            -device pci-testdev,id=td,membar=64M,bus=pb,addr=03.0
-            -device qemu-xhci,id=xh,bus=pcie.0,addr=07.0
-            -device nvme,serial=x,id=nv,bus=pcie.0,addr=08.0
-            """)
-        check(
-            guest,
+        let guest = try BootedGuest(.seabios, ExampleGuests.switchAndROMs)
+        guest.check(
             [
                 ExpectedBAR("rp", 0, 0xfea0_8000), ExpectedBAR("pb", 0, 0xfea0_9000), ExpectedBAR("xh", 0, 0xfea0_0000),
                 ExpectedBAR("nv", 0, 0xfea0_4000), ExpectedBAR("ich9-ahci", 4, 0xe040),

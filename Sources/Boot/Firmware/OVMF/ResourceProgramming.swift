@@ -35,11 +35,6 @@ struct ResourceProgramming {
     private mutating func open(_ kind: BridgeWindow.Kind, of bridge: Int, at address: UInt64, length: UInt64) {
         guard length > 0 else { return }
         let window = BridgeWindow.readBack(kind, first: address, last: address &+ length &- 1)
-        switch kind {
-        case .io:
-            if !tree.functions[bridge].hasReadOnlyIOWindow { outcome.functions[bridge].bridge?.io = window }
-        case .memory: outcome.functions[bridge].bridge?.memory = window
-        case .prefetchableMemory: outcome.functions[bridge].bridge?.prefetchable = window
-        }
+        outcome.set(window, of: bridge, in: tree)
     }
 }

@@ -109,12 +109,7 @@ private struct Mapping {
         bases[Int(secondary)][kind] = address
         guard let bridge = sizing.bridges[Int(secondary)] else { return }
         let window = BridgeWindow.readBack(kind, first: address, last: address &+ size &- 1)
-        switch kind {
-        case .io:
-            if !tree.functions[bridge].hasReadOnlyIOWindow { outcome.functions[bridge].bridge?.io = window }
-        case .memory: outcome.functions[bridge].bridge?.memory = window
-        case .prefetchableMemory: outcome.functions[bridge].bridge?.prefetchable = window
-        }
+        outcome.set(window, of: bridge, in: tree)
     }
 }
 
