@@ -51,7 +51,13 @@ struct GuestOptions: ParsableArguments {
                 "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage")
         }
         if let qemuArgs {
-            return try Input.commandLine(ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs), source: qemuArgs)
+            let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)
+            guard !words.isEmpty else {
+                throw InputError(
+                    "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",
+                    at: SourceLocation(file: qemuArgs))
+            }
+            return try Input.commandLine(words, source: qemuArgs)
         }
         if !commandLine.isEmpty {
             let words = commandLine.enumerated().map {

@@ -174,6 +174,18 @@ struct ExitStatusTests {
         }
     }
 
+    @Test func `a file without a command line is not a guest`() async throws {
+        for verb in ["plan", "simulate"] {
+            let run = try await BuiltTool.run([verb, "--qemu-args", "/dev/null"])
+            #expect(run.status == 65)
+            #expect(
+                run.complaint
+                    == "/dev/null:1:1: error: the file has no words; expected a QEMU command line such as "
+                    + "'-machine q35 -m 4G' [input]\n")
+            #expect(run.output == "")
+        }
+    }
+
     @Test(arguments: [
         (
             ["--strategy", "ram-controler"],
