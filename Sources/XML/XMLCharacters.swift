@@ -44,18 +44,19 @@ enum XMLCharacters {
 
     /// Character data such that a parser gives back the same string. A carriage return would become a line
     /// feed (§2.11).
-    static func escapedText(_ text: String) -> String {
-        escape(text) { scalar in scalar == "\r" ? "&#13;" : markup(scalar) }
+    static func escapedText(_ text: String, isASCII: Bool = false) -> String {
+        escape(text, isASCII) { scalar in scalar == "\r" ? "&#13;" : markup(scalar) }
     }
 
-    /// An attribute value for single quotes. Tabs and line ends would become spaces (§3.3.3).
-    static func escapedAttribute(_ text: String) -> String {
-        escape(text) { scalar in
+    /// An attribute value for quotes of one kind. Tabs and line ends would become spaces (§3.3.3).
+    static func escapedAttribute(_ text: String, quote: Character = "'", isASCII: Bool = false) -> String {
+        escape(text, isASCII) { scalar in
             switch scalar {
             case "\t": "&#9;"
             case "\n": "&#10;"
             case "\r": "&#13;"
-            case "'": "&apos;"
+            case "'": quote == "'" ? "&apos;" : nil
+            case "\"": quote == "\"" ? "&quot;" : nil
             default: markup(scalar)
             }
         }
@@ -70,11 +71,15 @@ enum XMLCharacters {
         }
     }
 
-    private static func escape(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
+    private static func escape(
+        _ text: String, _ isASCII: Bool, _ replacement: (Unicode.Scalar) -> String?
+    ) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if let written = replacement(scalar) {
                 result.append(contentsOf: written.unicodeScalars)
+            } else if isASCII, !scalar.isASCII {
+                result.append(contentsOf: "&#\(scalar.value);".unicodeScalars)
             } else {
                 result.append(scalar)
             }

@@ -30,7 +30,7 @@ public struct XMLDocument: Hashable, Sendable {
     public init(bytes: [UInt8], file: String) throws(InputError) {
         let sink = ErrorSink(file: file)
         let tree = try ParsedTree(bytes: bytes, sink: sink)
-        guard let root = tree.root else {
+        guard let root = tree.root(in: bytes) else {
             throw InputError("the document has no root element", rule: "xml-syntax", at: SourceLocation(file: file))
         }
         self.root = root

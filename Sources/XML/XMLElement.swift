@@ -8,6 +8,9 @@ public struct XMLElement: Hashable, Sendable {
     public var children: [XMLNode]
     /// The line, counted from 1, on which the start tag ends; nil for an element that was not read.
     public var line: Int?
+    /// Where the start tag begins; nil for an element that was not read, or not from an encoding in which positions are
+    /// known (`SourceText`). Like `line` it takes part in comparisons; `withoutLines` leaves both out.
+    public var position: XMLPosition?
 
     public init(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], namespaces: [XMLNamespace] = [],
@@ -57,10 +60,15 @@ public struct XMLElement: Hashable, Sendable {
         children.map { if case .text(let text) = $0 { text } else { "" } }.joined()
     }
 
-    /// The same tree without line numbers, for comparing what was read with what was written.
+    /// An attribute, by its qualified name.
+    public func attribute(_ name: String) -> XMLAttribute? { attributes.first { $0.name == name } }
+
+    /// The same tree without lines and positions, for comparing what was read with what was written.
     public var withoutLines: XMLElement {
         var copy = self
         copy.line = nil
+        copy.position = nil
+        for index in copy.attributes.indices { copy.attributes[index].position = nil }
         copy.children = children.map { child in
             if case .element(let element) = child { .element(element.withoutLines) } else { child }
         }
@@ -80,6 +88,8 @@ public struct XMLAttribute: Hashable, Sendable {
     /// With its prefix, as written.
     public var name: String
     public var value: String
+    /// Where the name begins; nil as for elements.
+    public var position: XMLPosition?
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

@@ -17,19 +17,46 @@ extension XMLElement {
     /// Errors: a name that is none, a prefix nobody declared, an attribute given twice, a character that
     /// XML 1.0 cannot hold even as a reference, a comment with `--` in it.
     public func serialized() throws(XMLWritingError) -> String {
-        var writer = XMLWriter()
-        try writer.write(self, indentation: 0)
-        writer.output += "\n"
+        try serialized(in: XMLLayout()) + "\n"
+    }
+
+    /// The element alone, as it looks inside another document, without a line end behind it.
+    /// Errors: those of `serialized()`.
+    func serialized(in layout: XMLLayout) throws(XMLWritingError) -> String {
+        var writer = XMLWriter(layout)
+        try writer.write(self, indentation: layout.isInline ? nil : 0)
         return writer.output
     }
+}
+
+/// How the document looks that an element is written into.
+struct XMLLayout: Hashable, Sendable {
+    /// In front of every line but the first.
+    var indentation = ""
+    /// One level.
+    var unit = "  "
+    var newline = "\n"
+    var quote: Character = "'"
+    /// Everything else becomes a character reference.
+    var isASCII = false
+    /// No line ends between elements.
+    var isInline = false
+    /// Prefixes that are declared around the element.
+    var prefixes: Set<String> = []
 }
 
 /// One document in the making.
 private struct XMLWriter {
     var output = ""
+    private let layout: XMLLayout
     private var path: [String] = []
     /// Prefixes in scope; `xml` always is.
-    private var prefixes: [Set<String>] = [["xml"]]
+    private var prefixes: [Set<String>]
+
+    init(_ layout: XMLLayout) {
+        self.layout = layout
+        prefixes = [layout.prefixes.union(["xml"])]
+    }
 
     mutating func write(_ element: XMLElement, indentation: Int?) throws(XMLWritingError) {
         path.append(element.name)
@@ -56,12 +83,15 @@ private struct XMLWriter {
     private mutating func write(_ node: XMLNode, indentation: Int?) throws(XMLWritingError) {
         switch node {
         case .element(let element): try write(element, indentation: indentation)
-        case .text(let text): output += XMLCharacters.escapedText(try checked(text))
+        case .text(let text): output += XMLCharacters.escapedText(try checked(text), isASCII: layout.isASCII)
         case .comment(let text):
             guard !text.contains("--"), !text.hasSuffix("-") else {
                 throw fail("a comment cannot hold '--' or end with '-': '\(text)'")
             }
             guard !text.unicodeScalars.contains("\r") else { throw fail("a comment cannot hold a carriage return") }
+            guard !layout.isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) else {
+                throw fail("the document's encoding does not have every character of the comment '\(text)'")
+            }
             output += "<!--\(try checked(text))-->"
         }
     }
@@ -93,11 +123,14 @@ private struct XMLWriter {
         _ name: String, _ value: String, _ seen: inout Set<String>
     ) throws(XMLWritingError) {
         guard seen.insert(name).inserted else { throw fail("the attribute '\(name)' is given twice") }
-        output += " \(name)='\(XMLCharacters.escapedAttribute(try checked(value)))'"
+        let written = XMLCharacters.escapedAttribute(try checked(value), quote: layout.quote, isASCII: layout.isASCII)
+        output += " \(name)=\(layout.quote)\(written)\(layout.quote)"
     }
 
     private func checkName(_ name: String, _ kind: String) throws(XMLWritingError) {
-        guard XMLCharacters.isQualifiedName(name) else { throw fail("'\(name)' is not a name for an \(kind)") }
+        guard XMLCharacters.isQualifiedName(name), !layout.isASCII || name.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw fail("'\(name)' is not a name for an \(kind)")
+        }
         guard let colon = name.firstIndex(of: ":") else { return }
         let prefix = String(name[..<colon])
         guard prefixes.last?.contains(prefix) == true else {
@@ -111,7 +144,8 @@ private struct XMLWriter {
     }
 
     private mutating func breakLine(_ indentation: Int?) {
-        if let indentation { output += "\n" + String(repeating: "  ", count: indentation) }
+        guard let indentation else { return }
+        output += layout.newline + layout.indentation + String(repeating: layout.unit, count: indentation)
     }
 
     private func fail(_ message: String) -> XMLWritingError {

@@ -36,42 +36,50 @@ struct ParsedTree: ~Copyable {
         return InputError("the document cannot be read", rule: "xml-syntax", at: SourceLocation(file: sink.file))
     }
 
-    /// The root as a value; nil for a document without one.
-    var root: XMLElement? { xmlDocGetRootElement(pointer).map(TreeReader.element) }
+    /// The root as a value, with its positions in the bytes that were parsed; nil for a document without one.
+    func root(in bytes: [UInt8]) -> XMLElement? {
+        guard let node = xmlDocGetRootElement(pointer) else { return nil }
+        var reader = TreeReader(positions: SourcePositions(bytes))
+        return reader.element(node)
+    }
 }
 
 /// From libxml2's nodes to values. The depth limit bounds the recursion.
-private enum TreeReader {
-    static func element(_ node: xmlNodePtr) -> XMLElement {
-        var element = XMLElement(name(node.pointee.name, node.pointee.ns))
+private struct TreeReader {
+    var positions: SourcePositions?
+
+    mutating func element(_ node: xmlNodePtr) -> XMLElement {
+        var element = XMLElement(Self.name(node.pointee.name, node.pointee.ns))
         element.line = xmlGetLineNo(node)
         var declaration = node.pointee.nsDef
         while let namespace = declaration?.pointee {
-            element.namespaces.append(XMLNamespace(string(namespace.prefix), string(namespace.href)))
+            element.namespaces.append(XMLNamespace(Self.string(namespace.prefix), Self.string(namespace.href)))
             declaration = namespace.next
         }
         var attribute = node.pointee.properties
         while let next = attribute?.pointee {
-            element.attributes.append(XMLAttribute(name(next.name, next.ns), content(of: next.children)))
+            element.attributes.append(
+                XMLAttribute(Self.name(next.name, next.ns), Self.content(of: next.children)))
             attribute = next.next
         }
+        positions?.locate(&element)
         element.children = children(of: node)
         return element
     }
 
-    private static func children(of node: xmlNodePtr) -> [XMLNode] {
+    private mutating func children(of node: xmlNodePtr) -> [XMLNode] {
         var nodes: [XMLNode] = []
         var next = node.pointee.children
         while let child = next {
             switch child.pointee.type {
             case XML_ELEMENT_NODE: nodes.append(.element(element(child)))
-            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: append(string(child.pointee.content), to: &nodes)
-            case XML_COMMENT_NODE: nodes.append(.comment(string(child.pointee.content)))
+            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: Self.append(Self.string(child.pointee.content), to: &nodes)
+            case XML_COMMENT_NODE: nodes.append(.comment(Self.string(child.pointee.content)))
             default: break
             }
             next = child.pointee.next
         }
-        return withoutLayout(nodes)
+        return Self.withoutLayout(nodes)
     }
 
     /// Neighbours merge, as they do where a processing instruction is dropped between them.
