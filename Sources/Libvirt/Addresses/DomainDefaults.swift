@@ -1,0 +1,151 @@
+import BerthDiagnostics
+import BerthXML
+
+/// What libvirt adds to a domain before it looks at addresses.
+///
+/// Source: `virDomainDefPostParse` in src/conf/domain_postparse.c, `qemuDomainDefPostParse` in
+/// src/qemu/qemu_domain.c @ 9.0.0.
+struct DomainDefaults {
+    var domain: Domain
+    private(set) var findings: [Finding] = []
+
+    /// Errors are in libvirt's words, at the controller they are about.
+    static func complete(_ domain: inout Domain) -> [Finding] {
+        var defaults = DomainDefaults(domain: domain)
+        defaults.run()
+        domain = defaults.domain
+        return defaults.findings
+    }
+
+    private mutating func run() {
+        nameHostSCSIControllers()
+        numberControllers()
+        addBoardDevices()
+        completeModels()
+        checkControllers()
+        guard findings.isEmpty else { return }
+        addDriveControllers()
+        addSerialControllers()
+        addSmartcardControllers()
+        nameHostSCSIControllers()
+        addVideo()
+        completeControllerModels()
+        assignSerialPorts()
+        checkUSB()
+    }
+
+    mutating func refuse(_ message: String, _ rule: RuleID, _ device: DomainDevice?) {
+        let place = ElementPlace.of(device?.element ?? domain.element, file: domain.file)
+        findings.append(Finding(.error, message, rule: rule, at: place))
+    }
+
+    func controller(_ type: String, _ index: Int) -> DomainDevice? {
+        domain[.controller].first { $0.type == type && $0.index == index }
+    }
+
+    /// At the end, if there is none of that type and index.
+    mutating func addController(_ type: String, _ index: Int, model: String = "") {
+        guard controller(type, index) == nil else { return }
+        var added = DomainDevice(.controller, type: type, model: model)
+        added.index = index
+        domain[.controller].append(added)
+    }
+
+    /// Source: `qemuDomainDefAddDefaultDevices`, `qemuDomainDefAddImplicitInputDevice`.
+    private mutating func addBoardDevices() {
+        for type in ["mouse", "keyboard"]
+        where !domain[.input].contains(where: { $0.type == "ps2" && $0[attribute: "type"] == type }) {
+            domain[.input].append(DomainDevice(.input, type: "ps2"))
+        }
+        let chipset = domain.machine.chipset
+        if domain.machine.name != "isapc" {
+            addController("usb", 0, model: chipset == .q35 ? "qemu-xhci" : "")
+        }
+        if chipset == .q35 { addController("sata", 0) }
+        if chipset != .none {
+            let root = chipset == .q35 ? "pcie-root" : "pci-root"
+            if let written = controller("pci", 0), written.model != root {
+                refuse(
+                    "The PCI controller with index='0' must be model='\(root)' for this machine type, "
+                        + "but model='\(written.model)' was found instead", "root-model", written)
+            }
+            addController("pci", 0, model: root)
+        }
+        if domain[.memballoon].isEmpty { domain[.memballoon] = [DomainDevice(.memballoon, model: "virtio")] }
+    }
+
+    /// Models and places of single devices.
+    private mutating func completeModels() {
+        for index in domain[.disk].indices {
+            domain.update(DeviceReference(kind: .disk, index: index)) { DiskDefaults.complete(&$0) }
+        }
+        for index in domain[.disk].indices where domain[.disk][index].address == .none {
+            let disk = domain[.disk][index]
+            guard let name = disk["target", "dev"], DiskName.index(name) < 0 else { continue }
+            refuse("Unknown disk name '\(name)' and no address specified", "disk-name", disk)
+        }
+        completeControllerModels()
+        completeHostSCSI()
+    }
+
+    private mutating func completeControllerModels() {
+        for index in domain[.controller].indices {
+            domain.update(DeviceReference(kind: .controller, index: index)) { controller in
+                switch (controller.type, controller.model) {
+                // What QEMU has decides; every QEMU of a distribution has both.
+                case ("scsi", ""), ("scsi", "auto"): controller.model = "lsilogic"
+                case ("usb", ""): controller.model = "piix3-uhci"
+                default: break
+                }
+            }
+        }
+    }
+
+    /// Source: `qemuDomainControllerDefPostParse`, `virDomainDefRejectDuplicateControllers`.
+    private mutating func checkControllers() {
+        let chipset = domain.machine.chipset
+        let cells = domain.element.first("cpu")?.first("numa")?.elements("cell").count ?? 0
+        var seen: [String: Set<Int>] = [:]
+        for controller in domain[.controller] {
+            let index = controller.index ?? 0
+            if controller.isPCIController {
+                if ["pci-root", "pcie-root"].contains(controller.model), index != 0 {
+                    refuse("pci-root and pcie-root controllers should have index 0", "root-index", controller)
+                }
+                if controller.model == "pci-expander-bus", chipset != .i440fx {
+                    refuse(
+                        "pci-expander-bus controllers are only supported on 440fx-based machinetypes",
+                        "expander-machine", controller)
+                }
+                if controller.model == "pcie-expander-bus", chipset != .q35 {
+                    refuse(
+                        "pcie-expander-bus controllers are not supported with this machine type", "expander-machine",
+                        controller)
+                }
+                if let node = controller.target.numaNode, node >= cells {
+                    refuse(
+                        "\(controller.model) with index \(index) is configured for a NUMA node (\(node)) not present in "
+                            + "the domain's <cpu><numa> array (\(cells))", "numa-node", controller)
+                }
+                if index > 255 {
+                    refuse(
+                        "PCI controller index \(index) too high, maximum is 255", "controller-index", controller)
+                }
+            }
+            if controller.type != "usb", seen[controller.type, default: []].insert(index).inserted == false {
+                refuse("Multiple '\(controller.type)' controllers with index '\(index)'", "duplicate-index", controller)
+            }
+        }
+    }
+
+    /// Source: `virDomainDefAddImplicitVideo`.
+    private mutating func addVideo() {
+        if domain[.video].isEmpty, !domain[.graphics].isEmpty {
+            domain[.video] = [DomainDevice(.video, model: "cirrus")]
+        }
+        // Whatever is written with a video of model none is dropped.
+        if domain[.video].first?.model == "none" {
+            domain.update(DeviceReference(kind: .video, index: 0)) { $0.address = .none }
+        }
+    }
+}

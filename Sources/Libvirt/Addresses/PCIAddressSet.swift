@@ -1,0 +1,155 @@
+import BerthDiagnostics
+
+/// Why libvirt gives up, in its words.
+struct AddressRefusal: Error {
+    var rule: RuleID
+    var message: String
+    init(_ rule: RuleID, _ message: String) {
+        self.rule = rule
+        self.message = message
+    }
+}
+
+/// The addresses in use, bus by bus.
+///
+/// Source: src/conf/domain_addr.c @ 9.0.0.
+struct PCIAddressSet {
+    var buses: [AddressBus]
+    /// The first of two passes: missing buses are added.
+    let mayGrow: Bool
+
+    /// Takes an address that somebody chose. A bus that is not there is added in the first pass, and the bus of the
+    /// address moves by one where that takes two controllers.
+    ///
+    /// Source: `virDomainPCIAddressReserveAddr`.
+    mutating func reserve(
+        _ address: inout DomainPCIAddress, for needs: PCIConnect, isChosen: Bool = true
+    ) throws(AddressRefusal) {
+        let text = address.description
+        if mayGrow { try grow(&address.bus, needs) }
+        try check(address, text, needs, isChosen: isChosen)
+        guard !buses[address.bus].isInUse(slot: address.slot, function: address.function) else {
+            throw AddressRefusal("pci-double-use", "Attempted double use of PCI Address \(text)")
+        }
+        buses[address.bus].take(
+            slot: address.slot, function: address.function, sharing: needs.contains(.aggregate))
+    }
+
+    /// The first place that fits: lowest bus, lowest slot with nothing in it.
+    ///
+    /// Source: `virDomainPCIAddressReserveNextAddr`, `virDomainPCIAddressGetNextAddr`.
+    mutating func reserveNext(for needs: PCIConnect, function: Int? = nil) throws(AddressRefusal) -> DomainPCIAddress {
+        guard !buses.isEmpty else { throw AddressRefusal("pci-no-bus", "No PCI buses available") }
+        var place: DomainPCIAddress?
+        for (index, bus) in buses.enumerated() {
+            guard fits(needs, bus, index, isChosen: false) == nil else { continue }
+            if let free = bus.free(function: function, sharing: needs.contains(.aggregate)) {
+                place = DomainPCIAddress(bus: index, slot: free.slot, function: free.function)
+                break
+            }
+        }
+        if place == nil, mayGrow {
+            var bus = buses.count
+            try grow(&bus, needs)
+            place = DomainPCIAddress(bus: bus, slot: buses[bus].slots.lowerBound, function: function ?? 0)
+        }
+        guard var place else { throw AddressRefusal("pci-no-slot", "No more available PCI slots") }
+        try reserve(&place, for: needs, isChosen: false)
+        return place
+    }
+
+    /// Source: `virDomainPCIAddressValidate`.
+    func check(
+        _ address: DomainPCIAddress, _ text: String, _ needs: PCIConnect, isChosen: Bool = true
+    ) throws(AddressRefusal) {
+        guard !buses.isEmpty else { throw AddressRefusal("pci-no-bus", "No PCI buses available") }
+        guard address.domain == 0 else {
+            throw AddressRefusal("pci-domain", "Invalid PCI address \(text). Only PCI domain 0 is available")
+        }
+        guard buses.indices.contains(address.bus) else {
+            throw AddressRefusal(
+                "pci-bus-missing", "Invalid PCI address \(text). Only PCI buses up to \(buses.count - 1) are available")
+        }
+        let bus = buses[address.bus]
+        if let misfit = fits(needs, bus, address.bus, isChosen: isChosen) {
+            throw AddressRefusal("pci-connection", "The device at PCI address \(text) \(misfit)")
+        }
+        if address.slot < bus.slots.lowerBound {
+            throw AddressRefusal(
+                "pci-slot-range", "Invalid PCI address \(text). slot must be >= \(bus.slots.lowerBound)")
+        }
+        if address.slot > bus.slots.upperBound {
+            throw AddressRefusal(
+                "pci-slot-range", "Invalid PCI address \(text). slot must be <= \(bus.slots.upperBound)")
+        }
+        if address.function > 7 {
+            throw AddressRefusal("pci-address-range", "Invalid PCI address \(text). function must be <= 7")
+        }
+    }
+
+    /// Nil if it fits; else the rest of libvirt's sentence.
+    ///
+    /// Source: `virDomainPCIAddressFlagsCompatible`.
+    private func fits(_ needs: PCIConnect, _ bus: AddressBus, _ index: Int, isChosen: Bool) -> String? {
+        var (needs, offers) = (needs, bus.offers)
+        if needs.contains(.integrated) {
+            guard index == 0 else { return "needs to be an integrated device (bus=0)" }
+            offers.insert(.autoAssign)
+        }
+        if isChosen {
+            // Where one kind of endpoint goes, the other may be put by hand, and a bridge with it.
+            if !offers.isDisjoint(with: .endpoints) { offers.formUnion(.endpoints) }
+            if needs.contains(.pciBridge) { needs.insert(.pci) }
+        } else if needs.contains(.autoAssign), !offers.contains(.autoAssign) {
+            return "was auto-assigned this address, but the PCI controller with index='\(index)' "
+                + "doesn't allow auto-assignment"
+        }
+        guard needs.intersection(offers).isDisjoint(with: .types) else { return nil }
+        guard let kind = needs.typeName else {
+            return "has unrecognized connection type flags "
+                + Hexadecimal.string(needs.intersection(.types).rawValue, digits: 2)
+        }
+        return "cannot be plugged into the PCI controller with index='\(index)'. "
+            + "It requires a controller that accepts a \(kind)."
+    }
+
+    /// Adds the controllers that bus number `bus` takes.
+    ///
+    /// Source: `virDomainPCIAddressSetGrow`.
+    private mutating func grow(_ bus: inout Int, _ needs: PCIConnect) throws(AddressRefusal) {
+        var missing = bus - buses.count + 1
+        guard missing > 0 else { return }
+        let model: String
+        var needsBridge = false
+        if needs.contains(.pci) {
+            model = "pci-bridge"
+            needsBridge = !buses.contains { $0.offers.contains(.pciBridge) }
+            if needsBridge, missing == 1 {
+                // A root port and a bridge in it.
+                missing += 1
+                bus += 1
+            }
+        } else if needs.contains(.pcie) || needs.contains(.upstreamPort) {
+            model = "pcie-root-port"
+        } else if let controller = needs.controllerModel {
+            throw AddressRefusal(
+                "pci-no-slot",
+                "a PCI slot is needed to connect a PCI controller model='\(controller)', but none is available, "
+                    + "and it cannot be automatically added")
+        } else {
+            throw AddressRefusal(
+                "pci-no-slot",
+                "Cannot automatically add a new PCI bus for a device with connect flags "
+                    + Hexadecimal.plain(needs.rawValue, digits: 2))
+        }
+        var added: [AddressBus?] = []
+        if needsBridge {
+            // Nothing else gets into that root port.
+            var port = AddressBus(model: "pcie-root-port")
+            port?.offers = .expressToPCIBridge
+            added = [port, AddressBus(model: "pcie-to-pci-bridge")]
+        }
+        while added.count < missing { added.append(AddressBus(model: model)) }
+        buses += added.compactMap { $0 }
+    }
+}

@@ -1,0 +1,87 @@
+import BerthDiagnostics
+import BerthXML
+
+/// Source: `virDomainControllerDefParseXML` in src/conf/domain_conf.c @ 9.0.0.
+extension ValueReader {
+    mutating func readController(_ device: inout DomainDevice, _ element: XMLElement) {
+        // The enumeration begins with ide, which is so the default.
+        device.type = choice(element, "type", among: ModelNames.controllers) ?? "ide"
+        if let model = element["model"] {
+            guard ModelNames.models(ofController: device.type).contains(model) else {
+                refuse("Unknown model type '\(model)'", "controller-model", element, attribute: "model")
+                return
+            }
+            device.model = model
+        }
+        device.index = natural(element, "index")
+        for child in ["model", "target"] where element.elements(child).count > 1 {
+            refuse(
+                "Multiple <\(child)> elements in controller definition not allowed", "repeated-element",
+                element.elements(child)[1])
+        }
+        guard device.type == "pci" else { return }
+        if let model = element.first("model"), let name = choice(model, "name", among: ModelNames.pciModelNames) {
+            device.target.modelName = name == "none" ? nil : name
+        }
+        if let target = element.first("target") { readTarget(&device.target, target) }
+        if let node = element.first("target")?.first("node") {
+            guard let number = LibvirtNumber.signed(node.text, base: 10), number >= 0 else {
+                return refuse("invalid NUMA node in target", "libvirt-number", node)
+            }
+            device.target.numaNode = Int(number)
+        }
+        if ["pci-root", "pcie-root"].contains(device.model), let hole = element.first("pcihole64") {
+            guard let bytes = ScaledSize.bytes(hole, defaultUnit: 1024) else {
+                return refuse("invalid size of pcihole64: '\(hole.text)'", "libvirt-number", hole)
+            }
+            device.target.pciHole64 = bytes.dividedRoundingUp(by: 1024)
+        }
+    }
+
+    private mutating func readTarget(_ settings: inout PCIControllerSettings, _ target: XMLElement) {
+        settings.chassisNr = natural(target, "chassisNr", base: 0)
+        settings.chassis = natural(target, "chassis", base: 0)
+        settings.port = natural(target, "port", base: 0)
+        settings.busNr = natural(target, "busNr", base: 0)
+        settings.hotplug = onOff(target, "hotplug")
+        settings.targetIndex = natural(target, "index", base: 0)
+    }
+
+    /// Companions of ICH9 have a master even where none is written.
+    func readUSBMaster(_ device: inout DomainDevice) {
+        let ports = ["ich9-uhci1": 0, "ich9-uhci2": 2, "ich9-uhci3": 4]
+        if device.type == "usb", device.masterPort == nil { device.masterPort = ports[device.model] }
+    }
+}
+
+/// A size with a unit.
+///
+/// Source: `virScaleInteger` in src/util/virutil.c @ 9.0.0.
+enum ScaledSize {
+    /// In bytes. Nil for what is no number, an unknown unit, or more than 64 bits.
+    static func bytes(_ element: XMLElement, defaultUnit: UInt64) -> UInt64? {
+        let text = element.text.filter { !$0.isWhitespace }
+        guard !text.isEmpty, text.utf8.count < 21, let number = UInt64(text.drop { $0 == "+" }) else { return nil }
+        guard let unit = element["unit"] else { return multiply(number, defaultUnit) }
+        let name = unit.lowercased()
+        if ["b", "byte", "bytes"].contains(name) { return number }
+        guard let letter = name.first, let exponent = "kmgtpe".firstIndex(of: letter) else { return nil }
+        let power = "kmgtpe".distance(from: "kmgtpe".startIndex, to: exponent) + 1
+        let base: UInt64
+        switch name.dropFirst() {
+        case "", "ib": base = 1024
+        case "b": base = 1000
+        default: return nil
+        }
+        return (0..<power).reduce(number as UInt64?) { product, _ in product.flatMap { multiply($0, base) } }
+    }
+
+    private static func multiply(_ a: UInt64, _ b: UInt64) -> UInt64? {
+        let (product, overflow) = a.multipliedReportingOverflow(by: b)
+        return overflow ? nil : product
+    }
+}
+
+extension UInt64 {
+    func dividedRoundingUp(by divisor: UInt64) -> UInt64 { self / divisor + (isMultiple(of: divisor) ? 0 : 1) }
+}

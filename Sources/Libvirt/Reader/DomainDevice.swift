@@ -1,0 +1,69 @@
+public import BerthXML
+
+/// A device of a domain, as its element says it and as libvirt's defaults complete it.
+public struct DomainDevice: Hashable, Sendable {
+    /// The name of the element, in the order in which libvirt goes over devices.
+    ///
+    /// Source: `virDomainDeviceInfoIterateFlags` in src/conf/domain_conf.c @ 9.0.0.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case disk, interface, sound, hostdev, video, controller, smartcard, serial, parallel, channel, console, input
+        case filesystem, watchdog, memballoon, rng, nvram, hub, shmem, tpm, panic, memory, redirdev, iommu, vsock
+        case graphics, audio
+    }
+
+    public var kind: Kind
+    /// What the device is a kind of: the `type` of a controller, interface, hostdev, input or file system, the `bus` of a
+    /// disk, the target type of a character device. Empty where there is none.
+    public var type: String
+    /// Libvirt's name of the model, its default where the document has none; empty where libvirt has no default.
+    public var model: String
+    /// The `index` of a controller; nil until libvirt chose one.
+    public var index: Int?
+    public var address: DeviceAddress
+    /// A user's alias, which begins with `ua-`; libvirt drops all others.
+    public var alias: String?
+    /// `<acpi index='…'/>`.
+    public var acpiIndex: Int?
+    /// `<boot order='…'/>`.
+    public var bootOrder: Int?
+    /// The first port of a USB companion; nil for a controller that has none above it.
+    public var masterPort: Int?
+    public var target: PCIControllerSettings
+    /// Where it was read; nil for a device that libvirt adds.
+    public var element: XMLElement?
+
+    public init(_ kind: Kind, type: String = "", model: String = "", element: XMLElement? = nil) {
+        self.kind = kind
+        self.type = type
+        self.model = model
+        self.element = element
+        address = .none
+        target = PCIControllerSettings()
+    }
+
+    public var isImplicit: Bool { element == nil }
+
+    /// A controller whose downstream side is a PCI bus.
+    public var isPCIController: Bool { kind == .controller && type == "pci" }
+
+    /// An attribute of the element.
+    public subscript(attribute name: String) -> String? { element?[name] }
+
+    /// An attribute of a child element.
+    public subscript(child: String, attribute: String) -> String? { element?.first(child)?[attribute] }
+}
+
+/// `<model name=>` and `<target>` of a PCI controller; nil is what libvirt fills in.
+public struct PCIControllerSettings: Hashable, Sendable {
+    public var modelName: String?
+    public var chassisNr: Int?
+    public var chassis: Int?
+    public var port: Int?
+    public var busNr: Int?
+    public var targetIndex: Int?
+    public var numaNode: Int?
+    public var hotplug: Bool?
+    /// In KiB; nil where the element is absent.
+    public var pciHole64: UInt64?
+    public init() {}
+}

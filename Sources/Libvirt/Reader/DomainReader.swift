@@ -1,0 +1,77 @@
+public import BerthDiagnostics
+public import BerthXML
+import BerthPCI
+
+/// Reads a domain as libvirt parses it, before it adds anything or chooses an address.
+///
+/// Source: `virDomainDefParseXML` in src/conf/domain_conf.c @ 9.0.0.
+public enum DomainReader {
+    /// The domain, and what libvirt would refuse, in its own words. Libvirt stops at the first complaint; here all are
+    /// given, and what is refused is left out of the domain.
+    public static func read(_ document: XMLDocument, file: String = "-") -> (domain: Domain, findings: [Finding]) {
+        var values = ValueReader(file: file)
+        let root = document.root
+        var domain = Domain(file: file, element: root)
+        if root.name != "domain" {
+            values.refuse("unexpected root element <\(root.name)>, expecting <domain>", "xml-root", root)
+            return (domain, values.findings)
+        }
+        readHead(&domain, root, &values)
+        readDevices(&domain, root, &values)
+        domain.passthrough = NamespaceReader(root, &values).passthrough
+        return (domain, values.findings)
+    }
+
+    private static func readHead(_ domain: inout Domain, _ root: XMLElement, _ values: inout ValueReader) {
+        if let type = root.first("os")?.first("type"), let machine = type["machine"] {
+            domain.machine = DomainMachine(name: machine, element: type)
+        }
+        if let memory = root.first("memory") {
+            domain.memory.size = size(memory, &values)
+        }
+        if let maximum = root.first("maxMemory") {
+            domain.memory.maximum = size(maximum, &values)
+            domain.memory.slots = Int(values.unsigned(maximum, "slots", base: 10))
+        }
+    }
+
+    private static func size(_ element: XMLElement, _ values: inout ValueReader) -> ByteCount {
+        if let bytes = ScaledSize.bytes(element, defaultUnit: 1024) { return ByteCount(bytes) }
+        values.refuse(
+            "could not parse element '\(element.name)': '\(element.text)'; expected a number, and a unit such as KiB",
+            "libvirt-number", element)
+        return .zero
+    }
+
+    private static func readDevices(_ domain: inout Domain, _ root: XMLElement, _ values: inout ValueReader) {
+        for element in root.elements("devices").flatMap({ $0.elements() }) {
+            guard let kind = DomainDevice.Kind(rawValue: element.name) else { continue }
+            domain.insert(values.device(element, kind))
+        }
+        checkUSB(domain, &values)
+    }
+
+    /// Source: `virDomainDefControllersParse` in src/conf/domain_conf.c @ 9.0.0.
+    private static func checkUSB(_ domain: Domain, _ values: inout ValueReader) {
+        let controllers = domain[.controller].filter { $0.type == "usb" }
+        if controllers.count > 1, controllers.contains(where: { $0.model == "none" }) {
+            values.refuse(
+                "Can't add another USB controller: USB is disabled for this domain", "usb-disabled",
+                controllers[1].element ?? domain.element)
+        }
+        if !controllers.isEmpty, controllers.allSatisfy({ $0.masterPort != nil }) {
+            values.refuse(
+                "No master USB controller specified", "usb-companion", controllers[0].element ?? domain.element)
+        }
+        guard controllers.contains(where: { $0.model == "none" }) else { return }
+        for device in domain[.hostdev] where device.type == "usb" {
+            values.refuse(
+                "Can't add host USB device: USB is disabled in this host", "usb-disabled",
+                device.element ?? domain.element)
+        }
+        for device in domain[.input] where device.type == "usb" {
+            values.refuse(
+                "Can't add USB input device. USB bus is disabled", "usb-disabled", device.element ?? domain.element)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import BerthDiagnostics
+import BerthLibvirt
+import BerthXML
+import Testing
+
+/// What libvirt 9.0 said of 160 documents, and where it put their devices.
+struct RecordedProbesTests {
+    @Test func `every PCI device of a document that libvirt defines is where libvirt puts it`() throws {
+        let probes = try RecordedProbes.read().filter(\.isDefined)
+        #expect(probes.count == 91)
+        for probe in probes {
+            let (domain, findings) = try Assigned.domain(probe.xml, name: probe.name)
+            #expect(findings.filter { $0.severity == .error } == [], "\(probe.name)")
+            let expected = (probe.assignedPCI ?? []).map(\.description).sorted()
+            #expect(Assigned.listing(domain).sorted() == expected, "\(probe.name)")
+        }
+    }
+}
+
+/// A document read and completed.
+enum Assigned {
+    static func domain(_ xml: String, name: String = "test.xml") throws -> (domain: Domain, findings: [Finding]) {
+        var (domain, findings) = DomainReader.read(try XMLDocument(xml, file: name), file: name)
+        findings += DomainAddresses.assign(&domain)
+        return (domain, findings)
+    }
+
+    /// As `RecordedProbes.Assigned` describes devices.
+    static func listing(_ domain: Domain) -> [String] {
+        domain.devices.compactMap { device in
+            guard let address = device.address.pci else { return nil }
+            return RecordedProbes.Assigned(device, address).description
+        }
+    }
+}
+
+extension RecordedProbes.Assigned {
+    /// As libvirt writes the element back.
+    init(_ device: DomainDevice, _ address: DomainPCIAddress) {
+        tag = device.kind.rawValue
+        type = device.element?["type"] ?? (device.kind == .controller ? device.type : nil)
+        model = device.model
+        index = device.index.map { "\($0)" }
+        bus = Hexadecimal.string(address.bus, digits: 2)
+        slot = Hexadecimal.string(address.slot, digits: 2)
+        function = "0x\(address.function)"
+        multifunction = address.multifunction.map { $0 ? "on" : "off" }
+        let settings = device.target
+        var facts: [String: String] = [:]
+        facts["chassisNr"] = settings.chassisNr.map { "\($0)" }
+        facts["chassis"] = settings.chassis.map { "\($0)" }
+        facts["port"] = settings.port.map { Hexadecimal.string($0) }
+        facts["busNr"] = settings.busNr.map { "\($0)" }
+        facts["hotplug"] = settings.hotplug.map { $0 ? "on" : "off" }
+        target = facts.isEmpty ? nil : facts
+    }
+}
