@@ -21,39 +21,41 @@ public enum Judgement: Hashable, Sendable {
     public var isCost: Bool { if case .costs = self { true } else { false } }
 }
 
-/// A candidate, simulated and judged.
+/// A candidate, judged; simulated as far as the rules asked.
 public struct Evaluation: Hashable, Sendable {
-    /// The guest with both regions berthed.
-    public let topology: GuestTopology
     /// In the order of `Region`.
     public let berths: [RegionBerth]
-    public let tree: PCITree
-    public let outcome: FirmwareOutcome
-    /// What the OS makes of it; nil where no region is behind a BAR, so that nothing depends on it.
-    public let guest: GuestOutcome?
-    /// Who uses the regions.
-    public let consumers: [RegionConsumer]
-    /// What QEMU does for this assignment; nil for a release that does nothing.
-    public let qemu: IGDInQEMU?
-    /// Findings of the topology itself: a slot taken twice, a register that is not free.
-    public let conflicts: [Finding]
     /// By region, in the order of the rules.
     public internal(set) var judgements: [Region: [Judgement]] = [:]
+    private let simulation: Simulation
 
-    init(_ request: Request, _ proposals: [Proposal]) {
-        var topology = request.topology
-        for proposal in proposals { proposal.edit.apply(to: &topology) }
-        self.topology = topology
-        berths = proposals.map(\.berth).sorted { $0.region < $1.region }
-        let (tree, findings) = topology.resolve()
-        self.tree = tree
-        conflicts = findings.filter { $0.severity == .error }
-        outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        qemu = IGDInQEMU(topology)
-        consumers = RegionConsumers.of(topology)
-        guest =
-            proposals.contains { $0.berth.carrier != nil } && outcome.halted == nil
-            ? GuestOSModels.model(for: topology.guest).run(topology, tree, after: outcome) : nil
+    init(_ berths: [RegionBerth], in simulation: Simulation) {
+        self.berths = berths.sorted { $0.region < $1.region }
+        self.simulation = simulation
+    }
+
+    /// The guest with both regions berthed.
+    public var topology: GuestTopology { simulation.topology }
+    public var tree: PCITree { simulation.resolved.tree }
+    public var outcome: FirmwareOutcome { simulation.outcome }
+    /// What the OS makes of it; nil where no region is behind a BAR, so that nothing depends on it.
+    public var guest: GuestOutcome? { berths.contains { $0.carrier != nil } ? simulation.guest : nil }
+    /// Who uses the regions.
+    public var consumers: [RegionConsumer] { simulation.consumers }
+    /// What QEMU does for this assignment; nil for a release that does nothing.
+    public var qemu: IGDInQEMU? { IGDInQEMU(topology) }
+    /// Findings of the topology itself: a slot taken twice, a register that is not free.
+    public var conflicts: [Finding] { simulation.resolved.conflicts }
+
+    /// Everything else follows from these three.
+    public static func == (a: Evaluation, b: Evaluation) -> Bool {
+        a.berths == b.berths && a.judgements == b.judgements
+            && (a.simulation === b.simulation || a.topology == b.topology)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(berths)
+        hasher.combine(judgements)
     }
 
     /// When the carrier of a berth is not there; nil for a berth without one.

@@ -39,7 +39,7 @@ enum Guests {
     ) throws -> Evaluation {
         let request = try #require(Request(guest))
         let result = Planner().plan(request, restriction: .init(stolenMemory: stolen, opRegion: opRegion))
-        return try #require(result.evaluations.first)
+        return try #require(result.first)
     }
 
     /// `holds: STATEMENT`, `costs: STATEMENT` or `rejects: STATEMENT (REMEDY)` of one rule, one line each.

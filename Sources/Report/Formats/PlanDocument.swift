@@ -73,24 +73,28 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         generation = request.igd.platform?.generation.description
         feasible = result.best != nil
         emittable = result.best?.canBeEmitted ?? false
-        plan = result.best.map { best in best.berths.map { BerthEntry($0, best) } } ?? []
-        let second = result.evaluations.dropFirst().first { $0.isAccepted }
-        reason = result.best.map { PlanOrder.reason($0, before: second) }
+        plan =
+            result.best.map { best in
+                best.berths.map {
+                    BerthEntry($0, best.predictedAddress(of: $0), best.judgements[$0.region] ?? [])
+                }
+            } ?? []
+        reason = result.best.map { PlanOrder.reason($0, before: result.second) }
         candidates = Region.allCases.flatMap { region in
             result.options(for: region).map {
-                CandidateEntry(berth: BerthEntry($0.berth, $0.evaluation), rejected: $0.isRejected)
+                CandidateEntry(berth: BerthEntry($0.berth, $0.address, $0.judgements), rejected: $0.isRejected)
             }
         }
     }
 }
 
 extension PlanDocument.BerthEntry {
-    init(_ berth: RegionBerth, _ evaluation: Evaluation) {
+    init(_ berth: RegionBerth, _ predicted: PredictedAddress, _ judgements: [Judgement]) {
         region = berth.region.rawValue
         strategy = berth.strategy.rawValue
         needed = berth.needed.rawValue
         reserved = berth.reserved.rawValue
-        address = evaluation.predictedAddress(of: berth).exact?.rawValue
+        address = predicted.exact?.rawValue
         missing = berth.missingPiece
         carrier = berth.slot.map { "00:\($0.slotText)" }
         carrierKind = berth.carrier?.rawValue
@@ -106,7 +110,7 @@ extension PlanDocument.BerthEntry {
             PlanDocument.RegisterEntry(
                 name: $0.name, offset: $0.offset, bits: $0.bits, writtenBy: berth.writer.description)
         }
-        facts = (evaluation.judgements[berth.region] ?? []).map(PlanDocument.FactEntry.init)
+        facts = judgements.map(PlanDocument.FactEntry.init)
     }
 }
 

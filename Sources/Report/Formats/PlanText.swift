@@ -35,8 +35,7 @@ public enum PlanText {
         }
         layout.blank()
         layout.line("Why it is best")
-        let second = result.evaluations.dropFirst().first { $0.isAccepted }
-        layout.line(PlanOrder.reason(best, before: second), indent: 2)
+        layout.line(PlanOrder.reason(best, before: result.second), indent: 2)
         for berth in best.berths {
             for judgement in best.judgements[berth.region] ?? [] {
                 let mark = judgement.isCost ? "but " : ""
@@ -62,10 +61,9 @@ public enum PlanText {
     }
 
     private static func entry(_ option: PlanningResult.Option, _ layout: inout TextLayout, shown: (Judgement) -> Bool) {
-        let address = option.evaluation.predictedAddress(of: option.berth)
-        layout.line(Descriptions.berth(option.berth) + (address.exact.map { ", at \($0)" } ?? ""), indent: 2)
+        layout.line(Descriptions.berth(option.berth) + (option.address.exact.map { ", at \($0)" } ?? ""), indent: 2)
         if let missing = option.berth.missingPiece { layout.line("cannot be emitted: \(missing)", indent: 6) }
-        for conflict in option.evaluation.conflicts where option.judgements.isEmpty {
+        for conflict in option.conflicts where option.judgements.isEmpty {
             layout.line(conflict.description, indent: 6)
         }
         for judgement in option.judgements where shown(judgement) {

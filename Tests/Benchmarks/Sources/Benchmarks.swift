@@ -1,9 +1,17 @@
 import Berth
 
-/// Figures for people: run in release mode, on a quiet machine.
+/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest, carriers, scaling.
 @main
 struct Benchmarks {
     static func main() throws {
+        let wanted = CommandLine.arguments.dropFirst()
+        let isWanted = { (section: String) in wanted.isEmpty || wanted.contains(section) }
+        if isWanted("guest") { try guests() }
+        if isWanted("carriers") { Carriers.table() }
+        if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }
+    }
+
+    private static func guests() throws {
         print("one guest, in process (median of 501)")
         for name in ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen9"] {
             guard let topology = try BundledTopologies.topology(named: name), let request = Request(topology) else {
@@ -13,10 +21,16 @@ struct Benchmarks {
             let model = FirmwareModels.model(for: topology.firmware)
             let resolve = Clock.median(501) { topology.resolve().tree.functions.count }
             let boot = Clock.median(501) { model.boot(topology, tree).functions.count }
-            let plan = Clock.median(21) { Planner().plan(request).evaluations.count }
-            print("  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), plan \(plan)")
+            let best = Clock.median(101) { Planner().plan(request).best == nil ? 0 : 1 }
+            let plan = Clock.median(21) {
+                let result = Planner().plan(request)
+                return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
+            }
+            let pairs = Clock.median(21) { Planner().plan(request).evaluations.count }
+            print(
+                "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
+                    + "with all options \(plan), all pairs \(pairs)")
         }
-        for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) }
     }
 }
 

@@ -1,0 +1,42 @@
+import BerthPCI
+import BerthTopology
+
+/// A proposal with what the order of plans knows of it before anything is simulated.
+struct Candidate: Sendable {
+    var proposal: Proposal
+    /// Place of the strategy in the catalogue.
+    var rank: Int
+    /// The symmetric candidates that it stands for, itself first, in the order of plans.
+    var members: [Proposal]
+    /// The first of a run, which the second carries on.
+    var isAlone = false
+
+    var berth: RegionBerth { proposal.berth }
+
+    init(_ proposal: Proposal, rank: Int) {
+        self.proposal = proposal
+        self.rank = rank
+        members = [proposal]
+    }
+
+    /// Whether it adds a function or a BAR: without, it takes no room from the other region.
+    var hasFootprint: Bool { !proposal.edit.devices.isEmpty || !proposal.edit.addedBARs.isEmpty }
+
+    /// The tie-break of plans: strategy, bus (the root bus first), slot, register, size.
+    static func precedes(_ a: Candidate, _ b: Candidate, root: BusName) -> Bool {
+        if a.rank != b.rank { return a.rank < b.rank }
+        if a.berth.slot?.bus != b.berth.slot?.bus {
+            let (left, right) = (a.berth.slot?.bus, b.berth.slot?.bus)
+            if (left == root) != (right == root) { return left == root }
+            return (left?.rawValue ?? "") < (right?.rawValue ?? "")
+        }
+        let (left, right) = (a.berth.slot?.devfn ?? 0, b.berth.slot?.devfn ?? 0)
+        if left != right { return left < right }
+        if a.register != b.register { return a.register < b.register }
+        return a.berth.reserved < b.berth.reserved
+    }
+
+    private var register: Int {
+        if case .bar(_, let index, _) = berth.backing { index.position } else { 0 }
+    }
+}

@@ -1,0 +1,137 @@
+import BerthTopology
+
+/// All pairs of one candidate for each region, best first, each judged only when its turn has come.
+///
+/// Before a pair is judged its criteria have a lower bound: no rejection, no cost, and what the two berths
+/// are. A judged pair is handed out once no bound is smaller, so the order is that of the exhaustive search,
+/// while a feasible guest has its best plan after a few pairs and an infeasible one after all.
+struct PairSearch: Sendable {
+    let request: Request
+    let rules: [any Rule]
+    /// By region, in the order in which ties are broken.
+    let candidates: [[Candidate]]
+    /// Not judged yet, the smallest bound last.
+    private var open: [Entry]
+    /// Judged and not handed out, the smallest last.
+    private var judged: [Entry] = []
+    private(set) var handedOut: [Evaluation] = []
+    private var known: [Pair: Evaluation] = [:]
+    private var simulations: [Edits: Simulation] = [:]
+
+    /// Indices into `candidates`.
+    struct Pair: Hashable, Sendable {
+        var stolenMemory: Int
+        var opRegion: Int
+
+        static func with(_ candidate: Int, for region: Region, beside partner: Int) -> Pair {
+            region == .stolenMemory
+                ? Pair(stolenMemory: candidate, opRegion: partner) : Pair(stolenMemory: partner, opRegion: candidate)
+        }
+    }
+
+    private struct Edits: Hashable {
+        var first: TopologyEdit
+        var second: TopologyEdit
+    }
+
+    private struct Entry: Sendable {
+        var criteria: PlanOrder.Criteria
+        var pair: Pair
+
+        static func precedes(_ a: Entry, _ b: Entry) -> Bool {
+            if a.criteria != b.criteria { return a.criteria < b.criteria }
+            if a.pair.stolenMemory != b.pair.stolenMemory { return a.pair.stolenMemory < b.pair.stolenMemory }
+            return a.pair.opRegion < b.pair.opRegion
+        }
+    }
+
+    /// `candidates` is one list a region, in the order of regions.
+    init(_ request: Request, _ candidates: [[Candidate]], rules: [any Rule]) {
+        self.request = request
+        self.rules = rules
+        self.candidates = candidates.map { list in
+            list.enumerated().sorted { a, b in
+                if Candidate.precedes(a.element, b.element, root: request.topology.rootBus) { return true }
+                if Candidate.precedes(b.element, a.element, root: request.topology.rootBus) { return false }
+                return a.offset < b.offset
+            }.map(\.element)
+        }
+        open = []
+        let devices = request.topology.devices.count
+        for (first, stolen) in self.candidates[0].enumerated() {
+            for (second, opRegion) in self.candidates[1].enumerated() {
+                let isWish = stolen.berth.missingPiece != nil || opRegion.berth.missingPiece != nil
+                let bound = PlanOrder.Criteria(
+                    isRejected: 0, isWish: isWish ? 1 : 0, rejections: 0,
+                    hands: PlanOrder.hands(stolen.berth) + PlanOrder.hands(opRegion.berth), costs: 0,
+                    hole: PlanOrder.hole(stolen.berth) &+ PlanOrder.hole(opRegion.berth),
+                    devices: UInt64(
+                        devices + stolen.proposal.edit.devices.count + opRegion.proposal.edit.devices.count))
+                open.append(Entry(criteria: bound, pair: Pair(stolenMemory: first, opRegion: second)))
+            }
+        }
+        open.sort { Entry.precedes($1, $0) }
+    }
+
+    /// The best pair not handed out yet; nil after the last.
+    mutating func next() -> Evaluation? {
+        while let bound = open.last {
+            if let best = judged.last, Entry.precedes(best, bound) { break }
+            open.removeLast()
+            let entry = Entry(criteria: PlanOrder.criteria(evaluation(of: bound.pair)), pair: bound.pair)
+            let place = judged.partitioningIndex { Entry.precedes($0, entry) }
+            judged.insert(entry, at: place)
+        }
+        guard let entry = judged.popLast() else { return nil }
+        let best = evaluation(of: entry.pair)
+        handedOut.append(best)
+        return best
+    }
+
+    /// All pairs, best first.
+    mutating func all() -> [Evaluation] {
+        while next() != nil {}
+        return handedOut
+    }
+
+    /// The pair judged, whether its turn has come or not.
+    mutating func evaluation(of pair: Pair) -> Evaluation {
+        if let known = known[pair] { return known }
+        let made = judge(candidates[0][pair.stolenMemory].proposal, candidates[1][pair.opRegion].proposal)
+        known[pair] = made
+        return made
+    }
+
+    /// Any two proposals judged together.
+    mutating func judge(_ stolen: Proposal, _ opRegion: Proposal) -> Evaluation {
+        let edits = Edits(first: stolen.edit, second: opRegion.edit)
+        let simulation = simulations[edits] ?? Simulation(request.topology, [stolen, opRegion])
+        simulations[edits] = simulation
+        var evaluation = Evaluation([stolen.berth, opRegion.berth], in: simulation)
+        for berth in evaluation.berths {
+            evaluation.judgements[berth.region] = rules.flatMap { $0.judge(berth, in: evaluation) }
+        }
+        return evaluation
+    }
+}
+
+extension Simulation {
+    convenience init(_ topology: GuestTopology, _ proposals: [Proposal]) {
+        var topology = topology
+        for proposal in proposals { proposal.edit.apply(to: &topology) }
+        self.init(topology)
+    }
+}
+
+extension Array {
+    /// The first index whose element does not precede; elements that precede come behind it.
+    fileprivate func partitioningIndex(_ isBehind: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,61 @@
+import BerthBoot
+import BerthDiagnostics
+import BerthTopology
+import Synchronization
+
+/// What becomes of one guest, worked out when a rule first asks for it and then kept.
+///
+/// Candidates with the same edits share one simulation, and a candidate that is rejected for what it is (its
+/// driver, its generation) costs none. What is computed depends on the guest alone, so the order in which
+/// rules ask changes nothing.
+final class Simulation: Sendable {
+    /// The guest with all edits made.
+    let topology: GuestTopology
+    private let state = Mutex(State())
+
+    private struct State {
+        var resolved: Resolved?
+        var outcome: FirmwareOutcome?
+        var guest: GuestOutcome?
+        var consumers: [RegionConsumer]?
+    }
+
+    struct Resolved: Sendable {
+        var tree: PCITree
+        /// Findings of the guest itself that QEMU would refuse.
+        var conflicts: [Finding]
+    }
+
+    init(_ topology: GuestTopology) { self.topology = topology }
+
+    var resolved: Resolved {
+        if let known = state.withLock({ $0.resolved }) { return known }
+        let (tree, findings) = topology.resolve()
+        let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
+        state.withLock { $0.resolved = made }
+        return made
+    }
+
+    var outcome: FirmwareOutcome {
+        if let known = state.withLock({ $0.outcome }) { return known }
+        let made = FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree)
+        state.withLock { $0.outcome = made }
+        return made
+    }
+
+    /// What the OS makes of it; nil where it never runs.
+    var guest: GuestOutcome? {
+        if let known = state.withLock({ $0.guest }) { return known }
+        guard outcome.halted == nil else { return nil }
+        let made = GuestOSModels.model(for: topology.guest).run(topology, resolved.tree, after: outcome)
+        state.withLock { $0.guest = made }
+        return made
+    }
+
+    var consumers: [RegionConsumer] {
+        if let known = state.withLock({ $0.consumers }) { return known }
+        let made = RegionConsumers.of(topology)
+        state.withLock { $0.consumers = made }
+        return made
+    }
+}

@@ -1,0 +1,140 @@
+import Berth
+import BerthBundled
+import BerthPCI
+import BerthPlacement
+import BerthTopology
+import Testing
+
+/// The search against the exhaustive one, and candidates that are equal under symmetry.
+struct SearchTests {
+    private func guests(_ seeds: ClosedRange<UInt64>) throws -> [GuestTopology] {
+        try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0) }
+            + seeds.map { RandomIGDGuest(seed: $0).topology }
+    }
+
+    @Test func `the search hands out what the exhaustive planner sorts`() throws {
+        for guest in try guests(1...60) {
+            let request = try #require(Request(guest))
+            let expected = ExhaustivePlanner().plan(request).map(\.evaluation)
+            let result = Planner().plan(request)
+            #expect(result.evaluations == expected, "\(guest.name)")
+            #expect(result.first == expected.first, "\(guest.name)")
+            #expect(result.best == expected.first { $0.isAccepted }, "\(guest.name)")
+            #expect(result.bestEmittable == expected.first { $0.isAccepted && $0.canBeEmitted }, "\(guest.name)")
+            if result.best != nil { #expect(result.second == expected.dropFirst().first { $0.isAccepted }) }
+        }
+    }
+
+    @Test func `an option is rejected where it is in every company`() throws {
+        for guest in try guests(100...150) {
+            let request = try #require(Request(guest))
+            let all = ExhaustivePlanner().plan(request).map(\.evaluation)
+            let result = Planner().plan(request)
+            for region in Region.allCases {
+                let options = result.options(for: region)
+                #expect(options.map(\.berth).count == Set(options.map(\.berth)).count)
+                for option in options {
+                    let companies = all.filter { $0.berth(of: region) == option.berth }
+                    let isAccepted = companies.contains { $0.conflicts.isEmpty && $0.rejections(of: region).isEmpty }
+                    #expect(option.isRejected == !isAccepted, "\(guest.name) \(option.berth.strategy)")
+                    #expect(companies.contains(option.evaluation))
+                    #expect(option.judgements == option.evaluation.judgements[region])
+                }
+            }
+        }
+    }
+
+    @Test func `candidates that are equal are judged as if each had been judged alone`() throws {
+        for (firmware, kind) in [(FirmwareChoice(.seabios), MachineType.pc), (FirmwareChoice(.ovmf), .q35)] {
+            // BARs of 8 KiB and 1 MiB: for the OpRegion some are as large as the one that is added.
+            let guest = ManyFunctions.guest(30, firmware, kind) { [.kib(4), .kib(8), .mib(1)][$0 % 3] }
+            let request = try #require(Request(guest))
+            let planner = Planner(strategies: Strategies.all + [EveryFunction()])
+            let result = planner.plan(request)
+            for region in Region.allCases {
+                let options = result.options(for: region).filter { $0.berth.strategy == "every-function" }
+                #expect(options.count == 30)
+                let partner = try #require(
+                    planner.proposals(for: region == .opRegion ? .stolenMemory : .opRegion, request).first {
+                        $0.0.berth == result.best?.berth(of: region == .opRegion ? .stolenMemory : .opRegion)
+                    }?.0)
+                for (proposal, _) in planner.proposals(for: region, request)
+                where proposal.berth.strategy == "every-function" {
+                    let option = try #require(options.first { $0.berth == proposal.berth })
+                    let alone =
+                        region == .stolenMemory
+                        ? planner.evaluate(request, proposal, partner) : planner.evaluate(request, partner, proposal)
+                    #expect(option.judgements == alone.judgements[region])
+                    #expect(option.address == alone.predictedAddress(of: proposal.berth))
+                }
+            }
+        }
+    }
+
+    @Test func `every one of a thousand carriers is listed`() throws {
+        let guest = ManyFunctions.guest(1_000, FirmwareChoice(.seabios), .pc) { _ in .kib(4) }
+        let result = Planner(strategies: Strategies.all + [EveryFunction(regions: [.opRegion])])
+            .plan(try #require(Request(guest)))
+        let options = result.options(for: .opRegion).filter { $0.berth.strategy == "every-function" }
+        #expect(options.count == 1_000)
+        #expect(Set(options.map(\.berth)).count == 1_000)
+    }
+}
+
+/// A BAR on every endpoint that is there: as many candidates as a guest has functions.
+struct EveryFunction: Strategy {
+    let id: StrategyID = "every-function"
+    let summary = "a BAR of any function"
+    let documentation = "For tests."
+    let sources = ["none"]
+    var regions = Region.allCases
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        guard regions.contains(region) else { return [] }
+        let size: ByteCount = region == .stolenMemory ? .mib(64) : .kib(8)
+        return request.topology.devices.filter { $0.model == "function" }.map { device in
+            let index = BARIndex.bar(region == .stolenMemory ? 4 : 5)
+            let berth = RegionBerth(
+                region, strategy: id, needed: size, reserved: size,
+                backing: .bar(device.slot, index, carrier: .bogusDevice), writer: .qemu,
+                register: TargetRegister(name: region == .stolenMemory ? "BDSM" : "ASLS", offset: 0x5c, bits: 32),
+                missingPiece: "for tests")
+            let added = AddedBAR(slot: device.slot, bar: BAR(index, .memory32(size: size, prefetchable: true)))
+            return Proposal(berth, TopologyEdit(addedBARs: [added]))
+        }
+    }
+}
+
+/// Guests with as many functions as wanted, on bridges full of them.
+enum ManyFunctions {
+    static func guest(
+        _ count: Int, _ firmware: FirmwareChoice, _ machine: MachineType, size: (Int) -> ByteCount
+    ) -> GuestTopology {
+        Guests.classic { guest in
+            guest.machine = Machine(machine)
+            guest.firmware = firmware
+            guest.moveIGD(to: 2)
+            guest.igd?.rom = .file(path: "/igd.rom", contents: .vfioIgdPkg)
+            guest.qemu = QEMUVersion(10, 1)
+            let full = 240
+            for number in 0..<count {
+                let bridge = BusName("b\(number / full)")
+                if number % full == 0 {
+                    let place = number / full
+                    guest.devices.append(
+                        Device(
+                            id: bridge.rawValue, model: "pci-bridge",
+                            at: guest.rootSlot(UInt8(4 + place / 8), UInt8(place % 8)), multifunction: true,
+                            properties: [Property("shpc", .bool(false))]))
+                }
+                let devfn = UInt8(number % full)
+                var device = Device(
+                    id: "f\(number)", model: "function", at: Slot(bridge, devfn: devfn), multifunction: devfn & 7 == 0)
+                device.described = DescribedFunction(
+                    vendor: 0x1b36, device: 0xffff, classCode: .unclassified,
+                    bars: [BAR(.bar(0), .memory32(size: size(number), prefetchable: false))])
+                guest.devices.append(device)
+            }
+        }
+    }
+}
