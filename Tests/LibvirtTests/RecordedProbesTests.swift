@@ -15,6 +15,15 @@ struct RecordedProbesTests {
             #expect(Assigned.listing(domain).sorted() == expected, "\(probe.name)")
         }
     }
+
+    @Test func `every PCI device argument is libvirt's, in libvirt's order`() throws {
+        let probes = try RecordedProbes.read().filter { $0.devices != nil }
+        #expect(probes.count == 84)
+        for probe in probes {
+            let domain = try Assigned.domain(probe.xml, name: probe.name).domain
+            #expect(DomainArguments.devices(domain).map(\.json) == probe.devices, "\(probe.name)")
+        }
+    }
 }
 
 /// A document read and completed.

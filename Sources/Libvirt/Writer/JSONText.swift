@@ -15,7 +15,7 @@ enum JSONText {
     }
 
     /// RFC 8259 §7.
-    private static func string(_ text: String) -> String {
+    static func string(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

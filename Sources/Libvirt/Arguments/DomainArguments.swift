@@ -1,0 +1,42 @@
+import BerthDiagnostics
+
+/// The QEMU arguments that libvirt makes of a domain whose addresses are known.
+public enum DomainArguments {
+    /// The `-device` arguments of everything on PCI, in libvirt's order, with the overrides in place.
+    ///
+    /// Source: `qemuBuildCommandLine` in src/qemu/qemu_command.c @ 9.0.0.
+    public static func devices(_ domain: Domain) -> [NativeDevice] {
+        let context = ArgumentContext(domain)
+        var devices: [NativeDevice] = []
+        func add(
+            _ kind: DomainDevice.Kind, _ make: (Int) -> NativeDevice?,
+            where isMeant: (DomainDevice) -> Bool = { _ in true }
+        ) {
+            for (index, device) in domain[kind].enumerated() where isMeant(device) {
+                guard var argument = make(index) else { continue }
+                argument.apply(domain.passthrough.overrides)
+                argument.location = domain.location(of: device)
+                devices.append(argument)
+            }
+        }
+        add(.iommu, context.iommu)
+        for type in ["pci", "usb", "scsi", "ide", "sata", "virtio-serial"] {
+            add(.controller, context.controller) { $0.type == type }
+        }
+        add(.memory, context.memory)
+        add(.disk, context.disk)
+        add(.filesystem, context.filesystem)
+        add(.interface, context.interface)
+        add(.serial, context.serial)
+        add(.input, context.input)
+        add(.video, context.video)
+        add(.sound, context.sound)
+        add(.watchdog, context.watchdog)
+        add(.hostdev, context.hostDevice)
+        add(.memballoon, context.balloon)
+        add(.rng, context.randomNumbers)
+        add(.shmem, context.sharedMemory)
+        add(.vsock, context.vsock)
+        return devices
+    }
+}

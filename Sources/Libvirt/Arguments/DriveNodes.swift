@@ -1,0 +1,46 @@
+import BerthXML
+
+/// The block nodes behind disks: libvirt numbers them from the last disk to the first, backing files included.
+///
+/// Source: `qemuProcessPrepareDomainStorage` in src/qemu/qemu_process.c,
+/// `qemuDomainPrepareStorageSourceBlockdev` in src/qemu/qemu_domain.c @ 9.0.0.
+struct DriveNodes {
+    private var names: [Int: String] = [:]
+
+    init(_ domain: Domain) {
+        var number = 0
+        for index in domain[.disk].indices.reversed() {
+            let disk = domain[.disk][index]
+            guard let element = disk.element, Self.hasSource(element), element["type"] != "vhostuser" else { continue }
+            number += 1
+            names[index] = "libvirt-\(number)-format"
+            number += Self.backing(element)
+            if element.first("driver")?["copy_on_read"] == "on" {
+                names[index] = "libvirt-CoR-\(disk["target", "dev"] ?? "")"
+            }
+        }
+    }
+
+    /// Nil for a drive without a medium.
+    subscript(_ disk: Int) -> String? { names[disk] }
+
+    private static func hasSource(_ element: XMLElement) -> Bool {
+        guard let source = element.first("source") else { return false }
+        switch element["type"] ?? "file" {
+        case "file": return source["file"] != nil
+        case "block": return source["dev"] != nil
+        case "dir": return source["dir"] != nil
+        default: return true
+        }
+    }
+
+    private static func backing(_ element: XMLElement) -> Int {
+        var count = 0
+        var next = element.first("backingStore")
+        while let backing = next, hasSource(backing) {
+            count += 1
+            next = backing.first("backingStore")
+        }
+        return count
+    }
+}

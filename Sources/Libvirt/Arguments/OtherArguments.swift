@@ -1,0 +1,169 @@
+import BerthPCI
+import BerthXML
+
+/// Host devices, shared memory, and the single devices.
+///
+/// Source: the functions of src/qemu/qemu_command.c @ 9.0.0 named below.
+extension ArgumentContext {
+    /// `qemuBuildPCIHostdevDevProps`, `qemuBuildHostdevMediatedDevProps`, `qemuBuildSCSIVHostHostdevDevProps`.
+    func hostDevice(_ index: Int) -> NativeDevice? {
+        let device = domain[.hostdev][index]
+        guard device.address != .unassigned else { return nil }
+        let reference = DeviceReference(kind: .hostdev, index: index)
+        let alias = aliases[reference]
+        var argument: NativeDevice
+        switch device.type {
+        case "pci":
+            argument = NativeDevice(driver: "vfio-pci")
+            argument.text("host", device.hostAddress?.description)
+            argument.text("id", alias)
+            argument.positive("bootindex", boot[reference])
+            if device["teaming", "type"] == "transient" {
+                argument.text("failover_pair_id", device["teaming", "persistent"])
+            }
+            address(device, &argument)
+            rom(device, &argument)
+        case "mdev" where device.model == "vfio-pci":
+            let hasRAMFB = device[attribute: "ramfb"] == "on"
+            argument = NativeDevice(driver: hasRAMFB ? "vfio-pci-nohotplug" : "vfio-pci")
+            argument.text("id", alias)
+            let uuid = device.element?.first("source")?.first("address")?["uuid"] ?? ""
+            argument.text("sysfsdev", "/sys/bus/mdev/devices/\(uuid)")
+            argument.text("display", device[attribute: "display"] ?? "off")
+            if hasRAMFB { argument.flag("ramfb", true) }
+            argument.positive("bootindex", device.bootOrder)
+            address(device, &argument)
+        case "scsi_host":
+            argument = virtio("vhost-scsi", device)
+            argument.text("wwpn", device["source", "wwpn"])
+            argument.text("id", alias)
+            address(device, &argument)
+        default: return nil
+        }
+        return argument
+    }
+
+    /// `qemuBuildShmemDevProps`.
+    func sharedMemory(_ index: Int) -> NativeDevice? {
+        let device = domain[.shmem][index]
+        let alias = aliases[DeviceReference(kind: .shmem, index: index)]
+        var argument = NativeDevice(driver: device.model)
+        argument.text("id", alias)
+        let hasServer = device.element?.first("server") != nil
+        argument.text(hasServer ? "chardev" : "memdev", hasServer ? "char\(alias)" : "shmmem-\(alias)")
+        if !hasServer, let role = device[attribute: "role"] {
+            argument.text("master", ["master": "on", "peer": "off"][role])
+        }
+        let msi = device.element?.first("msi")
+        argument.positive("vectors", msi?["vectors"].flatMap { LibvirtNumber.unsigned($0) }.map { Int($0) })
+        let isDoorbell = device.model == "ivshmem-doorbell"
+        argument.flag("ioeventfd", msi?.onOff("ioeventfd") ?? (hasServer && isDoorbell ? true : nil))
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildMemballoonCommandLine`.
+    func balloon(_ index: Int) -> NativeDevice? {
+        let device = domain[.memballoon][index]
+        guard ModelNames.virtio.contains(device.model) else { return nil }
+        var argument = virtio("virtio-balloon", device)
+        argument.text("id", aliases[DeviceReference(kind: .memballoon, index: index)])
+        argument.flag("deflate-on-oom", device.element?.onOff("autodeflate"))
+        argument.flag("free-page-reporting", device.element?.onOff("freePageReporting"))
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildRNGDevProps`.
+    func randomNumbers(_ index: Int) -> NativeDevice? {
+        let device = domain[.rng][index]
+        let alias = aliases[DeviceReference(kind: .rng, index: index)]
+        let rate = device.element?.first("rate")
+        let bytes = rate?.decimal("bytes") ?? 0
+        let period = rate?.decimal("period") ?? 0
+        var argument = virtio("virtio-rng", device)
+        argument.text("rng", "obj\(alias)")
+        argument.text("id", alias)
+        argument.positive("max-bytes", bytes)
+        argument.positive("period", bytes == 0 ? 0 : period == 0 ? 1000 : period)
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildWatchdogDevProps`.
+    func watchdog(_ index: Int) -> NativeDevice? {
+        let device = domain[.watchdog][index]
+        guard device.model == "i6300esb" else { return nil }
+        return simple("i6300esb", device, .watchdog, index)
+    }
+
+    /// `qemuBuildIOMMUCommandLine`. Intel's is no PCI device, but libvirt writes it as one.
+    func iommu(_ index: Int) -> NativeDevice? {
+        let device = domain[.iommu][index]
+        guard device.model == "intel" else {
+            return device.model == "virtio" ? simple("virtio-iommu", device, .iommu, index) : nil
+        }
+        let driver = device.element?.first("driver")
+        var argument = NativeDevice(driver: "intel-iommu")
+        argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
+        argument.text("intremap", driver?["intremap"])
+        argument.flag("caching-mode", driver?.onOff("caching_mode"))
+        argument.text("eim", driver?["eim"])
+        argument.flag("device-iotlb", driver?.onOff("iotlb"))
+        argument.positive("aw-bits", driver?.decimal("aw_bits"))
+        return argument
+    }
+
+    /// `qemuBuildVsockDevProps`. The descriptor is that of a running libvirt.
+    func vsock(_ index: Int) -> NativeDevice? {
+        let device = domain[.vsock][index]
+        var argument = virtio("vhost-vsock", device)
+        argument.text("id", aliases[DeviceReference(kind: .vsock, index: index)])
+        argument.number("guest-cid", device.element?.first("cid")?.decimal("address") ?? 0)
+        argument.text("vhostfd", "-1")
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildSerialChrDeviceProps`, for cards on PCI.
+    func serial(_ index: Int) -> NativeDevice? {
+        let device = domain[.serial][index]
+        guard device.type == "pci-serial" else { return nil }
+        let alias = aliases[DeviceReference(kind: .serial, index: index)]
+        var argument = NativeDevice(driver: device.model.isEmpty ? "pci-serial" : device.model)
+        argument.text("chardev", "char\(alias)")
+        argument.text("id", alias)
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildMemoryDeviceProps`, for memory on PCI.
+    func memory(_ index: Int) -> NativeDevice? {
+        let device = domain[.memory][index]
+        guard ["virtio-pmem", "virtio-mem"].contains(device.model) else { return nil }
+        let alias = aliases[DeviceReference(kind: .memory, index: index)]
+        let target = device.element?.first("target")
+        func bytes(_ name: String) -> Int? {
+            target?.first(name).flatMap { ScaledSize.bytes($0, defaultUnit: 1024) }.flatMap { Int(exactly: $0) }
+        }
+        var argument = NativeDevice(driver: "\(device.model)-pci")
+        argument.number("node", target?.first("node").flatMap { Int($0.text) })
+        if device.model == "virtio-mem" {
+            argument.positive("block-size", bytes("block"))
+            argument.positive("requested-size", bytes("requested"))
+        }
+        argument.text("memdev", "mem\(alias)")
+        argument.text("id", alias)
+        address(device, &argument)
+        return argument
+    }
+
+    private func simple(
+        _ driver: String, _ device: DomainDevice, _ kind: DomainDevice.Kind, _ index: Int
+    ) -> NativeDevice {
+        var argument = NativeDevice(driver: driver)
+        argument.text("id", aliases[DeviceReference(kind: kind, index: index)])
+        address(device, &argument)
+        return argument
+    }
+}
