@@ -1,7 +1,7 @@
 # Two commands do everything: `make plan` runs the main job on the bundled default, `make test` runs all tests.
 
 BUILD_PACKAGES := libxml2-dev pkg-config
-TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils
+TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils patch
 RELEASE := swift build -c release --static-swift-stdlib --product berth
 
 .PHONY: plan build test format bless clean

@@ -13,5 +13,7 @@ struct BerthCommand: ParsableCommand {
             berth; 73 output not writable.
             """,
         version: "0.1.0",
-        subcommands: [PlanCommand.self, SimulateCommand.self, HostCommand.self, CatalogCommand.self])
+        subcommands: [
+            PlanCommand.self, SimulateCommand.self, ConvertCommand.self, HostCommand.self, CatalogCommand.self,
+        ])
 }

@@ -6,13 +6,15 @@ import Glibc
 /// Where results and complaints go.
 enum Output {
     /// To standard output, or into a file that appears whole or not at all.
-    static func write(_ text: String, to path: String?) throws {
+    static func write(_ text: String, to path: String?) throws { try write(Array(text.utf8), to: path) }
+
+    static func write(_ bytes: [UInt8], to path: String?) throws {
         guard let path else {
-            guard write(text, descriptor: STDOUT_FILENO) else { throw ExitStatus.notWritable }
+            guard write(bytes, descriptor: STDOUT_FILENO) else { throw ExitStatus.notWritable }
             return
         }
         do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         } catch {
             complain("\(path): error: cannot be written")
             throw ExitStatus.notWritable
@@ -21,9 +23,13 @@ enum Output {
 
     static func complain(_ line: String) { _ = write(line + "\n", descriptor: STDERR_FILENO) }
 
-    /// False when the other end does not take everything.
     private static func write(_ text: String, descriptor: Int32) -> Bool {
-        var rest = Array(text.utf8)[...]
+        write(Array(text.utf8), descriptor: descriptor)
+    }
+
+    /// False when the other end does not take everything.
+    static func write(_ bytes: [UInt8], descriptor: Int32) -> Bool {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno != EINTR { return false }
@@ -45,6 +51,7 @@ enum Output {
             for finding in error.findings { complain(finding.description) }
             // A value of an option that the argument parser has let through.
             if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
+            if error.findings.first?.rule == "output" { throw ExitStatus.notWritable }
             throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
         } catch let error as EmissionRefusal {
             complain("error: \(error)")

@@ -30,17 +30,26 @@ public actor RealLibvirt {
 
     /// Errors: what virt-xml-validate, `define --validate` or `domxml-to-native` says against the document; a program
     /// or driver that is not installed.
-    public func verdict(on xml: String) async throws -> Verdict {
+    public func verdict(on xml: String) async throws -> Verdict { try await queue(xml, wantsCommandLine: true) }
+
+    /// The domain as libvirt defines it, for documents that only a start would make a command line of.
+    ///
+    /// Errors: what virt-xml-validate or `define --validate` says; a program or driver that is not installed.
+    public func definition(of xml: String) async throws -> String {
+        try await queue(xml, wantsCommandLine: false).definition
+    }
+
+    private func queue(_ xml: String, wantsCommandLine: Bool) async throws -> Verdict {
         let before = previous
         let task = Task {
             _ = await before?.result
-            return try await self.run(xml)
+            return try await self.run(xml, wantsCommandLine)
         }
         previous = task
         return try await task.value
     }
 
-    private func run(_ xml: String) async throws -> Verdict {
+    private func run(_ xml: String, _ wantsCommandLine: Bool) async throws -> Verdict {
         if !FileManager.default.fileExists(atPath: root.path) {
             try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
             Leftovers.removeAtExit(root)
@@ -58,6 +67,7 @@ public actor RealLibvirt {
         _ = try await call(["define", "--validate", file])
         let definition = try await call(["dumpxml", "--inactive", name])
         _ = try await call(["undefine", "--keep-nvram", name])
+        guard wantsCommandLine else { return Verdict(definition: definition, commandLine: []) }
         domain.removeInterfaces()
         try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
         let words = try await call(["domxml-to-native", "qemu-argv", "--xml", file])
