@@ -1,4 +1,4 @@
-import BerthXML
+public import BerthXML
 import Foundation
 import Subprocess
 
@@ -14,6 +14,7 @@ public actor RealLibvirt {
     private let root = FileManager.default.temporaryDirectory.appendingPathComponent(
         "berth-libvirt-\(UUID().uuidString)")
     private var previous: Task<Verdict, any Error>?
+    private var previousCommands: Task<Program.Answer, any Error>?
 
     /// What libvirt made of a document.
     public struct Verdict: Sendable {
@@ -26,6 +27,21 @@ public actor RealLibvirt {
 
     public struct Refusal: Error, CustomStringConvertible {
         public var description: String
+    }
+
+    /// One virsh for any number of commands; what it prints, and what it complains of. Commands that fail do not end it.
+    func commands(_ script: (URL) throws -> String) async throws -> Program.Answer {
+        try prepareRoot()
+        let input = try script(root)
+        let before = previousCommands
+        let verdicts = previous
+        let task = Task {
+            _ = await before?.result
+            _ = await verdicts?.result
+            return try await self.start([], input: input)
+        }
+        previousCommands = task
+        return try await task.value
     }
 
     /// Errors: what virt-xml-validate, `define --validate` or `domxml-to-native` says against the document; a program
@@ -41,8 +57,10 @@ public actor RealLibvirt {
 
     private func queue(_ xml: String, wantsCommandLine: Bool) async throws -> Verdict {
         let before = previous
+        let commands = previousCommands
         let task = Task {
             _ = await before?.result
+            _ = await commands?.result
             return try await self.run(xml, wantsCommandLine)
         }
         previous = task
@@ -50,14 +68,7 @@ public actor RealLibvirt {
     }
 
     private func run(_ xml: String, _ wantsCommandLine: Bool) async throws -> Verdict {
-        if !FileManager.default.fileExists(atPath: root.path) {
-            try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-            Leftovers.removeAtExit(root)
-            if isRoot {
-                let owner: [FileAttributeKey: Any] = [.ownerAccountID: nobody, .groupOwnerAccountID: nobody]
-                try FileManager.default.setAttributes(owner, ofItemAtPath: root.path)
-            }
-        }
+        try prepareRoot()
         let file = root.appendingPathComponent("domain.xml").path
         try xml.write(toFile: file, atomically: true, encoding: .utf8)
         let valid = try await validator([file, "domain"])
@@ -74,6 +85,15 @@ public actor RealLibvirt {
         return Verdict(definition: definition, commandLine: QuotedWords.split(words))
     }
 
+    private func prepareRoot() throws {
+        guard !FileManager.default.fileExists(atPath: root.path) else { return }
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        Leftovers.removeAtExit(root)
+        guard isRoot else { return }
+        let owner: [FileAttributeKey: Any] = [.ownerAccountID: nobody, .groupOwnerAccountID: nobody]
+        try FileManager.default.setAttributes(owner, ofItemAtPath: root.path)
+    }
+
     private let isRoot = geteuid() == 0
     private let nobody: uid_t = 65534
 
@@ -82,13 +102,19 @@ public actor RealLibvirt {
     /// setpriv changes the user, not Subprocess: between fork and exec of a process with threads, glibc's setgroups can
     /// wait for a thread that is not there.
     private func call(_ arguments: [String]) async throws -> String {
+        let answer = try await start(arguments)
+        guard answer.isSuccess else { throw Refusal(description: "\(arguments[0]): \(answer.errors)") }
+        return answer.output
+    }
+
+    private func start(_ arguments: [String], input: String = "") async throws -> Program.Answer {
         let words = ["-q", "-c", "qemu:///embed?root=\(root.path)"] + arguments
         let identity = ["--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--", virsh.name]
         let environment = ["HOME": root.path]
         let answer =
             isRoot
-            ? try await setpriv(identity + words, environment: environment)
-            : try await virsh(words, environment: environment)
+            ? try await setpriv(identity + words, input: input, environment: environment)
+            : try await virsh(words, input: input, environment: environment)
         if isRoot, answer.errors.contains("failed to execute") { throw virsh.missing }
         if answer.errors.contains("no connection driver available") {
             throw Program.Missing(
@@ -97,13 +123,13 @@ public actor RealLibvirt {
         if answer.errors.contains("no emulator") || answer.errors.contains("Cannot find suitable emulator") {
             throw Program.Missing(description: "QEMU is missing: install the Debian package qemu-system-x86")
         }
-        guard answer.isSuccess else { throw Refusal(description: "\(arguments[0]): \(answer.errors)") }
-        return answer.output
+        return answer
     }
 }
 
 extension XMLElement {
-    fileprivate mutating func removeInterfaces() {
+    /// Takes the network interfaces out of a domain.
+    public mutating func removeInterfaces() {
         for index in children.indices {
             guard case .element(var devices) = children[index], devices.name == "devices" else { continue }
             devices.children.removeAll { if case .element(let child) = $0 { child.name == "interface" } else { false } }

@@ -99,47 +99,4 @@ extension DomainDefaults {
             domain.update(DeviceReference(kind: .hostdev, index: index)) { $0.address = address(unit) }
         }
     }
-
-    /// Ports for channels and consoles; when all are taken, another controller.
-    ///
-    /// Source: `qemuDomainAssignVirtioSerialAddresses` in src/qemu/qemu_domain_address.c,
-    /// `virDomainVirtioSerialAddrNext` in src/conf/domain_addr.c @ 9.0.0.
-    mutating func assignSerialPorts() {
-        var used: [Int: Set<Int>] = [:]
-        for device in domain[.channel] + domain[.console] where device.type == "virtio" {
-            if case .virtioSerial(let controller, _, let port) = device.address, port > 0 {
-                used[controller, default: []].insert(port)
-            }
-        }
-        for kind in [DomainDevice.Kind.console, .channel] {
-            for index in domain[kind].indices where domain[kind][index].type == "virtio" {
-                var chosen: Int?
-                if case .virtioSerial(let controller, _, let port) = domain[kind][index].address {
-                    if port > 0 { continue }
-                    chosen = controller
-                }
-                // Port 0 is for the first console only.
-                let first = kind == .console && chosen == nil ? 0 : 1
-                let place = freePort(used, first, chosen)
-                used[place.controller, default: []].insert(place.port)
-                addController("virtio-serial", place.controller)
-                guard kind == .channel || chosen != nil else { continue }
-                domain.update(DeviceReference(kind: kind, index: index)) {
-                    $0.address = .virtioSerial(controller: place.controller, bus: 0, port: place.port)
-                }
-            }
-        }
-    }
-
-    private func freePort(_ used: [Int: Set<Int>], _ first: Int, _ chosen: Int?) -> (controller: Int, port: Int) {
-        let known = domain[.controller].filter { $0.type == "virtio-serial" }.compactMap(\.index).sorted()
-        for index in chosen.map({ [$0] }) ?? known {
-            let count = controller("virtio-serial", index)?[attribute: "ports"].flatMap { Int($0) } ?? 31
-            let ports = used[index] ?? []
-            if let port = (first..<max(first, min(count, 511))).first(where: { !ports.contains($0) }) {
-                return (index, port)
-            }
-        }
-        return ((0...).first { !known.contains($0) } ?? 0, first)
-    }
 }

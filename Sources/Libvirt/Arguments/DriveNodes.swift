@@ -11,8 +11,10 @@ struct DriveNodes {
         var number = 0
         for index in domain[.disk].indices.reversed() {
             let disk = domain[.disk][index]
-            guard let element = disk.element, Self.hasSource(element), element["type"] != "vhostuser" else { continue }
+            guard let element = disk.element, element["type"] != "vhostuser" else { continue }
+            // An empty drive takes a number, too.
             number += 1
+            guard Self.hasSource(element) else { continue }
             names[index] = "libvirt-\(number)-format"
             number += Self.backing(element)
             if element.first("driver")?["copy_on_read"] == "on" {

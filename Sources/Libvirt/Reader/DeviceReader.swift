@@ -63,8 +63,8 @@ extension ValueReader {
         case .sound:
             device.model = choice(element, "model", among: ModelNames.sound, isRequired: true) ?? ""
         case .filesystem:
-            device.type = choice(element.first("driver") ?? element, "type", among: ModelNames.filesystemDrivers) ?? ""
-            if element.first("driver") == nil { device.type = "" }
+            let driver = element.first("driver")
+            device.type = driver.flatMap { choice($0, "type", among: ModelNames.filesystemDrivers) } ?? ""
             device.model = choice(element, "model", among: ModelNames.virtio) ?? ""
         case .memballoon:
             device.model = choice(element, "model", among: ModelNames.balloon, isRequired: true) ?? ""

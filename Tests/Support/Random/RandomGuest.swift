@@ -60,5 +60,7 @@ struct Dice {
 
     mutating func pick<Value>(_ values: [Value]) -> Value { values[number(0..<values.count)] }
 
+    mutating func shuffled<Value>(_ values: [Value]) -> [Value] { values.shuffled(using: &generator) }
+
     mutating func take<Value>(from values: inout [Value]) -> Value { values.remove(at: number(0..<values.count)) }
 }
