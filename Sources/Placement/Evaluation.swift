@@ -40,6 +40,11 @@ public struct Evaluation: Hashable, Sendable {
     public var outcome: FirmwareOutcome { simulation.outcome }
     /// What the OS makes of it; nil where no region is behind a BAR, so that nothing depends on it.
     public var guest: GuestOutcome? { berths.contains { $0.carrier != nil } ? simulation.guest : nil }
+    /// As much of it as the berths need: the timeline of their carriers and of the bridges above.
+    private var watched: GuestOutcome? {
+        let carriers = berths.compactMap(\.slot)
+        return carriers.isEmpty ? nil : simulation.guest(watching: carriers)
+    }
     /// Who uses the regions.
     public var consumers: [RegionConsumer] { simulation.consumers }
     /// What QEMU does for this assignment; nil for a release that does nothing.
@@ -60,7 +65,7 @@ public struct Evaluation: Hashable, Sendable {
 
     /// When the carrier of a berth is not there; nil for a berth without one.
     public func exposure(of berth: RegionBerth) -> Exposure? {
-        guard let guest, case .bar(let slot, let bar, _) = berth.backing, let index = tree.index(at: slot) else {
+        guard let guest = watched, case .bar(let slot, let bar, _) = berth.backing, let index = tree.index(at: slot) else {
             return nil
         }
         return Exposure.of(
@@ -73,7 +78,7 @@ public struct Evaluation: Hashable, Sendable {
         case .nothing: return .none
         case .hostMemory(let address): return .exact(address.identityMapped)
         case .bar(let slot, let index, _):
-            let functions = guest?.functions ?? outcome.functions
+            let functions = watched?.functions ?? outcome.functions
             guard let function = tree.index(at: slot), let address = functions[function].addresses[index] else {
                 return .none
             }

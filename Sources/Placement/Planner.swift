@@ -35,7 +35,7 @@ public struct Planner: Sendable {
         let candidates = Region.allCases.map { region in
             symmetry.collapsed(proposals(for: region, request, restriction).map(Candidate.init(_:rank:)))
         }
-        return PlanningResult(request, PairSearch(request, candidates, rules: rules), symmetry)
+        return PlanningResult(self, restriction, PairSearch(request, candidates, rules: rules), symmetry)
     }
 
     /// Proposals of all strategies, each with its strategy's place in the catalogue. A strategy that is asked for but

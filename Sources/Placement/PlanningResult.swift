@@ -7,11 +7,15 @@ public struct PlanningResult: Sendable {
     public let request: Request
     /// The best accepted pair; nil when every pair is rejected.
     public let best: Evaluation?
+    let planner: Planner
+    let restriction: Planner.Restriction
     private let search: PairSearch
     private let symmetry: Symmetry
 
-    init(_ request: Request, _ search: PairSearch, _ symmetry: Symmetry) {
-        self.request = request
+    init(_ planner: Planner, _ restriction: Planner.Restriction, _ search: PairSearch, _ symmetry: Symmetry) {
+        request = search.request
+        self.planner = planner
+        self.restriction = restriction
         self.symmetry = symmetry
         var search = search
         let first = search.next()

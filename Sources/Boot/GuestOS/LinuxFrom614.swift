@@ -24,4 +24,10 @@ public struct LinuxFrom614: GuestOSModel {
     ) -> GuestOutcome {
         kernel.run(topology, tree, after: firmware, then: actions)
     }
+
+    public func run(
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, watching functions: Set<Int>
+    ) -> GuestOutcome {
+        kernel.run(topology, tree, after: firmware, watching: functions)
+    }
 }

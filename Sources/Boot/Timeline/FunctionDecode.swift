@@ -25,8 +25,12 @@ struct FunctionDecode {
     /// Every time memory decode goes off after it had been on, whether a BAR vanished or not.
     private(set) var interruptions: [DecodeInterruption] = []
 
-    init(_ index: Int, _ function: PCIFunction) {
+    /// Whether changes are noted: a planner asks about few functions of many.
+    let isWatched: Bool
+
+    init(_ index: Int, _ function: PCIFunction, isWatched: Bool = true) {
         self.index = index
+        self.isWatched = isWatched
         bars = function.bars
     }
 
@@ -42,7 +46,7 @@ struct FunctionDecode {
     mutating func write(_ bar: BARIndex, _ address: UInt64?, _ phase: BootPhase, _ cause: DecodeCause) {
         let old = addresses[bar]
         addresses[bar] = address
-        guard old != address, let kind = bars.first(where: { $0.index == bar })?.kind, decodes(kind) else { return }
+        guard isWatched, old != address, let kind = bars.first(where: { $0.index == bar })?.kind, decodes(kind) else { return }
         switch (old, address) {
         case (let from?, let to?): emit(bar, .move(from: from, to: to), phase, cause)
         case (let from?, nil): emit(bar, .unmap(from), phase, cause)
@@ -55,6 +59,7 @@ struct FunctionDecode {
         let (memory, io) = (memory ?? decodesMemory, io ?? decodesIO)
         let (wasMemory, wasIO) = (decodesMemory, decodesIO)
         (decodesMemory, decodesIO) = (memory, io)
+        guard isWatched else { return }
         if wasMemory, !memory { interruptions.append(DecodeInterruption(function: index, phase: phase, cause: cause)) }
         for bar in bars {
             guard let address = addresses[bar.index] else { continue }
@@ -72,7 +77,7 @@ struct FunctionDecode {
     /// Off and on again, as it was.
     mutating func interrupt(_ phase: BootPhase, _ cause: DecodeCause) {
         let (memory, io) = (decodesMemory, decodesIO)
-        guard memory || io else { return }
+        guard memory || io, isWatched else { return }
         off(phase, cause)
         set(memory: memory, io: io, phase, cause)
     }

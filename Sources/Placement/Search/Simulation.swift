@@ -17,6 +17,8 @@ final class Simulation: Sendable {
         var resolved: Resolved?
         var outcome: FirmwareOutcome?
         var guest: GuestOutcome?
+        /// By the carriers that are watched.
+        var watched: [[Slot]: GuestOutcome] = [:]
         var consumers: [RegionConsumer]?
     }
 
@@ -49,6 +51,25 @@ final class Simulation: Sendable {
         guard outcome.halted == nil else { return nil }
         let made = GuestOSModels.model(for: topology.guest).run(topology, resolved.tree, after: outcome)
         state.withLock { $0.guest = made }
+        return made
+    }
+
+    /// The same, with the timeline of the carriers and of the bridges above them only.
+    func guest(watching carriers: [Slot]) -> GuestOutcome? {
+        if let known = state.withLock({ $0.guest ?? $0.watched[carriers] }) { return known }
+        guard outcome.halted == nil else { return nil }
+        let tree = resolved.tree
+        var functions: Set<Int> = []
+        for index in carriers.compactMap(tree.index(at:)) {
+            functions.insert(index)
+            var bus = tree.functions[index].bus
+            while case .bridge(let bridge) = tree.buses[bus].parent, functions.insert(bridge).inserted {
+                bus = tree.functions[bridge].bus
+            }
+        }
+        let made = GuestOSModels.model(for: topology.guest).run(
+            topology, tree, after: outcome, watching: functions)
+        state.withLock { $0.watched[carriers] = made }
         return made
     }
 

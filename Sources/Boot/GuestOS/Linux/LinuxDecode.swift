@@ -26,6 +26,7 @@ struct LinuxDecode {
     }
 
     func enumerate(_ decode: inout FunctionDecode, _ phase: BootPhase = .enumeration) {
+        guard decode.isWatched else { return }
         let registers = sizedRegisters(decode.index)
         guard !registers.isEmpty else { return }
         if sizesInBatch {

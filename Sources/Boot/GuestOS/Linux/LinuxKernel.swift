@@ -8,7 +8,8 @@ struct LinuxKernel {
     let sizesInBatch: Bool
 
     func run(
-        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction] = [],
+        watching functions: Set<Int>? = nil
     ) -> GuestOutcome {
         guard firmware.halted == nil else {
             var outcome = GuestOutcome(firmware, [])
@@ -17,6 +18,7 @@ struct LinuxKernel {
             return outcome
         }
         var session = LinuxSession(topology, tree, firmware, sizesInBatch: sizesInBatch)
+        session.watched = functions
         session.boot()
         for action in actions { session.perform(action) }
         var outcome = GuestOutcome(firmware, session.allDecodes)

@@ -14,6 +14,8 @@ struct LinuxSession {
     var removed: Set<Int> = []
     /// Functions that a driver enabled once: their power state is known then.
     var enabled: Set<Int> = []
+    /// Functions whose changes are noted; nil for all.
+    var watched: Set<Int>?
     private let firmware: FirmwareOutcome
     private var firmwareAddresses: [Int: UInt64] = [:]
 
@@ -32,7 +34,7 @@ struct LinuxSession {
     mutating func boot() {
         let before = FirmwareModels.decode(topology.firmware, tree, firmware)
         for index in tree.reachableByFirmware {
-            var decode = FunctionDecode(index, tree.functions[index])
+            var decode = FunctionDecode(index, tree.functions[index], isWatched: watched?.contains(index) ?? true)
             before.run(&decode)
             decodes[index] = decode
         }

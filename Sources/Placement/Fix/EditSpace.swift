@@ -1,0 +1,131 @@
+import BerthIGD
+import BerthPCI
+package import BerthTopology
+
+/// Every change that is tried on a guest, each with its cost.
+///
+/// Written out, so that a test can walk it: what is not here is not called smallest.
+package struct EditSpace: Sendable {
+    package struct Entry: Hashable, Sendable {
+        package var edits: [GuestEdit]
+        package var cost: Int
+    }
+
+    /// Single changes by cost, then pairs of companions by cost; equal costs in the order of devices and sizes.
+    package let entries: [Entry]
+
+    package init(_ guest: GuestTopology, _ igd: IGDAssignment, freeSlots: [UInt8]) {
+        let maker = Maker(guest: guest, igd: igd, freeSlots: freeSlots)
+        let single = Self.sorted(maker.all.map { Entry(edits: [$0.edit], cost: $0.edit.kind.cost + $0.step) })
+        var pairs: [Entry] = []
+        for (index, first) in single.enumerated() {
+            for second in single[(index + 1)...] {
+                let edits = first.edits + second.edits
+                guard GuestEdit.Kind.companions.contains(Set(edits.map(\.kind))) else { continue }
+                // A device makes room for the IGD only where the IGD wants to be.
+                if !Self.meet(edits) { continue }
+                pairs.append(Entry(edits: edits, cost: first.cost + second.cost))
+            }
+        }
+        entries = single + Self.sorted(pairs)
+    }
+
+    private static func sorted(_ entries: [Entry]) -> [Entry] {
+        entries.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(\.element)
+    }
+
+    private static func meet(_ edits: [GuestEdit]) -> Bool {
+        let wanted = edits.compactMap { edit -> Slot? in if case .moveIGD(_, let slot) = edit { slot } else { nil } }
+        let left = edits.compactMap { edit -> Slot? in if case .move(_, let slot, _) = edit { slot } else { nil } }
+        guard let slot = wanted.first, let from = left.first else { return true }
+        return slot == from
+    }
+
+    private struct Maker {
+        let guest: GuestTopology
+        let igd: IGDAssignment
+        let freeSlots: [UInt8]
+
+        /// Changes with their step within their kind.
+        var all: [(edit: GuestEdit, step: Int)] {
+            moves + roms + sizes + memory + releases + [(otherFirmware, 0), (otherMachine, 0)] + removals
+        }
+
+        private var moves: [(edit: GuestEdit, step: Int)] {
+            var all: [(edit: GuestEdit, step: Int)] = []
+            let wanted = guest.rootSlot(2)
+            if igd.slot != wanted { all.append((.moveIGD(from: igd.slot, to: wanted), 0)) }
+            // Empty slots are alike: the lowest stands for all.
+            guard let free = freeSlots.first.map({ guest.rootSlot($0) }) else { return all }
+            for device in devices where device.slot.bus == guest.rootBus && !hasSiblings(device) {
+                all.append((.move(device: device.id, from: device.slot, to: free), 1))
+            }
+            return all
+        }
+
+        /// In the order of their places, which does not depend on the order in the file.
+        private var devices: [Device] { guest.devices.sorted { ($0.slot, $0.id) < ($1.slot, $1.id) } }
+
+        /// Function 0 cannot leave alone.
+        private func hasSiblings(_ device: Device) -> Bool {
+            device.slot.function == 0
+                && guest.devices.contains {
+                    $0.slot.bus == device.slot.bus && $0.slot.device == device.slot.device && $0.slot != device.slot
+                }
+        }
+
+        private var roms: [(edit: GuestEdit, step: Int)] {
+            let path = igd.rom.path ?? "igd.rom"
+            let kinds: [IGDAssignment.ROM] = [
+                .none, .hostShadow, .file(path: path, contents: .vfioIgdPkg), .file(path: path, contents: .vbios),
+            ]
+            return kinds.enumerated().filter { $0.element != igd.rom }.map { (.rom($0.element), $0.offset) }
+        }
+
+        /// Halves of what is asked for, and the next larger size that has a code.
+        private var sizes: [(edit: GuestEdit, step: Int)] {
+            guard let encoding = igd.platform?.stolenEncoding, igd.stolenMemory > .zero else { return [] }
+            let codes = (UInt8.min...encoding.gmsMask).filter(encoding.isValidGMS)
+            let known = codes.compactMap { gms in encoding.size(gms: gms).map { (gms: gms, size: $0) } }
+            let isPower = { (size: ByteCount) in size.rawValue & (size.rawValue &- 1) == 0 && size >= .mib(32) }
+            let smaller = known.filter { $0.size < igd.stolenMemory && isPower($0.size) }.sorted { $0.size > $1.size }
+            let larger = known.filter { $0.size > igd.stolenMemory }.min { ($0.size, $0.gms) < ($1.size, $1.gms) }
+            var steps = smaller
+            // A size without a code has to become one that has.
+            if encoding.gms(for: igd.stolenMemory) == nil, let larger { steps.insert(larger, at: 0) }
+            return steps.enumerated().map { step, row in
+                (.stolenMemory(row.size, instead: igd.stolenMemory, gms: row.gms), step)
+            }
+        }
+
+        private var memory: [(edit: GuestEdit, step: Int)] {
+            let low = guest.ramLayout.below4GiB
+            let limits = [ByteCount.gib(3), .gib(2), .gib(1)].filter { $0 < low && $0 < guest.ram.size }
+            let sizes = [ByteCount.gib(2), .gib(4)].filter { $0 > guest.ram.size }
+            return limits.enumerated().map { (.maxRAMBelow4GiB($0.element), $0.offset) }
+                + sizes.enumerated().map { (.ram($0.element, instead: guest.ram.size), $0.offset) }
+        }
+
+        /// Later releases, the nearest first, then earlier ones.
+        private var releases: [(edit: GuestEdit, step: Int)] {
+            let known = [QEMUVersion(7, 2), QEMUVersion(9, 2), QEMUVersion(10, 0), QEMUVersion(10, 1)]
+            let all = known.filter { $0 > guest.qemu } + known.reversed().filter { $0 < guest.qemu }
+            return all.enumerated().map { (.qemu($0.element, instead: guest.qemu), $0.offset) }
+        }
+
+        private var otherFirmware: GuestEdit {
+            .firmware(
+                FirmwareChoice(guest.firmware.kind == .seabios ? .ovmf : .seabios), instead: guest.firmware)
+        }
+
+        private var otherMachine: GuestEdit {
+            .machine(guest.machine.type == .pc ? .q35 : .pc, instead: guest.machine.type)
+        }
+
+        /// Devices with nothing below them.
+        private var removals: [(edit: GuestEdit, step: Int)] {
+            let buses = Set(guest.devices.map(\.slot.bus.rawValue))
+            return devices.filter { !buses.contains($0.id) && !hasSiblings($0) }.map { (.remove(device: $0.id), 0) }
+        }
+    }
+}

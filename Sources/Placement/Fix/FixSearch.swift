@@ -1,0 +1,137 @@
+import BerthDiagnostics
+public import BerthTopology
+
+/// The smallest change that makes something pass, found by trying changes in the order of their cost.
+public struct Fix: Hashable, Sendable {
+    /// One change, or two that only help together.
+    public var edits: [GuestEdit]
+    public var cost: Int
+    /// The guest as it was, which the words of a change refer to.
+    public var guest: GuestTopology
+
+    /// The guest as it would be.
+    public var fixed: GuestTopology { edits.reduce(guest) { $1.applied(to: $0) } }
+}
+
+/// Tries the changes of an `EditSpace` on a planned guest, and plans or judges again.
+///
+/// What is found was judged, not guessed. Guests with a change made are kept between questions.
+public struct FixSearch: Sendable {
+    private let result: PlanningResult
+    private let space: EditSpace
+    private var edited: [Int: Edited] = [:]
+    /// Of how many candidates a report asks.
+    public static let limit = 64
+
+    public init(_ result: PlanningResult) {
+        self.result = result
+        space = EditSpace(result.request.topology, result.request.igd, freeSlots: result.request.freeSlots)
+    }
+
+    /// How many changes there are to try.
+    public var count: Int { space.entries.count }
+
+    /// The smallest change after which no rule rejects this berth any more; nil if none in the space helps.
+    ///
+    /// The berth is the same strategy's, on the same slot if it proposes that one again, beside the same strategy for
+    /// the other region.
+    public mutating func fix(for option: PlanningResult.Option) -> Fix? {
+        let first = Set(option.judgements.filter(\.isRejection).map(\.fact.rule))
+        for index in space.entries.indices {
+            guard let edited = edited(index) else { continue }
+            if edited.accepts(option, asking: first) { return made(index) }
+        }
+        return nil
+    }
+
+    /// The smallest change after which there is a plan; nil if none in the space helps.
+    public mutating func fix() -> Fix? {
+        let hopeless = Region.allCases.filter { region in
+            result.options(for: region).allSatisfy { option in
+                !option.conflicts.isEmpty || option.judgements.contains(where: \.isRejection)
+            }
+        }
+        for index in space.entries.indices {
+            guard let edited = edited(index) else { continue }
+            if edited.isFeasible(asking: hopeless, result.restriction) { return made(index) }
+        }
+        return nil
+    }
+
+    private func made(_ index: Int) -> Fix {
+        let entry = space.entries[index]
+        return Fix(edits: entry.edits, cost: entry.cost, guest: result.request.topology)
+    }
+
+    private mutating func edited(_ index: Int) -> Edited? {
+        if let known = edited[index] { return known }
+        let guest = space.entries[index].edits.reduce(result.request.topology) { $1.applied(to: $0) }
+        guard let request = Request(guest) else { return nil }
+        let made = Edited(request: request, planner: result.planner)
+        edited[index] = made
+        return made
+    }
+
+    /// Whether a guest without any change, judged again, passes: for tests of the search itself.
+    package static func accepts(_ option: PlanningResult.Option, in guest: GuestTopology, _ planner: Planner) -> Bool {
+        guard let request = Request(guest) else { return false }
+        return Edited(request: request, planner: planner).accepts(option, asking: [])
+    }
+}
+
+/// A guest with a change made.
+private struct Edited: Sendable {
+    let request: Request
+    let planner: Planner
+
+    /// Whether the strategy of this berth is accepted here for its region.
+    func accepts(_ option: PlanningResult.Option, asking first: Set<RuleID>) -> Bool {
+        let region = option.berth.region
+        let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
+        guard let own = proposal(like: option.berth),
+            let company = option.evaluation.berth(of: other).flatMap(proposal(like:))
+                ?? planner.proposals(for: other, request).first?.0
+        else { return false }
+        let simulation = Simulation(request.topology, region == .stolenMemory ? [own, company] : [company, own])
+        return planner.accepts(own.berth, in: Evaluation([own.berth, company.berth], in: simulation), asking: first)
+    }
+
+    /// The same idea, on the same slot if it is proposed again.
+    private func proposal(like berth: RegionBerth) -> Proposal? {
+        let all = planner.strategies.filter { $0.id == berth.strategy }.flatMap {
+            $0.proposals(for: berth.region, in: request)
+        }
+        return all.first { $0.berth.slot?.devfn == berth.slot?.devfn } ?? all.first
+    }
+
+    /// Whether there is a plan. Where a region had no berth at all, it must have one first, in company that takes no
+    /// room; only then the whole guest is planned.
+    func isFeasible(asking hopeless: [Region], _ restriction: Planner.Restriction) -> Bool {
+        for region in hopeless {
+            let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
+            let own = planner.proposals(for: region, request, restriction).map(\.0)
+            let company = planner.proposals(for: other, request, restriction).map(\.0)
+            let modest = company.filter { $0.edit.devices.isEmpty && $0.edit.addedBARs.isEmpty }
+            let isPossible = own.contains { own in
+                (modest.isEmpty ? company : modest).contains { partner in
+                    let simulation = Simulation(
+                        request.topology, region == .stolenMemory ? [own, partner] : [partner, own])
+                    return planner.accepts(
+                        own.berth, in: Evaluation([own.berth, partner.berth], in: simulation), asking: [])
+                }
+            }
+            if !isPossible { return false }
+        }
+        return planner.plan(request, restriction: restriction).best != nil
+    }
+}
+
+extension Planner {
+    /// Whether no rule rejects a berth; the rules of `first` are asked first, because one of them probably does.
+    func accepts(_ berth: RegionBerth, in evaluation: Evaluation, asking first: Set<RuleID>) -> Bool {
+        let isRefused = { (rule: any Rule) in rule.judge(berth, in: evaluation).contains(where: \.isRejection) }
+        if rules.contains(where: { first.contains($0.id) && isRefused($0) }) { return false }
+        if !evaluation.conflicts.isEmpty { return false }
+        return !rules.contains { !first.contains($0.id) && isRefused($0) }
+    }
+}
