@@ -65,7 +65,8 @@ public struct Evaluation: Hashable, Sendable {
 
     /// When the carrier of a berth is not there; nil for a berth without one.
     public func exposure(of berth: RegionBerth) -> Exposure? {
-        guard let guest = watched, case .bar(let slot, let bar, _) = berth.backing, let index = tree.index(at: slot) else {
+        guard let guest = watched, case .bar(let slot, let bar, _) = berth.backing, let index = tree.index(at: slot)
+        else {
             return nil
         }
         return Exposure.of(

@@ -46,7 +46,9 @@ struct FunctionDecode {
     mutating func write(_ bar: BARIndex, _ address: UInt64?, _ phase: BootPhase, _ cause: DecodeCause) {
         let old = addresses[bar]
         addresses[bar] = address
-        guard isWatched, old != address, let kind = bars.first(where: { $0.index == bar })?.kind, decodes(kind) else { return }
+        guard isWatched, old != address, let kind = bars.first(where: { $0.index == bar })?.kind, decodes(kind) else {
+            return
+        }
         switch (old, address) {
         case (let from?, let to?): emit(bar, .move(from: from, to: to), phase, cause)
         case (let from?, nil): emit(bar, .unmap(from), phase, cause)
