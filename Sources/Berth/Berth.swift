@@ -20,12 +20,19 @@ public enum Berth {
     public static func plan(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init()
     ) throws(InputError) -> PlanningResult {
-        let guest = host.map { topology.adopting($0) } ?? topology
-        guard let request = Request(guest) else {
-            throw InputError(
-                "'\(topology.name)' has no IGD; add an 'igd' section, or a host with --host", rule: "no-igd")
-        }
-        return Planner().plan(request, restriction: restriction)
+        Planner().plan(try request(topology, host), restriction: restriction)
+    }
+
+    /// Every strategy for both regions, under both firmwares and several guest OSs.
+    ///
+    /// Errors: the guest has no IGD to place anything for.
+    public static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws(InputError) -> Comparison {
+        Comparison(try request(topology, host))
+    }
+
+    private static func request(_ topology: GuestTopology, _ host: HostInventory?) throws(InputError) -> Request {
+        if let request = Request(host.map { topology.adopting($0) } ?? topology) { return request }
+        throw InputError("'\(topology.name)' has no IGD; add an 'igd' section, or a host with --host", rule: "no-igd")
     }
 
     /// What the guest's firmware will do.

@@ -14,6 +14,7 @@ struct BerthCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            PlanCommand.self, SimulateCommand.self, ConvertCommand.self, HostCommand.self, CatalogCommand.self,
+            PlanCommand.self, CompareCommand.self, SimulateCommand.self, ConvertCommand.self, HostCommand.self,
+            CatalogCommand.self,
         ])
 }

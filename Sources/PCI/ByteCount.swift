@@ -96,3 +96,11 @@ public enum Alignment {
         value == 0 ? 0 : 1 << UInt64(63 - value.leadingZeroBitCount)
     }
 }
+
+extension ByteCount {
+    /// The next multiple of `unit`, which is not zero; saturates at the largest multiple.
+    public func roundedUp(to unit: ByteCount) -> ByteCount {
+        let (sum, overflows) = rawValue.addingReportingOverflow(unit.rawValue - 1)
+        return ByteCount((overflows ? .max : sum) / unit.rawValue * unit.rawValue)
+    }
+}

@@ -78,6 +78,7 @@ public struct Evaluation: Hashable, Sendable {
         switch berth.backing {
         case .nothing: return .none
         case .hostMemory(let address): return .exact(address.identityMapped)
+        case .range(let address): return address.map(PredictedAddress.exact) ?? .chosenByQEMU
         case .bar(let slot, let index, _):
             let functions = watched?.functions ?? outcome.functions
             guard let function = tree.index(at: slot), let address = functions[function].addresses[index] else {
@@ -88,8 +89,10 @@ public struct Evaluation: Hashable, Sendable {
             if topology.firmware.kind == .ovmf {
                 return .below(GuestPhysicalAddress(topology.ramLayout.below4GiB.rawValue))
             }
+            // SeaBIOS writes BDSM at 0x5c even where the device has it elsewhere; a script can carry it over.
             guard let register = berth.register, let igd = tree.index(at: topology.igd?.slot ?? topology.rootSlot(2)),
                 let value = outcome.register(register.offset, of: igd)
+                    ?? (berth.writer == .guest ? outcome.register(0x5c, of: igd) : nil)
             else { return .none }
             return .exact(GuestPhysicalAddress(value))
         }
@@ -114,6 +117,8 @@ public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
     case exact(GuestPhysicalAddress)
     /// Somewhere in RAM below this address; the firmware's allocator is not modelled.
     case below(GuestPhysicalAddress)
+    /// Wherever QEMU likes.
+    case chosenByQEMU
     /// It has none.
     case none
 
@@ -121,6 +126,7 @@ public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .exact(let address): address.description
         case .below(let limit): "below \(limit) (firmware's choice)"
+        case .chosenByQEMU: "QEMU's choice"
         case .none: "none"
         }
     }

@@ -10,10 +10,17 @@ public struct RegionBerth: Hashable, Sendable {
     /// What it takes, after rounding to what the place can have.
     public var reserved: ByteCount
     public var backing: Backing
-    public var writer: RegisterWriter
+    /// The four answers; `writer` is one of them.
+    public var combination: Combination
     public var register: TargetRegister?
-    /// What no released QEMU has; nil when the berth can be had today.
-    public var missingPiece: String?
+    /// What no release has; empty when the berth can be had today.
+    public var missing: [MissingPiece]
+
+    public var writer: RegisterWriter { combination.writer }
+    /// What no release has, in one sentence; nil when the berth can be had today.
+    public var missingPiece: String? {
+        missing.isEmpty ? nil : missing.map(\.what).joined(separator: "; ")
+    }
 
     /// What is behind the addresses.
     public enum Backing: Hashable, Sendable {
@@ -23,6 +30,8 @@ public struct RegionBerth: Hashable, Sendable {
         case bar(Slot, BARIndex, carrier: Carrier)
         /// The host's own memory at the same address.
         case hostMemory(HostPhysicalAddress)
+        /// A range that neither firmware nor BARs give: at this address, or nil where QEMU is free to choose.
+        case range(GuestPhysicalAddress?)
         /// There is nothing to place.
         case nothing
     }
@@ -34,10 +43,11 @@ public struct RegionBerth: Hashable, Sendable {
         case igd = "IGD"
         case bogusDevice = "device with made-up ids"
         case pciBridge = "PCI bridge"
+        case existingDevice = "existing device"
 
         /// `a RAM controller`, `an ISA/LPC bridge`
         public var withArticle: String {
-            self == .lpcBridge || self == .igd ? "an \(rawValue)" : "a \(rawValue)"
+            [.lpcBridge, .igd, .existingDevice].contains(self) ? "an \(rawValue)" : "a \(rawValue)"
         }
     }
 
@@ -64,16 +74,16 @@ public struct RegionBerth: Hashable, Sendable {
 
     public init(
         _ region: Region, strategy: StrategyID, needed: ByteCount, reserved: ByteCount, backing: Backing,
-        writer: RegisterWriter, register: TargetRegister?, missingPiece: String? = nil
+        _ combination: Combination, register: TargetRegister?, missing: [MissingPiece] = []
     ) {
         self.region = region
         self.strategy = strategy
         self.needed = needed
         self.reserved = reserved
         self.backing = backing
-        self.writer = writer
+        self.combination = combination
         self.register = register
-        self.missingPiece = missingPiece
+        self.missing = missing
     }
 
     public var slot: Slot? {

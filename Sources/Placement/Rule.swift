@@ -15,9 +15,10 @@ public protocol Rule: Sendable {
 /// All placement rules, by id. A test holds it against the folder.
 public enum Rules {
     public static let all: [any Rule] = [
-        AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), DriverOwnsCarrier(), FirmwareSupportsBerth(),
-        FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(), OpRegionIsPrivate(), PowerOfTwoBAR(),
-        QEMUSupportsBerth(), RegisterIsWritten(), RegisterReach(), StolenMemoryAlignment(),
+        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), DriverCanWrite(),
+        DriverOwnsCarrier(), FirmwareSupportsBerth(), FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(),
+        OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsRAM(), RegisterIsWritten(), RegisterReach(),
+        RegistersAgree(), RequestIsMet(), StolenMemoryAlignment(),
     ]
 
     public static func rule(_ id: RuleID) -> (any Rule)? { all.first { $0.id == id } }

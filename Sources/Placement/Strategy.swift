@@ -16,11 +16,25 @@ public protocol Strategy: Sendable {
     var id: StrategyID { get }
     /// One line for lists.
     var summary: String { get }
-    /// What it does, who shipped it, where it is known to break.
+    /// What it does and where it is known to break.
     var documentation: String { get }
+    var origin: Origin { get }
     var sources: [String] { get }
     /// Every way this idea can be carried out for one region of this guest; empty where it does not apply.
     func proposals(for region: Region, in request: Request) -> [Proposal]
+}
+
+/// Where a strategy comes from.
+public struct Origin: Hashable, Sendable {
+    /// Who thought of it, and what it was called there.
+    public var idea: String
+    /// Nil for an idea that no release has.
+    public var shippedBy: String?
+
+    public init(_ idea: String, shippedBy: String? = nil) {
+        self.idea = idea
+        self.shippedBy = shippedBy
+    }
 }
 
 /// A berth for one region, and what it changes in the guest.
@@ -57,7 +71,9 @@ public struct TopologyEdit: Hashable, Sendable {
 public enum Strategies {
     public static let all: [any Strategy] = [
         NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), GenericBridge(), BogusDummy(), IGDBAR5(),
-        HostIdentity(),
+        HostIdentity(), ReservedOrStop(), ExistingDevice(), HostBaseRAM(), HostToldBase(), FixedCarveOut(),
+        HideGMS(), QEMUMapsHost(), FirmwareMapsHost(), ReadOnlyMap(), CopiedBuffer(), QEMUCopy(), LateMap(),
+        ACPILinker(), CrosvmMMIO(), ASLSFlag(), LeftAlone(),
     ]
 
     public static func strategy(_ id: StrategyID) -> (any Strategy)? { all.first { $0.id == id } }

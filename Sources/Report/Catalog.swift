@@ -18,12 +18,21 @@ public struct CatalogEntry: Codable, Hashable, Sendable {
     }
 
     public static let strategies = Strategies.all.map {
-        CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+        CatalogEntry(
+            id: $0.id.rawValue, summary: $0.summary,
+            documentation:
+                "\($0.documentation)\n\nIdea: \($0.origin.idea).\nShipped by: \($0.origin.shippedBy ?? "nobody").",
+            sources: $0.sources)
     }
 
-    public static let rules = Rules.all.map {
-        CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
-    }
+    /// Rules that judge berths, then problems that decide verdicts.
+    public static let rules =
+        Rules.all.map {
+            CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+        }
+        + Problems.all.map {
+            CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+        }
 
     public static var devices: [CatalogEntry] { DeviceCatalogue.models.map(CatalogEntry.init) }
 

@@ -25,19 +25,21 @@ enum Descriptions {
     static func berth(_ berth: RegionBerth) -> String {
         switch berth.backing {
         case .nothing: "\(berth.strategy): nothing to place"
-        case .reservedRAM: "\(berth.strategy): guest RAM, \(berth.reserved)"
+        case .reservedRAM: "\(berth.strategy): \(berth.combination.memory.rawValue), \(berth.reserved)"
         case .bar(let slot, let index, let carrier):
             "\(berth.strategy): \(index) of the \(carrier.rawValue) at 00:\(slot.slotText), \(berth.reserved)"
         case .hostMemory(let address): "\(berth.strategy): host memory at \(address), \(berth.reserved)"
+        case .range: "\(berth.strategy): \(berth.combination.memory.rawValue), \(berth.reserved)"
         }
     }
 
     static func carrier(_ berth: RegionBerth) -> String {
         switch berth.backing {
         case .nothing: "none: there is nothing to place"
-        case .reservedRAM: "none: guest RAM, reserved in the memory map"
+        case .reservedRAM: "none: \(berth.combination.memory.rawValue), reserved in the memory map"
         case .bar(let slot, let index, let carrier): "00:\(slot.slotText) \(index), \(carrier.withArticle)"
         case .hostMemory(let address): "none: the host's memory at \(address)"
+        case .range: "none: \(berth.combination.memory.rawValue)"
         }
     }
 

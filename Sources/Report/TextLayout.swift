@@ -21,6 +21,9 @@ struct TextLayout {
         text += current + "\n"
     }
 
+    /// A line that somebody else has laid out.
+    mutating func verbatim(_ content: String) { text += content + "\n" }
+
     mutating func blank() { text += "\n" }
 
     /// `name      value`, the value in a column of its own.

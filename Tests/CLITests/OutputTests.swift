@@ -33,6 +33,11 @@ struct OutputTests {
         try await golden(["simulate", "Topologies/\(name).yaml"], "simulate/\(name).txt")
     }
 
+    @Test(arguments: ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen11"])
+    func `comparisons`(name: String) async throws {
+        try await golden(["compare", "Topologies/\(name).yaml"], "compare/\(name).txt")
+    }
+
     @Test(arguments: [
         ["strategies"], ["rules"], ["topologies"], ["rules", "register-reach"], ["strategies", "ram-controller"],
         ["devices", "virtio-net-pci"],
@@ -43,7 +48,7 @@ struct OutputTests {
 
     @Test(arguments: BundledTopologies.names)
     func `no line is longer than 100 columns`(name: String) async throws {
-        for verb in ["plan", "simulate"] {
+        for verb in ["plan", "simulate", "compare"] {
             let run = try await BuiltTool.run([verb, "Topologies/\(name).yaml"])
             for line in run.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
         }
@@ -64,7 +69,7 @@ struct OutputTests {
         return try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     }
 
-    @Test(arguments: [("strategies", 8), ("rules", 14), ("devices", 112), ("topologies", 14)])
+    @Test(arguments: [("strategies", 24), ("rules", 37), ("devices", 112), ("topologies", 14)])
     func `a catalogue is a list of objects with id, summary and sources`(kind: String, count: Int) async throws {
         let list = try #require(try await json(["catalog", kind, "--format", "json"]) as? [[String: Any]])
         #expect(list.count == count)
@@ -103,8 +108,8 @@ struct OutputTests {
         let facts = try #require(berths[0]["facts"] as? [[String: Any]])
         #expect(facts.allSatisfy { $0["rule"] is String && $0["statement"] is String && $0["verdict"] is String })
         let candidates = try #require(plan["candidates"] as? [[String: Any]])
-        #expect(candidates.count == 14)
-        #expect(candidates.filter { $0["rejected"] as? Bool == true }.count == 4)
+        #expect(candidates.count == 32)
+        #expect(candidates.filter { $0["rejected"] as? Bool == true }.count == 16)
     }
 
     @Test func `an infeasible plan has no berths and no reason`() async throws {

@@ -162,10 +162,18 @@ struct RegistryTests {
         for rule in Rules.all { #expect(Rules.rule(rule.id)?.id == rule.id) }
     }
 
+    @Test func `problems`() throws {
+        #expect(Problems.all.map { "\(type(of: $0))" } == (try typeNames("Verdict/Problems")))
+        #expect(Set(Problems.all.map(\.id)).count == Problems.all.count)
+        #expect(Set(Problems.all.map(\.id)).isDisjoint(with: Rules.all.map(\.id)))
+        for problem in Problems.all { #expect(Problems.problem(problem.id)?.id == problem.id) }
+    }
+
     @Test func `every entry is documented and names a source`() {
         let entries =
             Strategies.all.map { ($0.id.rawValue, $0.summary, $0.documentation, $0.sources) }
             + Rules.all.map { ($0.id.rawValue, $0.summary, $0.documentation, $0.sources) }
+            + Problems.all.map { ($0.id.rawValue, $0.summary, $0.documentation, $0.sources) }
         for (id, summary, documentation, sources) in entries {
             #expect(id.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }, "\(id)")
             #expect(!summary.isEmpty && !summary.hasSuffix(".") && !summary.contains("\n"), "\(id)")

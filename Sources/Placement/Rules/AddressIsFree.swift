@@ -13,10 +13,19 @@ struct AddressIsFree: Rule {
         """
     let sources = ["QEMU hw/pci/pci.c: the PCI address space is an alias of lower priority than RAM"]
 
+    /// Where RAM is wanted at the address, `range-is-ram` judges.
+    private func fixedAddress(_ berth: RegionBerth) -> GuestPhysicalAddress? {
+        switch berth.backing {
+        case .hostMemory(let address): address.identityMapped
+        case .range(let address): berth.combination.memory == .guestRAM ? nil : address
+        case .nothing, .reservedRAM, .bar: nil
+        }
+    }
+
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard case .hostMemory(let address) = berth.backing,
-            let range = GuestRange(start: address.identityMapped, size: berth.reserved)
-        else { return [] }
+        guard let address = fixedAddress(berth), let range = GuestRange(start: address, size: berth.reserved) else {
+            return []
+        }
         let layout = evaluation.topology.ramLayout
         if let ram = GuestRange(start: 0, size: layout.below4GiB), ram.overlaps(range) {
             return [

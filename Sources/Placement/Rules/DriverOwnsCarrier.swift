@@ -49,6 +49,17 @@ struct DriverOwnsCarrier: Rule {
                     ))
             ]
         case .bogusDevice: return [.holds(Fact(id, "no driver knows the ids of \(place)"))]
+        case .existingDevice: return [existing(place, evaluation, slot)]
         }
+    }
+
+    /// A driver that finds a BAR it does not know may map it, or refuse the device.
+    private func existing(_ place: String, _ evaluation: Evaluation, _ slot: Slot) -> Judgement {
+        let name = evaluation.tree.index(at: slot).map { evaluation.tree.functions[$0].name } ?? place
+        guard evaluation.topology.guest != .firmwareOnly else { return .holds(Fact(id, "no driver runs")) }
+        return .rejects(
+            Fact(
+                id, "the driver of \(name) owns the BARs of \(place), the added one too",
+                remedy: "a carrier of its own: a RAM controller"))
     }
 }

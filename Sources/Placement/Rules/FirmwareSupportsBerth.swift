@@ -17,7 +17,10 @@ struct FirmwareSupportsBerth: Rule {
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard berth.backing == .reservedRAM, let igd = evaluation.topology.igd else { return [] }
+        // A firmware that would have to change anyway is not asked what it does today.
+        guard berth.backing == .reservedRAM, !berth.missing.contains(where: { $0.party == .firmware }),
+            let igd = evaluation.topology.igd
+        else { return [] }
         switch evaluation.topology.firmware.kind {
         case .seabios: return seabios(berth, igd, evaluation)
         case .ovmf: return ovmf(berth, igd, evaluation)
@@ -43,6 +46,9 @@ struct FirmwareSupportsBerth: Rule {
             ]
         }
         if let register = berth.register, register.offset != 0x5c {
+            if berth.writer == .guest {
+                return [.holds(Fact(id, "SeaBIOS reserves etc/igd-bdsm-size; what it writes to 0x5c has no effect"))]
+            }
             return [
                 reject(
                     "SeaBIOS writes BDSM at 0x5c, but this device has it at \(Hexadecimal.string(register.offset))",

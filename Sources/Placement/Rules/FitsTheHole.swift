@@ -22,7 +22,7 @@ struct FitsTheHole: Rule {
         if let message = evaluation.outcome.halted { return halted(message, berth, evaluation) }
         let address = evaluation.predictedAddress(of: berth)
         switch berth.backing {
-        case .nothing, .hostMemory: return []
+        case .nothing, .hostMemory, .range: return []
         case .bar(let slot, _, _):
             guard address == .none else {
                 return [.holds(Fact(id, "\(berth.reserved) fit", ["bar": .bytes(berth.reserved.rawValue)]))]

@@ -17,26 +17,34 @@ struct OpRegionIsPrivate: Rule {
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard berth.region == .opRegion else { return [] }
-        guard case .hostMemory(let page) = berth.backing else {
-            return berth.backing == .nothing ? [] : [.holds(Fact(id, "the guest has a copy of its own"))]
+        var judgements: [Judgement] = []
+        switch berth.combination.memory {
+        case .none: return []
+        case .guestRAM, .barRAM, .qemuBuffer: return [.holds(Fact(id, "the guest has a copy of its own"))]
+        case .forwardedReads: return [.holds(Fact(id, "the guest reads the host's OpRegion and cannot write to it"))]
+        case .hostMemoryReadOnly: break
+        case .hostMemory:
+            judgements.append(
+                .rejects(
+                    Fact(
+                        id, "the guest could write to the host's OpRegion, its SWSCI mailbox included",
+                        remedy: "a copy, by any other strategy")))
         }
-        var judgements: [Judgement] = [
-            .rejects(
-                Fact(
-                    id, "the guest could write to the host's OpRegion, its SWSCI mailbox included",
-                    ["page": .address(page.rawValue)],
-                    remedy: "a copy, by any other strategy"))
-        ]
         if let asls = evaluation.topology.igd?.hostASLS, asls & 0xfff != 0 {
             let offset = UInt64(asls & 0xfff)
             judgements.append(
                 .costs(
                     Fact(
                         id,
-                        "the host's OpRegion starts \(Hexadecimal.string(offset)) into its page: the mapping begins at \(page), takes "
-                            + "\(berth.reserved), shows what else is there, and ASLS keeps the offset",
-                        ["offset": .address(offset), "mapped": .bytes(berth.reserved.rawValue)])))
+                        "the host's OpRegion starts \(Hexadecimal.string(offset)) into its page: the mapping begins at "
+                            + "\(HostPhysicalAddress(UInt64(asls) - offset)), takes \(mapped(berth, offset)), shows what else is there, and ASLS keeps the offset",
+                        ["offset": .address(offset), "mapped": .bytes(mapped(berth, offset).rawValue)])))
         }
         return judgements
+    }
+
+    /// Whole pages, the first one included.
+    private func mapped(_ berth: RegionBerth, _ offset: UInt64) -> ByteCount {
+        (berth.needed + ByteCount(offset)).roundedUp(to: .kib(4))
     }
 }

@@ -21,7 +21,11 @@ struct QEMUSupportsBerth: Rule {
             return [reject("QEMU \(version) has no IGD assignment", "QEMU 2.7 or later")]
         }
         if let failure = qemu.startFailure { return [reject("QEMU \(version) does not start: \(failure)", nil)] }
-        if case .hostMemory = berth.backing { return [] }
+        switch berth.backing {
+        // A QEMU that knows such a range would show it in the register as well.
+        case .hostMemory, .range: return []
+        case .nothing, .reservedRAM, .bar: break
+        }
         switch berth.region {
         case .opRegion: return opRegion(berth, qemu, version)
         case .stolenMemory: return stolenMemory(berth, qemu, version)
@@ -30,7 +34,7 @@ struct QEMUSupportsBerth: Rule {
 
     private func opRegion(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMUVersion) -> [Judgement] {
         // ASLS is a shadow register in the kernel: writable everywhere.
-        guard berth.backing == .reservedRAM else { return [] }
+        guard berth.backing == .reservedRAM, berth.combination.contents == .firmwareCopy else { return [] }
         guard qemu.opRegionFile != nil else {
             return [
                 reject(

@@ -1,3 +1,4 @@
+import BerthBoot
 import BerthDiagnostics
 import BerthPCI
 import BerthTopology
@@ -15,6 +16,17 @@ struct RegisterIsWritten: Rule {
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else {
             return []
+        }
+        if let early = evaluation.consumers.first(where: {
+            $0.region == berth.region && $0.isCertain && $0.phases.lowerBound < .drivers
+        }) {
+            return [
+                .rejects(
+                    Fact(
+                        id,
+                        "\(early.name) uses \(berth.region.name) before any script in the guest can write \(register.name)",
+                        remedy: "an option ROM with VfioIgdPkg's IgdAssignmentDxe, or one without GOP"))
+            ]
         }
         let address = evaluation.predictedAddress(of: berth)
         let place = Hexadecimal.string(register.offset)

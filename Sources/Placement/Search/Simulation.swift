@@ -30,6 +30,18 @@ final class Simulation: Sendable {
 
     init(_ topology: GuestTopology) { self.topology = topology }
 
+    /// The same guest under another OS: tree and firmware do not look at it, so what `other` found stays.
+    init(_ guest: GuestOS, sharing other: Simulation) {
+        var topology = other.topology
+        topology.guest = guest
+        self.topology = topology
+        let (resolved, outcome) = (other.resolved, other.outcome)
+        state.withLock {
+            $0.resolved = resolved
+            $0.outcome = outcome
+        }
+    }
+
     var resolved: Resolved {
         if let known = state.withLock({ $0.resolved }) { return known }
         let (tree, findings) = topology.resolve()

@@ -10,6 +10,8 @@ struct BogusDummy: Strategy {
         may disable what it does not know. Its membar has memory behind it from QEMU 10.1 on (membar-backed); before, \
         it could hold an address but no contents.
         """
+    let origin = Origin(
+        "SeaBIOS list, February 2016, a dummy device with made-up ids")
     let sources = [
         "SeaBIOS list, February 2016: a dummy device with bogus ids 'shows an exclamation mark in Device Manager'",
         "QEMU hw/misc/pci-testdev.c; commit ba1165d7d922 (10.1), membar-backed",
@@ -28,9 +30,14 @@ struct BogusDummy: Strategy {
                 + (isBacked ? [Property("membar-backed", .bool(true))] : []))
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(2), carrier: .bogusDevice),
-            writer: .guest, register: request.register(for: region),
-            missingPiece: isBacked
-                ? nil : "the membar of pci-testdev has no memory behind it in QEMU \(request.topology.qemu)")
+            .behindBAR(region, .guest), register: request.register(for: region),
+            missing: isBacked
+                ? []
+                : [
+                    MissingPiece(
+                        .qemu,
+                        "the membar of pci-testdev has no memory behind it in QEMU \(request.topology.qemu)")
+                ])
         return [
             Proposal(
                 berth, TopologyEdit(devices: [device], igdProperties: GuestWritten.properties(for: region, request)))

@@ -12,6 +12,9 @@ struct FirmwareReserved: Strategy {
         OVMF reads neither, VfioIgdPkg's option ROM does it there. The memory is in the e820 map as reserved, \
         so no guest touches it, and nothing can switch it off. This is what QEMU merged in 2016.
         """
+    let origin = Origin(
+        "qemu-devel, 28 January 2016, OpRegion strategy 4b; SeaBIOS list, 13 February 2016, for stolen memory",
+        shippedBy: "SeaBIOS 1.10 with QEMU 2.7; VfioIgdPkg for OVMF")
     let sources = [
         "SeaBIOS src/fw/pciinit.c intel_igd_setup, since rel-1.10.0", "QEMU docs/igd-assign.rst, 'Developer ABI'",
         "tomitamoeko/VfioIgdPkg IgdAssignmentDxe/IgdAssignment.c",
@@ -30,7 +33,7 @@ struct FirmwareReserved: Strategy {
         }
         let berth = RegionBerth(
             region, strategy: id, needed: size, reserved: reserved(region, size, request, edit), backing: .reservedRAM,
-            writer: isROM ? .optionROM : .firmware, register: request.register(for: region))
+            .firmwareReserved(region, isROM ? .optionROM : .firmware), register: request.register(for: region))
         return [Proposal(berth, edit)]
     }
 

@@ -10,6 +10,8 @@ struct GenericBridge: Strategy {
         nobody tried; no released QEMU can give a bridge a BAR of a chosen size. The bridge must not have the \
         standard hot-plug controller, whose BAR takes both registers.
         """
+    let origin = Origin(
+        "SeaBIOS list, February 2016, a generic bridge")
     let sources = ["SeaBIOS list, February 2016: a generic bridge 'would always have a guest driver'"]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
@@ -25,8 +27,8 @@ struct GenericBridge: Strategy {
         let added = AddedBAR(slot: slot, bar: BAR(.bar(0), .memory32(size: size, prefetchable: true)))
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(0), carrier: .pciBridge),
-            writer: .qemu, register: request.register(for: region),
-            missingPiece: "no released QEMU can give a pci-bridge a BAR of a chosen size")
+            .behindBAR(region, .qemu), register: request.register(for: region),
+            missing: [MissingPiece(.qemu, "no released QEMU can give a pci-bridge a BAR of a chosen size")])
         let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
         return [Proposal(berth, TopologyEdit(devices: [device], addedBARs: [added], igdProperties: properties))]
     }

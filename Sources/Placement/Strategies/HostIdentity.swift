@@ -11,6 +11,8 @@ struct HostIdentity: Strategy {
         the range out, and the guest writes to host memory. The host's OpRegion is not always page aligned: the \
         mapping then starts at the page below and ASLS keeps the offset. QEMU has no such mapping.
         """
+    let origin = Origin(
+        "vfio-users, January 2018, and Intel, a direct map of stolen memory", shippedBy: "ACRN, from gen 11 on")
     let sources = [
         "projectacrn/acrn-hypervisor devicemodel/hw/pci/passthrough.c passthru_gpu_dsm_opregion",
         "vfio-users list, January 2018, 'IGD passthrough on UEFI platforms'",
@@ -27,8 +29,8 @@ struct HostIdentity: Strategy {
         let base = HostPhysicalAddress(start.rawValue - offset)
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: ByteCount(reserved), backing: .hostMemory(base),
-            writer: .nobody, register: request.register(for: region),
-            missingPiece: "no released QEMU maps the host's \(region.name) into the guest")
+            Combination(.host, .hostMemory, .nobody, .host), register: request.register(for: region),
+            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region.name) into the guest")])
         return [Proposal(berth)]
     }
 

@@ -10,6 +10,8 @@ struct IGDBAR5: Strategy {
         there is room for one region only. Needs nothing of the firmware. Linux works; Windows 10 did not like the \
         additional BAR. No released QEMU has it.
         """
+    let origin = Origin(
+        "SeaBIOS list, 13 February 2016, fake BAR 5 of the IGD")
     let sources = ["SeaBIOS list, 13 February 2016, Alex Williamson: BAR 5, 'Windows 10 not so happy'"]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
@@ -19,8 +21,8 @@ struct IGDBAR5: Strategy {
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size,
             backing: .bar(request.igd.slot, .bar(5), carrier: .igd),
-            writer: .qemu, register: request.register(for: region),
-            missingPiece: "no released QEMU can put a BAR on the assigned IGD")
+            .behindBAR(region, .qemu), register: request.register(for: region),
+            missing: [MissingPiece(.qemu, "no released QEMU can put a BAR on the assigned IGD")])
         let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
         return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
     }

@@ -10,6 +10,9 @@ struct LPCBridge: Strategy {
         in Linux), and QEMU creates one for old IGDs anyway. Shown to work with Linux and Windows 10 in a \
         prototype of 2016; no released QEMU has it. QEMU would follow the BAR and show its address in BDSM and ASLS.
         """
+    let origin = Origin(
+        "SeaBIOS list, 13 February 2016, fake BARs on the ISA bridge; the OpRegion behind one as well ('I suppose we could')"
+    )
     let sources = ["SeaBIOS list, 13 February 2016, Alex Williamson: BARs on the ISA bridge work on both"]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
@@ -21,8 +24,8 @@ struct LPCBridge: Strategy {
         let device = request.topology.machine.type == .q35 ? "ICH9-LPC" : "vfio-pci-igd-lpc-bridge"
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, index, carrier: .lpcBridge),
-            writer: .qemu, register: request.register(for: region),
-            missingPiece: "no released QEMU can put a BAR on \(device)")
+            .behindBAR(region, .qemu), register: request.register(for: region),
+            missing: [MissingPiece(.qemu, "no released QEMU can put a BAR on \(device)")])
         let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
         return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
     }

@@ -11,6 +11,9 @@ struct NothingToPlace: Strategy {
         configuration space, so nothing has to be placed. A guest may also ask for no OpRegion: a headless \
         one is better off without.
         """
+    let origin = Origin(
+        "Meteor Lake, whose stolen memory is inside BAR 2",
+        shippedBy: "QEMU 10.1; crosvm and QEMU for guests without display")
     let sources = [
         "QEMU docs/igd-assign.rst (2026): 'Starting from Meteor Lake ... removed the BDSM register'",
         "Linux drivers/gpu/drm/i915/gem/i915_gem_stolen.c i915_gem_stolen_lmem_setup",
@@ -23,7 +26,7 @@ struct NothingToPlace: Strategy {
         else { return [] }
         let off = region == .opRegion ? [Property("x-igd-opregion", .bool(false))] : []
         let berth = RegionBerth(
-            region, strategy: id, needed: .zero, reserved: .zero, backing: .nothing, writer: .nobody, register: nil)
+            region, strategy: id, needed: .zero, reserved: .zero, backing: .nothing, .nothing, register: nil)
         return [Proposal(berth, TopologyEdit(igdProperties: off))]
     }
 }

@@ -12,6 +12,8 @@ struct RAMController: Strategy {
         before the driver loads. SeaBIOS keeps the BAR below 4 GiB while the hole has room; OVMF puts it above, \
         out of reach of a 32-bit register.
         """
+    let origin = Origin(
+        "SeaBIOS list, February 2016, a dummy BAR, on a class that every guest knows")
     let sources = [
         "QEMU 7.2 hw/misc/ivshmem.c", "SeaBIOS list, February 2016, fake BARs (Alex Williamson, Kevin O'Connor)",
         "recorded runs carrier-ivshmem-*.json",
@@ -28,7 +30,7 @@ struct RAMController: Strategy {
             let berth = RegionBerth(
                 region, strategy: id, needed: needed, reserved: size,
                 backing: .bar(slot, .bar(2), carrier: .ramController),
-                writer: .guest, register: request.register(for: region))
+                .behindBAR(region, .guest), register: request.register(for: region))
             let properties = GuestWritten.properties(for: region, request)
             return Proposal(berth, TopologyEdit(devices: [device], igdProperties: properties))
         }

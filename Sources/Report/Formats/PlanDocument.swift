@@ -24,7 +24,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public struct BerthEntry: Codable, Hashable, Sendable {
         public var region: String
         public var strategy: String
-        /// `nothing`, `reserved-ram`, `bar`, `host-memory`.
+        /// `nothing`, `reserved-ram`, `bar`, `host-memory`, `range`.
         public var backing: String
         public var carrier: String?
         public var carrierKind: String?
@@ -102,6 +102,7 @@ extension PlanDocument.BerthEntry {
         case .nothing: backing = "nothing"
         case .reservedRAM: backing = "reserved-ram"
         case .hostMemory: backing = "host-memory"
+        case .range: backing = "range"
         case .bar(_, let index, _):
             backing = "bar"
             bar = index.position

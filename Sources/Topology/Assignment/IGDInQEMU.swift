@@ -23,12 +23,18 @@ public struct IGDInQEMU: Hashable, Sendable {
     /// The register in which the guest finds, and firmware writes, the base of stolen memory; nil: the
     /// guest sees the host's register and cannot change it.
     public let emulatedBDSM: BDSMRegister?
+    /// The control word at 0x50 as the guest reads it: the host's, or one with another size of stolen memory.
+    public let graphicsControl: UInt16
+    /// Whether that word is QEMU's own; else it is the device's.
+    public let emulatesGraphicsControl: Bool
     /// Size of fw_cfg `etc/igd-opregion`; nil when there is no such file.
     public let opRegionFile: ByteCount?
     /// Content of fw_cfg `etc/igd-bdsm-size`; nil when there is no such file.
     public let stolenMemorySizeFile: ByteCount?
     /// A dummy LPC bridge with the host's ids appears at 00:1f.0.
     public let createsLPCBridge: Bool
+    /// What QEMU prints about the IGD while it starts, in its order.
+    public let messages: [String]
     /// QEMU's message when it will not start at all.
     public let startFailure: String?
 
@@ -38,29 +44,36 @@ public struct IGDInQEMU: Hashable, Sendable {
         self.era = era
         generation = QEMUGeneration.of(device: igd.device, era: era)
         let facts = IGDConditions(topology, igd: igd, era: era, generation: generation)
+        let control = GraphicsControlInQEMU(igd: igd, era: era, generation: generation)
         legacyMode = facts.legacyMode
         let legacy = legacyMode == .on
-        let hasQuirks = facts.hasQuirks
         let isLegacyEra = era < .v10_0
-        emulatedBDSM =
-            (isLegacyEra ? legacy : hasQuirks && generation > 0) ? facts.register : nil
+        // What follows an error of an automatic legacy mode is left out; QEMU starts all the same.
+        let goesOn = isLegacyEra ? legacy : facts.hasQuirks && !legacyMode.isRefused
+        emulatedBDSM = goesOn && (isLegacyEra || generation > 0) ? facts.register : nil
+        emulatesGraphicsControl = goesOn && (era < .v10_1 || control.override.isAccepted)
+        graphicsControl = emulatesGraphicsControl ? control.emulatedWord : igd.assumedGraphicsControl
         let wantsOpRegion = igd[bool: "x-igd-opregion"] ?? (era >= .v10_1)
-        opRegionFile =
-            igd.opRegion > .zero && (legacy || wantsOpRegion && (isLegacyEra || hasQuirks)) ? igd.opRegion : nil
-        if isLegacyEra ? legacy : hasQuirks {
-            stolenMemorySizeFile = facts.stolenMemorySize
-        } else {
-            stolenMemorySizeFile = nil
-        }
-        let wantsLPC = !isLegacyEra && igd[bool: "x-igd-lpc"] == true && hasQuirks
+        let offersOpRegion =
+            isLegacyEra
+            ? legacy || wantsOpRegion
+            : facts.hasQuirks && (legacy || facts.isRefusedForLPC || wantsOpRegion && !legacyMode.isRefused)
+        opRegionFile = igd.opRegion > .zero && offersOpRegion ? igd.opRegion : nil
+        stolenMemorySizeFile = goesOn ? facts.stolenMemorySize(control, word: graphicsControl) : nil
+        let wantsLPC = goesOn && !isLegacyEra && igd[bool: "x-igd-lpc"] == true
         createsLPCBridge = (legacy || wantsLPC) && facts.isLPCSlotFree
         if wantsLPC, !facts.isLPCSlotFree {
             startFailure = "Cannot create LPC bridge due to existing device at 1f.0"
         } else if case .refused(let message) = legacyMode, igd.legacyModeProperty == "on" {
             startFailure = message
+        } else if case .fatal(let message) = control.override, goesOn {
+            startFailure = message
+        } else if isLegacyEra, !legacy, wantsOpRegion, igd.opRegion == .zero {
+            startFailure = "does not support requested IGD OpRegion feature"
         } else {
             startFailure = nil
         }
+        messages = facts.messages(control, legacyMode)
     }
 }
 
@@ -84,11 +97,13 @@ struct IGDConditions {
     var hasQuirks: Bool {
         switch era {
         case .v2_7, .v9_2: false
-        case .v10_0: igd.classCode.isVGA && igd.host == PCIAddress(bus: 0, devfn: 2 << 3) && generation > 0
+        case .v10_0: isHostVGA && generation > 0
         // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
         case .v10_1: igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu >= QEMUVersion(10, 2))
         }
     }
+
+    private var isHostVGA: Bool { igd.classCode.isVGA && igd.host == PCIAddress(bus: 0, devfn: 2 << 3) }
 
     /// Function 0 of slot 1f, which the LPC bridge needs; ICH9 has its own there.
     var isLPCSlotFree: Bool {
@@ -136,29 +151,57 @@ struct IGDConditions {
             }
         }
         guard igd.rom != .none else { return .refused("Device has no ROM") }
-        guard isLPCSlotFree else { return .refused("Cannot create LPC bridge due to existing device at 1f.0") }
+        guard isLPCSlotFree else { return .refused(Self.lpcSlotTaken) }
         return .on
     }
 
     private var isVGADisabled: Bool { (igd.graphicsControl ?? 0) & 2 != 0 }
 
+    /// The LPC bridge is the last that legacy mode sets up: the OpRegion is in fw_cfg by then.
+    var isRefusedForLPC: Bool { legacyMode == .refused(Self.lpcSlotTaken) }
+
     /// What the firmware is asked to reserve. The meaning changed twice: with the GTT, then without.
-    var stolenMemorySize: ByteCount? {
+    func stolenMemorySize(_ control: GraphicsControlInQEMU, word: UInt16) -> ByteCount {
         switch era {
-        case .v2_7:
-            let gms = igd[number: "x-igd-gms"] ?? 0
-            return oldGTTSize + .mib(gms <= 0x10 ? gms * 32 : 0)
-        case .v9_2: return oldGTTSize + igd.hostStolenMemory
-        case .v10_0: return igd.effectiveStolenMemory
-        case .v10_1: return generation > 0 ? igd.effectiveStolenMemory : .zero
+        case .v2_7, .v9_2: control.gttSize + control.size(of: word)
+        case .v10_0: control.size(of: word)
+        case .v10_1: generation > 0 ? control.size(of: word) : .zero
         }
     }
 
-    /// Old QEMU decodes field 0 of gen 8 as 1 MiB; 9.2 as nothing.
-    private var oldGTTSize: ByteCount {
-        let word = igd.assumedGraphicsControl
-        if generation < 8 { return .mib(UInt64(word >> 8 & 3)) }
-        let field = UInt64(word >> 6 & 3)
-        return field == 0 && era == .v9_2 ? .zero : .mib(1 << field)
+    /// To standard error, in QEMU's order.
+    func messages(_ control: GraphicsControlInQEMU, _ mode: IGDInQEMU.LegacyMode) -> [String] {
+        var lines: [String] = []
+        if era == .v10_1, hasQuirks {
+            lines.append("OpRegion detected on Intel display \(String(igd.device, radix: 16)).")
+        }
+        if era == .v10_0, isHostVGA, generation < 0 {
+            lines.append("IGD device \(igd.host) is unsupported in legacy mode, try SandyBridge or newer")
+        }
+        let isAutomatic = igd.legacyModeProperty != "on"
+        switch mode {
+        case .on where era >= .v10_0: lines.append(Self.legacyModeEnabled)
+        case .refused(let message) where era < .v10_0:
+            lines.append("IGD device \(igd.host) \(message)")
+        case .refused(let message) where isAutomatic:
+            lines += [Self.legacyModeEnabled, message, "IGD legacy mode disabled"]
+        default: break
+        }
+        if case .ignored(let message) = control.override, mode == .on || era == .v10_0 && hasQuirks {
+            lines.append(message)
+        }
+        return lines
     }
+
+    private static let lpcSlotTaken = "Cannot create LPC bridge due to existing device at 1f.0"
+    private static let legacyModeEnabled =
+        "IGD legacy mode enabled, use x-igd-legacy-mode=off to disable it if unwanted."
+}
+
+extension IGDInQEMU.LegacyMode {
+    var isRefused: Bool { if case .refused = self { true } else { false } }
+}
+
+extension GraphicsControlInQEMU.Override {
+    var isAccepted: Bool { if case .accepted = self { true } else { false } }
 }

@@ -46,15 +46,6 @@ extension IGDAssignment {
         guard let encoding = platform?.stolenEncoding else { return .zero }
         return GraphicsControl(word: assumedGraphicsControl, encoding: encoding).stolenMemorySize ?? .zero
     }
-
-    /// Stolen memory that the guest's control word shows: `x-igd-gms` where given, else the host's.
-    public var effectiveStolenMemory: ByteCount {
-        guard let gms = self[number: "x-igd-gms"], gms > 0, gms <= 0xfe, let encoding = platform?.stolenEncoding else {
-            return hostStolenMemory
-        }
-        let word = encoding == .c || encoding == .chv ? UInt16(gms & 0x1f) << 3 : UInt16(gms) << 8
-        return GraphicsControl(word: word, encoding: encoding).stolenMemorySize ?? hostStolenMemory
-    }
 }
 
 extension GuestTopology {

@@ -49,7 +49,7 @@ extension GuestTopology {
     /// The size that the guest reads out of the control word.
     fileprivate func stolenMemory(of function: PCIFunction, _ platform: Platform) -> ByteCount {
         switch function.origin {
-        case .igd: return igd?.effectiveStolenMemory ?? .zero
+        case .igd: return visibleStolenMemory
         case .device(let index):
             guard let encoding = platform.stolenEncoding, case .device(let offset)? = platform.graphicsControl,
                 let word = devices[index].presets[offset]

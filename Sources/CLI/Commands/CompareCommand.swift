@@ -1,0 +1,32 @@
+import ArgumentParser
+import Berth
+
+/// `berth compare`
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Every strategy under every firmware and guest OS, side by side, with evidence.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, csv }
+
+    @OptionGroup var options: GuestOptions
+
+    @Option(help: "text, json, markdown or csv.")
+    var format: Format = .text
+
+    func run() throws {
+        try Output.reporting {
+            let topology = try options.topology()
+            Output.warn(of: topology)
+            let document = CompareDocument(try Berth.compare(topology))
+            let text =
+                switch format {
+                case .text: CompareText.render(document)
+                case .json: try JSONText.encode(document)
+                case .markdown: CompareMarkdown.render(document)
+                case .csv: CompareCSV.render(document)
+                }
+            try Output.write(text, to: options.output)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import BerthTopology
+
+/// A point of the space of all berths. Every known way of placing a region answers the same four questions, and a named
+/// strategy is one set of answers.
+public struct Combination: Hashable, Sendable {
+    /// Who picks the address.
+    public enum Chooser: String, Hashable, Sendable, CaseIterable {
+        /// SeaBIOS, or the driver in the option ROM, out of RAM below 4 GiB.
+        case firmware
+        /// Whoever assigns BARs: the firmware, and the OS after it.
+        case barAssignment = "BAR assignment"
+        case qemu = "QEMU"
+        /// The number is the host's.
+        case host
+        /// One number for every guest.
+        case constant
+        /// Whoever writes the guest's kernel parameters.
+        case administrator
+        case nobody
+    }
+
+    /// What is behind the addresses.
+    public enum Memory: String, Hashable, Sendable, CaseIterable {
+        case guestRAM = "guest RAM"
+        /// RAM of a device model, reached through a BAR.
+        case barRAM = "memory behind a BAR"
+        /// A buffer of QEMU's, mapped into the guest.
+        case qemuBuffer = "a buffer of QEMU's"
+        case hostMemory = "the host's memory"
+        case hostMemoryReadOnly = "the host's memory, read-only"
+        /// Reads are passed on to the host's region, writes are dropped.
+        case forwardedReads = "reads passed on to the host"
+        case none
+    }
+
+    /// Where the contents come from. Stolen memory needs none.
+    public enum Contents: String, Hashable, Sendable, CaseIterable {
+        case firmwareCopy = "copied by the firmware"
+        case qemuCopy = "copied by QEMU"
+        case guestCopy = "copied by a script in the guest"
+        case host = "the host's own"
+        case none
+    }
+
+    public var chooser: Chooser
+    public var memory: Memory
+    public var writer: RegionBerth.RegisterWriter
+    public var contents: Contents
+
+    public init(_ chooser: Chooser, _ memory: Memory, _ writer: RegionBerth.RegisterWriter, _ contents: Contents) {
+        self.chooser = chooser
+        self.memory = memory
+        self.writer = writer
+        self.contents = contents
+    }
+
+    public static let nothing = Combination(.nobody, .none, .nobody, .none)
+
+    /// Guest RAM that the firmware takes out of the memory map.
+    static func firmwareReserved(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
+        Combination(.firmware, .guestRAM, writer, region == .opRegion ? .firmwareCopy : .none)
+    }
+
+    /// A dummy BAR with memory of its own; whoever writes the register copies the OpRegion as well.
+    static func behindBAR(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
+        Combination(
+            .barAssignment, .barRAM, writer, region == .stolenMemory ? .none : writer == .guest ? .guestCopy : .qemuCopy
+        )
+    }
+}
+
+/// Something that has to be made before a berth can be had.
+public struct MissingPiece: Hashable, Sendable {
+    public enum Party: String, Hashable, Sendable, CaseIterable, Comparable {
+        case guest, firmware, qemu = "QEMU"
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+        public static func < (a: Party, b: Party) -> Bool { a.rank < b.rank }
+    }
+    /// Whose code it is.
+    public var party: Party
+    /// A sentence without full stop.
+    public var what: String
+
+    public init(_ party: Party, _ what: String) {
+        self.party = party
+        self.what = what
+    }
+}

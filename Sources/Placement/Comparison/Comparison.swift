@@ -1,0 +1,146 @@
+import BerthPCI
+public import BerthTopology
+
+/// Every strategy for each region, under every firmware and guest OS.
+///
+/// A region is judged alone: the other one is left to the firmware, so that one strategy's verdict does not hang
+/// on another's. Rows stand in the order of plans, as the guest's own firmware and OS have it.
+public struct Comparison: Hashable, Sendable {
+    public let request: Request
+    public let columns: [Column]
+    public let rows: [Row]
+
+    /// One strategy for one region.
+    public struct Row: Hashable, Sendable {
+        public let region: Region
+        public let strategy: StrategyID
+        /// By column; nil where the strategy has nothing to propose.
+        public let cells: [Cell?]
+    }
+
+    /// What one strategy comes to under one firmware and guest OS: the best of its berths.
+    public struct Cell: Hashable, Sendable {
+        public let berth: RegionBerth
+        public let evaluation: Evaluation
+
+        public var judgements: [Judgement] { evaluation.judgements[berth.region] ?? [] }
+    }
+
+    /// The column that is the guest's own firmware and OS; its cells order the rows.
+    public var home: Int {
+        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        return columns.firstIndex(of: own) ?? 0
+    }
+
+    public func rows(of region: Region) -> [Row] { rows.filter { $0.region == region } }
+
+    public init(
+        _ request: Request, columns: [Column]? = nil, strategies: [any Strategy] = Strategies.all,
+        rules: [any Rule] = Rules.all
+    ) {
+        let columns = columns ?? Self.columns(for: request.topology)
+        var judge = SingleBerthJudge(request, rules)
+        var cells: [Region: [[Cell?]]] = [:]
+        for region in Region.allCases {
+            cells[region] = strategies.map { strategy in columns.map { judge.best(of: strategy, region, $0) } }
+        }
+        self.request = request
+        self.columns = columns
+        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let home = columns.firstIndex(of: own) ?? 0
+        rows = Region.allCases.flatMap { region in
+            let all = zip(strategies, cells[region] ?? []).map {
+                Row(region: region, strategy: $0.id, cells: $1)
+            }
+            return Self.ordered(all.filter { $0.cells.contains { $0 != nil } }, by: home)
+        }
+    }
+
+    /// Rows that the home column says nothing of come last, in the order of the catalogue.
+    private static func ordered(_ rows: [Row], by home: Int) -> [Row] {
+        let keys = rows.map { row in
+            row.cells.indices.contains(home) ? row.cells[home].map { PlanOrder.criteria($0.evaluation) } : nil
+        }
+        return rows.indices.sorted { a, b in
+            switch (keys[a], keys[b]) {
+            case (let left?, let right?): left == right ? a < b : left < right
+            case (nil, nil): a < b
+            default: keys[a] != nil
+            }
+        }.map { rows[$0] }
+    }
+}
+
+/// Judges one berth of one region at a time, and boots no guest twice.
+struct SingleBerthJudge {
+    private let request: Request
+    private let rules: [any Rule]
+    private var requests: [Comparison.Column: Request] = [:]
+    /// By firmware and by what a berth changes in the guest.
+    private var simulations: [Key: Simulation] = [:]
+
+    private struct Key: Hashable {
+        var firmware: FirmwareChoice
+        var edit: TopologyEdit
+    }
+
+    init(_ request: Request, _ rules: [any Rule]) {
+        self.request = request
+        self.rules = rules
+    }
+
+    mutating func best(of strategy: any Strategy, _ region: Region, _ column: Comparison.Column) -> Comparison.Cell? {
+        let request = request(column)
+        var best: (criteria: PlanOrder.Criteria, cell: Comparison.Cell)?
+        for proposal in strategy.proposals(for: region, in: request) {
+            let evaluation = evaluate(proposal, request)
+            let criteria = PlanOrder.criteria(evaluation)
+            if let best, best.criteria <= criteria { continue }
+            best = (criteria, Comparison.Cell(berth: proposal.berth, evaluation: evaluation))
+        }
+        return best?.cell
+    }
+
+    private mutating func request(_ column: Comparison.Column) -> Request {
+        if let known = requests[column] { return known }
+        let made = request.replacing(firmware: column.firmware, guest: column.guest)
+        requests[column] = made
+        return made
+    }
+
+    private mutating func evaluate(_ proposal: Proposal, _ request: Request) -> Evaluation {
+        var topology = request.topology
+        // The other region is left to the firmware; VfioIgdPkg's driver does nothing at all without this file.
+        if request.igd.opRegion > .zero, request.igd[property: "x-igd-opregion"] == nil {
+            topology.igd?.set("x-igd-opregion", .bool(true))
+        }
+        proposal.edit.apply(to: &topology)
+        let key = Key(firmware: topology.firmware, edit: proposal.edit)
+        let simulation: Simulation
+        if let known = simulations[key] {
+            simulation = known.topology.guest == topology.guest ? known : Simulation(topology.guest, sharing: known)
+        } else {
+            simulation = Simulation(topology)
+            simulations[key] = simulation
+        }
+        var evaluation = Evaluation([proposal.berth], in: simulation)
+        evaluation.judgements[proposal.berth.region] = rules.flatMap { $0.judge(proposal.berth, in: evaluation) }
+        return evaluation
+    }
+}
+
+extension Request {
+    /// Slots and host are the same under another firmware and OS.
+    func replacing(firmware: FirmwareChoice, guest: GuestOS) -> Request {
+        var topology = topology
+        topology.firmware = firmware
+        topology.guest = guest
+        return Request(topology, freeSlots: freeSlots, igd: igd)
+    }
+
+    private init(_ topology: GuestTopology, freeSlots: [UInt8], igd: IGDAssignment) {
+        self.topology = topology
+        self.igd = igd
+        self.freeSlots = freeSlots
+    }
+}

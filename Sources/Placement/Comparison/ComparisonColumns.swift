@@ -1,0 +1,32 @@
+public import BerthTopology
+
+extension Comparison {
+    /// One firmware with one guest OS.
+    public struct Column: Hashable, Sendable {
+        public var firmware: FirmwareChoice
+        public var guest: GuestOS
+
+        public init(firmware: FirmwareChoice, guest: GuestOS) {
+            self.firmware = firmware
+            self.guest = guest
+        }
+    }
+
+    /// Both firmwares with each guest OS that behaves differently: Linux before and from 6.14, and Windows. What the
+    /// guest has itself stands for its kind; a guest without OS comes first.
+    public static func columns(for topology: GuestTopology) -> [Column] {
+        let kinds = [topology.firmware.kind] + FirmwareChoice.Kind.allCases.filter { $0 != topology.firmware.kind }
+        var guests: [GuestOS] = [.linux(.init(6, 1)), .linux(.init(6, 14)), .windows(11)]
+        switch topology.guest {
+        case .firmwareOnly: guests.insert(.firmwareOnly, at: 0)
+        case .linux(let version): guests[version.batchesSizing ? 1 : 0] = topology.guest
+        case .windows: guests[2] = topology.guest
+        }
+        return kinds.flatMap { kind in
+            guests.map { guest in
+                Column(
+                    firmware: kind == topology.firmware.kind ? topology.firmware : FirmwareChoice(kind), guest: guest)
+            }
+        }
+    }
+}

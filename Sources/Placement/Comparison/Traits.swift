@@ -1,0 +1,66 @@
+public import BerthBoot
+public import BerthPCI
+import BerthTopology
+
+/// What a berth costs and who has to change for it, as a comparison lists it.
+public struct BerthTraits: Hashable, Sendable {
+    /// Who can write to what is behind the addresses.
+    public enum Writability: String, Hashable, Sendable, CaseIterable {
+        case nothing = "-"
+        /// A copy of the guest's own.
+        case privateCopy = "own copy"
+        case hostMemory = "the host's"
+        case readOnly = "no"
+    }
+
+    /// Whether this QEMU can be told to do it.
+    public var canBeEmitted: Bool
+    /// Whose code has to change before it works; empty where nobody's has to.
+    public var mustChange: [MissingPiece.Party]
+    /// Whether the guest's memory map has the range as reserved, so that nobody takes it for RAM.
+    public var isReservedInE820: Bool
+    public var address: PredictedAddress
+    /// Nil for a region that no BAR carries: it is always there.
+    public var exposure: Exposure?
+    /// Bytes of the hole below 4 GiB or of the aperture above.
+    public var holeConsumed: ByteCount
+    /// Nobody found a way: reserved memory does not come and go.
+    public var canBeHotPlugged: Bool
+    public var writability: Writability
+}
+
+extension Evaluation {
+    /// Of one of its berths.
+    public func traits(of berth: RegionBerth) -> BerthTraits {
+        var parties = Set(berth.missing.map(\.party))
+        if berth.writer == .guest { parties.insert(.guest) }
+        let isBAR = if case .bar = berth.backing { true } else { false }
+        return BerthTraits(
+            canBeEmitted: berth.missing.isEmpty, mustChange: parties.sorted(),
+            isReservedInE820: berth.isReservedInE820, address: predictedAddress(of: berth),
+            exposure: exposure(of: berth), holeConsumed: isBAR ? berth.reserved : .zero, canBeHotPlugged: false,
+            writability: berth.writability)
+    }
+}
+
+extension RegionBerth {
+    /// Firmware's allocations are, BARs are not; QEMU and an administrator have to add an entry for theirs, which is
+    /// part of what they do.
+    var isReservedInE820: Bool {
+        switch combination.chooser {
+        case .firmware: true
+        case .barAssignment, .nobody: false
+        case .qemu, .host, .constant, .administrator:
+            combination.memory != .none && combination.memory != .forwardedReads
+        }
+    }
+
+    var writability: BerthTraits.Writability {
+        switch combination.memory {
+        case .none: .nothing
+        case .guestRAM, .barRAM, .qemuBuffer: .privateCopy
+        case .hostMemory: .hostMemory
+        case .hostMemoryReadOnly, .forwardedReads: .readOnly
+        }
+    }
+}

@@ -1,0 +1,46 @@
+public import BerthDiagnostics
+
+/// Something that users run into and that can be known before the guest boots.
+public protocol Problem: Sendable {
+    var id: RuleID { get }
+    /// One line for lists.
+    var summary: String { get }
+    /// Who sees what, why, and what helps.
+    var documentation: String { get }
+    var sources: [String] { get }
+    var scope: ProblemScope { get }
+    /// Empty where the guest does not have the problem.
+    func find(in situation: Situation) -> [Consequence]
+}
+
+/// What has the problem.
+public enum ProblemScope: Hashable, Sendable {
+    /// A region, depending on its berth.
+    case region
+    /// The guest, wherever the regions are.
+    case guest
+}
+
+extension Problem {
+    func consequence(
+        _ level: Verdict.Level, _ symptom: Symptom, _ statement: String, _ quantities: [String: Fact.Quantity] = [:],
+        remedy: String? = nil, source: String? = nil
+    ) -> Consequence {
+        Consequence(
+            level, symptom, Fact(id, statement, quantities, remedy: remedy), source: source ?? sources.first ?? "")
+    }
+}
+
+extension Verdict {
+    /// Of one region, berthed like this.
+    public static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> Verdict {
+        let situation = Situation(evaluation, berth)
+        // Nobody misses what is there; most berths are served, and most problems need not be asked.
+        var found = Problems.ofRegions.flatMap { $0.find(in: situation) }
+        // A rejection that no problem puts into words is told as the rule has it.
+        if found.isEmpty, let fact = situation.state.fact {
+            found = [Consequence(.fails, .impossible, fact, source: Rules.rule(fact.rule)?.sources.first ?? "")]
+        }
+        return Verdict(found)
+    }
+}

@@ -1,0 +1,39 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// BDSM shows the host's address.
+struct StolenMemoryAtHostAddress: Problem {
+    let id: RuleID = "stolen-memory-at-host-address"
+    let summary = "BDSM shows the host's address, and the GPU is sent there"
+    let documentation = """
+        Where QEMU does not emulate BDSM, whoever reads it gets the host's number. A video BIOS or GOP driver \
+        has the GPU write there: faults 'PTE Write access is not set' at stolen addresses, or other memory of \
+        the guest. Linux takes the same range out of its memory map, and uses it if there is RAM.
+        """
+    let sources = [
+        "https://github.com/patmagauran/i915ovmfPkg/issues/23",
+        "https://github.com/patmagauran/i915ovmfPkg/issues/16",
+        "Linux arch/x86/kernel/early-quirks.c intel_graphics_stolen",
+    ]
+    let scope = ProblemScope.region
+
+    func find(in situation: Situation) -> [Consequence] {
+        guard case .hostAddress(let fact) = situation.state else { return [] }
+        let base = situation.igd?.hostStolenBase
+        let place = base.map { " (\($0))" } ?? ""
+        if situation.runsVideoBIOS || situation.runsGOP {
+            return [
+                consequence(
+                    .fails, .dmarFaults, "the ROM has the GPU draw at the host's address\(place): \(fact.statement)",
+                    fact.quantities, remedy: fact.remedy)
+            ]
+        }
+        guard situation.guest.isLinux else { return [] }
+        return [
+            consequence(
+                .degraded, .memoryMissing, "Linux takes the host's range\(place) out of its RAM: \(fact.statement)",
+                fact.quantities, remedy: fact.remedy)
+        ]
+    }
+}

@@ -1,0 +1,55 @@
+import BerthBoot
+import BerthDiagnostics
+public import BerthHost
+import BerthIGD
+import BerthPCI
+import BerthTopology
+
+/// What a problem looks at: a guest, simulated, and the region that is in question.
+public struct Situation: Sendable {
+    public let evaluation: Evaluation
+    /// Nil: the guest as a whole.
+    public let berth: RegionBerth?
+    /// Of the region; `notNeeded` without one.
+    public let state: RegionState
+    /// What is known of the host beyond the IGD itself.
+    public let host: HostInventory?
+
+    public init(_ evaluation: Evaluation, _ berth: RegionBerth? = nil, host: HostInventory? = nil) {
+        self.evaluation = evaluation
+        self.berth = berth
+        self.host = host
+        state = berth.map { RegionState.of($0, in: evaluation) } ?? .notNeeded
+    }
+
+    var topology: GuestTopology { evaluation.topology }
+    var qemu: IGDInQEMU? { evaluation.qemu }
+    var guest: GuestOS { evaluation.topology.guest }
+    var firmware: FirmwareChoice.Kind { evaluation.topology.firmware.kind }
+    var igd: IGDAssignment? { evaluation.topology.igd }
+    var generation: Generation? { igd?.platform?.generation }
+    var isAtVGASlot: Bool { igd?.slot == topology.rootSlot(2) }
+    var place: String { "00:\(igd?.slot.slotText ?? "02.0")" }
+
+    /// The register was never given an address of the region.
+    var missing: Fact? { if case .missing(let fact) = state { fact } else { nil } }
+
+    /// SeaBIOS runs the ROM, and it is a video BIOS.
+    var runsVideoBIOS: Bool { firmware == .seabios && igd?.rom.contents == .vbios }
+
+    /// OVMF starts the ROM's drivers, and a GOP driver may be among them.
+    var runsGOP: Bool { firmware == .ovmf && [.gop, .vfioIgdPkg].contains(igd?.rom.contents) }
+
+    /// The region lies in memory of the guest's own, at another address than the host's.
+    var isRelocated: Bool {
+        guard let berth, state == .served, berth.region == .stolenMemory else { return false }
+        switch berth.combination.memory {
+        case .guestRAM, .barRAM: break
+        default: return false
+        }
+        guard let host = igd?.hostStolenBase, let address = evaluation.predictedAddress(of: berth).exact else {
+            return true
+        }
+        return host.rawValue != address.rawValue
+    }
+}

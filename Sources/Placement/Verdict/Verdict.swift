@@ -1,0 +1,69 @@
+public import BerthDiagnostics
+import BerthTopology
+
+/// What becomes of a guest: of one region in it, or of the guest as a whole.
+public struct Verdict: Hashable, Sendable {
+    public enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
+        case works
+        /// It runs, and something is lost.
+        case degraded
+        /// The user has no picture, no driver, or no guest.
+        case fails
+
+        private var rank: Int { self == .works ? 0 : self == .degraded ? 1 : 2 }
+        public static func < (a: Level, b: Level) -> Bool { a.rank < b.rank }
+    }
+
+    /// Worst first; equal ones in the order in which they were found.
+    public let consequences: [Consequence]
+
+    public init(_ consequences: [Consequence]) {
+        self.consequences = consequences.enumerated().sorted {
+            ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
+        }.map(\.element)
+    }
+
+    public var level: Level { consequences.first?.level ?? .works }
+    /// What decides the level; nil where nothing is lost.
+    public var deciding: Consequence? { consequences.first }
+}
+
+/// One thing that a user will see, and why.
+public struct Consequence: Hashable, Sendable {
+    /// `degraded` or `fails`.
+    public var level: Verdict.Level
+    public var symptom: Symptom
+    public var fact: Fact
+    /// Where that is written.
+    public var source: String
+
+    public init(_ level: Verdict.Level, _ symptom: Symptom, _ fact: Fact, source: String) {
+        self.level = level
+        self.symptom = symptom
+        self.fact = fact
+        self.source = source
+    }
+}
+
+/// What the user will see.
+public enum Symptom: String, Hashable, Sendable, CaseIterable {
+    case refusesToStart = "QEMU does not start"
+    case hardwareError = "QEMU stops with hw_error"
+    case firmwareStops = "the firmware stops"
+    case code43 = "Code 43"
+    case exclamationMark = "an exclamation mark in the device manager"
+    case dmarFaults = "DMAR faults"
+    case dmaMappingFails = "vfio_container_dma_map fails"
+    case blackScreen = "black screen"
+    case noEarlyPicture = "no picture before the OS"
+    case garbledScreen = "garbled picture"
+    case partlyBlack = "part of the screen is black"
+    case memoryMissing = "memory is missing"
+    case noStolenMemory = "the driver works without stolen memory"
+    case guessedOutputs = "the driver guesses the display outputs"
+    case requestsIgnored = "requests of the driver are ignored"
+    case filesMissing = "fw_cfg files are missing"
+    case slow = "slow access to the device"
+    case hostExposed = "the guest reaches the host's firmware"
+    case impossible = "cannot be done"
+}

@@ -1,0 +1,45 @@
+/// A comparison as one line for each cell, comma separated as RFC 4180 has it.
+public enum CompareCSV {
+    public static let head = [
+        "region", "strategy", "firmware", "guest", "verdict", "symptom", "rule", "fact", "remedy", "source", "rejected",
+        "emitted", "missing", "who must change", "reserved in e820", "address", "address text", "exposure",
+        "hole consumed", "hot-plug", "writable by guest", "place", "further consequences", "facts",
+    ]
+
+    public static func render(_ document: CompareDocument) -> String {
+        var text = line(head)
+        for row in document.rows {
+            for (column, cell) in zip(document.columns, row.cells) {
+                guard let cell else { continue }
+                text += line([row.region, row.strategy, column.firmware, column.guest] + fields(cell))
+            }
+        }
+        return text
+    }
+
+    private static func fields(_ cell: CompareDocument.Cell) -> [String] {
+        let first = cell.deciding
+        let word = { (yes: Bool) in yes ? "yes" : "no" }
+        return [
+            cell.verdict, first?.symptom ?? "", first?.rule ?? "", first?.statement ?? "", first?.remedy ?? "",
+            first?.source ?? "", word(cell.isRejected), word(cell.canBeEmitted), cell.missing ?? "",
+            cell.mustChange.joined(separator: "+"), word(cell.isReservedInE820), cell.address.map(String.init) ?? "",
+            cell.addressText, cell.exposure ?? "", String(cell.holeConsumed), word(cell.canBeHotPlugged), cell.writable,
+            cell.place,
+            cell.consequences.dropFirst().map { "\($0.symptom): \($0.statement) [\($0.rule)]" }.joined(
+                separator: "; "),
+            cell.facts.map { "\($0.verdict): \($0.statement) [\($0.rule)]" }.joined(separator: "; "),
+        ]
+    }
+
+    private static func line(_ fields: [String]) -> String {
+        fields.map(quoted).joined(separator: ",") + "\r\n"
+    }
+
+    /// Only what has to be is quoted. A field that a spreadsheet would run as a formula cannot occur: all are ours,
+    /// but for the guest's name, which is not here.
+    private static func quoted(_ field: String) -> String {
+        guard field.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return field }
+        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,123 @@
+import BerthBoot
+import BerthDiagnostics
+import BerthIGD
+import BerthPCI
+public import BerthPlacement
+import BerthTopology
+
+/// A comparison for programs; the other formats are made from it. Sizes in bytes, addresses as numbers.
+public struct CompareDocument: Codable, Hashable, Sendable {
+    public var name: String
+    public var machine: String
+    public var qemu: String
+    public var device: String
+    public var platform: String?
+    public var generation: String?
+    public var columns: [Column]
+    /// Stolen memory first; within a region in the order of plans.
+    public var rows: [Row]
+
+    public struct Column: Codable, Hashable, Sendable {
+        public var firmware: String
+        public var guest: String
+        /// The guest's own firmware and OS.
+        public var isOwn: Bool
+    }
+
+    public struct Row: Codable, Hashable, Sendable {
+        public var region: String
+        public var strategy: String
+        /// By column; null where the strategy has nothing to propose.
+        public var cells: [Cell?]
+    }
+
+    public struct Cell: Codable, Hashable, Sendable {
+        /// `works`, `degraded`, `fails`.
+        public var verdict: String
+        /// Whether a rule rejects the berth; such a one is never planned.
+        public var isRejected: Bool
+        /// The deciding one first.
+        public var consequences: [ConsequenceEntry]
+        public var facts: [PlanDocument.FactEntry]
+        public var canBeEmitted: Bool
+        public var missing: String?
+        public var mustChange: [String]
+        public var isReservedInE820: Bool
+        public var address: UInt64?
+        public var addressText: String
+        /// Null for a region that no BAR carries.
+        public var exposure: String?
+        public var holeConsumed: UInt64
+        public var canBeHotPlugged: Bool
+        public var writable: String
+        /// What is behind the addresses, in words.
+        public var place: String
+    }
+
+    public struct ConsequenceEntry: Codable, Hashable, Sendable {
+        public var level: String
+        public var symptom: String
+        public var rule: String
+        public var statement: String
+        public var remedy: String?
+        public var source: String
+    }
+
+    public init(_ comparison: Comparison) {
+        let topology = comparison.request.topology
+        let igd = comparison.request.igd
+        name = topology.name
+        machine = topology.machine.name
+        qemu = topology.qemu.description
+        device = "8086:\(Hexadecimal.plain(igd.device, digits: 4))"
+        platform = igd.platform?.rawValue
+        generation = igd.platform?.generation.description
+        let home = comparison.home
+        columns = comparison.columns.enumerated().map {
+            Column(
+                firmware: $0.element.firmware.description, guest: $0.element.guest.description, isOwn: $0.offset == home
+            )
+        }
+        rows = comparison.rows.map { row in
+            Row(
+                region: row.region.rawValue, strategy: row.strategy.rawValue,
+                cells: row.cells.map { $0.map(Cell.init) })
+        }
+    }
+}
+
+extension CompareDocument.Cell {
+    init(_ cell: Comparison.Cell) {
+        let traits = cell.evaluation.traits(of: cell.berth)
+        let verdict = Verdict.of(cell.berth, in: cell.evaluation)
+        self.verdict = verdict.level.rawValue
+        isRejected = !cell.evaluation.isAccepted
+        consequences = verdict.consequences.map(CompareDocument.ConsequenceEntry.init)
+        facts = cell.judgements.map(PlanDocument.FactEntry.init)
+        canBeEmitted = traits.canBeEmitted
+        missing = cell.berth.missingPiece
+        mustChange = traits.mustChange.isEmpty ? ["nobody"] : traits.mustChange.map(\.rawValue)
+        isReservedInE820 = traits.isReservedInE820
+        address = traits.address.exact?.rawValue
+        addressText = traits.address.description
+        exposure = traits.exposure?.level.name
+        holeConsumed = traits.holeConsumed.rawValue
+        canBeHotPlugged = traits.canBeHotPlugged
+        writable = traits.writability.rawValue
+        place = Descriptions.carrier(cell.berth)
+    }
+
+    /// What decides the verdict, in one line.
+    var deciding: CompareDocument.ConsequenceEntry? { consequences.first }
+}
+
+extension CompareDocument.ConsequenceEntry {
+    init(_ consequence: Consequence) {
+        level = consequence.level.rawValue
+        symptom = consequence.symptom.rawValue
+        rule = consequence.fact.rule.rawValue
+        statement = consequence.fact.statement
+        remedy = consequence.fact.remedy
+        source = consequence.source
+    }
+}

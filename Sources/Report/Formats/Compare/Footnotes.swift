@@ -1,0 +1,22 @@
+/// Numbered notes below a table: equal ones have one number, in the order in which they are first needed.
+struct Footnotes {
+    private(set) var notes: [CompareDocument.ConsequenceEntry] = []
+    private var numbers: [CompareDocument.ConsequenceEntry: Int] = [:]
+
+    mutating func number(of note: CompareDocument.ConsequenceEntry) -> Int {
+        if let known = numbers[note] { return known }
+        notes.append(note)
+        numbers[note] = notes.count
+        return notes.count
+    }
+
+    /// `degraded 3`, `works`, `-` for a strategy that does not apply.
+    mutating func cell(_ cell: CompareDocument.Cell?) -> String {
+        guard let cell else { return "-" }
+        return cell.deciding.map { "\(cell.verdict) \(number(of: $0))" } ?? cell.verdict
+    }
+
+    static func sentence(_ note: CompareDocument.ConsequenceEntry) -> String {
+        "\(note.symptom): \(note.statement) [\(note.rule)]"
+    }
+}
