@@ -45,10 +45,12 @@ public enum Berth {
         return (tree, FirmwareModels.model(for: topology.firmware).boot(topology, tree))
     }
 
-    /// What firmware and OS will do, with every moment a BAR is not there.
+    /// What firmware and OS will do, with every moment a BAR is not there; then `actions` happen, in order.
     ///
     /// Errors: QEMU would refuse to start this guest.
-    public static func boot(_ topology: GuestTopology) throws(InputError) -> BootOutcome {
-        BootOutcome.run(topology, try topology.resolved())
+    public static func boot(
+        _ topology: GuestTopology, then actions: [GuestAction] = []
+    ) throws(InputError) -> BootOutcome {
+        BootOutcome.run(topology, try topology.resolved(), then: actions)
     }
 }

@@ -12,10 +12,13 @@ public struct BootOutcome: Hashable, Sendable {
     /// Of every region that a register points at, and of every BAR that could carry one.
     public let exposures: [Exposure]
 
-    /// `tree` is what `topology` resolves to.
-    public static func run(_ topology: GuestTopology, _ tree: PCITree) -> BootOutcome {
-        let firmware = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        let guest = GuestOSModels.model(for: topology.guest).run(topology, tree, after: firmware)
+    /// `tree` is what `topology` resolves to; `actions` happen to the running guest, in order.
+    public static func run(
+        _ topology: GuestTopology, _ tree: PCITree, then actions: [GuestAction] = []
+    ) -> BootOutcome {
+        let firmware = FirmwareModels.model(for: topology.firmware).boot(
+            topology, tree.without(GuestAction.absent(before: actions)))
+        let guest = GuestOSModels.model(for: topology.guest).run(topology, tree, after: firmware, then: actions)
         let consumers = RegionConsumers.of(topology)
         return BootOutcome(
             tree: tree, firmware: firmware, guest: guest, consumers: consumers,
@@ -26,6 +29,7 @@ public struct BootOutcome: Hashable, Sendable {
     public var final: FirmwareOutcome {
         var outcome = firmware
         outcome.functions = guest.functions
+        outcome.busNumbers = guest.busNumbers
         return outcome
     }
 

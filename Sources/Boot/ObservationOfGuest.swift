@@ -7,8 +7,13 @@ extension Observation {
     public init(_ guest: GuestOutcome, after firmware: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
         self.init(firmware, tree: tree, topology: topology)
         guard firmware.halted == nil else { return }
-        functions = Observation.functions(guest.functions, firmware, tree)
-        decode = guest.timeline.inPhaseOrder().flatMap { DecodeEvent.rows($0, firmware, tree) }
+        var final = firmware
+        final.functions = guest.functions
+        final.busNumbers = guest.busNumbers
+        functions = Observation.functions(final.functions, final, tree)
+        decode = guest.timeline.inPhaseOrder().flatMap {
+            DecodeEvent.rows($0, $0.phase < .enumeration ? firmware : final, tree)
+        }
         guard topology.guest.isLinux else { return }
         graphicsReservation =
             guest.graphicsReservation.map {

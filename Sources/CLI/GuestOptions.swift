@@ -44,6 +44,12 @@ struct GuestOptions: ParsableArguments {
         return topology
     }
 
+    /// The input, where it is a recorded case in a file.
+    func recordedCase() throws(InputError) -> RecordedCase? {
+        guard let input, input.hasSuffix(".json") else { return nil }
+        return try Input.recordedCase(try Input.bytes(input), input)
+    }
+
     private func guestAsGiven() throws(InputError) -> GuestTopology {
         let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
         guard given <= 1 else {

@@ -51,7 +51,9 @@ enum Input {
             return topology
         }
         let content = try bytes(path)
-        if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) { return recorded }
+        if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) {
+            return try recorded.topology(source: path)
+        }
         if content.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) == UInt8(ascii: "<") {
             throw InputError(
                 "this is XML; libvirt domains are written, but not read: give a topology file, or the QEMU command line that "
@@ -73,7 +75,7 @@ enum Input {
     }
 
     /// JSON is a recorded case if it has QEMU arguments, a topology file else.
-    private static func recordedCase(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology? {
+    static func recordedCase(_ content: [UInt8], _ path: String) throws(InputError) -> RecordedCase? {
         struct Probe: Decodable {
             var arguments: [String]?
             var observed: Anything?
@@ -82,7 +84,7 @@ enum Input {
         guard let probe = try? JSONDecoder().decode(Probe.self, from: Data(content)),
             probe.arguments != nil || probe.observed != nil
         else { return nil }
-        return try RecordedCase.read(Data(content), file: path).topology(source: path)
+        return try RecordedCase.read(Data(content), file: path)
     }
 
     /// A host: one dump, or a folder of them.

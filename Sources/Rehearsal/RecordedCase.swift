@@ -42,6 +42,10 @@ public struct RecordedCase: Codable, Hashable, Sendable {
         public var rescan: Bool?
         public var reset: String?
         public var suspend: Bool?
+        /// The argument of `-device`, given to the running guest.
+        public var plug: String?
+        public var runtimeSuspend: Bool?
+        public var reboot: Bool?
     }
 
     public struct ConfigWrite: Codable, Hashable, Sendable {
@@ -81,11 +85,12 @@ public struct RecordedCase: Codable, Hashable, Sendable {
         }
     }
 
-    /// The guest that was started.
+    /// The guest as it is in the end: with what was plugged in.
     public func topology(source: String) throws(InputError) -> GuestTopology {
         let sizes = files ?? [:]
         let start = ["-nodefaults", "-machine", machine, "-m", memory]
-        var (topology, _) = try CommandLineReader.read(start + arguments, source: source) { path in
+        let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }
+        var (topology, _) = try CommandLineReader.read(start + arguments + plugged, source: source) { path in
             sizes[path]?.u64 == nil ? sizes[path]?.size : 8
         }
         topology.name = name ?? source

@@ -25,9 +25,8 @@ public enum RecordedComparison {
         of topology: GuestTopology, from observed: Observation, recorded: RecordedCase?
     ) throws(InputError) -> String? {
         let tree = try topology.resolved()
-        let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        let guest = GuestOSModels.model(for: topology.guest).run(
-            topology, tree, after: outcome, then: recorded.map { actions($0, tree, outcome) } ?? [])
+        let boot = BootOutcome.run(topology, tree, then: recorded?.guestActions(tree) ?? [])
+        let (outcome, guest) = (boot.firmware, boot.guest)
         let predicted = Observation(guest, after: outcome, tree: tree, topology: topology)
         if predicted.halted != observed.halted {
             return "halted: predicted \(predicted.halted ?? "no"), observed \(observed.halted ?? "no")"
@@ -49,24 +48,6 @@ public enum RecordedComparison {
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         return memory(
             Observation(outcome, tree: tree, topology: topology).e820 ?? [], recorded.observed?.e820 ?? [], outcome)
-    }
-
-    private static func actions(_ recorded: RecordedCase, _ tree: PCITree, _ outcome: FirmwareOutcome) -> [GuestAction]
-    {
-        let function = { (address: String) in
-            tree.functions.indices.first { index in
-                let row = tree.functions[index]
-                return outcome.busNumbers[row.bus].map { PCIAddress(bus: $0, devfn: row.devfn).description } == address
-            }
-        }
-        return (recorded.actions ?? []).compactMap { action in
-            if action.modules != nil { return .loadDrivers }
-            if action.rescan != nil { return .rescan }
-            if action.suspend != nil { return .suspendToIdle }
-            if let address = action.unbind { return function(address).map { .unbindDriver($0) } }
-            if let address = action.remove { return function(address).map { .remove($0) } }
-            return action.reset.flatMap(function).map { .reset($0) }
-        }
     }
 
     /// A network card whose driver iPXE has: present where any function carries a ROM.

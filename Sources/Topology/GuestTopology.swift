@@ -40,6 +40,13 @@ public struct GuestTopology: Hashable, Sendable {
     }
 
     public var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine) }
+    /// The release whose machine this is: that of a versioned name, else QEMU's own.
+    public var machineVersion: QEMUVersion { machine.version ?? qemu }
+    /// Whether the memory map has the HyperTransport range: machines from 7.1 on (`enforce_amd_1tb_hole` in
+    /// hw/i386/pc.c @ QEMU 7.1).
+    public var hasHyperTransportHole: Bool {
+        processor.hasHyperTransportHole && machineVersion >= QEMUVersion(7, 1)
+    }
     public var rootBus: BusName { machine.type.rootBus }
 
     /// A slot of the root bus.

@@ -13,13 +13,15 @@ public struct FirmwareOnly: GuestOSModel {
     public func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome {
-        let model = FirmwareModels.decode(topology.firmware, tree, firmware)
-        guard firmware.halted == nil else { return GuestOutcome(firmware, []) }
-        let decodes = tree.reachableByFirmware.map { index in
-            var decode = FunctionDecode(index, tree.functions[index])
-            model.run(&decode)
-            return decode
+        var session = FirmwareSession(topology, tree, firmware, then: actions)
+        for action in actions {
+            switch action {
+            case .reboot: session.reboot()
+            case .plug(let index): session.plug(index)
+            // Without an operating system nothing else can happen.
+            default: break
+            }
         }
-        return GuestOutcome(firmware, decodes)
+        return session.outcome
     }
 }

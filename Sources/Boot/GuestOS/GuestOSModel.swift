@@ -10,8 +10,8 @@ public protocol GuestOSModel: Sendable {
     var evidence: Evidence { get }
     /// What its predictions rest on, one source a line.
     var sources: [String] { get }
-    /// Enumerates, claims, places, binds what is built in; then `actions` happen to it, in order. A model of
-    /// which nobody knows what an action does leaves it out.
+    /// Enumerates, claims, places, binds what is built in; then `actions` happen to it, in order. What is plugged in
+    /// later is part of `tree`, and not of what `firmware` found.
     func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome

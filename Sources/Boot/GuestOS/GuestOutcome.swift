@@ -6,6 +6,8 @@ import BerthTopology
 public struct GuestOutcome: Hashable, Sendable {
     /// By index of the function: addresses of BARs that decode, and windows.
     public var functions: [FunctionOutcome]
+    /// By index of the bus; nil for a bus that nobody gave a number.
+    public var busNumbers: [UInt8?]
     /// What Linux set aside as stolen memory, before it looked at any BAR.
     public var graphicsReservation: GuestRange?
     /// Every change of decode, function by function, each in the order of time.
@@ -19,6 +21,7 @@ public struct GuestOutcome: Hashable, Sendable {
 
     init(_ firmware: FirmwareOutcome, _ decodes: [FunctionDecode]) {
         functions = firmware.functions
+        busNumbers = firmware.busNumbers
         timeline = []
         interruptions = Array(repeating: [], count: functions.count)
         rootWindows = []

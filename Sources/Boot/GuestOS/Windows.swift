@@ -6,6 +6,7 @@ public import BerthTopology
 ///
 /// Nothing of this was measured. PCI.sys keeps the boot configuration of a BAR that lies inside `_CRS` and
 /// overlaps nothing; whether it clears the command register while it sizes is not known, and nobody saw it.
+/// What happens later is in `WindowsRuntime`; each of its causes says that it was not measured.
 public struct Windows: GuestOSModel {
     public let summary = "Windows 10 and 11: keeps what the firmware placed (from documents, not measured)"
     public let guest: GuestOS
@@ -13,7 +14,7 @@ public struct Windows: GuestOSModel {
     public let sources = [
         "WHDC, Firmware Allocation of PCI Device Resources in Windows, 26 October 2006",
         "SeaBIOS list, 13 February 2016, Alex Williamson: 'Windows never seems to disable the device'",
-        "learn.microsoft.com, Stopping a Device (rebalance)",
+        "learn.microsoft.com, Stopping a Device (rebalance), IRP_MN_REMOVE_DEVICE, IRP_MN_SET_POWER",
     ]
     private let version: Int
 
@@ -25,8 +26,10 @@ public struct Windows: GuestOSModel {
     public func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome {
-        var outcome = FirmwareOnly().run(topology, tree, after: firmware)
-        outcome.rootWindows = RootWindows.of(topology, tree, firmware)
+        var runtime = WindowsRuntime(FirmwareSession(topology, tree, firmware, then: actions))
+        if firmware.halted == nil { for action in actions { runtime.perform(action) } }
+        var outcome = runtime.session.outcome
+        outcome.rootWindows = RootWindows.of(topology, runtime.session.tree, firmware)
         if firmware.halted != nil {
             outcome.findings.append(
                 Finding(.error, "Windows \(version) does not run: the firmware stops before it", rule: "guest-os"))

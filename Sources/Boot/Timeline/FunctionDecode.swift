@@ -5,6 +5,8 @@ import BerthTopology
 public struct DecodeInterruption: Hashable, Sendable {
     /// Index into `PCITree.functions`.
     public var function: Int
+    /// As in `TimelineEvent`.
+    public var boot: Int
     public var phase: BootPhase
     public var cause: DecodeCause
 }
@@ -16,6 +18,7 @@ public struct DecodeInterruption: Hashable, Sendable {
 /// Source: hw/pci/pci.c@QEMU 7.2 `pci_update_mappings`, `pci_bar_address`.
 struct FunctionDecode {
     let index: Int
+    private(set) var boot: Int
     private let bars: [BAR]
     /// What the registers hold; a BAR that is not here holds nothing that can be mapped.
     private var addresses: [BARIndex: UInt64] = [:]
@@ -28,8 +31,9 @@ struct FunctionDecode {
     /// Whether changes are noted: a planner asks about few functions of many.
     let isWatched: Bool
 
-    init(_ index: Int, _ function: PCIFunction, isWatched: Bool = true) {
+    init(_ index: Int, _ function: PCIFunction, boot: Int = 0, isWatched: Bool = true) {
         self.index = index
+        self.boot = boot
         self.isWatched = isWatched
         bars = function.bars
     }
@@ -62,7 +66,9 @@ struct FunctionDecode {
         let (wasMemory, wasIO) = (decodesMemory, decodesIO)
         (decodesMemory, decodesIO) = (memory, io)
         guard isWatched else { return }
-        if wasMemory, !memory { interruptions.append(DecodeInterruption(function: index, phase: phase, cause: cause)) }
+        if wasMemory, !memory {
+            interruptions.append(DecodeInterruption(function: index, boot: boot, phase: phase, cause: cause))
+        }
         for bar in bars {
             guard let address = addresses[bar.index] else { continue }
             switch bar.kind.isIO ? (wasIO, io) : (wasMemory, memory) {
@@ -84,11 +90,22 @@ struct FunctionDecode {
         set(memory: memory, io: io, phase, cause)
     }
 
+    /// Power-on or a warm reset: the command register and the BARs are cleared.
+    ///
+    /// Source: hw/pci/pci.c@QEMU 7.2 `pci_do_device_reset`.
+    mutating func reset() {
+        boot += 1
+        off(
+            .powerOn,
+            DecodeCause("QEMU resets every device", source: "hw/pci/pci.c@QEMU 7.2 pci_do_device_reset"))
+        addresses = [:]
+    }
+
     private func decodes(_ kind: BARKind) -> Bool { kind.isIO ? decodesIO : decodesMemory }
 
     private mutating func emit(
         _ bar: BARIndex, _ change: TimelineEvent.Change, _ phase: BootPhase, _ cause: DecodeCause
     ) {
-        events.append(TimelineEvent(phase: phase, function: index, bar: bar, change: change, cause: cause))
+        events.append(TimelineEvent(boot: boot, phase: phase, function: index, bar: bar, change: change, cause: cause))
     }
 }

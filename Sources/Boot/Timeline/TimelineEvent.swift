@@ -9,6 +9,8 @@ public struct TimelineEvent: Hashable, Sendable {
         case move(from: UInt64, to: UInt64)
     }
 
+    /// 0 from power-on to the first reset, then one more with each.
+    public var boot: Int
     public var phase: BootPhase
     /// Index into `PCITree.functions`.
     public var function: Int
@@ -16,7 +18,10 @@ public struct TimelineEvent: Hashable, Sendable {
     public var change: Change
     public var cause: DecodeCause
 
-    public init(phase: BootPhase, function: Int, bar: BARIndex, change: Change, cause: DecodeCause) {
+    public init(
+        boot: Int = 0, phase: BootPhase, function: Int, bar: BARIndex, change: Change, cause: DecodeCause
+    ) {
+        self.boot = boot
         self.phase = phase
         self.function = function
         self.bar = bar
@@ -26,8 +31,10 @@ public struct TimelineEvent: Hashable, Sendable {
 }
 
 extension [TimelineEvent] {
-    /// In the order of the phases; within a phase as they came.
+    /// In the order of boots and their phases; within a phase as they came.
     public func inPhaseOrder() -> [TimelineEvent] {
-        enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element)
+        enumerated().sorted {
+            ($0.element.boot, $0.element.phase, $0.offset) < ($1.element.boot, $1.element.phase, $1.offset)
+        }.map(\.element)
     }
 }

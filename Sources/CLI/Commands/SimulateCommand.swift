@@ -14,11 +14,17 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "text or json, the shape of the recordings.")
     var format: Format = .text
 
+    @Option(
+        help: ArgumentHelp(
+            "What happens to the running guest, in order: \(GuestAction.knownNames.joined(separator: ", ")). "
+                + "A recorded case brings its own.", valueName: "action"))
+    var then: [String] = []
+
     func run() throws {
         try Output.reporting {
             let topology = try options.topology()
             Output.warn(of: topology)
-            let outcome = try Berth.boot(topology)
+            let outcome = try Berth.boot(topology, then: try actions(topology.resolved()))
             for finding in outcome.guest.findings { Output.complain(finding.description) }
             let text =
                 switch format {
@@ -28,5 +34,11 @@ struct SimulateCommand: ParsableCommand {
             try Output.write(text, to: options.output)
             if outcome.firmware.halted != nil { throw ExitStatus.no }
         }
+    }
+
+    private func actions(_ tree: PCITree) throws(InputError) -> [GuestAction] {
+        var actions = try options.recordedCase()?.guestActions(tree) ?? []
+        for text in then { actions.append(try GuestAction(text, tree)) }
+        return actions
     }
 }

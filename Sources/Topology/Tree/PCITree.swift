@@ -62,6 +62,14 @@ public struct PCITree: Hashable, Sendable {
         }.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
+    /// The same guest while some functions are not there; indices stay what they are.
+    public func without(_ functions: Set<Int>) -> PCITree {
+        guard !functions.isEmpty else { return self }
+        var copy = self
+        for bus in copy.buses.indices { copy.buses[bus].functions.removeAll(where: functions.contains) }
+        return copy
+    }
+
     public func slot(of function: PCIFunction) -> Slot { Slot(buses[function.bus].name, devfn: function.devfn) }
 
     public func index(at slot: Slot) -> Int? {

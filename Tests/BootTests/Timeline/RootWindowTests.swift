@@ -16,7 +16,7 @@ import Testing
             guard let lines = recorded.observed?.iomem else { continue }
             let topology = try recorded.topology(source: file.lastPathComponent)
             let tree = try topology.resolved()
-            let outcome = BootOutcome.run(topology, tree)
+            let outcome = BootOutcome.run(topology, tree, then: recorded.guestActions(tree))
             let predicted = outcome.guest.rootWindows.flatMap { root in
                 root.memory.map { "\($0.start.hex)-\($0.last.hex) : PCI Bus 0000:\(root.number(tree))" }
             }

@@ -86,7 +86,7 @@ private struct HighWindow {
     private mutating func stepBelow(_ topology: GuestTopology) {
         let above = topology.ramLayout.above4GiB.rawValue
         var entries: [ClosedRange<UInt64>] = above > 0 ? [(1 << 32)...((1 << 32) + above - 1)] : []
-        if topology.processor.hasHyperTransportHole { entries.append(0xfd_0000_0000...0xff_ffff_ffff) }
+        if topology.hasHyperTransportHole { entries.append(0xfd_0000_0000...0xff_ffff_ffff) }
         for entry in entries {
             guard let window = range, window.overlaps(entry), entry.lowerBound > size, size > 0 else { continue }
             base = Alignment.down(entry.lowerBound - size, to: Alignment.powerOfTwoFloor(size))

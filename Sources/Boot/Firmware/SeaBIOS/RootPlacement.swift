@@ -75,7 +75,7 @@ struct RootPlacement {
         var ranges: [ClosedRange<UInt64>] = []
         let above = topology.ramLayout.above4GiB.rawValue
         if above > 0 { ranges.append((1 << 32)...((1 << 32) + above - 1)) }
-        if topology.processor.hasHyperTransportHole { ranges.append(0xfd_0000_0000...0xff_ffff_ffff) }
+        if topology.hasHyperTransportHole { ranges.append(0xfd_0000_0000...0xff_ffff_ffff) }
         return ranges
     }
 

@@ -100,7 +100,7 @@ struct SeaBIOSMemory {
         add(0xfffc_0000, 1 << 32, .reserved)
         add(1 << 32, (1 << 32) + topology.ramLayout.above4GiB.rawValue, .ram)
         // The HyperTransport hole of AMD processors, from 40 address bits on (`pc_memory_init`, hw/i386/pc.c).
-        if topology.processor.hasHyperTransportHole {
+        if topology.hasHyperTransportHole {
             add(0xfd_0000_0000, 0x100_0000_0000, .reserved)
         }
     }

@@ -25,6 +25,8 @@ struct LinuxAssignment {
     private let reserved: [ClosedRange<UInt64>]
     /// In the order in which they are written.
     private(set) var updates: [Update] = []
+    /// What found no place in the end, ROMs aside, as it was before.
+    private(set) var failures: [(resource: Int, before: ResourceArena.Resource)] = []
 
     init(
         _ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64], minimumMemory: UInt64, reserved: [GuestRange]
@@ -41,8 +43,14 @@ struct LinuxAssignment {
 
     mutating func run(root: Int) { assign(bus: root) }
 
+    /// The port's own BARs and windows, then what is behind it.
+    mutating func run(below port: Int) {
+        assignSorted(sorted([port]), tree.functions[port].bus)
+        if let bridge = tree.functions[port].bridge { assign(bus: bridge.secondaryBus) }
+    }
+
     private mutating func assign(bus number: Int) {
-        assignSorted(sorted(number), number)
+        assignSorted(sorted(tree.visible(on: number)), number)
         for index in tree.visible(on: number) {
             if let bridge = tree.functions[index].bridge { assign(bus: bridge.secondaryBus) }
         }
@@ -50,9 +58,9 @@ struct LinuxAssignment {
 
     /// Descending alignment; equals in the order in which they are met. Host bridges and unclassified
     /// functions are left alone.
-    private func sorted(_ number: Int) -> [Int] {
+    private func sorted(_ functions: [Int]) -> [Int] {
         var list: [(alignment: UInt64, resource: Int)] = []
-        for index in tree.visible(on: number) {
+        for index in functions {
             let code = tree.functions[index].classCode.baseAndSub
             guard code != 0, code != 0x0600 else { continue }
             for (_, resource) in bus.resources(of: index)
@@ -121,7 +129,10 @@ struct LinuxAssignment {
     }
 
     private mutating func require(_ resource: Int, _ number: Int) {
-        if bus.arena[resource].size > 0, !place(resource, number) { reset(resource) }
+        let before = bus.arena[resource]
+        guard before.size > 0, !place(resource, number) else { return }
+        if bus.owners[resource]?.slot != LinuxBus.rom { failures.append((resource, before)) }
+        reset(resource)
     }
 
     private mutating func reset(_ resource: Int) {

@@ -3,7 +3,7 @@ import BerthTopology
 
 /// The resources of all functions, and which of them a bus may hand out from.
 struct LinuxBus {
-    let tree: PCITree
+    private(set) var tree: PCITree
     var arena = ResourceArena()
     /// By function: BARs by position (6 is the ROM), then the windows of a bridge: I/O, memory, prefetchable.
     private(set) var slots: [[(slot: Int, resource: Int)]]
@@ -39,6 +39,12 @@ struct LinuxBus {
             addWindow(registers.prefetchable, Self.prefetchableWindow, of: index, bridge)
         }
         for bus in tree.buses.indices { inheritWindows(bus) }
+    }
+
+    /// A function that was plugged in: all its BARs read 0.
+    mutating func insert(_ index: Int, _ tree: PCITree) {
+        self.tree = tree
+        for bar in tree.functions[index].bars { addBAR(bar, of: index, FunctionOutcome()) }
     }
 
     private mutating func addRoot(_ first: UInt64, _ last: UInt64, isIO: Bool, _ bus: Int) {

@@ -17,25 +17,33 @@ struct LinuxKernel {
                 Finding(.error, "Linux \(version) does not run: the firmware stops before it", rule: "guest-os"))
             return outcome
         }
-        var session = LinuxSession(topology, tree, firmware, sizesInBatch: sizesInBatch)
-        session.watched = functions
+        var session = LinuxSession(
+            topology, tree, firmware, sizesInBatch: sizesInBatch, absent: GuestAction.absent(before: actions),
+            watched: functions)
         session.boot()
         for action in actions { session.perform(action) }
-        var outcome = GuestOutcome(firmware, session.allDecodes)
+        var outcome = GuestOutcome(session.firmware, session.allDecodes)
+        for bus in tree.buses.indices {
+            outcome.busNumbers[bus] = session.numbers.numbers[bus] ?? outcome.busNumbers[bus]
+        }
         outcome.rootWindows = session.rootWindows
         outcome.graphicsReservation = session.graphicsReservation
-        report(session, tree, &outcome)
+        report(session, &outcome)
         return outcome
     }
 
-    private func report(_ session: LinuxSession, _ tree: PCITree, _ outcome: inout GuestOutcome) {
+    private func report(_ session: LinuxSession, _ outcome: inout GuestOutcome) {
+        let tree = session.tree
         for index in tree.reachable {
             let function = tree.functions[index]
             outcome.functions[index].addresses = BARAddresses(session.decodes[index]?.mapped ?? [:])
-            guard function.bridge != nil, var registers = outcome.functions[index].bridge else { continue }
+            guard function.bridge != nil else { continue }
+            var registers = outcome.functions[index].bridge ?? .reset(function)
+            registers.secondary = session.numbers.routing.secondary[index]
+            registers.subordinate = session.numbers.routing.subordinate[index]
             let window = { (slot: Int, kind: BridgeWindow.Kind) -> BridgeWindow? in
                 session.bus.resource(of: index, slot).map { session.bus.arena[$0] }.flatMap {
-                    $0.isPresent ? BridgeWindow.readBack(kind, first: $0.start, last: $0.end) : nil
+                    $0.isPresent && $0.isAssigned ? BridgeWindow.readBack(kind, first: $0.start, last: $0.end) : nil
                 }
             }
             if !function.hasReadOnlyIOWindow {

@@ -10,8 +10,11 @@ extension LinuxSession {
         case .unbindDriver: break
         case .remove(let index): remove(index)
         case .rescan: rescan()
+        case .plug(let index): plug(index)
+        case .reboot: reboot()
+        case .runtimeSuspend: suspend(whileRunning: true)
         case .reset(let index): reset(index)
-        case .suspendToIdle: suspendToIdle()
+        case .suspendToIdle: suspend(whileRunning: false)
         case .suspendToRAM:
             for index in tree.reachable {
                 change(index) { _, decode in
@@ -28,7 +31,8 @@ extension LinuxSession {
     }
 
     /// A function that decodes already stays as it is; one that was left off is enabled.
-    private mutating func loadDrivers() {
+    mutating func loadDrivers() {
+        hasModules = true
         for index in tree.reachable where !removed.contains(index) {
             guard let driver = LinuxDrivers.drivers(for: tree.functions[index]).first else { continue }
             enabled.insert(index)
@@ -102,12 +106,15 @@ extension LinuxSession {
         return isAlone && !tree.buses[function.bus].isRoot
     }
 
-    /// Nothing on QEMU before 10.0. From 10.0 on a function in D3 has no BARs, and drivers put theirs there.
+    /// Nothing on QEMU before 10.0. From 10.0 on a function in D3 has no BARs, and drivers put theirs there when
+    /// the system sleeps. While it runs, few drivers do, and a function without a driver stays in D0.
     ///
-    /// Source: drivers/pci/pci-driver.c@Linux 6.1 `pci_pm_suspend_noirq`; hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
-    private mutating func suspendToIdle() {
+    /// Source: drivers/pci/pci-driver.c@Linux 6.1 `pci_pm_suspend_noirq`, `pci_pm_runtime_suspend`,
+    /// `pci_pm_runtime_idle`; hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
+    private mutating func suspend(whileRunning: Bool) {
         guard topology.qemu >= QEMUVersion(10, 0) else { return }
         for index in enabled.sorted() where tree.functions[index].hasCapability(.powerManagement) {
+            guard !whileRunning || sleepsWhileRunning(index) else { continue }
             change(index) { _, decode in
                 decode.interrupt(
                     .runtime,
@@ -115,5 +122,13 @@ extension LinuxSession {
                         "the driver's function is in D3", source: "hw/pci/pci.c@QEMU 10.0 pci_update_mappings"))
             }
         }
+    }
+
+    /// The IGD alone. Drivers of QEMU's models keep their functions awake, QEMU's ports have no power management, and
+    /// a function without a driver stays in D0 (recorded runs runtime-pm-*).
+    ///
+    /// Source: drivers/gpu/drm/i915/intel_runtime_pm.c@Linux 6.1 `intel_runtime_pm_enable`.
+    private func sleepsWhileRunning(_ index: Int) -> Bool {
+        tree.functions[index].vendor == 0x8086 && tree.functions[index].classCode.isDisplay
     }
 }

@@ -23,6 +23,8 @@ struct ResourceArena {
         /// Linux takes `start == end == 0` for one byte.
         var size: UInt64 { end &- start &+ 1 }
         var isAssigned: Bool { isRoot || parent != nil }
+
+        mutating func moveToZero() { (start, end) = (0, end &- start) }
     }
 
     private(set) var resources: [Resource] = []
@@ -70,6 +72,18 @@ struct ResourceArena {
         guard let parent = resources[index].parent else { return }
         resources[parent].children.removeAll { $0 == index }
         resources[index].parent = nil
+    }
+
+    /// Everything below loses its place, and keeps its size.
+    ///
+    /// Source: kernel/resource.c@Linux 6.1 `release_child_resources`.
+    mutating func releaseChildren(of index: Int) {
+        for child in resources[index].children {
+            releaseChildren(of: child)
+            resources[child].parent = nil
+            resources[child].moveToZero()
+        }
+        resources[index].children = []
     }
 
     struct Constraint {
