@@ -118,7 +118,8 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthIGD", "BerthPCI",
+                "Berth", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthIGD",
+                "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),

@@ -3,7 +3,7 @@ import Berth
 
 /// The input and what replaces parts of it.
 struct GuestOptions: ParsableArguments {
-    @Argument(help: "A topology file or a recorded case; '-' for standard input.")
+    @Argument(help: "A topology file, a libvirt domain (XML) or a recorded case; '-' for standard input.")
     var input: String?
 
     @Option(help: ArgumentHelp("A file with a QEMU command line, as a shell reads it.", valueName: "file"))

@@ -54,21 +54,36 @@ enum Input {
         if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) {
             return try recorded.topology(source: path)
         }
-        if content.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) == UInt8(ascii: "<") {
-            throw InputError(
-                "this is XML; libvirt domains are written, but not read: give a topology file, or the QEMU command line that "
-                    + "'virsh domxml-to-native qemu-argv' prints, with --qemu-args", rule: "input",
-                at: SourceLocation(file: path))
-        }
+        if isXML(content, path) { return try domain(content, path) }
         return try TopologyFile.read(content, file: path)
+    }
+
+    /// XML begins with `<`, behind white space or a byte order mark; UTF-16 has one in front.
+    static func isXML(_ content: [UInt8], _ path: String) -> Bool {
+        let marks: [[UInt8]] = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff]]
+        let mark = marks.first { content.starts(with: $0) }?.count ?? 0
+        let first = content.dropFirst(mark).first { ![0x20, 0x09, 0x0a, 0x0d, 0].contains($0) }
+        return first == UInt8(ascii: "<") || path.hasSuffix(".xml")
+    }
+
+    /// A guest from a libvirt domain; warnings go to standard error.
+    private static func domain(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology {
+        let document = try XMLDocument(bytes: content, file: path)
+        let (topology, findings) = try Berth.guest(of: document, file: path, fileSize: size)
+        for finding in document.findings + findings { Output.complain(finding.description) }
+        _ = try topology.resolved()
+        return topology
+    }
+
+    /// Nil for what is no file.
+    private static func size(_ path: String) -> UInt64? {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
     }
 
     /// A guest from a QEMU command line; warnings go to standard error.
     static func commandLine(_ words: [CommandWord], source: String) throws(InputError) -> GuestTopology {
-        let (topology, findings) = try CommandLineReader.read(words, source: source) { path in
-            var status = stat()
-            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
-        }
+        let (topology, findings) = try CommandLineReader.read(words, source: source, fileSize: size)
         for finding in findings { Output.complain(finding.description) }
         _ = try topology.resolved()
         return topology

@@ -33,13 +33,13 @@ struct ExitStatusTests {
         #expect(run.complaint.isEmpty == (status == 0 || run.output.isEmpty == false))
     }
 
-    @Test func `XML is not taken for a topology file`() async throws {
+    @Test func `XML is a libvirt domain`() async throws {
         let run = try await BuiltTool.run(["plan", "-"], input: "<!-- a comment -->\n<domain type='kvm'/>\n")
         #expect(run.status == 65)
         #expect(
             run.complaint
-                == "-:1:1: error: this is XML; libvirt domains are written, but not read: give a topology file, or the QEMU "
-                + "command line that 'virsh domxml-to-native qemu-argv' prints, with --qemu-args [input]\n")
+                == "-:2:1: error: Memory size must be specified via <memory> or in the <numa> configuration [domain-default]\n"
+        )
     }
 
     @Test(arguments: [

@@ -115,7 +115,8 @@ public struct CommandLineReader {
         case "bios", "pflash": firmware(value)
         case "blockdev": hasOVMFDrive = hasOVMFDrive || Self.isOVMF(value)
         case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
-        case "set", "readconfig": warn("-\(name) can change devices; it is not read", position)
+        case "set": set(value, position)
+        case "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
         default: break
         }
@@ -184,6 +185,24 @@ public struct CommandLineReader {
                 (String(pair.key[..<dot]), Property(String(pair.key[pair.key.index(after: dot)...]), .text(pair.value)))
             )
         }
+    }
+
+    /// `-set device.ID.PROPERTY=VALUE`, for a device in front of it.
+    private mutating func set(_ value: String, _ position: Int) {
+        let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
+        let path = parts[0].split(separator: ".", maxSplits: 2).map(String.init)
+        guard parts.count == 2, path.count == 3, path[0] == "device" else {
+            return warn("-set \(value) can change devices; it is not read", position)
+        }
+        guard let index = arguments.firstIndex(where: { $0["id"] == path[1] }) else {
+            return warn("-set: there is no device \"\(path[1])\" defined", position)
+        }
+        if arguments[index].isJSON {
+            warn(
+                "-set cannot reach '\(path[1])', which is given as JSON: QEMU says there is no such device and does not "
+                    + "start; libvirt has <qemu:override> instead. The property is taken as if it could", position)
+        }
+        arguments[index].properties.append(Property(path[2], .text(parts[1])))
     }
 
     private mutating func firmwareFile(_ value: String, _ position: Int) throws(InputError) {

@@ -51,7 +51,7 @@ extension CommandLineReader {
             if OptionTable.isOffPCI(argument.driver) { continue }
             let device = try device(argument, &free)
             if ["vfio-pci", "vfio-pci-nohotplug"].contains(argument.driver) {
-                try assign(device)
+                assign(device)
             } else {
                 topology.devices.append(device)
             }
@@ -113,6 +113,9 @@ extension CommandLineReader {
             device.backend = backend
         }
         if let file = argument["romfile"], let size = fileSize(file) { device.romSize = ByteCount(size) }
+        if DeviceCatalogue.model(named: argument.driver) == nil {
+            device.described = UnrecordedModels.function(argument.driver)
+        }
         return device
     }
 
@@ -126,16 +129,23 @@ extension CommandLineReader {
         return expander.map { BusName($0.model == "pxb" ? "\($0.id)-internal" : $0.id) } ?? topology.rootBus
     }
 
-    /// An assigned host device: the IGD, if it is one. What others look like only the host knows.
-    private mutating func assign(_ device: Device) throws(InputError) {
+    /// An assigned host device: the IGD, if it is one. What others look like only the host knows; they take their
+    /// place, with no BARs.
+    private mutating func assign(_ device: Device) {
         let host = device["host"].flatMap { PCIAddress($0.description) }
         let isIGD =
-            host.map { $0.device == 2 && $0.function == 0 } == true
+            host.map { $0.bus == 0 && $0.device == 2 && $0.function == 0 } == true
             || device.properties.contains { $0.name.hasPrefix("x-igd-") }
         guard isIGD, topology.igd == nil, let host else {
-            throw InputError(
-                "'\(device.id)': the BARs of an assigned device are the host's; describe it in a topology file with identity, class and bars",
-                rule: "unknown-device", at: device.location)
+            var other = device
+            other.described = UnrecordedModels.unknown
+            topology.devices.append(other)
+            findings.append(
+                Finding(
+                    .warning,
+                    "the BARs of '\(device.id)' are its host's and not known; it is there without any. Describe it in a "
+                        + "topology file with identity, class and bars", rule: "unknown-device", at: device.location))
+            return
         }
         // Kaby Lake stands for an IGD whose host is not known; --host replaces it.
         var igd = IGDAssignment(
@@ -154,7 +164,10 @@ extension CommandLineReader {
     }
 
     private func rom(of device: Device) -> IGDAssignment.ROM {
-        if let file = device["romfile"]?.description, !file.isEmpty { return .file(path: file, contents: .vbios) }
+        if let file = device["romfile"]?.description, !file.isEmpty {
+            // A video BIOS is of no use to OVMF, an EFI driver none to SeaBIOS.
+            return .file(path: file, contents: topology.firmware.kind == .ovmf ? .vfioIgdPkg : .vbios)
+        }
         return ["0", "off"].contains(device["rombar"]?.description ?? "1") || device["romfile"] != nil
             ? .none : .hostShadow
     }

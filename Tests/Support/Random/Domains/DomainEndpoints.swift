@@ -20,12 +20,12 @@ extension DomainPlanDice {
         let letters =
             number < 26 ? String(UnicodeScalar(UInt8(97 + number))) : "a" + String(UnicodeScalar(UInt8(71 + number)))
         let buses =
-            ["virtio", "virtio", "virtio", "virtio", "scsi", "sata", isExpress ? "sata" : "ide"]
+            ["virtio", "virtio", "virtio", "virtio", "scsi", "sata", isExpress || number > 3 ? "sata" : "ide"]
             + (hasUSB ? ["usb"] : [])
         let bus = dice.pick(buses)
         let prefix = bus == "virtio" ? "vd" : bus == "ide" ? "hd" : "sd"
         let isCD = bus != "virtio" && dice.chance(30)
-        let letter = bus == "ide" ? ["a", "b", "c", "d"][number % 4] : letters
+        let letter = letters
         let source = isCD && dice.chance(40) ? "" : "<source file='/tmp/disk\(number).img'/>"
         let driver = dice.pick([
             "", "<driver name='qemu' type='qcow2'/>", "<driver name='qemu' type='raw' cache='none'/>",

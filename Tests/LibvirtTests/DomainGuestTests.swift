@@ -1,0 +1,166 @@
+import Berth
+import BerthDiagnostics
+import BerthLibvirt
+import BerthPCI
+import BerthTopology
+import BerthXML
+import Testing
+
+/// From a domain to the guest that everything else works with.
+struct DomainGuestTests {
+    static func document(
+        _ devices: String, machine: String = "pc-i440fx-7.2", type: String = "qemu", head: String = "",
+        tail: String = ""
+    ) -> String {
+        """
+        <domain type='\(type)' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
+          <name>guest</name>
+          <memory unit='MiB'>2048</memory>
+          <os><type arch='x86_64' machine='\(machine)'>hvm</type></os>
+          <features><acpi/></features>
+          \(head)
+          <devices>
+        \(devices)
+          </devices>
+          \(tail)
+        </domain>
+        """
+    }
+
+    static func guest(_ xml: String) throws -> (topology: GuestTopology, findings: [Finding]) {
+        try Berth.guest(of: XMLDocument(xml, file: "guest.xml"), file: "guest.xml")
+    }
+
+    static let igd = """
+        <hostdev mode='subsystem' type='pci' managed='yes'>
+          <source><address domain='0x0000' bus='0x00' slot='0x02' function='0x0'/></source>
+          <rom file='/vgabios.rom'/>
+          <address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0'/>
+        </hostdev>
+        """
+
+    @Test func `a hostdev at the host's 00_02_0 is the IGD`() throws {
+        let override = """
+            <qemu:override><qemu:device alias='hostdev0'><qemu:frontend>
+              <qemu:property name='x-igd-gms' type='unsigned' value='3'/>
+              <qemu:property name='x-igd-opregion' type='bool' value='true'/>
+            </qemu:frontend></qemu:device></qemu:override>
+            """
+        let (topology, findings) = try Self.guest(Self.document(Self.igd, tail: override))
+        let igd = try #require(topology.igd)
+        #expect(igd.slot == Slot("pci.0", devfn: 2 << 3))
+        #expect(igd.host == PCIAddress("0000:00:02.0"))
+        #expect(igd.rom == .file(path: "/vgabios.rom", contents: .vbios))
+        #expect(igd.stolenMemory == .mib(96))
+        #expect(
+            igd.properties == [Property("x-igd-gms", .number(3)), Property("x-igd-opregion", .bool(true))])
+        #expect(
+            findings.map(\.description) == [
+                "guest.xml:8:1: warning: the identity of the IGD 'hostdev0' is not known; Kaby Lake is assumed unless "
+                    + "--host tells [qemu-option]"
+            ])
+        #expect(topology.name == "guest")
+        #expect(topology.ram.size == .mib(2048))
+        #expect(topology.machine.type == .pc)
+        #expect(topology.guest == .linux(.init(6, 1)))
+    }
+
+    @Test func `under OVMF a ROM file is an EFI driver`() throws {
+        let xml = Self.document(Self.igd, machine: "pc-q35-7.2").replacing(
+            "<os>", with: "<os><loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>")
+        let topology = try Self.guest(xml).topology
+        #expect(topology.firmware.kind == .ovmf)
+        #expect(topology.igd?.rom == .file(path: "/vgabios.rom", contents: .vfioIgdPkg))
+        #expect(topology.igd?.slot == Slot("pcie.0", devfn: 2 << 3))
+    }
+
+    @Test func `properties set on the command line count, with a warning`() throws {
+        let tail =
+            "<qemu:commandline><qemu:arg value='-set'/><qemu:arg value='device.hostdev0.x-igd-gms=2'/></qemu:commandline>"
+        let (topology, findings) = try Self.guest(Self.document(Self.igd, tail: tail))
+        #expect(topology.igd?.properties == [Property("x-igd-gms", .text("2"))])
+        #expect(findings.contains { $0.message.hasPrefix("-set cannot reach 'hostdev0', which is given as JSON") })
+    }
+
+    @Test func `another host device is there without BARs`() throws {
+        let nic = Self.igd.replacing("slot='0x02'", with: "slot='0x05'").replacing("bus='0x00'", with: "bus='0x00'")
+        let (topology, findings) = try Self.guest(
+            Self.document(Self.igd + nic.replacing("<rom file='/vgabios.rom'/>", with: "")))
+        #expect(topology.igd?.id == "hostdev0")
+        let device = try #require(topology.devices.first { $0.id == "hostdev1" })
+        #expect(device.slot == Slot("pci.0", devfn: 5 << 3))
+        #expect(device.described?.bars == [])
+        #expect(findings.last?.message.hasPrefix("the BARs of 'hostdev1' are its host's and not known") == true)
+    }
+
+    @Test func `memory devices and NUMA cells divide the memory`() throws {
+        let head =
+            "<maxMemory slots='4' unit='GiB'>16</maxMemory><cpu><numa><cell id='0' cpus='0' memory='1' unit='GiB'/></numa></cpu>"
+        let memory =
+            "<memory model='virtio-mem'><target><size unit='MiB'>512</size><node>0</node><block unit='MiB'>2</block><requested unit='MiB'>256</requested></target></memory>"
+        let topology = try Self.guest(Self.document(memory, head: head)).topology
+        #expect(topology.ram == GuestRAM(.mib(1024), maximum: .gib(16), slots: 4))
+        #expect(topology.devices.contains { $0.id == "virtiomem0" && $0.described?.device == 0x1058 })
+    }
+
+    @Test func `under KVM the processor is Intel's`() throws {
+        let passed = try Self.guest(Self.document("", type: "kvm", head: "<cpu mode='host-passthrough'/>"))
+        #expect(passed.topology.processor == Processor(vendor: .intel, physicalAddressBits: 39))
+        #expect(passed.findings.map(\.rule) == ["domain-default"])
+        let plain = try Self.guest(Self.document("", type: "kvm"))
+        #expect(plain.topology.processor == Processor(vendor: .intel, physicalAddressBits: 40))
+        #expect(plain.findings == [])
+        #expect(try Self.guest(Self.document("")).topology.processor == .qemu64)
+    }
+
+    @Test func `what is written elsewhere in the document is read, too`() throws {
+        let metadata = """
+            <metadata><libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">
+              <libosinfo:os id="http://microsoft.com/win/11"/></libosinfo:libosinfo></metadata>
+            """
+        #expect(try Self.guest(Self.document("", head: metadata)).topology.guest == .windows(11))
+        #expect(try Self.guest(Self.document("", machine: "pc-q35-9.2")).topology.qemu == QEMUVersion(9, 2))
+        #expect(try Self.guest(Self.document("", machine: "q35")).topology.qemu == .measured)
+        let rhel = try Self.guest(Self.document("", machine: "pc-q35-rhel9.4.0"))
+        #expect(rhel.topology.machine.type == .q35)
+        #expect(rhel.findings.map(\.message) == ["'pc-q35-rhel9.4.0' is a distribution's machine; q35 is taken for it"])
+    }
+
+    @Test func `what libvirt refuses is an error with its words and place`() throws {
+        #expect(throws: InputError.self) { try Self.guest(Self.document("", machine: "isapc")) }
+        do {
+            _ = try Self.guest(
+                Self.document(
+                    Self.igd
+                        + Self.igd.replacing(
+                            "bus='0x00' slot='0x02' function='0x0'/></source>", with: "bus='0x01'/></source>")))
+            Issue.record("two devices at one place")
+        } catch let error as InputError {
+            #expect(
+                error.description
+                    == "guest.xml:15:3: error: Attempted double use of PCI Address 0000:00:02.0 [pci-double-use]")
+        }
+    }
+
+    @Test func `the guest of every recorded document has every device that libvirt makes`() throws {
+        var seen = 0
+        var refused: [String] = []
+        for probe in try RecordedProbes.read() where probe.devices != nil {
+            let (domain, _) = try Assigned.domain(probe.xml, name: probe.name)
+            guard let topology = try? Berth.guest(of: XMLDocument(probe.xml, file: "p"), file: "p").topology else {
+                refused.append(probe.name)
+                continue
+            }
+            let ids = Set((topology.devices.map(\.id)) + (topology.igd.map { [$0.id] } ?? []))
+            let made = DomainArguments.devices(domain).filter { $0["driver"] != .text("intel-iommu") }
+            for device in made {
+                guard case .text(let id)? = device["id"] else { continue }
+                #expect(ids.contains(id), "\(probe.name): \(id)")
+            }
+            seen += made.count
+        }
+        #expect(seen > 300)
+        // They pass -x and -y on, which QEMU refuses.
+        #expect(refused == ["commandline env after arg", "commandline twice"])
+    }
+}
