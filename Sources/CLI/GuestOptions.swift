@@ -12,20 +12,7 @@ struct GuestOptions: ParsableArguments {
     @Argument(parsing: .postTerminator, help: "A QEMU command line, after '--'.")
     var commandLine: [String] = []
 
-    @Option(help: ArgumentHelp("The host: a dump of lspci, or a folder of dumps.", valueName: "path"))
-    var host: String?
-
-    @Option(help: "Another firmware: seabios or ovmf, with a version after a colon.")
-    var firmware: String?
-
-    @Option(
-        help:
-            "Another guest: linux-VERSION (with +batched-sizing for a backport), windows-10, windows-11, firmware-only."
-    )
-    var guest: String?
-
-    @Option(help: "Another QEMU release, such as 10.1.")
-    var qemuVersion: String?
+    @OptionGroup var replacements: GuestReplacements
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
@@ -33,14 +20,8 @@ struct GuestOptions: ParsableArguments {
     /// The guest with all replacements made.
     func topology() throws(InputError) -> GuestTopology {
         var topology = try guestAsGiven()
-        if let firmware {
-            topology.firmware = try value(firmware, "firmware", FirmwareChoice.init, FirmwareChoice.knownNames)
-        }
-        if let guest { topology.guest = try value(guest, "guest", GuestOS.init, GuestOS.knownNames) }
-        if let qemuVersion {
-            topology.qemu = try value(qemuVersion, "qemu-version", QEMUVersion.init, ["7.2", "9.2", "10.0", "10.1"])
-        }
-        if let host { topology = topology.adopting(try igdHost(host)) }
+        try replacements.replace(in: &topology)
+        if let host = try replacements.inventory() { topology = topology.adopting(host) }
         return topology
     }
 
@@ -72,24 +53,5 @@ struct GuestOptions: ParsableArguments {
             return try Input.commandLine(words, source: "command line")
         }
         return try Input.topology(input)
-    }
-
-    private func igdHost(_ path: String) throws(InputError) -> HostInventory {
-        let host = try Input.host(path)
-        guard host.igd != nil else {
-            throw InputError(
-                "no Intel display at 00:02.0 in this dump; expected an IGD", rule: "no-igd",
-                at: SourceLocation(file: path))
-        }
-        return host
-    }
-
-    private func value<Value>(
-        _ text: String, _ option: String, _ parse: (String) -> Value?, _ known: [String]
-    ) throws(InputError) -> Value {
-        if let value = parse(text) { return value }
-        throw InputError(
-            "--\(option): '\(text)' is not one of \(known.joined(separator: ", "))\(NearestName.hint(text, among: known))",
-            rule: "usage")
     }
 }

@@ -22,7 +22,8 @@ struct PlanCommand: ParsableCommand {
         try Output.reporting {
             let topology = try options.topology()
             Output.warn(of: topology)
-            let result = try Berth.plan(topology, restriction: try restriction())
+            let result = try Berth.plan(
+                topology, restriction: try StrategyNames.restriction(strategy, source: "--strategy"))
             let text = try render(result)
             try Output.write(text, to: options.output)
             if result.best == nil { throw ExitStatus.no }
@@ -36,26 +37,5 @@ struct PlanCommand: ParsableCommand {
         case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
         }
-    }
-
-    private func restriction() throws(InputError) -> Planner.Restriction {
-        var restriction = Planner.Restriction()
-        for text in strategy {
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            let region = parts.count == 2 ? Region(rawValue: parts[0]) : nil
-            if parts.count == 2, region == nil {
-                throw InputError(
-                    "--strategy: '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage")
-            }
-            let known = Strategies.all.map(\.id.rawValue)
-            guard let name = parts.last, known.contains(name) else {
-                throw InputError(
-                    "--strategy: '\(parts.last ?? "")' is not one of \(known.joined(separator: ", "))"
-                        + NearestName.hint(parts.last ?? "", among: known), rule: "usage")
-            }
-            if region != .opRegion { restriction.stolenMemory = StrategyID(rawValue: name) }
-            if region != .stolenMemory { restriction.opRegion = StrategyID(rawValue: name) }
-        }
-        return restriction
     }
 }

@@ -109,8 +109,3 @@ extension DomainConversion {
         }
     }
 }
-
-extension DomainPCIAddress {
-    /// Where every host has its integrated graphics.
-    var isIGD: Bool { isSamePlace(as: DomainPCIAddress(slot: 2)) }
-}

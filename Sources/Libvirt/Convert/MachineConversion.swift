@@ -107,7 +107,7 @@ struct DomainConversion {
             editor.setAddress(device.address, of: device.element)
             guard !device.device.isPCIController else { continue }
             say(
-                .note, "\(device.element.name) moves from \(device.before) to \(device.address)", "convert-address",
+                .note, "\(device.device.title) moves from \(device.before) to \(device.address)", "convert-address",
                 at: device.element)
         }
     }

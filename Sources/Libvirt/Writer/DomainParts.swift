@@ -87,7 +87,7 @@ struct DomainParts {
         devices.append(element)
     }
 
-    private mutating func addArguments(_ device: Device) throws(EmissionRefusal) {
+    mutating func addArguments(_ device: Device) throws(EmissionRefusal) {
         try checkIdentity(device)
         guard let bus = plan.buses[device.slot.bus] else { return }
         let alias = plan.alias(device)

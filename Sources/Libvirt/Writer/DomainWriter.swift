@@ -59,20 +59,24 @@ struct Override {
     var id: String
     var properties: [Property]
 
+    var element: XMLElement { element(prefix: "qemu:") }
+
+    func element(prefix: String) -> XMLElement {
+        let frontend = XMLElement("\(prefix)frontend", properties.map { Self.element($0, prefix: prefix) })
+        return XMLElement("\(prefix)device", ["alias": id], [frontend])
+    }
+
     /// Types as docs/drvqemu.rst "Overriding properties" has them; numbers are decimal.
-    var element: XMLElement {
-        let properties = properties.map { property in
-            let type =
-                switch property.value {
-                case .bool: "bool"
-                case .number: "unsigned"
-                case .text: "string"
-                }
-            let value: String =
-                if case .bool(let isOn) = property.value { isOn ? "true" : "false" } else { property.value.description }
-            return XMLElement("qemu:property", ["name": property.name, "type": type, "value": value])
-        }
-        return XMLElement("qemu:device", ["alias": id], [XMLElement("qemu:frontend", properties)])
+    static func element(_ property: Property, prefix: String) -> XMLElement {
+        let type =
+            switch property.value {
+            case .bool: "bool"
+            case .number: "unsigned"
+            case .text: "string"
+            }
+        let value: String =
+            if case .bool(let isOn) = property.value { isOn ? "true" : "false" } else { property.value.description }
+        return XMLElement("\(prefix)property", ["name": property.name, "type": type, "value": value])
     }
 }
 

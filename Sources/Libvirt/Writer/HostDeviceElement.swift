@@ -12,17 +12,19 @@ enum IGDElement {
             throw EmissionRefusal("libvirt-address", "libvirt keeps \(igd.slot) for a device of the chipset's")
         }
         var element = HostDeviceElement.start(igd.host)
-        var rom = XMLElement("rom")
-        switch igd.rom {
-        case .none: rom["bar"] = "off"
-        case .hostShadow: rom["bar"] = "on"
-        case .file(let path, _): rom["file"] = try ROMElement.checked(path)
-        }
-        element.append(rom)
+        element.append(try rom(igd))
         element.append(XMLElement("alias", ["name": plan.igdAlias]))
         element.append(try LibvirtAddress.element(igd.slot, on: bus, multifunction: nil))
         let properties = try igd.properties.typed()
         return (element, properties.isEmpty ? nil : Override(id: plan.igdAlias, properties: properties))
+    }
+
+    static func rom(_ igd: IGDAssignment) throws(EmissionRefusal) -> XMLElement {
+        switch igd.rom {
+        case .none: XMLElement("rom", ["bar": "off"])
+        case .hostShadow: XMLElement("rom", ["bar": "on"])
+        case .file(let path, _): XMLElement("rom", ["file": try ROMElement.checked(path)])
+        }
     }
 }
 

@@ -83,8 +83,11 @@ public struct XMLEditor: Sendable {
         tree.text.encoded(try SourceEdits(self).applied())
     }
 
+    /// The document as text, as it was read.
+    public var original: String { tree.text.readable(tree.text.bytes) }
+
     /// The document as text, before and after; for showing them.
     public func readable() throws(XMLWritingError) -> (before: String, after: String) {
-        (tree.text.readable(tree.text.bytes), tree.text.readable(try SourceEdits(self).applied()))
+        (original, tree.text.readable(try SourceEdits(self).applied()))
     }
 }

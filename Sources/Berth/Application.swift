@@ -1,0 +1,166 @@
+public import BerthDiagnostics
+public import BerthHost
+import BerthLibvirt
+public import BerthPlacement
+public import BerthTopology
+
+/// A plan, carried out in a user's own domain XML.
+public struct Application: Sendable {
+    /// The whole document, in its own encoding.
+    public var bytes: [UInt8]
+    /// The same as text, before and after, for showing.
+    public var before: String
+    public var after: String
+    /// What moved (notes), what the plan is and what it costs (warnings).
+    public var findings: [Finding]
+    /// What was chosen, and what speaks against the rest.
+    public var planning: PlanningResult
+
+    public var isUnchanged: Bool { before == after }
+}
+
+extension Berth {
+    /// Changes a libvirt domain as little as possible so that the best plan that released software can carry out holds.
+    ///
+    /// What comes out is read again: the guest that libvirt makes of it is the one that was planned, and applying once
+    /// more changes nothing.
+    /// `adjust` replaces what a domain does not say: firmware, guest OS, QEMU release. With a host, a domain without an
+    /// IGD gets one.
+    /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
+    public static func apply(
+        _ document: [UInt8], file: String, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
+        adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
+    ) throws -> Application {
+        var bytes = document
+        var round: Round?
+        var findings: [Finding] = []
+        for number in 0..<4 {
+            let next = try Round(bytes, file: file, host: host, restriction: restriction, adjust: adjust)
+            if number == 0 { findings = next.findings }
+            guard next.bytes != bytes else {
+                let texts = try DomainText.readable(document, bytes, file: file)
+                return Application(
+                    bytes: bytes, before: texts.before, after: texts.after, findings: findings, planning: next.planning)
+            }
+            bytes = next.bytes
+            round = next
+        }
+        throw EmissionRefusal(
+            "apply-stable",
+            "the plan changes the guest so that another plan is better, again and again: name a strategy; "
+                + "the last was \(round?.names ?? "none")")
+    }
+}
+
+/// There is no plan, or none that released software can carry out.
+public struct Infeasible: Error, Sendable {
+    /// Why each candidate was not taken.
+    public var findings: [Finding]
+
+    init(_ planning: PlanningResult, file: String) {
+        let place = SourceLocation(file: file)
+        findings = [
+            Finding(.error, "there is no plan that can be applied to this guest", rule: "infeasible", at: place)
+        ]
+        for region in Region.allCases {
+            for option in planning.options(for: region) {
+                let missing = option.berth.missingPiece.map { "\($0)" }
+                let fact = option.judgements.first(where: \.isRejection)?.fact
+                guard let reason = fact?.statement ?? missing else { continue }
+                let help = fact?.remedy.map { "; would help: \($0)" } ?? ""
+                let finding = Finding(
+                    .note, "\(region.name): \(option.berth.strategy): \(reason)\(help)",
+                    rule: fact?.rule ?? "emission", at: place)
+                if !findings.contains(finding) { findings.append(finding) }
+            }
+        }
+    }
+}
+
+/// One reading, planning and writing.
+private struct Round {
+    var bytes: [UInt8]
+    var findings: [Finding]
+    var planning: PlanningResult
+    var names: String
+
+    init(
+        _ document: [UInt8], file: String, host: HostInventory?, restriction: Planner.Restriction,
+        adjust: (inout GuestTopology) throws(InputError) -> Void
+    ) throws {
+        var room = try DomainPatch(document, file: file)
+        let taken = try Self.guest(room, file: file, host: nil, adjust: { _ in }).topology.takenRootSlots
+        try room.makeRoom(takenSlots: taken, adding: host?.igd != nil)
+        var patch = try DomainPatch(try room.result(), file: file)
+        let (guest, warnings) = try Self.guest(patch, file: file, host: host, adjust: adjust)
+        let base = guest.withoutBerths
+        planning = try Berth.plan(base, restriction: restriction)
+        guard let best = planning.bestEmittable else {
+            throw Infeasible(planning, file: file)
+        }
+        try patch.carryOut(best.topology, on: base)
+        bytes = try patch.result()
+        names = best.berths.map(\.strategy.rawValue).joined(separator: ", ")
+        let known = host == nil ? warnings : warnings.filter { !$0.message.contains("unless --host tells") }
+        findings = room.findings + known + Self.findings(of: best, file: file)
+        try Self.check(bytes, file: file, holds: best.topology)
+    }
+
+    private static func guest(
+        _ patch: DomainPatch, file: String, host: HostInventory?, adjust: (inout GuestTopology) throws(InputError) -> Void
+    ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
+        var (topology, findings) = try Berth.guest(of: patch.editor.document, file: file)
+        try adjust(&topology)
+        if let host { topology = topology.adopting(host) }
+        return (topology, findings)
+    }
+
+    /// The plan in a line for each region, and what it costs.
+    private static func findings(of best: Evaluation, file: String) -> [Finding] {
+        var findings: [Finding] = []
+        for berth in best.berths {
+            let place = SourceLocation(file: file)
+            findings.append(
+                Finding(
+                    .note, "\(berth.region.name): \(berth.strategy), at \(best.predictedAddress(of: berth))",
+                    rule: "apply-plan", at: place))
+            for judgement in best.judgements[berth.region] ?? [] where judgement.isCost {
+                findings.append(
+                    Finding(.warning, judgement.fact.statement, rule: judgement.fact.rule, at: place))
+            }
+        }
+        return findings
+    }
+
+    /// Errors: libvirt would give a device another address than the plan has.
+    private static func check(_ bytes: [UInt8], file: String, holds plan: GuestTopology) throws {
+        let patch = try DomainPatch(bytes, file: file)
+        let (guest, _) = try guest(patch, file: file, host: nil, adjust: { _ in })
+        let slots = Dictionary(guest.devices.map { ($0.planID, $0.slot) }, uniquingKeysWith: { first, _ in first })
+        for device in plan.devices where slots[device.planID] != device.slot {
+            throw EmissionRefusal(
+                "apply-address",
+                "libvirt would put '\(device.id)' at \(slots[device.planID]?.description ?? "no address") and not at "
+                    + "\(device.slot); give it an address")
+        }
+    }
+}
+
+extension Device {
+    /// The id a plan gave it, without what libvirt wants in front.
+    fileprivate var planID: String { id.hasPrefix(DomainPatch.aliasPrefix) ? String(id.dropFirst("ua-".count)) : id }
+}
+
+extension GuestTopology {
+    fileprivate var takenRootSlots: Set<UInt8> {
+        let tree = resolve().tree
+        return Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
+    }
+
+    /// Without the devices that an earlier plan added.
+    fileprivate var withoutBerths: GuestTopology {
+        var copy = self
+        copy.devices.removeAll { $0.id.hasPrefix(DomainPatch.aliasPrefix) }
+        return copy
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Berth
+
+/// `berth apply`
+struct ApplyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Your libvirt domain, changed as little as possible so that the plan holds.",
+        discussion: "The plan, what moves and what it costs are said on standard error.")
+
+    @Argument(help: "Domain XML; '-' for standard input.")
+    var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
+    var strategy: [String] = []
+
+    @OptionGroup var replacements: GuestReplacements
+    @OptionGroup var change: ChangeOptions
+
+    func run() throws {
+        try Output.reporting {
+            try change.check(file)
+            let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
+            let host = try replacements.inventory()
+            let application = try Berth.apply(
+                try Input.bytes(file), file: file, host: host, restriction: restriction,
+                adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
+            for finding in application.findings { Output.complain(finding.description) }
+            try change.write(application.bytes, of: file, before: application.before, after: application.after)
+        }
+    }
+}

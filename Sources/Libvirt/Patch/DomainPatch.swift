@@ -1,0 +1,72 @@
+public import BerthDiagnostics
+public import BerthXML
+
+/// A user's domain on its way to what a plan needs, changed in place and as little as possible.
+///
+/// The changes are made in two steps with a reading between them, because libvirt gives addresses to devices that have
+/// none, and what is written changes what is left for them: first room for the IGD, then the plan.
+public struct DomainPatch: Sendable {
+    public internal(set) var editor: XMLEditor
+    /// As it is written.
+    let written: Domain
+    /// With what libvirt adds, and an address for every PCI device.
+    public let assigned: Domain
+    /// What moved, for people.
+    public internal(set) var findings: [Finding] = []
+
+    /// Devices that were added carry this in front of their alias, so that the next run finds them.
+    public static let aliasPrefix = "ua-berth-"
+
+    /// Errors: what is not XML, or no domain that libvirt takes.
+    public init(_ bytes: [UInt8], file: String) throws(InputError) {
+        editor = try XMLEditor(bytes: bytes, file: file)
+        let (written, found) = DomainReader.read(editor.document, file: file)
+        self.written = written
+        var assigned = written
+        let errors = (found + DomainAddresses.assign(&assigned)).filter { $0.severity == .error }
+        guard errors.isEmpty else { throw InputError(.unusable, errors) }
+        self.assigned = assigned
+    }
+
+    /// Errors: a value that XML cannot hold.
+    public func result() throws(InputError) -> [UInt8] {
+        do {
+            return try editor.result()
+        } catch {
+            throw InputError(
+                "the domain cannot be written: \(error)", rule: "xml-writing", at: SourceLocation(file: written.file))
+        }
+    }
+
+    var root: XMLElement { written.element }
+
+    /// The device's element, if it was written.
+    mutating func say(_ severity: Severity, _ message: String, _ rule: RuleID, at element: XMLElement) {
+        let place = SourceLocation(
+            file: written.file, line: element.position?.line ?? element.line ?? 1,
+            column: element.position?.column ?? 1)
+        findings.append(Finding(severity, message, rule: rule, at: place))
+    }
+
+    /// Adds a device behind the last one of its kind, or behind all others.
+    mutating func addDevice(_ element: XMLElement) {
+        let devices = root.elements("devices")
+        if let sibling = devices.flatMap({ $0.elements(element.name) }).last {
+            editor.insert(element, after: sibling)
+        } else if let parent = devices.last {
+            editor.append(element, to: parent)
+        } else {
+            editor.append(XMLElement("devices", [element]), to: root)
+        }
+    }
+}
+
+extension Domain {
+    /// The host's integrated graphics.
+    public var igd: DomainDevice? { self[.hostdev].first { $0.hostAddress?.isIGD == true } }
+}
+
+extension DomainPCIAddress {
+    /// Where every host has its integrated graphics.
+    var isIGD: Bool { isSamePlace(as: DomainPCIAddress(slot: 2)) }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `berth apply` prints and leaves behind.
+@Suite struct ApplyTests {
+    private static let folder = "Tests/LibvirtTests/Golden/documents"
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOf: PackageRoot.url.appendingPathComponent("\(Self.folder)/\(name).xml"), encoding: .utf8)
+    }
+
+    @Test func `a filter prints what it prints again`() async throws {
+        let first = try await BuiltTool.run(["apply", "-"], input: try text("hand-written-pc"))
+        #expect(first.status == 0, "\(first.complaint)")
+        #expect(first.output.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- The television"))
+        #expect(
+            first.complaint.contains("-:62:7: note: the IGD moves from 0000:00:06.0 to 0000:00:02.0 [apply-address]\n"))
+        let second = try await BuiltTool.run(["apply", "-"], input: first.output)
+        #expect(second.output == first.output)
+        let diff = try await BuiltTool.run(["apply", "-", "--diff"], input: first.output)
+        #expect(diff.output == "" && diff.status == 0)
+    }
+
+    @Test func `a guest that has no plan is left alone, with the reasons`() async throws {
+        let run = try await BuiltTool.run(["apply", "\(Self.folder)/virt-manager-q35.xml"])
+        #expect(run.status == 1)
+        #expect(run.output == "")
+        #expect(run.complaint.contains("error: there is no plan that can be applied to this guest [infeasible]\n"))
+        #expect(run.complaint.contains("would help: QEMU 10.0 or later"))
+    }
+
+    @Test(arguments: [
+        ("<domain type='kvm'>\n<name>x</domain>", 65, "-:2:17: error: Opening and ending tag mismatch"),
+        ("", 65, "-:1:1: error: the document is empty"), ("machine: pc\n", 65, "-:1:1: error: Start tag expected"),
+        (
+            "<domain type='kvm'><name>x</name><memory>1048576</memory><os><type machine='pc'>hvm</type></os></domain>",
+            65,
+            "-:1:1: error: no <hostdev> has the host's 0000:00:02.0 as its source"
+        ),
+    ])
+    func `bad input has a position, and nothing is printed`(input: String, status: Int, message: String) async throws {
+        let run = try await BuiltTool.run(["apply", "-"], input: input)
+        #expect(run.status == status)
+        #expect(run.output == "")
+        #expect(run.complaint.hasPrefix(message), "\(run.complaint)")
+    }
+
+    @Test func `a file that cannot be replaced stays, and so does its folder`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("berth-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("guest.xml")
+        try text("virt-manager-q35").write(to: file, atomically: true, encoding: .utf8)
+        #expect(try await BuiltTool.run(["apply", file.path, "-i"]).status == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["guest.xml"])
+        #expect(try await BuiltTool.run(["apply", file.path, "-i", "--qemu-version", "10.1"]).status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.sorted() == ["guest.xml", "guest.xml.bak"])
+    }
+}
