@@ -1,6 +1,7 @@
 public import BerthDiagnostics
 public import BerthHost
 import BerthLibvirt
+import BerthXML
 public import BerthPlacement
 public import BerthTopology
 
@@ -107,7 +108,8 @@ private struct Round {
     }
 
     private static func guest(
-        _ patch: DomainPatch, file: String, host: HostInventory?, adjust: (inout GuestTopology) throws(InputError) -> Void
+        _ patch: DomainPatch, file: String, host: HostInventory?,
+        adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         var (topology, findings) = try Berth.guest(of: patch.editor.document, file: file)
         try adjust(&topology)
