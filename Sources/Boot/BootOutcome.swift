@@ -11,6 +11,8 @@ public struct BootOutcome: Hashable, Sendable {
     public let consumers: [RegionConsumer]
     /// Of every region that a register points at, and of every BAR that could carry one.
     public let exposures: [Exposure]
+    /// Why Linux's driver leaves stolen memory alone; nil where it uses it, or does not run.
+    public let stolenMemoryIsIgnored: String?
 
     /// `tree` is what `topology` resolves to; `actions` happen to the running guest, in order.
     public static func run(
@@ -22,7 +24,11 @@ public struct BootOutcome: Hashable, Sendable {
         let consumers = RegionConsumers.of(topology)
         return BootOutcome(
             tree: tree, firmware: firmware, guest: guest, consumers: consumers,
-            exposures: firmware.halted == nil ? exposures(topology, tree, firmware, guest, consumers) : [])
+            exposures: firmware.halted == nil ? exposures(topology, tree, firmware, guest, consumers) : [],
+            stolenMemoryIsIgnored: firmware.halted == nil
+                ? StolenMemoryUse.reasonAgainst(
+                    topology, tree, guest, base: pointers(topology, tree, firmware)[.stolenMemory],
+                    size: topology.visibleStolenMemory.rawValue) : nil)
     }
 
     /// The firmware's outcome with the addresses and windows that the OS leaves.
@@ -51,12 +57,10 @@ public struct BootOutcome: Hashable, Sendable {
             if let (function, bar) = hit {
                 found.append(
                     Exposure.of(
-                        region, function: function, bar: bar, tree: tree, guest: guest, consumers: consumers))
+                        region, function: function, bar: bar, tree: tree, guest: guest, consumers: consumers,
+                        register: RegisterHistory(register(region), [.init(.powerOn, .address(pointer))])))
             } else {
-                let isReserved = firmware.memoryMap.contains {
-                    $0.kind == .reserved && $0.range.contains(GuestPhysicalAddress(pointer))
-                }
-                found.append(Exposure(region: region, level: isReserved ? .never : .broken))
+                found.append(outside(region, pointer, tree, firmware, consumers))
             }
         }
         guard found.isEmpty else { return found }
@@ -66,6 +70,33 @@ public struct BootOutcome: Hashable, Sendable {
             return Exposure.of(
                 region, function: function, bar: bar, tree: tree, guest: guest, consumers: consumers)
         }
+    }
+
+    private static func register(_ region: Region) -> String { region == .stolenMemory ? "BDSM" : "ASLS" }
+
+    /// Of a register that points at no BAR: well where the firmware reserved memory, else at nothing.
+    private static func outside(
+        _ region: Region, _ pointer: UInt64, _ tree: PCITree, _ firmware: FirmwareOutcome, _ consumers: [RegionConsumer]
+    ) -> Exposure {
+        let isReserved = firmware.memoryMap.contains {
+            $0.kind == .reserved && $0.range.contains(GuestPhysicalAddress(pointer))
+        }
+        guard !isReserved, let display = GraphicsReservation.display(tree) else {
+            return Exposure(region: region, level: isReserved ? .never : .broken)
+        }
+        let phase = BootPhase.allCases.first { phase in
+            phase >= .enumeration && consumers.contains { $0.region == region && $0.phases.contains(phase) }
+        }
+        let cause = DecodeCause(
+            "\(register(region)) holds \(Hexadecimal.string(pointer)), where neither a BAR nor reserved memory is",
+            source: "the prediction of firmware and guest OS")
+        let users = consumers.filter { $0.region == region && $0.isCertain && $0.access != .register }.map(\.name)
+        return Exposure(
+            region: region, level: .broken,
+            gaps: [
+                Exposure.Gap(
+                    kind: .registerElsewhere, phase: phase ?? .drivers, function: display, cause: cause, users: users)
+            ])
     }
 
     /// BARs with memory behind them that no driver owns: shared memory, and what a placement added.

@@ -17,6 +17,30 @@ extension Observation {
         public var firstCause: String?
         public var firstSource: String?
         public var users: [String]
+        /// Everything that proves it, in order.
+        public var events: [ExposureEvent]
+    }
+
+    /// A moment at which a region is not where somebody counts on it.
+    public struct ExposureEvent: Codable, Hashable, Sendable {
+        /// `decode off`, `moved`, `lost`, `register points elsewhere`.
+        public var kind: String
+        public var phase: String
+        /// Of the carrier, or of a bridge above it.
+        public var place: String
+        public var cause: String
+        public var source: String
+        /// Who counts on the region then; empty where nobody does.
+        public var users: [String]
+
+        public init(_ gap: Exposure.Gap, place: String) {
+            kind = gap.kind.rawValue
+            phase = gap.phase.description
+            self.place = place
+            cause = gap.cause.description
+            source = gap.cause.source
+            users = gap.users
+        }
     }
 }
 
@@ -32,6 +56,7 @@ extension Observation.ExposedRegion {
         firstCause = exposure.firstHurtful?.cause.description
         firstSource = exposure.firstHurtful?.cause.source
         users = exposure.firstHurtful?.users ?? []
+        events = exposure.gaps.map { Observation.ExposureEvent($0, place: outcome.place(of: $0.function)) }
     }
 }
 

@@ -70,7 +70,31 @@ public struct Evaluation: Hashable, Sendable {
             return nil
         }
         return Exposure.of(
-            berth.region, function: index, bar: bar, tree: tree, guest: guest, consumers: consumers)
+            berth.region, function: index, bar: bar, tree: tree, guest: guest, consumers: consumers,
+            register: history(of: berth, function: index, bar))
+    }
+
+    /// What the register holds when, by who writes it.
+    private func history(of berth: RegionBerth, function: Int, _ bar: BARIndex) -> RegisterHistory? {
+        guard let register = berth.register, let igd = topology.igd else { return nil }
+        let display = tree.index(at: igd.slot)
+        let first = display.flatMap { outcome.register(register.offset, of: $0) } ?? 0
+        let atHandOver = outcome.functions[function].addresses[bar] ?? 0
+        let writes: [RegisterHistory.Write] =
+            switch berth.writer {
+            case .qemu: [.init(.powerOn, .carrier)]
+            case .firmware, .optionROM: [.init(.firmwareBoot, .address(atHandOver))]
+            case .guest: [.init(.powerOn, .address(first)), .init(.drivers, .carrier)]
+            case .nobody:
+                [
+                    .init(
+                        .powerOn,
+                        .address(
+                            berth.region == .stolenMemory
+                                ? igd.hostStolenBase?.rawValue ?? 0 : UInt64(igd.hostASLS ?? 0)))
+                ]
+            }
+        return RegisterHistory(register.name, writes)
     }
 
     /// Where a region will be.

@@ -1,4 +1,4 @@
-import BerthBoot
+public import BerthBoot
 public import BerthDiagnostics
 public import BerthTopology
 
@@ -116,6 +116,10 @@ public struct PlanningResult: Sendable {
         public var evaluation: Evaluation
         public var judgements: [Judgement]
         public var address: PredictedAddress
+        /// Of the berth that was simulated, which may be its equal; nil for one without a carrier.
+        public var exposure: Exposure? {
+            evaluation.berth(of: berth.region).flatMap { evaluation.exposure(of: $0) }
+        }
 
         init(_ berth: RegionBerth, _ evaluation: Evaluation) {
             self.berth = berth

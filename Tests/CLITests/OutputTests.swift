@@ -109,6 +109,18 @@ struct OutputTests {
         #expect(facts.allSatisfy { $0["rule"] is String && $0["statement"] is String && $0["verdict"] is String })
         let candidates = try #require(plan["candidates"] as? [[String: Any]])
         #expect(candidates.count == 32)
+        let reserved = try #require(berths[0]["exposure"] as? [String: Any])
+        #expect(reserved["level"] as? String == "never" && reserved["count"] as? Int == 0)
+        let dummy = try #require(
+            candidates.compactMap { $0["berth"] as? [String: Any] }.first {
+                $0["strategy"] as? String == "ram-controller"
+            })
+        let exposure = try #require(dummy["exposure"] as? [String: Any])
+        #expect(exposure["level"] as? String == "only before the driver loads" && exposure["count"] as? Int == 0)
+        let events = try #require(exposure["events"] as? [[String: Any]])
+        #expect(events.count == 6)
+        #expect(events.first?["cause"] as? String == "Linux sizes BAR 0")
+        #expect(events.first?["place"] as? String == dummy["carrier"] as? String)
         #expect(candidates.filter { $0["rejected"] as? Bool == true }.count == 16)
     }
 

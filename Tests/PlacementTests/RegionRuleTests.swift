@@ -236,7 +236,8 @@ struct RegionRuleTests {
         .init(
             "register-is-written", .stolenMemory, "ram-controller",
             ovmf(.file(path: "/gop.rom", contents: .gop)),
-            "rejects: the GOP driver uses stolen memory before any script in the guest can write BDSM "
+            "rejects: the GOP driver uses stolen memory before any script in the guest can write BDSM; first during "
+                + "enumeration, when BDSM holds 0x0, which is not in the carrier's BAR "
                 + "(an option ROM with VfioIgdPkg's IgdAssignmentDxe, or one without GOP)"),
     ]
 

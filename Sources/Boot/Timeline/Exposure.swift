@@ -24,14 +24,38 @@ public struct Exposure: Hashable, Sendable {
         }
     }
 
-    /// A moment at which the carrier is not there, and who misses it.
+    /// A moment at which the region is not where somebody counts on it.
     public struct Gap: Hashable, Sendable {
+        public enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// The carrier, or a bridge above it, decodes nothing.
+            case decodeOff = "decode off"
+            /// The carrier is somewhere else from now on.
+            case moved
+            /// The carrier has no address that can be reached.
+            case lost
+            case registerElsewhere = "register points elsewhere"
+        }
+
+        public var kind: Kind
+        /// As in `TimelineEvent`.
+        public var boot: Int
         public var phase: BootPhase
         /// The carrier or a bridge above it; index into `PCITree.functions`.
         public var function: Int
         public var cause: DecodeCause
         /// Names of the consumers that count on the region in that phase.
         public var users: [String]
+
+        public init(
+            kind: Kind, boot: Int = 0, phase: BootPhase, function: Int, cause: DecodeCause, users: [String]
+        ) {
+            self.kind = kind
+            self.boot = boot
+            self.phase = phase
+            self.function = function
+            self.cause = cause
+            self.users = users
+        }
     }
 
     public var region: Region
@@ -50,51 +74,108 @@ public struct Exposure: Hashable, Sendable {
         self.gaps = gaps
     }
 
-    /// The event that hurts first: under a user, else the first at all.
-    public var firstHurtful: Gap? { gaps.first { !$0.users.isEmpty } ?? gaps.first }
+    /// The event that hurts first: under a user, else what breaks it, else the first at all.
+    public var firstHurtful: Gap? {
+        gaps.first { !$0.users.isEmpty } ?? gaps.first { $0.kind != .decodeOff } ?? gaps.first
+    }
 
-    /// Of a region behind a BAR.
+    /// The same without what the register adds: whether the carrier itself is there.
+    public var carrierLevel: Level { Self.level(gaps.filter { $0.kind != .registerElsewhere }, isBroken: isLost) }
+
+    /// Whether the carrier has no address in the end, or another one than the register was given.
+    private var isLost: Bool {
+        let last = gaps.map(\.boot).max()
+        return gaps.contains { $0.kind == .lost || $0.kind == .moved && $0.boot == last }
+    }
+
+    private static func level(_ gaps: [Gap], isBroken: Bool) -> Level {
+        guard !isBroken else { return .broken }
+        let missed = gaps.filter { !$0.users.isEmpty }.count
+        return missed > 0 ? .transientWhileInUse(count: missed) : gaps.isEmpty ? .never : .onlyBeforeDriverLoads
+    }
+
+    /// Of a region behind a BAR; without `register`, of one whose register will be right.
     public static func of(
         _ region: Region, function: Int, bar: BARIndex, tree: PCITree, guest: GuestOutcome,
-        consumers: [RegionConsumer]
+        consumers: [RegionConsumer], register: RegisterHistory? = nil
     ) -> Exposure {
         let users = { (phase: BootPhase) in
-            consumers.filter { $0.region == region && $0.isCertain && $0.phases.contains(phase) }.map(\.name)
+            consumers.filter {
+                $0.region == region && $0.isCertain && $0.access != .register && $0.phases.contains(phase)
+            }.map(\.name)
         }
         var gaps: [Gap] = []
         for index in [function] + bridges(above: function, tree) {
             // Firmware's own switching is over before it starts a driver.
             gaps += guest.interruptions[index].filter { $0.phase >= .enumeration }.map {
-                Gap(phase: $0.phase, function: index, cause: $0.cause, users: users($0.phase))
+                Gap(
+                    kind: .decodeOff, boot: $0.boot, phase: $0.phase, function: index, cause: $0.cause,
+                    users: users($0.phase))
             }
         }
-        gaps = gaps.enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element)
-        let after = guest.functions[function].addresses[bar]
-        let isReachable = after.map { isForwarded($0, function, bar, tree, guest) } ?? false
-        let level: Level
-        if !isReachable || wasMoved(function, bar, guest) {
-            level = .broken
-            gaps += guest.timeline.filter { $0.function == function && $0.bar == bar && $0.phase > .assignment }.map {
-                Gap(phase: $0.phase, function: function, cause: $0.cause, users: users($0.phase))
-            }
-        } else {
-            let missed = gaps.filter { !$0.users.isEmpty }.count
-            level = missed > 0 ? .transientWhileInUse(count: missed) : gaps.isEmpty ? .never : .onlyBeforeDriverLoads
+        gaps += moves(function, bar, guest).map {
+            Gap(
+                kind: .moved, boot: $0.boot, phase: $0.phase, function: function, cause: $0.cause,
+                users: users($0.phase))
         }
-        return Exposure(region: region, carrier: function, bar: bar, level: level, gaps: gaps)
+        if let cause = loss(function, bar, tree, guest) {
+            gaps.append(
+                Gap(
+                    kind: .lost, boot: guest.lastBoot, phase: .assignment, function: function, cause: cause,
+                    users: users(.assignment)))
+        }
+        if let register, let size = tree.functions[function][bar]?.kind.size.rawValue {
+            gaps += elsewhere(register, function: function, bar: bar, size: size, guest: guest, users: users)
+        }
+        gaps = gaps.enumerated().sorted {
+            ($0.element.boot, $0.element.phase, $0.offset) < ($1.element.boot, $1.element.phase, $1.offset)
+        }.map(\.element)
+        var exposure = Exposure(region: region, carrier: function, bar: bar, level: .never, gaps: gaps)
+        exposure.level = level(gaps, isBroken: exposure.isLost || exposure.endsElsewhere(register, bar, guest, tree))
+        return exposure
     }
 
-    /// After the register was written, so that it points at nothing.
-    private static func wasMoved(_ function: Int, _ bar: BARIndex, _ guest: GuestOutcome) -> Bool {
-        let seen = guest.timeline.filter { $0.function == function && $0.bar == bar }.compactMap {
-            event -> (BootPhase, UInt64)? in
-            switch event.change {
-            case .map(let address), .move(_, let address): (event.phase, address)
-            case .unmap: nil
-            }
+    /// Whether the register is wrong to the end.
+    private func endsElsewhere(
+        _ register: RegisterHistory?, _ bar: BARIndex, _ guest: GuestOutcome, _ tree: PCITree
+    ) -> Bool {
+        guard let carrier, case .address(let value)? = register?.value(in: .runtime),
+            let address = guest.functions[carrier].addresses[bar], let size = tree.functions[carrier][bar]?.kind.size
+        else { return false }
+        return value < address || value - address >= size.rawValue
+    }
+
+    /// Why there is no way to the carrier in the end.
+    private static func loss(
+        _ function: Int, _ bar: BARIndex, _ tree: PCITree, _ guest: GuestOutcome
+    ) -> DecodeCause? {
+        guard let address = guest.functions[function].addresses[bar] else {
+            return DecodeCause("\(bar) has no address", source: "the prediction of firmware and guest OS")
         }
-        let settled = seen.last { $0.0 <= .drivers }?.1
-        return settled.map { address in seen.contains { $0.0 > .drivers && $0.1 != address } } ?? false
+        guard !isForwarded(address, function, bar, tree, guest) else { return nil }
+        return DecodeCause(
+            "a bridge above does not forward \(Hexadecimal.string(address))",
+            source: "the prediction of firmware and guest OS")
+    }
+
+    /// To another address, after the register was written.
+    private static func moves(_ function: Int, _ bar: BARIndex, _ guest: GuestOutcome) -> [TimelineEvent] {
+        var settled: UInt64?
+        var boot = 0
+        return guest.timeline.filter { $0.function == function && $0.bar == bar }.filter { event in
+            if event.boot != boot { (settled, boot) = (nil, event.boot) }
+            let address: UInt64
+            switch event.change {
+            case .map(let to), .move(_, let to): address = to
+            case .unmap: return false
+            }
+            guard event.phase > .drivers, let before = settled else {
+                settled = address
+                return false
+            }
+            settled = address
+            return before != address
+        }
     }
 
     private static func bridges(above function: Int, _ tree: PCITree) -> [Int] {

@@ -6,6 +6,8 @@ public struct RegionConsumer: Hashable, Sendable {
         /// The GPU itself: the IOMMU has to map the region.
         case dma = "DMA"
         case cpu = "CPU"
+        /// Only the register that points at it.
+        case register
     }
 
     public var name: String

@@ -12,8 +12,8 @@ public enum RegionConsumers {
         if igd.rom.contents != nil { all += romConsumers(topology, igd) }
         switch topology.guest {
         case .firmwareOnly: break
-        case .linux: all += linux(topology, igd, generation)
-        case .windows: all += windows()
+        case .linux(let version): all += linux(topology, igd, generation, version)
+        case .windows: all += windows(topology, igd)
         }
         return placesStolen ? all : all.filter { $0.region != .stolenMemory }
     }
@@ -55,35 +55,60 @@ public enum RegionConsumers {
         return all
     }
 
+    /// The picture before the driver, the driver, and who only reads the register.
     private static func linux(
-        _ topology: GuestTopology, _ igd: IGDAssignment, _ generation: Generation?
+        _ topology: GuestTopology, _ igd: IGDAssignment, _ generation: Generation?, _ version: GuestOS.Version
     ) -> [RegionConsumer] {
-        let driver = generation.map { $0 >= .xe2 } == true ? "xe" : "i915"
+        let driver = LinuxGraphicsDriver(generation, version)
+        let until = driver.map { " until \($0.name) takes over" } ?? ""
         var all: [RegionConsumer] = []
+        if isReadByEarlyQuirk(igd, generation) {
+            all.append(
+                RegionConsumer(
+                    "Linux's early quirk", .stolenMemory, .register, .enumeration ... .enumeration,
+                    source: "arch/x86/kernel/early-quirks.c@Linux 6.1 intel_graphics_stolen reserves what BDSM says"))
+        }
+        let end: BootPhase = driver == nil ? .runtime : .drivers
         if topology.firmware.kind == .ovmf, igd.rom.contents != nil, igd.rom.contents != .vbios {
             all.append(
                 RegionConsumer(
-                    "efifb", .stolenMemory, .cpu, .drivers ... .drivers,
-                    source:
-                        "drivers/video/fbdev/efifb.c@Linux 6.1 draws through the aperture until \(driver) takes over"))
-        }
-        // VT-d is assumed under a hypervisor, and with VT-d stolen memory is off before generation 8.
-        if generation.map({ $0 >= .gen8 }) ?? true {
+                    "efifb", .stolenMemory, .cpu, .drivers...end,
+                    source: "drivers/video/fbdev/efifb.c@Linux 6.1 draws through the aperture\(until)"))
+        } else if topology.firmware.kind == .seabios, igd.rom.contents == .vbios {
             all.append(
                 RegionConsumer(
-                    driver, .stolenMemory, .dma, .drivers ... .runtime,
-                    source: "drivers/gpu/drm/i915/gem/i915_gem_stolen.c@Linux 6.1 i915_gem_init_stolen"))
+                    "vesafb", .stolenMemory, .cpu, .drivers...end, isCertain: false,
+                    source: "drivers/video/fbdev/vesafb.c@Linux 6.1, with vga= or a graphical boot loader\(until)"))
+        }
+        guard let driver else { return all }
+        if driver.usesStolenMemory {
+            all.append(
+                RegionConsumer(
+                    driver.name, .stolenMemory, .dma, .drivers ... .runtime, source: driver.stolenMemorySource))
         }
         all.append(
             RegionConsumer(
-                driver, .opRegion, .cpu, .drivers ... .runtime,
+                driver.name, .opRegion, .cpu, .drivers ... .runtime,
                 source: "drivers/gpu/drm/i915/display/intel_opregion.c@Linux 6.1 intel_opregion_setup"))
         return all
     }
 
-    private static func windows() -> [RegionConsumer] {
+    /// Its list of ids ends with Raptor Lake, and it looks at VGA functions only.
+    private static func isReadByEarlyQuirk(_ igd: IGDAssignment, _ generation: Generation?) -> Bool {
+        igd.classCode.isVGA && generation.map { $0 <= .gen12 } ?? false
+    }
+
+    private static func windows(_ topology: GuestTopology, _ igd: IGDAssignment) -> [RegionConsumer] {
         let source = "field reports; not measured"
-        return [
+        var all: [RegionConsumer] = []
+        if topology.firmware.kind == .ovmf, igd.rom.contents != nil, igd.rom.contents != .vbios {
+            all.append(
+                RegionConsumer(
+                    "Microsoft's basic display driver", .stolenMemory, .cpu, .enumeration ... .drivers,
+                    source: "learn.microsoft.com, BasicDisplay.sys draws into the firmware's frame buffer; not measured"
+                ))
+        }
+        return all + [
             RegionConsumer("Intel's Windows driver", .stolenMemory, .dma, .drivers ... .runtime, source: source),
             RegionConsumer("Intel's Windows driver", .opRegion, .cpu, .drivers ... .runtime, source: source),
         ]

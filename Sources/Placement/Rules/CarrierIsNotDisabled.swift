@@ -49,15 +49,16 @@ struct CarrierIsNotDisabled: Rule {
         _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: GuestOS.Version,
         _ evaluation: Evaluation
     ) -> Judgement {
-        let cycles = exposure.gaps.count
+        let gone = exposure.gaps.filter { $0.kind == .decodeOff }
+        let cycles = gone.count
         let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]
         let times = cycles == 1 ? "once" : "\(cycles) times"
         let statement = "Linux \(version) switches decode of \(place) off \(times) while it sizes the BARs"
-        switch exposure.level {
+        switch exposure.carrierLevel {
         case .never: return .holds(Fact(id, "Linux never switches a host bridge off"))
         case .onlyBeforeDriverLoads: return .costs(Fact(id, "\(statement), before the driver loads", numbers))
         case .transientWhileInUse:
-            let first = exposure.firstHurtful
+            let first = gone.first { !$0.users.isEmpty }
             let user = first?.users.first ?? "somebody"
             return .rejects(
                 Fact(
@@ -66,7 +67,7 @@ struct CarrierIsNotDisabled: Rule {
                         + "\(first?.cause.description ?? "")", numbers,
                     remedy: "memory that the firmware reserves, or a ROM without GOP"))
         case .broken:
-            let cause = exposure.gaps.last?.cause.description ?? "the firmware gives it no address"
+            let cause = exposure.gaps.first { $0.kind == .lost || $0.kind == .moved }?.cause.description ?? "it moves"
             return .rejects(
                 Fact(
                     id, "the BAR on \(place) is not where the register will point: \(cause)", numbers,

@@ -36,6 +36,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         public var register: RegisterEntry?
         public var missing: String?
         public var facts: [FactEntry]
+        /// Nil where nothing of the guest's carries the region.
+        public var exposure: ExposureEntry?
     }
 
     public struct RegisterEntry: Codable, Hashable, Sendable {
@@ -76,20 +78,29 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         plan =
             result.best.map { best in
                 best.berths.map {
-                    BerthEntry($0, best.predictedAddress(of: $0), best.judgements[$0.region] ?? [])
+                    BerthEntry(
+                        $0, best.predictedAddress(of: $0), best.judgements[$0.region] ?? [],
+                        exposure: ExposureEntry($0, best.exposure(of: $0), best))
                 }
             } ?? []
         reason = result.best.map { PlanOrder.reason($0, before: result.second) }
         candidates = Region.allCases.flatMap { region in
             result.options(for: region).map {
-                CandidateEntry(berth: BerthEntry($0.berth, $0.address, $0.judgements), rejected: $0.isRejected)
+                CandidateEntry(
+                    berth: BerthEntry(
+                        $0.berth, $0.address, $0.judgements,
+                        exposure: ExposureEntry($0.berth, $0.exposure, $0.evaluation)), rejected: $0.isRejected)
             }
         }
     }
 }
 
 extension PlanDocument.BerthEntry {
-    init(_ berth: RegionBerth, _ predicted: PredictedAddress, _ judgements: [Judgement]) {
+    init(
+        _ berth: RegionBerth, _ predicted: PredictedAddress, _ judgements: [Judgement],
+        exposure: PlanDocument.ExposureEntry?
+    ) {
+        self.exposure = exposure
         region = berth.region.rawValue
         strategy = berth.strategy.rawValue
         needed = berth.needed.rawValue

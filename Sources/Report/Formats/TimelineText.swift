@@ -26,11 +26,14 @@ enum TimelineText {
         layout.blank()
         layout.line("Timeline")
         let events = outcome.guest.timeline.inPhaseOrder()
-        for phase in BootPhase.allCases {
-            let inPhase = events.filter { $0.phase == phase }
-            guard !inPhase.isEmpty else { continue }
-            layout.line("\(phase)", indent: 2)
-            for (function, rows) in grouped(inPhase, outcome) { group(rows, of: function, outcome, &layout) }
+        for boot in 0...(events.last?.boot ?? 0) {
+            for phase in BootPhase.allCases {
+                let inPhase = events.filter { $0.boot == boot && $0.phase == phase }
+                guard !inPhase.isEmpty else { continue }
+                layout.line(
+                    "\(phase)\(boot == 0 ? "" : boot == 1 ? ", after the reset" : ", after reset \(boot)")", indent: 2)
+                for (function, rows) in grouped(inPhase, outcome) { group(rows, of: function, outcome, &layout) }
+            }
         }
     }
 
@@ -109,11 +112,13 @@ enum TimelineText {
                 layout.line("first: \(gap.cause), during \(gap.phase) [\(gap.cause.source)]", indent: 4)
             }
         }
+        if let reason = outcome.stolenMemoryIsIgnored { layout.line("stolen memory is ignored: \(reason)", indent: 2) }
         for consumer in outcome.consumers {
-            let end = consumer.phases.upperBound
+            let (start, end) = (consumer.phases.lowerBound, consumer.phases.upperBound)
+            let when = start == end ? "during \(start)" : "from \(start) to \(end)"
             layout.line(
-                "\(consumer.region.name) is used by \(consumer.name) (\(consumer.access.rawValue)), from "
-                    + "\(consumer.phases.lowerBound) to \(end)\(consumer.isCertain ? "" : ", perhaps")", indent: 2)
+                "\(consumer.region.name) is used by \(consumer.name) (\(consumer.access.rawValue)), "
+                    + "\(when)\(consumer.isCertain ? "" : ", perhaps")", indent: 2)
         }
     }
 

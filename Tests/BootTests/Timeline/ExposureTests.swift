@@ -83,6 +83,7 @@ import Testing
     ])
     func `which regions i915 uses in a guest`(device: Int, regions: [Region]) throws {
         let guest = try TimelineGuest(guest: "linux-6.1").withIGD(UInt16(device), rom: .none)
-        #expect(RegionConsumers.of(guest.topology).map(\.region) == regions)
+        let users = RegionConsumers.of(guest.topology).filter { $0.access != .register }
+        #expect(users.map(\.region) == regions)
     }
 }
