@@ -81,7 +81,7 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
@@ -129,7 +129,7 @@ let package = Package(
                 "Berth", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
-        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology"], exclude: ["Golden"]),
+        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),
         tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthBundled"]),
     ]
 )

@@ -14,7 +14,7 @@ struct BerthCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            PlanCommand.self, CompareCommand.self, SimulateCommand.self, ApplyCommand.self, ConvertCommand.self,
-            HookCommand.self, HostCommand.self, CatalogCommand.self,
+            PlanCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self, ApplyCommand.self,
+            ConvertCommand.self, HookCommand.self, HostCommand.self, CatalogCommand.self,
         ])
 }

@@ -12,7 +12,9 @@
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
+#include <libxml/xmlregexp.h>
 #include <libxml/xmlsave.h>
+#include <libxml/xmlschemastypes.h>
 
 // 2.12 made the error argument of structured handlers const. Swift sees one type, whichever is installed.
 typedef void (*berth_error_handler)(void *context, const xmlError *error);

@@ -31,12 +31,19 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     public var message: String
     public var rule: RuleID
     public var location: SourceLocation?
+    /// The smallest change that helps, as an imperative; nil where none is known.
+    public var fix: String?
+    /// The line of the input that is meant, for showing it; nil where nobody looked it up.
+    public var excerpt: SourceExcerpt?
 
-    public init(_ severity: Severity, _ message: String, rule: RuleID, at location: SourceLocation? = nil) {
+    public init(
+        _ severity: Severity, _ message: String, rule: RuleID, at location: SourceLocation? = nil, fix: String? = nil
+    ) {
         self.severity = severity
         self.message = message
         self.rule = rule
         self.location = location
+        self.fix = fix
     }
 
     /// `FILE:LINE:COLUMN: error: MESSAGE [rule-id]`, the place left out when there is none.

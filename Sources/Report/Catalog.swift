@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthLibvirt
 import BerthPlacement
 import BerthPCI
 public import BerthTopology
@@ -25,13 +26,21 @@ public struct CatalogEntry: Codable, Hashable, Sendable {
             sources: $0.sources)
     }
 
-    /// Rules that judge berths, then problems that decide verdicts.
+    /// Rules that judge berths, problems that decide verdicts, then the rules of domain XML and of its schema.
     public static let rules =
         Rules.all.map {
             CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
         }
         + Problems.all.map {
             CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+        }
+        + DomainRules.all.map {
+            CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+        }.sorted { $0.id < $1.id }
+        + SchemaRule.allCases.map {
+            CatalogEntry(
+                id: $0.rawValue, summary: $0.summary, documentation: $0.documentation,
+                sources: ["libvirt src/conf/schemas/domain.rng", "libxml2"])
         }
 
     public static var devices: [CatalogEntry] { DeviceCatalogue.models.map(CatalogEntry.init) }

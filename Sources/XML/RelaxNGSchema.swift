@@ -7,12 +7,16 @@ import Synchronization
 /// Calls from several tasks take turns: libxml2 does not promise that a compiled schema can be shared.
 public final class RelaxNGSchema: Sendable {
     private let compiled: Mutex<CompiledSchema>
+    /// Made when the first document is refused; nil before, and where the schema can no longer be read.
+    private let explainer = Mutex<SchemaExplainer?>(nil)
+    private let path: String
 
     /// Compiles a schema file and what it includes from beside it.
     ///
     /// Errors: the file cannot be read (kind `missing`), or is not a RELAX NG schema.
     public init(path: String) throws(InputError) {
         compiled = Mutex(try CompiledSchema(path: path))
+        self.path = path
     }
 
     /// libxml2's verdict on a document: empty if it is valid. A document that `XMLDocument` refuses gets
@@ -22,6 +26,18 @@ public final class RelaxNGSchema: Sendable {
 
     public func validate(_ bytes: [UInt8], file: String) -> [Finding] {
         compiled.withLock { $0.validate(bytes, file: file) }
+    }
+
+    /// The same verdict in other words: which element, attribute or value is refused and what is taken there, at its
+    /// place. `document` is what `bytes` hold. Where our reading of the schema finds nothing, libxml2's own messages.
+    public func explain(_ document: XMLDocument, _ bytes: [UInt8], file: String) -> [Finding] {
+        let verdict = validate(bytes, file: file)
+        guard !verdict.isEmpty else { return [] }
+        let explained = explainer.withLock { explainer in
+            if explainer == nil { explainer = try? SchemaExplainer(path: path) }
+            return explainer?.explain(document, file: file) ?? []
+        }
+        return explained.isEmpty ? verdict : explained
     }
 }
 

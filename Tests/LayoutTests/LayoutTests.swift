@@ -27,7 +27,7 @@ struct LayoutTests {
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Topology": two.union(["Yams"]), "QEMU": topology, "Boot": topology,
             "Libvirt": topology.union(["BerthXML"]),
-            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement,
+            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirt"]),
             "Rehearsal": placement.union(["BerthQEMU", "Subprocess"]), "Berth": all, "Testing": ["Berth", "Testing"],
             "CLI": all.union(["Berth", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
         ]

@@ -128,8 +128,13 @@ struct DomainDefaults {
                             + "the domain's <cpu><numa> array (\(cells))", "numa-node", controller)
                 }
                 if index > 255 {
-                    refuse(
-                        "PCI controller index \(index) too high, maximum is 255", "controller-index", controller)
+                    // Libvirt fills the gap first, and 240 root ports are the most that fit.
+                    let message =
+                        chipset == .q35
+                        ? "a PCI slot is needed to connect a PCI controller model='pcie-root-port', but none is available, "
+                            + "and it cannot be automatically added"
+                        : "PCI controller index \(index) too high, maximum is 255"
+                    refuse(message, "controller-index", controller)
                 }
             }
             if controller.type != "usb", seen[controller.type, default: []].insert(index).inserted == false {

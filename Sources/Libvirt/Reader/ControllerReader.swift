@@ -60,9 +60,18 @@ extension ValueReader {
 enum ScaledSize {
     /// In bytes. Nil for what is no number, an unknown unit, or more than 64 bits.
     static func bytes(_ element: XMLElement, defaultUnit: UInt64) -> UInt64? {
-        let text = element.text.filter { !$0.isWhitespace }
+        bytes(element.text, element["unit"], defaultUnit)
+    }
+
+    /// The same in an attribute.
+    static func bytes(_ element: XMLElement, _ attribute: String, defaultUnit: UInt64) -> UInt64? {
+        element[attribute].flatMap { bytes($0, element["unit"], defaultUnit) }
+    }
+
+    private static func bytes(_ written: String, _ unit: String?, _ defaultUnit: UInt64) -> UInt64? {
+        let text = written.filter { !$0.isWhitespace }
         guard !text.isEmpty, text.utf8.count < 21, let number = UInt64(text.drop { $0 == "+" }) else { return nil }
-        guard let unit = element["unit"] else { return multiply(number, defaultUnit) }
+        guard let unit else { return multiply(number, defaultUnit) }
         let name = unit.lowercased()
         if ["b", "byte", "bytes"].contains(name) { return number }
         guard let letter = name.first, let exponent = "kmgtpe".firstIndex(of: letter) else { return nil }

@@ -43,7 +43,7 @@ struct ValueReader {
         }
         if value == 0, !isZeroAllowed {
             refuse(
-                "Invalid value for attribute '\(name)' in element '\(element.name)': Zero is not permitted",
+                "Invalid value for attribute '\(name)' in element '\(element.localName)': Zero is not permitted",
                 "libvirt-number", element, attribute: name)
         }
         return value
@@ -80,7 +80,8 @@ struct ValueReader {
     ) -> String? {
         guard let text = element[name] else {
             if isRequired {
-                refuse("Missing required attribute '\(name)' in element '\(element.name)'", "libvirt-value", element)
+                refuse(
+                    "Missing required attribute '\(name)' in element '\(element.localName)'", "libvirt-value", element)
             }
             return nil
         }
@@ -92,6 +93,6 @@ struct ValueReader {
     }
 
     private func invalid(_ element: XMLElement, _ name: String, _ text: String) -> String {
-        "Invalid value for attribute '\(name)' in element '\(element.name)': '\(text)'."
+        "Invalid value for attribute '\(name)' in element '\(element.localName)': '\(text)'."
     }
 }

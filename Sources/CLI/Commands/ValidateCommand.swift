@@ -1,0 +1,90 @@
+import ArgumentParser
+import Berth
+
+/// `berth validate`
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "What is wrong with libvirt domain XML: schema, libvirt's rules, QEMU's, and those of an IGD.",
+        discussion: """
+            Exit status: 0 no error in any file; 1 an error in at least one; 65 or 66 a file that cannot be read. \
+            'berth catalog rules ID' explains a rule.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit }
+
+    @Argument(help: ArgumentHelp("Domain XML; '-' for standard input.", valueName: "file"))
+    var files: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
+    var schema: String?
+
+    @Option(help: "QEMU release whose machine types are known, such as 10.1.")
+    var qemuVersion: String?
+
+    @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")
+    var anyHost = false
+
+    @Flag(help: "Exit status 1 for warnings too.")
+    var strict = false
+
+    @Option(help: "text, json, sarif or junit.")
+    var format: Format = .text
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        try Output.reporting {
+            let path = try schemaPath()
+            let validator = DomainValidator(
+                schema: try path.map { path throws(InputError) in try RelaxNGSchema(path: path) }, host: try host())
+            var result = ValidationResult(schema: path, files: [])
+            var unreadable: InputError?
+            for name in files {
+                do throws(InputError) {
+                    result.files.append(.init(name, validator.validate(try Input.bytes(name), file: name)))
+                } catch {
+                    result.files.append(.init(name, error.findings, isReadable: false))
+                    unreadable = unreadable ?? error
+                }
+            }
+            try Output.write(try render(result), to: output)
+            if let unreadable { throw unreadable.kind == .missing ? ExitStatus.missing : ExitStatus.unusable }
+            if !result.isValid || (strict && result.count(.warning) > 0) { throw ExitStatus.no }
+        }
+    }
+
+    private func render(_ result: ValidationResult) throws -> String {
+        switch format {
+        case .text: FindingsText.render(result)
+        case .json: try JSONText.encode(FindingsDocument(result))
+        case .sarif:
+            try JSONText.encode(
+                SARIFLog(result, version: BerthCommand.configuration.version, catalogue: CatalogEntry.rules))
+        case .junit: JUnitText.render(result)
+        }
+    }
+
+    /// Nil for the rules alone, which is said where nobody asked for it.
+    private func schemaPath() throws(InputError) -> String? {
+        if let schema { return schema == "none" ? nil : schema }
+        if let installed = InstalledLibvirt.schema { return installed }
+        Output.complain(
+            "warning: no libvirt schema in \(InstalledLibvirt.schemaPath); the rules alone are checked [no-schema]")
+        return nil
+    }
+
+    private func host() throws(InputError) -> LibvirtHost {
+        var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
+        if let qemuVersion {
+            guard let version = QEMUVersion(qemuVersion) else {
+                throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
+            }
+            host.qemu = version
+        }
+        return host
+    }
+}

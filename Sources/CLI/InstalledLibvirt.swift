@@ -1,0 +1,41 @@
+import Berth
+import FoundationEssentials
+
+/// What of libvirt and QEMU is installed here.
+enum InstalledLibvirt {
+    /// Where Debian's libvirt0 and every other package puts it.
+    static let schemaPath = "/usr/share/libvirt/schemas/domain.rng"
+
+    static var schema: String? { FileManager.default.fileExists(atPath: schemaPath) ? schemaPath : nil }
+
+    /// Nothing is known about a machine without QEMU: guests for others are made there.
+    static var host: LibvirtHost {
+        guard FileManager.default.fileExists(atPath: "/usr/bin/qemu-system-x86_64") else { return LibvirtHost() }
+        return LibvirtHost(hasHugePages: hasHugePages, firmwareInterfaces: firmwareInterfaces)
+    }
+
+    private static var hasHugePages: Bool? {
+        guard let mounts = try? Input.bytes("/proc/mounts") else { return nil }
+        return String(decoding: mounts, as: UTF8.self).split(separator: "\n").contains { line in
+            line.split(separator: " ").dropFirst(2).first == "hugetlbfs"
+        }
+    }
+
+    /// Those of firmware descriptors (QEMU docs/interop/firmware.json); a folder that is not there adds none.
+    private static var firmwareInterfaces: Set<String>? {
+        struct Descriptor: Decodable {
+            var interfaceTypes: [String]
+            private enum CodingKeys: String, CodingKey { case interfaceTypes = "interface-types" }
+        }
+        var found: Set<String> = []
+        for folder in ["/usr/share/qemu/firmware", "/etc/qemu/firmware"] {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+                guard name.hasSuffix(".json"), let bytes = try? Input.bytes("\(folder)/\(name)", limit: 1 << 20),
+                    let descriptor = try? JSONDecoder().decode(Descriptor.self, from: Data(bytes))
+                else { continue }
+                found.formUnion(descriptor.interfaceTypes)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,23 @@
+import BerthDiagnostics
+import BerthXML
+
+/// Memory comes from a kind of source libvirt knows.
+struct MemoryBackingSource: DomainRule {
+    let id: RuleID = "memory-backing-source"
+    let summary = "memory comes from a kind of source libvirt knows"
+    let documentation = """
+        <memoryBacking><source type=> is file, anonymous or memfd.
+        """
+    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseMemory, virDomainMemorySourceTypeFromString"]
+
+    func check(_ domain: CheckedDomain) -> [Finding] {
+        guard let source = domain.root.first("memoryBacking")?.first("source"), let type = source["type"],
+            !["file", "anonymous", "memfd", "none"].contains(type)
+        else { return [] }
+        return [
+            finding(
+                "unknown memoryBacking/source/type '\(type)'", at: source, "type", in: domain,
+                fix: "write type='file', 'anonymous' or 'memfd'")
+        ]
+    }
+}

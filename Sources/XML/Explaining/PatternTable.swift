@@ -1,0 +1,204 @@
+/// Patterns and their derivatives (James Clark, "An algorithm for RELAX NG validation", 2002), each computed once.
+///
+/// The verdict on a document is libxml2's; this table serves to say what is wrong with one that libxml2 refuses.
+final class PatternTable {
+    private var nodes: [PatternNode] = [.notAllowed, .empty, .text]
+    private var numbers: [PatternNode: Pattern] = [.notAllowed: .notAllowed, .empty: .empty, .text: .text]
+    private var isNullable: [Bool] = [false, true, true]
+    private var opened: [OpenKey: Pattern] = [:]
+    private var closed: [Pattern: Pattern] = [:]
+    let datatypes = Datatypes()
+    /// The contents of element patterns, by number.
+    var contents: [() -> Pattern] = []
+    private var knownContents: [Int: Pattern] = [:]
+
+    private struct OpenKey: Hashable {
+        var pattern: Pattern
+        var name: ExpandedName
+    }
+
+    func node(_ pattern: Pattern) -> PatternNode { nodes[Int(pattern.id)] }
+    func nullable(_ pattern: Pattern) -> Bool { isNullable[Int(pattern.id)] }
+
+    func content(_ number: Int) -> Pattern {
+        if let known = knownContents[number] { return known }
+        let pattern = contents[number]()
+        knownContents[number] = pattern
+        return pattern
+    }
+
+    // MARK: Making patterns
+
+    func make(_ node: PatternNode) -> Pattern {
+        if let known = numbers[node] { return known }
+        let pattern = Pattern(id: Int32(nodes.count))
+        nodes.append(node)
+        numbers[node] = pattern
+        isNullable.append(takesNothing(node))
+        return pattern
+    }
+
+    private func takesNothing(_ node: PatternNode) -> Bool {
+        switch node {
+        case .empty, .text: true
+        case .choice(let parts): parts.contains(where: nullable)
+        case .interleave(let a, let b), .group(let a, let b): nullable(a) && nullable(b)
+        case .oneOrMore(let a): nullable(a)
+        default: false
+        }
+    }
+
+    func choice(_ patterns: [Pattern]) -> Pattern {
+        var parts: Set<Pattern> = []
+        for pattern in patterns where pattern != .notAllowed {
+            if case .choice(let inner) = node(pattern) { parts.formUnion(inner) } else { parts.insert(pattern) }
+        }
+        switch parts.count {
+        case 0: return .notAllowed
+        case 1: return parts.first ?? .notAllowed
+        default: return make(.choice(parts.sorted()))
+        }
+    }
+
+    func group(_ a: Pattern, _ b: Pattern) -> Pattern {
+        if a == .notAllowed || b == .notAllowed { return .notAllowed }
+        if a == .empty { return b }
+        return b == .empty ? a : make(.group(a, b))
+    }
+
+    func interleave(_ a: Pattern, _ b: Pattern) -> Pattern {
+        if a == .notAllowed || b == .notAllowed { return .notAllowed }
+        if a == .empty { return b }
+        return b == .empty ? a : make(.interleave(min(a, b), max(a, b)))
+    }
+
+    func oneOrMore(_ a: Pattern) -> Pattern {
+        a == .notAllowed || a == .empty ? a : make(.oneOrMore(a))
+    }
+
+    func after(_ a: Pattern, _ b: Pattern) -> Pattern {
+        a == .notAllowed || b == .notAllowed ? .notAllowed : make(.after(a, b))
+    }
+
+    // MARK: Derivatives
+
+    /// What is left after a start tag of this name was opened.
+    func open(_ pattern: Pattern, _ name: ExpandedName) -> Pattern {
+        let key = OpenKey(pattern: pattern, name: name)
+        if let known = opened[key] { return known }
+        let result: Pattern
+        switch node(pattern) {
+        case .choice(let parts): result = choice(parts.map { open($0, name) })
+        case .element(let names, let number):
+            result = names.contains(name) ? after(content(number), .empty) : .notAllowed
+        case .interleave(let a, let b):
+            result = choice([
+                mapAfter(open(a, name)) { self.interleave($0, b) }, mapAfter(open(b, name)) { self.interleave(a, $0) },
+            ])
+        case .oneOrMore(let a):
+            let more = choice([pattern, .empty])
+            result = mapAfter(open(a, name)) { self.group($0, more) }
+        case .group(let a, let b):
+            let first = mapAfter(open(a, name)) { self.group($0, b) }
+            result = nullable(a) ? choice([first, open(b, name)]) : first
+        case .after(let a, let b): result = mapAfter(open(a, name)) { self.after($0, b) }
+        default: result = .notAllowed
+        }
+        opened[key] = result
+        return result
+    }
+
+    /// Changes what follows the open element.
+    private func mapAfter(_ pattern: Pattern, _ change: (Pattern) -> Pattern) -> Pattern {
+        switch node(pattern) {
+        case .after(let a, let b): after(a, change(b))
+        case .choice(let parts): choice(parts.map { mapAfter($0, change) })
+        default: .notAllowed
+        }
+    }
+
+    /// What is left after an attribute; `value` nil takes any value.
+    func attribute(_ pattern: Pattern, _ name: ExpandedName, _ value: String?) -> Pattern {
+        switch node(pattern) {
+        case .after(let a, let b): return after(attribute(a, name, value), b)
+        case .choice(let parts): return choice(parts.map { attribute($0, name, value) })
+        case .group(let a, let b):
+            return choice([group(attribute(a, name, value), b), group(a, attribute(b, name, value))])
+        case .interleave(let a, let b):
+            return choice([interleave(attribute(a, name, value), b), interleave(a, attribute(b, name, value))])
+        case .oneOrMore(let a): return group(attribute(a, name, value), choice([pattern, .empty]))
+        case .attribute(let names, let content):
+            guard names.contains(name) else { return .notAllowed }
+            guard let value else { return .empty }
+            return matches(content, value) ? .empty : .notAllowed
+        default: return .notAllowed
+        }
+    }
+
+    /// What is left once all attributes were seen.
+    func close(_ pattern: Pattern) -> Pattern {
+        if let known = closed[pattern] { return known }
+        let result: Pattern
+        switch node(pattern) {
+        case .after(let a, let b): result = after(close(a), b)
+        case .choice(let parts): result = choice(parts.map(close))
+        case .group(let a, let b): result = group(close(a), close(b))
+        case .interleave(let a, let b): result = interleave(close(a), close(b))
+        case .oneOrMore(let a): result = oneOrMore(close(a))
+        case .attribute: result = .notAllowed
+        default: result = pattern
+        }
+        closed[pattern] = result
+        return result
+    }
+
+    /// What is left after character data.
+    func text(_ pattern: Pattern, _ text: String) -> Pattern {
+        switch node(pattern) {
+        case .text: return pattern
+        case .choice(let parts): return choice(parts.map { self.text($0, text) })
+        case .after(let a, let b): return after(self.text(a, text), b)
+        case .interleave(let a, let b):
+            return choice([interleave(self.text(a, text), b), interleave(a, self.text(b, text))])
+        case .group(let a, let b):
+            let first = group(self.text(a, text), b)
+            return nullable(a) ? choice([first, self.text(b, text)]) : first
+        case .oneOrMore(let a): return group(self.text(a, text), choice([pattern, .empty]))
+        case .value(let value, let isToken):
+            return (isToken ? Self.collapsed(text) == Self.collapsed(value) : text == value) ? .empty : .notAllowed
+        case .data(let data):
+            guard datatypes.allows(text, data), data.except.map({ matches($0, text) }) != true else {
+                return .notAllowed
+            }
+            return .empty
+        case .list(let inner):
+            let words = Self.collapsed(text).split(separator: " ").map(String.init)
+            return nullable(words.reduce(inner) { self.text($0, $1) }) ? .empty : .notAllowed
+        default: return .notAllowed
+        }
+    }
+
+    /// Whether a value as a whole fits.
+    func matches(_ pattern: Pattern, _ value: String) -> Bool {
+        let isBlank = value.unicodeScalars.allSatisfy(XMLCharacters.isSpace)
+        return (isBlank && nullable(pattern)) || nullable(text(pattern, value))
+    }
+
+    /// What follows the element, where its content may end here.
+    func end(_ pattern: Pattern) -> Pattern { end(pattern, isLenient: false) }
+
+    /// The same, whether or not the content may end here: for going on behind a mistake.
+    func endAnyway(_ pattern: Pattern) -> Pattern { end(pattern, isLenient: true) }
+
+    private func end(_ pattern: Pattern, isLenient: Bool) -> Pattern {
+        switch node(pattern) {
+        case .choice(let parts): choice(parts.map { end($0, isLenient: isLenient) })
+        case .after(let a, let b): isLenient || nullable(a) ? b : .notAllowed
+        default: .notAllowed
+        }
+    }
+
+    static func collapsed(_ text: String) -> String {
+        text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }).joined(separator: " ")
+    }
+}
