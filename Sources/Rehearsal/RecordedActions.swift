@@ -21,6 +21,7 @@ extension RecordedCase {
             if action.suspend != nil { return .suspendToIdle }
             if action.runtimeSuspend != nil { return .runtimeSuspend }
             if action.reboot != nil { return .reboot }
+            if action.suspendToRAM != nil { return .suspendToRAM }
             if action.plug != nil { return plugs.next().map { .plug($0) } }
             if let address = action.unbind { return function(address).map { .unbindDriver($0) } }
             if let address = action.remove { return function(address).map { .remove($0) } }

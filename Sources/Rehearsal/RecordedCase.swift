@@ -46,6 +46,7 @@ public struct RecordedCase: Codable, Hashable, Sendable {
         public var plug: String?
         public var runtimeSuspend: Bool?
         public var reboot: Bool?
+        public var suspendToRAM: Bool?
     }
 
     public struct ConfigWrite: Codable, Hashable, Sendable {

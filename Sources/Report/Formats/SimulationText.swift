@@ -25,7 +25,8 @@ public enum SimulationText {
     /// A whole boot: verdict, tree as the OS leaves it, exposure, timeline.
     public static func render(_ outcome: BootOutcome, topology: GuestTopology) -> String {
         guard outcome.firmware.halted == nil else {
-            return render(outcome.firmware, tree: outcome.tree, topology: topology)
+            return "Verdict: the firmware stops, and no operating system runs\n"
+                + render(outcome.firmware, tree: outcome.tree, topology: topology)
         }
         var layout = TextLayout()
         TimelineText.render(outcome, &layout)

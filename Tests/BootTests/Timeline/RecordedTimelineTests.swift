@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: [
         ("firmware", "seabios", 19), ("firmware", "ovmf", 10), ("carriers", "seabios", 9), ("carriers", "ovmf", 9),
         ("igd", "seabios", 15), ("igd", "ovmf", 4),
-        ("linux-extra", "seabios", 15), ("linux-extra", "ovmf", 16),
+        ("linux-extra", "seabios", 16), ("linux-extra", "ovmf", 17),
     ])
     func `Linux predictions equal the recordings`(kind: String, firmware: String, count: Int) throws {
         var exact = 0
