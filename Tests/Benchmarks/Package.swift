@@ -6,8 +6,11 @@ let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "Berth", path: "../..")],
     targets: [
+        .systemLibrary(name: "CLibXML2Loop", path: "CLibXML2Loop", pkgConfig: "libxml-2.0"),
+        .target(name: "SchemaLoop", dependencies: ["CLibXML2Loop"], path: "SchemaLoop"),
         .executableTarget(
-            name: "benchmarks", dependencies: [.product(name: "Berth", package: "Berth")], path: "Sources",
+            name: "benchmarks", dependencies: [.product(name: "Berth", package: "Berth"), "SchemaLoop"],
+            path: "Sources",
             swiftSettings: [.swiftLanguageMode(.v6)])
     ]
 )

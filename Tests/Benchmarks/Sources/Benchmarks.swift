@@ -1,6 +1,7 @@
 import Berth
 
-/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest, carriers, scaling.
+/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest,
+/// carriers, validation, scaling.
 @main
 struct Benchmarks {
     static func main() throws {
@@ -8,6 +9,7 @@ struct Benchmarks {
         let isWanted = { (section: String) in wanted.isEmpty || wanted.contains(section) }
         if isWanted("guest") { try guests() }
         if isWanted("carriers") { Carriers.table() }
+        if isWanted("validation") { try Validation.table() }
         if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }
     }
 
