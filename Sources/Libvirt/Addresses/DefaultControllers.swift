@@ -10,6 +10,10 @@ extension DomainDefaults {
 
     /// The lowest free index of its type; companions of USB 2 take that of the set before them.
     mutating func numberControllers() {
+        var taken: [String: Set<Int>] = [:]
+        for controller in domain[.controller] {
+            if let index = controller.index { taken[controller.type, default: []].insert(index) }
+        }
         for position in domain[.controller].indices where domain[.controller][position].index == nil {
             let controller = domain[.controller][position]
             var index: Int?
@@ -21,8 +25,8 @@ extension DomainDefaults {
             {
                 index = previous.index
             }
-            let taken = Set(domain[.controller].filter { $0.type == controller.type }.compactMap(\.index))
-            let free = index ?? (0...).first { !taken.contains($0) }
+            let free = index ?? (0...).first { !taken[controller.type, default: []].contains($0) } ?? 0
+            taken[controller.type, default: []].insert(free)
             domain.update(DeviceReference(kind: .controller, index: position)) { $0.index = free }
         }
     }

@@ -31,9 +31,10 @@ extension ValueReader {
             device.target.numaNode = Int(number)
         }
         if ["pci-root", "pcie-root"].contains(device.model), let hole = element.first("pcihole64") {
-            guard let bytes = ScaledSize.bytes(hole, defaultUnit: 1024) else {
-                return refuse("invalid size of pcihole64: '\(hole.text)'", "libvirt-number", hole)
+            if let complaint = ScaledSize.complaint(hole, defaultUnit: 1024) {
+                return refuse(complaint, "libvirt-number", hole)
             }
+            let bytes = ScaledSize.bytes(hole, defaultUnit: 1024) ?? 0
             device.target.pciHole64 = bytes.dividedRoundingUp(by: 1024)
         }
     }
@@ -52,45 +53,4 @@ extension ValueReader {
         let ports = ["ich9-uhci1": 0, "ich9-uhci2": 2, "ich9-uhci3": 4]
         if device.type == "usb", device.masterPort == nil { device.masterPort = ports[device.model] }
     }
-}
-
-/// A size with a unit.
-///
-/// Source: `virScaleInteger` in src/util/virutil.c @ 9.0.0.
-enum ScaledSize {
-    /// In bytes. Nil for what is no number, an unknown unit, or more than 64 bits.
-    static func bytes(_ element: XMLElement, defaultUnit: UInt64) -> UInt64? {
-        bytes(element.text, element["unit"], defaultUnit)
-    }
-
-    /// The same in an attribute.
-    static func bytes(_ element: XMLElement, _ attribute: String, defaultUnit: UInt64) -> UInt64? {
-        element[attribute].flatMap { bytes($0, element["unit"], defaultUnit) }
-    }
-
-    private static func bytes(_ written: String, _ unit: String?, _ defaultUnit: UInt64) -> UInt64? {
-        let text = written.filter { !$0.isWhitespace }
-        guard !text.isEmpty, text.utf8.count < 21, let number = UInt64(text.drop { $0 == "+" }) else { return nil }
-        guard let unit else { return multiply(number, defaultUnit) }
-        let name = unit.lowercased()
-        if ["b", "byte", "bytes"].contains(name) { return number }
-        guard let letter = name.first, let exponent = "kmgtpe".firstIndex(of: letter) else { return nil }
-        let power = "kmgtpe".distance(from: "kmgtpe".startIndex, to: exponent) + 1
-        let base: UInt64
-        switch name.dropFirst() {
-        case "", "ib": base = 1024
-        case "b": base = 1000
-        default: return nil
-        }
-        return (0..<power).reduce(number as UInt64?) { product, _ in product.flatMap { multiply($0, base) } }
-    }
-
-    private static func multiply(_ a: UInt64, _ b: UInt64) -> UInt64? {
-        let (product, overflow) = a.multipliedReportingOverflow(by: b)
-        return overflow ? nil : product
-    }
-}
-
-extension UInt64 {
-    func dividedRoundingUp(by divisor: UInt64) -> UInt64 { self / divisor + (isMultiple(of: divisor) ? 0 : 1) }
 }

@@ -31,24 +31,23 @@ extension Domain {
     ///
     /// Source: `virDomainControllerInsertPreAlloced` in src/conf/domain_conf.c @ 9.0.0.
     private mutating func insertController(_ controller: DomainDevice) {
+        let place = Self.place(of: controller, among: self[.controller])
+        self[.controller].insert(controller, at: place ?? self[.controller].count)
+    }
+
+    private static func place(of controller: DomainDevice, among others: [DomainDevice]) -> Int? {
         var place: Int?
-        for position in self[.controller].indices.reversed() {
-            let other = self[.controller][position]
-            guard other.type == controller.type else { continue }
-            guard let index = controller.index else {
-                place = position + 1
-                break
-            }
-            let otherIndex = other.index ?? -1
-            if otherIndex > index {
-                place = position
-            } else if controller.masterPort == nil, other.masterPort != nil, otherIndex == index {
+        for position in others.indices.reversed() where others[position].type == controller.type {
+            guard let index = controller.index else { return position + 1 }
+            let otherIndex = others[position].index ?? -1
+            let isMaster = controller.masterPort == nil && others[position].masterPort != nil
+            if otherIndex > index || isMaster && otherIndex == index {
                 place = position
             } else if place == nil {
                 place = position + 1
             }
         }
-        self[.controller].insert(controller, at: place ?? self[.controller].count)
+        return place
     }
 }
 

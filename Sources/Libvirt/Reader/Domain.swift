@@ -31,7 +31,8 @@ public struct Domain: Hashable, Sendable {
     /// first, the others as written.
     public subscript(kind: DomainDevice.Kind) -> [DomainDevice] {
         get { lists[kind.position] }
-        set { lists[kind.position] = newValue }
+        // In place: a list can have thousands of devices.
+        _modify { yield &lists[kind.position] }
     }
 
     /// Every device, kind after kind.

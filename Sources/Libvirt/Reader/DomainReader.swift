@@ -37,15 +37,23 @@ public enum DomainReader {
 
     private static func size(_ element: XMLElement, _ values: inout ValueReader) -> ByteCount {
         if let bytes = ScaledSize.bytes(element, defaultUnit: 1024) { return ByteCount(bytes) }
-        values.refuse(
-            "could not parse element '\(element.name)': '\(element.text)'; expected a number, and a unit such as KiB",
-            "libvirt-number", element)
+        if let complaint = ScaledSize.complaint(element, defaultUnit: 1024) {
+            values.refuse(complaint, "libvirt-number", element)
+        }
         return .zero
     }
 
+    /// More devices than any guest has; the time to sort them grows with the square.
+    private static let deviceLimit = 2048
+
     private static func readDevices(_ domain: inout Domain, _ root: XMLElement, _ values: inout ValueReader) {
-        for element in root.elements("devices").flatMap({ $0.elements() }) {
+        let elements = root.elements("devices").flatMap { $0.elements() }
+        for (number, element) in elements.enumerated() {
             guard let kind = DomainDevice.Kind(rawValue: element.name) else { continue }
+            guard number < deviceLimit else {
+                values.refuse("the domain has more than \(deviceLimit) devices", "device-count", element)
+                return
+            }
             domain.insert(values.device(element, kind))
         }
         checkUSB(domain, &values)

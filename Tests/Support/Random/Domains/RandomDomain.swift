@@ -3,6 +3,12 @@ public struct RandomDomain: Sendable {
     public var name: String
     public var xml: String
 
+    /// A document that was not drawn.
+    public init(name: String, xml: String) {
+        self.name = name
+        self.xml = xml
+    }
+
     /// The same seed draws the same document.
     public init(seed: UInt64, name: String = "drawn") {
         var dice = Dice(seed)

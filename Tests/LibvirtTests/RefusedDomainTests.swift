@@ -1,0 +1,69 @@
+import BerthDiagnostics
+import BerthLibvirt
+import BerthXML
+import TestSupport
+import Testing
+
+/// One mistake, one message: ours, and libvirt's.
+struct RefusedDomainTests {
+    @Test func `mistakes are refused in libvirt's words`() throws {
+        #expect(RefusedDomain.all.count == 83)
+        for refused in RefusedDomain.all {
+            let errors = try Assigned.domain(refused.xml).findings.filter { $0.severity == .error }
+            #expect(errors.first?.message == refused.message, "\(refused.title)")
+        }
+    }
+
+    @Test func `the libvirt of this machine says the same`() async throws {
+        let documents = RefusedDomain.all.enumerated().map { index, refused in
+            RandomDomain(name: "r\(index)", xml: refused.xml.replacing("<name>NAME", with: "<name>r\(index)"))
+        }
+        let verdicts = try await RealLibvirt.shared.verdicts(on: documents)
+        for (refused, verdict) in zip(RefusedDomain.all, verdicts) {
+            if let message = refused.message {
+                #expect(
+                    verdict.refusal?.hasSuffix(message) == true, "\(refused.title): \(verdict.refusal ?? "defined")")
+            } else {
+                #expect(verdict.definition != nil, "\(refused.title): \(verdict.refusal ?? "")")
+            }
+        }
+    }
+
+    @Test func `a mistake is shown at the attribute, else at the element`() throws {
+        func places(_ xml: String) throws -> [String] {
+            try Assigned.domain(xml, name: "f.xml").findings.map(\.description)
+        }
+        let number =
+            "<domain>\n <memory unit='MiB'>1</memory>\n <devices>\n  <rng model='virtio'>\n   <address type='pci' slot='1e'/>\n  </rng>\n </devices>\n</domain>"
+        #expect(
+            try places(number) == [
+                "f.xml:5:24: error: Invalid value for attribute 'slot' in element 'address': '1e'. Expected non-negative "
+                    + "integer value [libvirt-number]"
+            ])
+        let twice = number.replacing("1e", with: "4").replacing(
+            "</devices>", with: "<rng model='virtio'>\n <address type='pci' slot='4'/></rng></devices>")
+        #expect(
+            try places(twice) == ["f.xml:8:2: error: Attempted double use of PCI Address 0000:00:04.0 [pci-double-use]"]
+        )
+    }
+
+    @Test func `every conflict is named, not only the first`() throws {
+        let rng = "<rng model='virtio'><backend model='builtin'/><address type='pci' slot='5'/></rng>"
+        let messages = try Assigned.domain(RefusedDomain.device(rng + rng + rng, nil).xml).findings.map(\.message)
+        #expect(messages == Array(repeating: "Attempted double use of PCI Address 0000:00:05.0", count: 2))
+    }
+
+    @Test func `documents without end are refused soon`() throws {
+        let many = String(repeating: "<controller type='scsi'/>", count: 20_000)
+        let findings = try Assigned.domain(RefusedDomain.device(many, nil).xml).findings
+        #expect(findings.map(\.message) == ["the domain has more than 2048 devices"])
+        let far =
+            "<disk type='file'><target dev='sdzzzzzz' bus='scsi'/></disk><channel type='null'><target type='virtio'/><address type='virtio-serial' controller='4294967295' port='1'/></channel>"
+        #expect(try Assigned.domain(RefusedDomain.device(far, nil).xml).findings.count == 1)
+        let high = "<controller type='pci' index='2147483647' model='pcie-root-port'/>"
+        #expect(
+            try Assigned.domain(RefusedDomain.device(high, nil).xml).findings.map(\.message) == [
+                "PCI controller index 2147483647 too high, maximum is 255"
+            ])
+    }
+}
