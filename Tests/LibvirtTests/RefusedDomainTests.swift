@@ -62,7 +62,7 @@ struct RefusedDomainTests {
         #expect(try Assigned.domain(RefusedDomain.device(far, nil).xml).findings.count == 1)
         let high = "<controller type='pci' index='2147483647' model='pcie-root-port'/>"
         #expect(
-            try Assigned.domain(RefusedDomain.device(high, nil).xml).findings.map(\.message) == [
+            try Assigned.domain(RefusedDomain.device(high, nil, machine: "pc").xml).findings.map(\.message) == [
                 "PCI controller index 2147483647 too high, maximum is 255"
             ])
     }
