@@ -3,11 +3,11 @@ public enum DomainRules {
     public static let all: [any DomainRule] = [
         AddressHasType(), AddressIsFreeInDomain(), AliasIsKept(), AliasOnce(), AudioIDOnce(), BalloonOnce(),
         BootOrderIsOne(), BridgeIndexAboveBus(), BusHasController(), BusNumberIsFree(), BusNumberIsUnique(),
-        CCWIsForS390(), CapabilityIsKnown(), CharacterSourceOnce(), ChassisIsUnique(), CommandLineBARSize(),
-        CommandLineSlot(), ControllerIndexOnce(), ControllerIndexRange(), ControllerModelKnown(),
-        ControllerModelName(), ControllerNumberRange(), ControllerOption(), DeviceCount(), DeviceFitsBus(),
-        DeviceOptionStyle(), DiskAddressType(), DiskHasSource(), DiskNameKnown(), DiskTargetOnce(), DummyBARPlace(),
-        ElementIsOnce(), ElementIsThere(), EmptyAddress(), EnvironmentName(), ExpanderFitsMachine(),
+        CCWIsForS390(), CapabilityIsKnown(), CharacterPort(), CharacterSourceOnce(), ChassisIsUnique(),
+        CommandLineBARSize(), CommandLineSlot(), ControllerIndexOnce(), ControllerIndexRange(),
+        ControllerModelKnown(), ControllerModelName(), ControllerNumberRange(), ControllerOption(), DeviceCount(),
+        DeviceFitsBus(), DeviceOptionStyle(), DiskAddressType(), DiskHasSource(), DiskNameKnown(), DiskTargetOnce(),
+        DummyBARPlace(), ElementIsOnce(), ElementIsThere(), EmptyAddress(), EnvironmentName(), ExpanderFitsMachine(),
         FirmwareConfigurationName(), FirmwareIsInstalled(), FirmwareNeedsACPI(), FirmwareSelection(),
         FunctionZeroIsMulti(), FunctionZeroIsThere(), GraphicsOnce(), HoleNeedsChipset(), HostDeviceAddressType(),
         HostDeviceDriver(), HostDeviceOnce(), HostDeviceSourceAddress(), HostDeviceWriteFiltering(),
@@ -21,6 +21,6 @@ public enum DomainRules {
         RootHasNoAddress(), RootHasNoNode(), RootIndexIsZero(), RootModelFitsMachine(), SMMMemory(), SecureBoot(),
         SetIsDead(), SharedMemoryAddress(), SharedMemoryModel(), SharedMemoryName(), SharedMemorySize(),
         SlotIsAvailable(), SlotIsOnBus(), USBAddressOnce(), USBCompanionHasMaster(), USBIsEnabled(),
-        UnassignedIsForHostDevices(), ValueIsKnown(), ValueIsThere(), VideoOption(),
+        UnassignedIsForHostDevices(), ValueIsKnown(), ValueIsThere(), VideoOption(), VirtioSerialPort(),
     ]
 }
