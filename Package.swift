@@ -49,6 +49,7 @@ let package = Package(
     name: "Berth",
     products: [
         .library(name: "Berth", targets: ["Berth"]),
+        .library(name: "BerthTesting", targets: ["BerthTesting"]),
         .executable(name: "berth", targets: ["BerthCLI"]),
     ],
     dependencies: [
@@ -90,6 +91,7 @@ let package = Package(
                 "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
                 "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
+        floor("Testing", imports: ["Berth"]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthDiagnostics"], path: "Topologies",
             resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
@@ -129,6 +131,7 @@ let package = Package(
                 "Berth", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
+        tests("Testing", imports: ["BerthTesting"]),
         tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),
         tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthBundled"]),
     ]

@@ -150,7 +150,7 @@ private struct Round {
 
 extension Device {
     /// The id a plan gave it, without what libvirt wants in front.
-    fileprivate var planID: String { id.hasPrefix(DomainPatch.aliasPrefix) ? String(id.dropFirst("ua-".count)) : id }
+    fileprivate var planID: String { DomainPatch.isPlanned(id) ? String(id.dropFirst("ua-".count)) : id }
 }
 
 extension GuestTopology {
@@ -162,7 +162,7 @@ extension GuestTopology {
     /// Without the devices that an earlier plan added.
     fileprivate var withoutBerths: GuestTopology {
         var copy = self
-        copy.devices.removeAll { $0.id.hasPrefix(DomainPatch.aliasPrefix) }
+        copy.devices.removeAll { DomainPatch.isPlanned($0.id) }
         return copy
     }
 }

@@ -14,8 +14,11 @@ public struct DomainPatch: Sendable {
     /// What moved, for people.
     public internal(set) var findings: [Finding] = []
 
-    /// Devices that were added carry this in front of their alias, so that the next run finds them.
-    public static let aliasPrefix = "ua-berth-"
+    /// Whether a plan added the device that has this id, so that the next run can replace it. Strategies name theirs for
+    /// the region; other devices whose alias begins with `ua-berth-` are the user's.
+    public static func isPlanned(_ id: String) -> Bool { plannedIDs.contains { id.hasPrefix($0) } }
+
+    static let plannedIDs = ["ua-berth-stolen", "ua-berth-opregion"]
 
     /// Errors: what is not XML, or no domain that libvirt takes.
     public init(_ bytes: [UInt8], file: String) throws(InputError) {

@@ -52,7 +52,7 @@ extension DomainPatch {
     }
 
     private static func isOurs(_ value: String) -> Bool {
-        ["\"id\":\"\(aliasPrefix)", "\"id\":\"mem-\(aliasPrefix)"].contains { value.contains($0) }
+        plannedIDs.contains { value.contains("\"id\":\"\($0)") || value.contains("\"id\":\"mem-\($0)") }
     }
 
     // MARK: Properties

@@ -55,7 +55,7 @@ extension DomainPatch {
     private mutating func replaceDevices(with elements: [XMLElement]) {
         var missing = elements
         for device in written.devices {
-            guard let alias = device.alias, alias.hasPrefix(Self.aliasPrefix), let old = device.element else {
+            guard let alias = device.alias, Self.isPlanned(alias), let old = device.element else {
                 continue
             }
             guard let index = missing.firstIndex(where: { $0.first("alias")?["name"] == alias }) else {
