@@ -133,6 +133,6 @@ let package = Package(
             ]),
         tests("Testing", imports: ["BerthTesting"]),
         tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),
-        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthBundled"]),
+        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthDiagnostics", "BerthBundled"]),
     ]
 )

@@ -27,7 +27,7 @@ public enum Berth {
     ///
     /// Errors: the guest has no IGD to place anything for.
     public static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws(InputError) -> Comparison {
-        Comparison(try request(topology, host))
+        Comparison(try request(topology, host), host: host)
     }
 
     private static func request(_ topology: GuestTopology, _ host: HostInventory?) throws(InputError) -> Request {

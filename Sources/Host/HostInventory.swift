@@ -7,11 +7,22 @@ public struct HostInventory: Hashable, Sendable {
     public let functions: [HostFunction]
     /// The range `/proc/iomem` calls `Graphics Stolen Memory`.
     public let stolenRange: HostRange?
+    /// A framebuffer driver that owns part of the IGD's BARs, by `/proc/iomem`.
+    public let framebuffer: Framebuffer?
     /// What was left out while reading, and why.
     public var findings: [Finding]
 
+    public struct Framebuffer: Hashable, Sendable {
+        /// As the kernel calls it: `efifb`, `simplefb`, `BOOTFB`.
+        public var driver: String
+        public var range: HostRange
+    }
+
     /// Of functions with one address the first is kept.
-    public init(functions: [HostFunction], stolenRange: HostRange? = nil, findings: [Finding] = []) {
+    public init(
+        functions: [HostFunction], stolenRange: HostRange? = nil, framebuffer: Framebuffer? = nil,
+        findings: [Finding] = []
+    ) {
         var sorted: [HostFunction] = []
         for (_, function) in functions.enumerated().sorted(by: {
             ($0.element.address, $0.offset) < ($1.element.address, $1.offset)
@@ -20,6 +31,7 @@ public struct HostInventory: Hashable, Sendable {
         }
         self.functions = sorted
         self.stolenRange = stolenRange
+        self.framebuffer = framebuffer
         self.findings = findings
     }
 

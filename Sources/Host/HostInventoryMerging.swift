@@ -19,7 +19,8 @@ extension HostInventory {
         }
         return HostInventory(
             functions: merged + other.functions.filter { function(at: $0.address) == nil },
-            stolenRange: stolenRange ?? other.stolenRange, findings: findings + other.findings)
+            stolenRange: stolenRange ?? other.stolenRange, framebuffer: framebuffer ?? other.framebuffer,
+            findings: findings + other.findings)
     }
 }
 

@@ -48,7 +48,7 @@ public struct Evaluation: Hashable, Sendable {
     /// Who uses the regions.
     public var consumers: [RegionConsumer] { simulation.consumers }
     /// What QEMU does for this assignment; nil for a release that does nothing.
-    public var qemu: IGDInQEMU? { IGDInQEMU(topology) }
+    public var qemu: IGDInQEMU? { simulation.qemu }
     /// Findings of the topology itself: a slot taken twice, a register that is not free.
     public var conflicts: [Finding] { simulation.resolved.conflicts }
 

@@ -52,7 +52,7 @@ public struct RegionBerth: Hashable, Sendable {
     }
 
     /// Who puts the address into the register.
-    public enum RegisterWriter: Hashable, Sendable {
+    public enum RegisterWriter: Hashable, Sendable, CaseIterable {
         case firmware
         case optionROM
         case qemu

@@ -17,7 +17,8 @@ public enum Rules {
     public static let all: [any Rule] = [
         ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), DriverCanWrite(),
         DriverOwnsCarrier(), FirmwareSupportsBerth(), FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(),
-        OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsRAM(), RegisterIsWritten(), RegisterReach(),
+        OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsKeptFree(), RangeIsRAM(), RegisterIsWritten(),
+        RegisterReach(),
         RegistersAgree(), RequestIsMet(), StolenMemoryAlignment(),
     ]
 

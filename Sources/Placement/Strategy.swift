@@ -73,7 +73,7 @@ public enum Strategies {
         NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), GenericBridge(), BogusDummy(), IGDBAR5(),
         HostIdentity(), ReservedOrStop(), ExistingDevice(), HostBaseRAM(), HostToldBase(), FixedCarveOut(),
         HideGMS(), QEMUMapsHost(), FirmwareMapsHost(), ReadOnlyMap(), CopiedBuffer(), QEMUCopy(), LateMap(),
-        ACPILinker(), CrosvmMMIO(), ASLSFlag(), LeftAlone(),
+        ACPILinker(), CrosvmMMIO(), ASLSFlag(), LeftAlone(), UnnamedCombination(),
     ]
 
     public static func strategy(_ id: StrategyID) -> (any Strategy)? { all.first { $0.id == id } }

@@ -11,6 +11,6 @@ let package = Package(
         .executableTarget(
             name: "benchmarks", dependencies: [.product(name: "Berth", package: "Berth"), "SchemaLoop"],
             path: "Sources",
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

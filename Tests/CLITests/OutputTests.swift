@@ -69,7 +69,7 @@ struct OutputTests {
         return try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     }
 
-    @Test(arguments: [("strategies", 24), ("rules", 156), ("devices", 112), ("topologies", 14)])
+    @Test(arguments: [("strategies", 25), ("rules", 176), ("devices", 112), ("topologies", 14)])
     func `a catalogue is a list of objects with id, summary and sources`(kind: String, count: Int) async throws {
         let list = try #require(try await json(["catalog", kind, "--format", "json"]) as? [[String: Any]])
         #expect(list.count == count)
@@ -108,7 +108,7 @@ struct OutputTests {
         let facts = try #require(berths[0]["facts"] as? [[String: Any]])
         #expect(facts.allSatisfy { $0["rule"] is String && $0["statement"] is String && $0["verdict"] is String })
         let candidates = try #require(plan["candidates"] as? [[String: Any]])
-        #expect(candidates.count == 32)
+        #expect(candidates.count == 35)
         let reserved = try #require(berths[0]["exposure"] as? [String: Any])
         #expect(reserved["level"] as? String == "never" && reserved["count"] as? Int == 0)
         let dummy = try #require(

@@ -1,4 +1,5 @@
 import BerthBundled
+import BerthDiagnostics
 import BerthPlacement
 import BerthTopology
 import Foundation
@@ -35,6 +36,25 @@ struct DocumentationTests {
     @Test func `every rule has a section`() throws {
         let text = try page("rules.md")
         for rule in Rules.all { #expect(text.contains("\n## `\(rule.id)`\n"), "\(rule.id)") }
+    }
+
+    @Test func `every problem has a row, and every one of the 27 an answer`() throws {
+        let text = try page("problems.md")
+        for problem in Problems.all {
+            #expect(
+                text.contains("| `\(problem.id)` | \(problem.scope == .region ? "region" : "guest") |"), "\(problem.id)"
+            )
+        }
+        let rows = text.split(separator: "\n").filter { $0.first == "|" && $0.dropFirst(2).first?.isNumber == true }
+        let struggles = rows.filter { $0.split(separator: "|").count == 3 }
+        #expect(struggles.count == 27)
+        for row in struggles {
+            let answer = row.split(separator: "|")[2]
+            let names = answer.split(separator: "`").map(String.init).filter {
+                Problems.problem(RuleID(rawValue: $0)) != nil
+            }
+            #expect(!names.isEmpty || answer.hasPrefix(" not known"), "\(row)")
+        }
     }
 
     @Test func `every bundled topology is listed`() throws {

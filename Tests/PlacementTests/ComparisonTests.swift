@@ -67,8 +67,8 @@ struct ComparisonTests {
             #expect(Set(ids).count == ids.count)
             #expect(ids.first == "firmware-reserved")
         }
-        #expect(comparison.rows(of: .stolenMemory).count == 12)
-        #expect(comparison.rows(of: .opRegion).count == 18)
+        #expect(comparison.rows(of: .stolenMemory).count == 13)
+        #expect(comparison.rows(of: .opRegion).count == 19)
     }
 
     @Test func `traits say what a berth costs`() throws {

@@ -99,7 +99,7 @@ struct PlannerTests {
         ]
         for region in Region.allCases {
             let options = result.options(for: region)
-            #expect(options.count == (region == .stolenMemory ? 12 : 18))
+            #expect(options.count == (region == .stolenMemory ? 14 : 19))
             #expect(Set(options.map(\.berth)).count == options.count)
             #expect(options.filter(\.isRejected).map(\.berth.strategy).sorted() == rejected[region])
         }

@@ -18,7 +18,7 @@ struct CompareCommand: ParsableCommand {
         try Output.reporting {
             let topology = try options.topology()
             Output.warn(of: topology)
-            let document = CompareDocument(try Berth.compare(topology))
+            let document = CompareDocument(try Berth.compare(topology, host: try options.replacements.inventory()))
             let text =
                 switch format {
                 case .text: CompareText.render(document)

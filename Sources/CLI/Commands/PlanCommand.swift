@@ -6,7 +6,7 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "The best berth for both regions, why, and what was rejected.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, markdown }
 
     @OptionGroup var options: GuestOptions
 
@@ -15,7 +15,7 @@ struct PlanCommand: ParsableCommand {
             "Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
     var strategy: [String] = []
 
-    @Option(help: "text, json, libvirt (domain XML) or qemu (arguments).")
+    @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
     var format: Format = .text
 
     func run() throws {
@@ -34,6 +34,7 @@ struct PlanCommand: ParsableCommand {
         switch format {
         case .text: PlanText.render(result)
         case .json: try JSONText.encode(PlanDocument(result))
+        case .markdown: PlanMarkdown.render(PlanDocument(result))
         case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
         }

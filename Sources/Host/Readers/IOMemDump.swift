@@ -7,6 +7,8 @@ public enum IOMemDump {
     /// is a finding, and the range stays unknown.
     public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
         var stolen: HostRange?
+        var framebuffer: HostInventory.Framebuffer?
+        var igdRanges: [(first: UInt64, last: UInt64)] = []
         var findings: [Finding] = []
         var isHidden = true
         var count = 0
@@ -17,6 +19,13 @@ public enum IOMemDump {
             }
             count += 1
             if range.first != 0 || range.last != 0 { isHidden = false }
+            if name == igdName, igdRanges.count < 8 { igdRanges.append(range) }
+            if framebuffers.contains(name), range.last != 0,
+                igdRanges.contains(where: { $0.first <= range.first && range.last <= $0.last }),
+                let found = HostRange(first: HostPhysicalAddress(range.first), last: HostPhysicalAddress(range.last))
+            {
+                framebuffer = framebuffer ?? HostInventory.Framebuffer(driver: name, range: found)
+            }
             guard name == "Graphics Stolen Memory", range.last != 0 else { continue }
             guard let found = exact(range) else {
                 throw InputError(backwards(range), rule: "host-iomem-syntax", at: line.location(start))
@@ -29,7 +38,7 @@ public enum IOMemDump {
         if isHidden {
             findings.append(Finding(.warning, hidden, rule: "host-iomem-hidden", at: SourceLocation(file: file)))
         }
-        return HostInventory(functions: [], stolenRange: stolen, findings: findings)
+        return HostInventory(functions: [], stolenRange: stolen, framebuffer: framebuffer, findings: findings)
     }
 
     static func isResource(_ line: TextLine) -> Bool {
@@ -61,6 +70,10 @@ public enum IOMemDump {
             last: HostPhysicalAddress(range.last + (isShrunk ? 1 : 0)))
     }
 }
+
+/// How the kernel names the BARs of the IGD, and the drivers that may sit in them.
+private let igdName = "0000:00:02.0"
+private let framebuffers: Set<String> = ["efifb", "simplefb", "BOOTFB", "vesafb", "simple-framebuffer"]
 
 private let hidden = "every address is zero, as the kernel shows it without privileges; copy /proc/iomem as root"
 

@@ -1,3 +1,4 @@
+public import BerthHost
 import BerthPCI
 public import BerthTopology
 
@@ -9,6 +10,8 @@ public struct Comparison: Hashable, Sendable {
     public let request: Request
     public let columns: [Column]
     public let rows: [Row]
+    /// By column: what the guest has wherever its regions are, with the properties that berths would write.
+    public let guests: [Verdict]
 
     /// One strategy for one region.
     public struct Row: Hashable, Sendable {
@@ -35,8 +38,8 @@ public struct Comparison: Hashable, Sendable {
     public func rows(of region: Region) -> [Row] { rows.filter { $0.region == region } }
 
     public init(
-        _ request: Request, columns: [Column]? = nil, strategies: [any Strategy] = Strategies.all,
-        rules: [any Rule] = Rules.all
+        _ request: Request, columns: [Column]? = nil, host: HostInventory? = nil,
+        strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all
     ) {
         let columns = columns ?? Self.columns(for: request.topology)
         var judge = SingleBerthJudge(request, rules)
@@ -46,6 +49,7 @@ public struct Comparison: Hashable, Sendable {
         }
         self.request = request
         self.columns = columns
+        guests = columns.map { judge.guest($0, host: host) }
         let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
         let home = columns.firstIndex(of: own) ?? 0
         rows = Region.allCases.flatMap { region in
@@ -99,6 +103,11 @@ struct SingleBerthJudge {
             best = (criteria, Comparison.Cell(berth: proposal.berth, evaluation: evaluation))
         }
         return best?.cell
+    }
+
+    mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
+        let simulation = Simulation(request(column).withPropertiesFilledIn())
+        return Verdict(Problems.ofGuest(Evaluation([], in: simulation), host: host))
     }
 
     private mutating func request(_ column: Comparison.Column) -> Request {

@@ -44,13 +44,14 @@ extension Evaluation {
 }
 
 extension RegionBerth {
-    /// Firmware's allocations are, BARs are not; QEMU and an administrator have to add an entry for theirs, which is
-    /// part of what they do.
+    /// Firmware's allocations are, BARs are not; QEMU has to add an entry for its ranges, which is part of what it would
+    /// do. What a kernel parameter keeps free is in the kernel's own map only.
     var isReservedInE820: Bool {
         switch combination.chooser {
         case .firmware: true
-        case .barAssignment, .nobody: false
-        case .qemu, .host, .constant, .administrator:
+        case .barAssignment, .nobody, .administrator: false
+        case .host where writer == .guest: false
+        case .qemu, .host, .constant:
             combination.memory != .none && combination.memory != .forwardedReads
         }
     }

@@ -23,8 +23,9 @@ struct QEMUSupportsBerth: Rule {
         if let failure = qemu.startFailure { return [reject("QEMU \(version) does not start: \(failure)", nil)] }
         switch berth.backing {
         // A QEMU that knows such a range would show it in the register as well.
-        case .hostMemory, .range: return []
-        case .nothing, .reservedRAM, .bar: break
+        case .hostMemory: return []
+        case .range where !berth.missing.isEmpty: return []
+        case .nothing, .reservedRAM, .bar, .range: break
         }
         switch berth.region {
         case .opRegion: return opRegion(berth, qemu, version)
@@ -34,7 +35,7 @@ struct QEMUSupportsBerth: Rule {
 
     private func opRegion(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMUVersion) -> [Judgement] {
         // ASLS is a shadow register in the kernel: writable everywhere.
-        guard berth.backing == .reservedRAM, berth.combination.contents == .firmwareCopy else { return [] }
+        guard [.firmwareCopy, .guestCopy].contains(berth.combination.contents) else { return [] }
         guard qemu.opRegionFile != nil else {
             return [
                 reject(

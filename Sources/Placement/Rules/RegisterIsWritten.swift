@@ -54,7 +54,9 @@ struct RegisterIsWritten: Rule {
                         remedy: "a strategy whose firmware or ROM writes it"))
             ]
         }
-        let copy = berth.region == .opRegion ? ", after it has copied fw_cfg etc/igd-opregion into the BAR" : ""
+        let copy =
+            berth.region == .opRegion
+            ? ", after it has copied fw_cfg etc/igd-opregion \(berth.carrier == nil ? "there" : "into the BAR")" : ""
         let write =
             register.bits == 64
             ? "two writes, \(place).l and \(Hexadecimal.string(register.offset + 4)).l"

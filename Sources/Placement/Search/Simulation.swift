@@ -20,6 +20,7 @@ final class Simulation: Sendable {
         /// By the carriers that are watched.
         var watched: [[Slot]: GuestOutcome] = [:]
         var consumers: [RegionConsumer]?
+        var qemu: IGDInQEMU??
     }
 
     struct Resolved: Sendable {
@@ -82,6 +83,13 @@ final class Simulation: Sendable {
         let made = GuestOSModels.model(for: topology.guest).run(
             topology, tree, after: outcome, watching: functions)
         state.withLock { $0.watched[carriers] = made }
+        return made
+    }
+
+    var qemu: IGDInQEMU? {
+        if let known = state.withLock({ $0.qemu }) { return known }
+        let made = IGDInQEMU(topology)
+        state.withLock { $0.qemu = .some(made) }
         return made
     }
 

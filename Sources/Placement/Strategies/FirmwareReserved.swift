@@ -50,13 +50,21 @@ struct FirmwareReserved: Strategy {
 enum GraphicsMode {
     /// Always written out: what happens without it changed from release to release.
     static func properties(for request: Request) -> [Property] {
-        guard let encoding = request.platform?.stolenEncoding else { return [] }
+        guard let encoding = request.platform?.stolenEncoding, isAllowed(request) else { return [] }
         // Old QEMU takes n * 32 MiB only, up to 0x10; the next size up is better than none.
         var size = request.igd.stolenMemory
         if encoding.gms(for: size) == nil {
             size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20))
         }
         return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
+    }
+}
+
+extension GraphicsMode {
+    /// From 10.1 on QEMU does not start with x-igd-gms and a device it has no number for.
+    private static func isAllowed(_ request: Request) -> Bool {
+        guard let era = request.topology.qemu.igdEra, era >= .v10_1 else { return true }
+        return QEMUGeneration.of(device: request.igd.device, era: era) > 0
     }
 }
 

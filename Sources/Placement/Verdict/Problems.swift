@@ -1,17 +1,73 @@
 public import BerthDiagnostics
+public import BerthHost
+import BerthIGD
+import BerthPCI
+public import BerthTopology
 
 /// All problems, by name. A test holds it against the folder.
 public enum Problems {
     public static let all: [any Problem] = [
-        CarrierWithoutDriver(), FirmwareStops(), GOPWithoutStolenMemory(), GuestDoesNotStart(), HostFirmwareExposed(),
-        HostSizeTooSmall(), LinuxWithoutOpRegion(), LinuxWithoutStolenMemory(), OptionROMWithoutOpRegion(),
-        RegionVanishes(), RequestsAreDropped(), ReservedPartOutside(), StolenAnchorsDisagree(),
-        StolenMemoryAtHostAddress(), VideoBIOSWithoutStolenMemory(), WindowsLosesMemory(), WindowsWithoutOpRegion(),
-        WindowsWithoutStolenMemory(),
+        AddressAboveIOMMU(), CarrierWithoutDriver(), FilesWithheld(), FirmwareStops(), GOPWithoutStolenMemory(),
+        GenerationRefused(), GuestDoesNotStart(), HaswellUnderOVMF(), HostFirmwareExposed(), HostFramebuffer(),
+        HostSizeTooSmall(), LPCIdentityDiffers(), LPCSlotTaken(), LinuxWithoutOpRegion(), LinuxWithoutStolenMemory(),
+        NoOptionROM(), NoPublicGOP(), NotAVGADevice(), NotAtSlot2(), OVMFWithoutDriver(), OpRegionRefused(),
+        OptionROMWithoutOpRegion(), RegionVanishes(), RequestsAreDropped(), ReservedPartOutside(),
+        ShadowROMCachesBase(), ShadowROMIsNoVideoBIOS(), SizeIsZero(), SizePropertyIgnored(), StolenAnchorsDisagree(),
+        StolenMemoryAtHostAddress(), VGARangesNotMapped(), VideoBIOSWithoutStolenMemory(), VirtualFunction(),
+        WindowsLosesMemory(), WindowsWithoutOpRegion(), WindowsWithoutStolenMemory(),
     ]
 
     static let ofRegions = all.filter { $0.scope == .region }
     static let ofGuests = all.filter { $0.scope == .guest }
 
     public static func problem(_ id: RuleID) -> (any Problem)? { all.first { $0.id == id } }
+
+    /// What a guest will run into as it is configured, with nothing planned or added: firmware and ROM do what they do by
+    /// themselves. Worst first.
+    public static func find(in topology: GuestTopology, host: HostInventory? = nil) -> [Consequence] {
+        guard let request = Request(topology) else { return [] }
+        var evaluation = Evaluation(request.asConfigured, in: Simulation(topology))
+        for berth in evaluation.berths {
+            evaluation.judgements[berth.region] = Rules.all.flatMap { $0.judge(berth, in: evaluation) }
+        }
+        let regions = evaluation.berths.flatMap { berth in
+            Verdict.of(berth, in: evaluation).consequences
+        }
+        return Verdict(regions + ofGuest(evaluation, host: host)).consequences
+    }
+
+    /// Of the guest as a whole, wherever its regions are.
+    static func ofGuest(_ evaluation: Evaluation, host: HostInventory? = nil) -> [Consequence] {
+        let situation = Situation(evaluation, host: host)
+        return ofGuests.flatMap { $0.find(in: situation) }
+    }
+}
+
+extension Verdict {
+    /// Of a guest as it is configured.
+    public static func of(_ topology: GuestTopology, host: HostInventory? = nil) -> Verdict {
+        Verdict(Problems.find(in: topology, host: host))
+    }
+}
+
+extension Request {
+    /// The berths that firmware gives by itself, if QEMU lets it.
+    var asConfigured: [RegionBerth] {
+        Region.allCases.compactMap { region in
+            (NothingToPlace().proposals(for: region, in: self) + FirmwareReserved().proposals(for: region, in: self))
+                .first?.berth
+        }
+    }
+
+    /// The guest with the properties that strategies would write, where it has none of its own.
+    func withPropertiesFilledIn() -> GuestTopology {
+        var topology = topology
+        let proposals = Region.allCases.flatMap { region in
+            NothingToPlace().proposals(for: region, in: self) + FirmwareReserved().proposals(for: region, in: self)
+        }
+        for property in proposals.flatMap(\.edit.igdProperties) where igd[property: property.name] == nil {
+            topology.igd?.set(property.name, property.value)
+        }
+        return topology
+    }
 }

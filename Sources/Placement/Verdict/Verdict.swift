@@ -14,12 +14,13 @@ public struct Verdict: Hashable, Sendable {
         public static func < (a: Level, b: Level) -> Bool { a.rank < b.rank }
     }
 
-    /// Worst first; equal ones in the order in which they were found.
+    /// Worst first: by level, then by what the user sees; equal ones in the order in which they were found.
     public let consequences: [Consequence]
 
     public init(_ consequences: [Consequence]) {
-        self.consequences = consequences.enumerated().sorted {
-            ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
+        self.consequences = consequences.enumerated().sorted { a, b in
+            if a.element.level != b.element.level { return b.element.level < a.element.level }
+            return (a.element.symptom, a.offset) < (b.element.symptom, b.offset)
         }.map(\.element)
     }
 
@@ -45,25 +46,28 @@ public struct Consequence: Hashable, Sendable {
     }
 }
 
-/// What the user will see.
-public enum Symptom: String, Hashable, Sendable, CaseIterable {
+/// What the user will see, the worst first.
+public enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
     case refusesToStart = "QEMU does not start"
     case hardwareError = "QEMU stops with hw_error"
     case firmwareStops = "the firmware stops"
+    case hostExposed = "the guest reaches the host's firmware"
     case code43 = "Code 43"
-    case exclamationMark = "an exclamation mark in the device manager"
-    case dmarFaults = "DMAR faults"
-    case dmaMappingFails = "vfio_container_dma_map fails"
     case blackScreen = "black screen"
-    case noEarlyPicture = "no picture before the OS"
+    case dmarFaults = "DMAR faults"
     case garbledScreen = "garbled picture"
     case partlyBlack = "part of the screen is black"
+    case noEarlyPicture = "no picture before the OS"
     case memoryMissing = "memory is missing"
     case noStolenMemory = "the driver works without stolen memory"
     case guessedOutputs = "the driver guesses the display outputs"
     case requestsIgnored = "requests of the driver are ignored"
     case filesMissing = "fw_cfg files are missing"
+    case exclamationMark = "an exclamation mark in the device manager"
+    case dmaMappingFails = "vfio_container_dma_map fails"
     case slow = "slow access to the device"
-    case hostExposed = "the guest reaches the host's firmware"
     case impossible = "cannot be done"
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    public static func < (a: Symptom, b: Symptom) -> Bool { a.rank < b.rank }
 }

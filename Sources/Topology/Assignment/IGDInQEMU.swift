@@ -33,8 +33,6 @@ public struct IGDInQEMU: Hashable, Sendable {
     public let stolenMemorySizeFile: ByteCount?
     /// A dummy LPC bridge with the host's ids appears at 00:1f.0.
     public let createsLPCBridge: Bool
-    /// What QEMU prints about the IGD while it starts, in its order.
-    public let messages: [String]
     /// QEMU's message when it will not start at all.
     public let startFailure: String?
 
@@ -73,7 +71,15 @@ public struct IGDInQEMU: Hashable, Sendable {
         } else {
             startFailure = nil
         }
-        messages = facts.messages(control, legacyMode)
+    }
+
+    /// What QEMU prints about the IGD while it starts, in its order.
+    public static func messages(_ topology: GuestTopology) -> [String] {
+        guard let igd = topology.igd, let era = topology.qemu.igdEra else { return [] }
+        let generation = QEMUGeneration.of(device: igd.device, era: era)
+        let facts = IGDConditions(topology, igd: igd, era: era, generation: generation)
+        let control = GraphicsControlInQEMU(igd: igd, era: era, generation: generation)
+        return facts.messages(control, facts.legacyMode)
     }
 }
 
@@ -137,7 +143,7 @@ struct IGDConditions {
         let isRightPlace = topology.machine.type == .pc && isAtVGASlot
         switch era {
         case .v10_1:
-            guard isRightPlace, (6...9).contains(generation), !isVGADisabled else {
+            guard isRightPlace, igd.classCode.isVGA, (6...9).contains(generation), !isVGADisabled else {
                 return asked == "on"
                     ? .refused(
                         "Machine is not i440fx, assigned BDF is not 00:02.0, or device "

@@ -63,3 +63,11 @@ extension GuestTopology {
         return files
     }
 }
+
+extension IGDAssignment {
+    /// Whether a switch is on; what is not given is off.
+    public func isOn(_ name: String) -> Bool { self[bool: name] ?? false }
+
+    /// Whether QEMU is told to offer the OpRegion, or does so by default.
+    public func isAskingForOpRegion(_ era: QEMUEra) -> Bool { self[bool: "x-igd-opregion"] ?? (era >= .v10_1) }
+}

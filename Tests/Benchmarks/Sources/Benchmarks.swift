@@ -1,6 +1,6 @@
 import Berth
 
-/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest,
+/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest, compare,
 /// carriers, validation, scaling.
 @main
 struct Benchmarks {
@@ -8,6 +8,7 @@ struct Benchmarks {
         let wanted = CommandLine.arguments.dropFirst()
         let isWanted = { (section: String) in wanted.isEmpty || wanted.contains(section) }
         if isWanted("guest") { try guests() }
+        if isWanted("compare") { try Comparisons.table() }
         if isWanted("carriers") { Carriers.table() }
         if isWanted("validation") { try Validation.table() }
         if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }

@@ -8,6 +8,15 @@ public enum CompareCSV {
 
     public static func render(_ document: CompareDocument) -> String {
         var text = line(head)
+        for column in document.columns {
+            let note = column.consequences.first
+            let start = [
+                "", "", column.firmware, column.guest, column.verdict, note?.symptom ?? "", note?.rule ?? "",
+                note?.statement ?? "", note?.remedy ?? "", note?.source ?? "",
+            ]
+            let end = [further(column.consequences), ""]
+            text += line(start + Array(repeating: "", count: head.count - start.count - end.count) + end)
+        }
         for row in document.rows {
             for (column, cell) in zip(document.columns, row.cells) {
                 guard let cell else { continue }
@@ -25,19 +34,21 @@ public enum CompareCSV {
             first?.source ?? "", word(cell.isRejected), word(cell.canBeEmitted), cell.missing ?? "",
             cell.mustChange.joined(separator: "+"), word(cell.isReservedInE820), cell.address.map(String.init) ?? "",
             cell.addressText, cell.exposure ?? "", String(cell.holeConsumed), word(cell.canBeHotPlugged), cell.writable,
-            cell.place,
-            cell.consequences.dropFirst().map { "\($0.symptom): \($0.statement) [\($0.rule)]" }.joined(
-                separator: "; "),
+            cell.place, further(cell.consequences),
             cell.facts.map { "\($0.verdict): \($0.statement) [\($0.rule)]" }.joined(separator: "; "),
         ]
+    }
+
+    private static func further(_ consequences: [CompareDocument.ConsequenceEntry]) -> String {
+        consequences.dropFirst().map(Footnotes.sentence).joined(separator: "; ")
     }
 
     private static func line(_ fields: [String]) -> String {
         fields.map(quoted).joined(separator: ",") + "\r\n"
     }
 
-    /// Only what has to be is quoted. A field that a spreadsheet would run as a formula cannot occur: all are ours,
-    /// but for the guest's name, which is not here.
+    /// Only what has to be is quoted. Every field begins with words or numbers of ours, so no spreadsheet takes one for
+    /// a formula.
     private static func quoted(_ field: String) -> String {
         guard field.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return field }
         return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

@@ -22,6 +22,10 @@ public struct CompareDocument: Codable, Hashable, Sendable {
         public var guest: String
         /// The guest's own firmware and OS.
         public var isOwn: Bool
+        /// What the guest has wherever its regions are: `works`, `degraded`, `fails`.
+        public var verdict: String
+        /// The deciding one first.
+        public var consequences: [ConsequenceEntry]
     }
 
     public struct Row: Codable, Hashable, Sendable {
@@ -73,10 +77,10 @@ public struct CompareDocument: Codable, Hashable, Sendable {
         platform = igd.platform?.rawValue
         generation = igd.platform?.generation.description
         let home = comparison.home
-        columns = comparison.columns.enumerated().map {
+        columns = zip(comparison.columns, comparison.guests).enumerated().map { index, column in
             Column(
-                firmware: $0.element.firmware.description, guest: $0.element.guest.description, isOwn: $0.offset == home
-            )
+                firmware: column.0.firmware.description, guest: column.0.guest.description, isOwn: index == home,
+                verdict: column.1.level.rawValue, consequences: column.1.consequences.map(ConsequenceEntry.init))
         }
         rows = comparison.rows.map { row in
             Row(

@@ -8,6 +8,15 @@ public enum CompareMarkdown {
         text += document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? ""
         text += "\n"
         var notes = Footnotes()
+        text += "\n## guest\n\n"
+        text += Markdown.table(
+            ["firmware", "OS", "whatever the berth", "all that is known before boot"],
+            document.columns.map { column in
+                [
+                    column.firmware, column.guest, notes.column(column),
+                    column.consequences.map(Footnotes.sentence).joined(separator: "; "),
+                ]
+            })
         for region in CompareText.regions(document) {
             let rows = document.rows.filter { $0.region == region }
             text += "\n## \(region)\n\n"

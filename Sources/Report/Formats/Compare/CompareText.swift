@@ -8,6 +8,7 @@ public enum CompareText {
         layout.line("IGD \(document.device)\(document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? "")")
         layout.line("firmware \(firmwares(document).joined(separator: ", "))")
         var notes = Footnotes()
+        guest(document, &notes, &layout)
         for region in regions(document) {
             let rows = document.rows.filter { $0.region == region }
             verdicts(region, rows, document, &notes, &layout)
@@ -27,6 +28,16 @@ public enum CompareText {
         var seen: [String] = []
         for row in document.rows where !seen.contains(row.region) { seen.append(row.region) }
         return seen
+    }
+
+    /// One row: what no berth changes.
+    private static func guest(_ document: CompareDocument, _ notes: inout Footnotes, _ layout: inout TextLayout) {
+        let row = CompareDocument.Row(region: "", strategy: "whatever the berth", cells: [])
+        let marks = [document.columns.map { notes.column($0) }]
+        for block in blocks(document, fitting: { lines("guest", [row], marks, $0, document) }) {
+            layout.blank()
+            for line in lines("guest", [row], marks, block, document) { layout.verbatim(line) }
+        }
     }
 
     private static func verdicts(

@@ -16,6 +16,11 @@ struct Footnotes {
         return cell.deciding.map { "\(cell.verdict) \(number(of: $0))" } ?? cell.verdict
     }
 
+    /// What the guest has whatever the berth.
+    mutating func column(_ column: CompareDocument.Column) -> String {
+        column.consequences.first.map { "\(column.verdict) \(number(of: $0))" } ?? column.verdict
+    }
+
     static func sentence(_ note: CompareDocument.ConsequenceEntry) -> String {
         "\(note.symptom): \(note.statement) [\(note.rule)]"
     }

@@ -1,0 +1,55 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthTopology
+
+/// RAM that nobody reserved in the memory map has to be kept free by the kernel.
+struct RangeIsKeptFree: Rule {
+    let id: RuleID = "range-is-kept-free"
+    let summary = "the guest's kernel keeps its hands off RAM that no firmware reserves"
+    let documentation = """
+        Where neither firmware nor QEMU reserves the range, the guest's kernel has to be told: memmap= takes a range out of \
+        Linux's memory map before anything is allocated. Firmware must have nothing there that lives on. Windows has no \
+        such parameter.
+        """
+    let sources = ["Linux Documentation/admin-guide/kernel-parameters.txt, memmap=nn[KMG]$ss[KMG]"]
+
+    func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        guard case .range(let address?) = berth.backing, berth.combination.memory == .guestRAM, berth.writer == .guest
+        else { return [] }
+        let numbers: [String: Fact.Quantity] = [
+            "address": .address(address.rawValue), "size": .bytes(berth.reserved.rawValue),
+        ]
+        switch evaluation.topology.guest {
+        case .linux:
+            let bytes = berth.reserved.rawValue
+            let size = bytes % (1 << 20) == 0 ? "\(bytes >> 20)M" : "\(bytes >> 10)K"
+            return [
+                .costs(
+                    Fact(
+                        id,
+                        "the guest's kernel needs memmap=\(size)$\(Hexadecimal.string(address.rawValue)) (not measured)",
+                        numbers)),
+                .costs(
+                    Fact(
+                        id,
+                        "nobody checks that the firmware has nothing at "
+                            + "\(Hexadecimal.string(address.rawValue)) that lives on", numbers)),
+            ]
+        case .windows(let version):
+            return [
+                .rejects(
+                    Fact(
+                        id, "Windows \(version) cannot be told to keep \(Hexadecimal.string(address.rawValue)) free",
+                        numbers, remedy: "memory that the firmware reserves"))
+            ]
+        case .firmwareOnly:
+            return [
+                .rejects(
+                    Fact(
+                        id, "no operating system runs that would keep \(Hexadecimal.string(address.rawValue)) free",
+                        numbers,
+                        remedy: "memory that the firmware reserves"))
+            ]
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `berth compare` in the formats that carry everything.
+struct CompareTests {
+    private static let guests = ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen11"]
+
+    private func output(_ name: String, _ format: String) async throws -> String {
+        let run = try await BuiltTool.run(["compare", "Topologies/\(name).yaml", "--format", format])
+        #expect(run.status == 0 && run.complaint == "")
+        return run.output
+    }
+
+    private func json(_ name: String) async throws -> [String: Any] {
+        let text = try await output(name, "json")
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    @Test(arguments: guests)
+    func `JSON has its documented keys`(name: String) async throws {
+        let document = try await json(name)
+        #expect(
+            Set(document.keys) == ["name", "machine", "qemu", "device", "platform", "generation", "columns", "rows"])
+        let columns = try #require(document["columns"] as? [[String: Any]])
+        #expect(columns.count == 6)
+        #expect(columns.filter { $0["isOwn"] as? Bool == true }.count == 1)
+        for column in columns {
+            #expect(Set(column.keys) == ["firmware", "guest", "isOwn", "verdict", "consequences"])
+        }
+        let rows = try #require(document["rows"] as? [[String: Any]])
+        #expect(Set(rows.compactMap { $0["region"] as? String }) == ["stolen-memory", "opregion"])
+        let always: Set = [
+            "verdict", "isRejected", "consequences", "facts", "canBeEmitted", "mustChange", "isReservedInE820",
+            "addressText", "holeConsumed", "canBeHotPlugged", "writable", "place",
+        ]
+        for row in rows {
+            let cells = try #require(row["cells"] as? [Any])
+            #expect(cells.count == columns.count)
+            for cell in cells.compactMap({ $0 as? [String: Any] }) {
+                #expect(Set(cell.keys).subtracting(["missing", "address", "exposure"]) == always)
+                let consequences = try #require(cell["consequences"] as? [[String: Any]])
+                #expect(consequences.isEmpty == (cell["verdict"] as? String == "works"))
+                for consequence in consequences {
+                    #expect(
+                        Set(consequence.keys).subtracting(["remedy"]) == [
+                            "level", "symptom", "rule", "statement", "source",
+                        ])
+                    #expect((consequence["source"] as? String)?.isEmpty == false)
+                }
+                if consequences.isEmpty { #expect(cell["isRejected"] as? Bool == false) }
+            }
+        }
+    }
+
+    /// Fields of RFC 4180: quotes double inside quoted fields, which may hold separators.
+    private func records(_ text: String) -> [[String]] {
+        var records: [[String]] = [[]]
+        var field = ""
+        var isQuoted = false
+        var scalars = Array(text.unicodeScalars)[...]
+        while let scalar = scalars.popFirst() {
+            switch (scalar, isQuoted) {
+            case ("\"", true) where scalars.first == "\"": field.unicodeScalars.append(scalars.removeFirst())
+            case ("\"", _): isQuoted.toggle()
+            case (",", false):
+                records[records.count - 1].append(field)
+                field = ""
+            case ("\r", false): break
+            case ("\n", false):
+                records[records.count - 1].append(field)
+                records.append([])
+                field = ""
+            default: field.unicodeScalars.append(scalar)
+            }
+        }
+        return records.dropLast()
+    }
+
+    @Test(arguments: guests)
+    func `CSV has one record a column and a cell, all of one length`(name: String) async throws {
+        let document = try await json(name)
+        let rows = try #require(document["rows"] as? [[String: Any]])
+        let cells = rows.flatMap { ($0["cells"] as? [Any] ?? []).filter { !($0 is NSNull) } }
+        let records = records(try await output(name, "csv"))
+        #expect(records.count == 1 + 6 + cells.count)
+        #expect(Set(records.map(\.count)) == [24])
+        #expect(records[0].prefix(5) == ["region", "strategy", "firmware", "guest", "verdict"])
+        let verdicts = records.dropFirst(7).map { $0[4] }
+        #expect(verdicts == cells.compactMap { ($0 as? [String: Any])?["verdict"] as? String })
+    }
+
+    @Test(arguments: guests)
+    func `Markdown tables have rows of one length`(name: String) async throws {
+        let lines = try await output(name, "markdown").split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.first == "# \(name)")
+        var width: Int?
+        var tables = 0
+        for line in lines {
+            guard line.first == "|" else {
+                width = nil
+                continue
+            }
+            let bars = line.replacing("\\|", with: "").filter { $0 == "|" }.count
+            if width == nil { tables += 1 }
+            #expect(bars == width ?? bars, "\(line)")
+            width = bars
+        }
+        // The guest, then for each region the verdicts and six tables of traits.
+        #expect(tables == 1 + 2 * 7)
+    }
+
+    @Test func `text, JSON, Markdown and CSV agree on every verdict`() async throws {
+        let document = try await json("q35-busy")
+        let rows = try #require(document["rows"] as? [[String: Any]])
+        let text = try await output("q35-busy", "text")
+        for row in rows {
+            let name = try #require(row["strategy"] as? String)
+            let verdicts = (row["cells"] as? [Any] ?? []).map { ($0 as? [String: Any])?["verdict"] as? String ?? "-" }
+            let lines = text.split(separator: "\n").filter { $0.hasPrefix("\(name) ") }
+            #expect(
+                lines.contains { line in
+                    line.split(separator: " ").map(String.init).filter {
+                        ["works", "degraded", "fails", "-"].contains($0)
+                    } == verdicts
+                }, "\(name)")
+        }
+    }
+
+    @Test func `the same input gives the same bytes`() async throws {
+        for format in ["text", "json", "markdown", "csv"] {
+            #expect(try await output("q35-busy", format) == (try await output("q35-busy", format)))
+        }
+    }
+
+    @Test func `a plan as Markdown has every candidate`() async throws {
+        let run = try await BuiltTool.run(["plan", "Topologies/pc-seabios-gen9.yaml", "--format", "markdown"])
+        #expect(run.status == 0)
+        #expect(run.output.hasPrefix("# pc-seabios-gen9\n\npc, seabios:1.16.2, linux-6.1, QEMU 7.2, IGD 8086:5916 "))
+        for strategy in ["firmware-reserved", "lpc-bridge", "left-alone"] {
+            #expect(run.output.contains("\n| \(strategy) |"))
+        }
+        #expect(run.output.contains("\n## Candidates: opregion\n"))
+    }
+
+    @Test(arguments: [
+        (["--firmware", "seabois"], "seabois"), (["--guest", "linux"], "linux"), (["--qemu-version", "ten"], "ten"),
+    ])
+    func `an unknown name lists the valid ones`(options: [String], word: String) async throws {
+        let run = try await BuiltTool.run(["compare"] + options)
+        #expect(run.status == 64)
+        #expect(run.complaint.hasPrefix("error: \(options[0]): '\(word)' is not one of "))
+    }
+
+    @Test func `eight columns stand in two tables a region`() async throws {
+        let run = try await BuiltTool.run(["compare", "Topologies/q35-busy.yaml", "--guest", "firmware-only"])
+        #expect(run.status == 0)
+        for line in run.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        #expect(
+            run.output.split(separator: "\n").filter { $0.contains("firmware-only") && !$0.contains("*") }.count == 3)
+    }
+}
