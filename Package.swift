@@ -128,8 +128,8 @@ let package = Package(
         tests(
             "Placement",
             imports: [
-                "Berth", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
-                "BerthDiagnostics", "BerthBundled",
+                "Berth", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD",
+                "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),
         tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),

@@ -31,6 +31,19 @@ struct GuestOptions: ParsableArguments {
         return try Input.recordedCase(try Input.bytes(input), input)
     }
 
+    /// What an input of this kind has to say to have an IGD.
+    func withoutIGD(_ topology: GuestTopology, _ error: InputError) -> InputError {
+        let wanted: String
+        if qemuArgs != nil || !commandLine.isEmpty {
+            wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
+        } else if input?.hasSuffix(".xml") == true {
+            wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
+        } else {
+            return error
+        }
+        return InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
+    }
+
     private func guestAsGiven() throws(InputError) -> GuestTopology {
         let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
         guard given <= 1 else {

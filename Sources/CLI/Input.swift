@@ -50,6 +50,13 @@ enum Input {
             }
             return topology
         }
+        // A bundled guest by its name, where no file has it.
+        if BundledTopologies.names.contains(path), !FileManager.default.fileExists(atPath: path),
+            let topology = try BundledTopologies.topology(named: path)
+        {
+            return topology
+        }
+        if path != "-", !FileManager.default.fileExists(atPath: path) { throw missing(path) }
         let content = try bytes(path)
         if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) {
             return try recorded.topology(source: path)
@@ -79,6 +86,19 @@ enum Input {
     private static func size(_ path: String) -> UInt64? {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
+    }
+
+    /// With the nearest name of a bundled guest, or of a file in the same folder.
+    private static func missing(_ path: String) -> InputError {
+        let cut = path.lastIndex(of: "/")
+        let folder = cut.map { String(path[...$0]) } ?? ""
+        let siblings = ((try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? [])
+            .sorted()
+        let near = (folder.isEmpty ? BundledTopologies.names : []) + siblings.map { folder + $0 }
+        return InputError(
+            "there is no such file\(NearestName.hint(path, among: near))", rule: "input",
+            at: SourceLocation(file: path),
+            kind: .missing)
     }
 
     /// A guest from a QEMU command line; warnings go to standard error.

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-package import BerthTopology
+public import BerthTopology
 
 /// Searches all combinations of one berth for each region.
 ///
@@ -19,6 +19,8 @@ public struct Planner: Sendable {
     public struct Restriction: Hashable, Sendable {
         public var stolenMemory: StrategyID?
         public var opRegion: StrategyID?
+        /// Where a region has to be.
+        public var pins: [Region: Pin] = [:]
         public init(stolenMemory: StrategyID? = nil, opRegion: StrategyID? = nil) {
             self.stolenMemory = stolenMemory
             self.opRegion = opRegion
@@ -33,9 +35,12 @@ public struct Planner: Sendable {
     public func plan(_ request: Request, restriction: Restriction = Restriction()) -> PlanningResult {
         let symmetry = Symmetry(request)
         let candidates = Region.allCases.map { region in
-            symmetry.collapsed(proposals(for: region, request, restriction).map(Candidate.init(_:rank:)))
+            let candidates = proposals(for: region, request, restriction).map(Candidate.init(_:rank:))
+            // A pin may mean a candidate in the middle of a run.
+            return restriction.pins.isEmpty ? symmetry.collapsed(candidates) : candidates
         }
-        return PlanningResult(self, restriction, PairSearch(request, candidates, rules: rules), symmetry)
+        return PlanningResult(
+            self, restriction, PairSearch(request, candidates, rules: pinned(restriction.pins).rules), symmetry)
     }
 
     /// Proposals of all strategies, each with its strategy's place in the catalogue. A strategy that is asked for but

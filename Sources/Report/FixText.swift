@@ -5,7 +5,9 @@ import BerthTopology
 
 /// A change in words: `move virtio-net-pci 'net0' from 00:02.0 to 00:03.0`.
 enum FixText {
-    static func words(_ fix: Fix) -> String { fix.edits.map { words($0, fix.guest) }.joined(separator: ", and ") }
+    static func words(_ fix: Fix) -> String { list(fix).joined(separator: ", and ") }
+
+    static func list(_ fix: Fix) -> [String] { fix.edits.map { words($0, fix.guest) } }
 
     private static func words(_ edit: GuestEdit, _ guest: GuestTopology) -> String {
         let place = { (slot: Slot) in slot.bus == guest.rootBus ? "00:\(slot.slotText)" : "\(slot)" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Berth
+import FoundationEssentials
 
 /// `berth plan`
 struct PlanCommand: ParsableCommand {
@@ -15,6 +16,17 @@ struct PlanCommand: ParsableCommand {
             "Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
     var strategy: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Where a region has to be: stolen-memory=ADDRESS, opregion=00:1f.0 and the like.", valueName: "pin"))
+    var pin: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep what this file says, or say what would change in the guest; without the file, write it.",
+            valueName: "file"))
+    var lock: String?
+
     @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
     var format: Format = .text
 
@@ -22,12 +34,44 @@ struct PlanCommand: ParsableCommand {
         try Output.reporting {
             let topology = try options.topology()
             Output.warn(of: topology)
-            let result = try Berth.plan(
-                topology, restriction: try StrategyNames.restriction(strategy, source: "--strategy"))
+            if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, topology) }
+            let result = try plan(topology, try restriction(topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
-            if result.best == nil { throw ExitStatus.no }
+            guard let best = result.best else { throw ExitStatus.no }
+            if let lock { try Output.write(try JSONText.encode(PlanLock(best)), to: lock) }
         }
+    }
+
+    private func plan(_ topology: GuestTopology, _ restriction: Planner.Restriction) throws(InputError)
+        -> PlanningResult
+    {
+        do {
+            if let request = Request(topology) { try Planner().check(restriction.pins, request) }
+            return try Berth.plan(topology, restriction: restriction)
+        } catch  where error.findings.first?.rule == "no-igd" {
+            throw options.withoutIGD(topology, error)
+        }
+    }
+
+    private func keep(_ file: String, _ topology: GuestTopology) throws {
+        guard strategy.isEmpty, pin.isEmpty else {
+            throw InputError(
+                "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
+                rule: "usage")
+        }
+        let content = try Input.bytes(file)
+        let lock = try PlanLock.read(content, file: file)
+        try lock.check(topology, content, file: file)
+        let result = try plan(topology, lock.restriction)
+        let changes = lock.changes(to: result.best.map(PlanLock.init))
+        guard changes.contains(where: \.isGuestVisible) else {
+            return try Output.write(try render(result), to: options.output)
+        }
+        let document = LockDocument(lock, changes, file: file)
+        try Output.write(
+            format == .json ? try JSONText.encode(document) : LockReportText.render(document), to: options.output)
+        throw ExitStatus.no
     }
 
     private func render(_ result: PlanningResult) throws -> String {
@@ -38,5 +82,23 @@ struct PlanCommand: ParsableCommand {
         case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
         }
+    }
+
+    private func restriction(_ topology: GuestTopology) throws(InputError) -> Planner.Restriction {
+        var restriction = try StrategyNames.restriction(strategy, source: "--strategy")
+        for text in pin {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let region = Region(rawValue: parts[0]) else {
+                throw InputError(
+                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage")
+            }
+            guard let place = Pin(parts[1], rootBus: topology.rootBus) else {
+                throw InputError(
+                    "--pin: '\(parts[1])' is no place; expected an address such as 0x7af00000, or a function such as 00:1f.0",
+                    rule: "usage")
+            }
+            restriction.pins[region] = place
+        }
+        return restriction
     }
 }

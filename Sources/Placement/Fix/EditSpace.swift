@@ -35,8 +35,13 @@ package struct EditSpace: Sendable {
     }
 
     private static func meet(_ edits: [GuestEdit]) -> Bool {
+        // On the other machine only what its own functions push away has to move.
+        let machines = edits.compactMap { edit -> MachineType? in
+            if case .machine(let type, _) = edit { type } else { nil }
+        }
         let wanted = edits.compactMap { edit -> Slot? in if case .moveIGD(_, let slot) = edit { slot } else { nil } }
         let left = edits.compactMap { edit -> Slot? in if case .move(_, let slot, _) = edit { slot } else { nil } }
+        if let machine = machines.first, let from = left.first { return from.device == (machine == .pc ? 1 : 0x1f) }
         guard let slot = wanted.first, let from = left.first else { return true }
         return slot == from
     }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 public import BerthTopology
+import Synchronization
 
 /// The smallest change that makes something pass, found by trying changes in the order of their cost.
 public struct Fix: Hashable, Sendable {
@@ -33,8 +34,7 @@ public struct FixSearch: Sendable {
 
     /// The smallest change after which no rule rejects this berth any more; nil if none in the space helps.
     ///
-    /// The berth is the same strategy's, on the same slot if it proposes that one again, beside the same strategy for
-    /// the other region.
+    /// The berth is the same strategy's, on the same slot if it proposes that one again.
     public mutating func fix(for option: PlanningResult.Option) -> Fix? {
         let first = Set(option.judgements.filter(\.isRejection).map(\.fact.rule))
         for index in space.entries.indices {
@@ -67,15 +67,10 @@ public struct FixSearch: Sendable {
         if let known = edited[index] { return known }
         let guest = space.entries[index].edits.reduce(result.request.topology) { $1.applied(to: $0) }
         guard let request = Request(guest) else { return nil }
-        let made = Edited(request: request, planner: result.planner)
+        let made = Edited(
+            request: request, planner: result.planner, judge: result.planner.pinned(result.restriction.pins))
         edited[index] = made
         return made
-    }
-
-    /// Whether a guest without any change, judged again, passes: for tests of the search itself.
-    package static func accepts(_ option: PlanningResult.Option, in guest: GuestTopology, _ planner: Planner) -> Bool {
-        guard let request = Request(guest) else { return false }
-        return Edited(request: request, planner: planner).accepts(option, asking: [])
     }
 }
 
@@ -83,17 +78,35 @@ public struct FixSearch: Sendable {
 private struct Edited: Sendable {
     let request: Request
     let planner: Planner
+    /// The same with the pins among its rules.
+    let judge: Planner
+    let simulations = SharedSimulations()
 
-    /// Whether the strategy of this berth is accepted here for its region.
+    /// Whether the strategy of this berth is accepted here for its region: beside the strategy that it was shown with,
+    /// or, where that one takes room in the tree, beside the first that takes none.
     func accepts(_ option: PlanningResult.Option, asking first: Set<RuleID>) -> Bool {
         let region = option.berth.region
         let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
-        guard let own = proposal(like: option.berth),
-            let company = option.evaluation.berth(of: other).flatMap(proposal(like:))
-                ?? planner.proposals(for: other, request).first?.0
-        else { return false }
-        let simulation = Simulation(request.topology, region == .stolenMemory ? [own, company] : [company, own])
-        return planner.accepts(own.berth, in: Evaluation([own.berth, company.berth], in: simulation), asking: first)
+        guard let own = proposal(like: option.berth) else { return false }
+        let usual = option.evaluation.berth(of: other).flatMap(proposal(like:))
+        var companies = [usual].compactMap { $0 }
+        if usual.map({ !Self.isModest($0) }) ?? true {
+            let all = planner.proposals(for: other, request).map(\.0)
+            companies += [all.first(where: Self.isModest) ?? all.first].compactMap { $0 }
+        }
+        return companies.contains { isAccepted(own, region, beside: $0, asking: first) }
+    }
+
+    private func isAccepted(
+        _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: Set<RuleID>
+    ) -> Bool {
+        let pair = region == .stolenMemory ? [own, partner] : [partner, own]
+        let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(request.topology, pair))
+        return judge.accepts(own.berth, in: evaluation, asking: first)
+    }
+
+    private static func isModest(_ proposal: Proposal) -> Bool {
+        proposal.edit.devices.isEmpty && proposal.edit.addedBARs.isEmpty
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -111,14 +124,9 @@ private struct Edited: Sendable {
             let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
             let own = planner.proposals(for: region, request, restriction).map(\.0)
             let company = planner.proposals(for: other, request, restriction).map(\.0)
-            let modest = company.filter { $0.edit.devices.isEmpty && $0.edit.addedBARs.isEmpty }
+            let modest = company.filter(Self.isModest)
             let isPossible = own.contains { own in
-                (modest.isEmpty ? company : modest).contains { partner in
-                    let simulation = Simulation(
-                        request.topology, region == .stolenMemory ? [own, partner] : [partner, own])
-                    return planner.accepts(
-                        own.berth, in: Evaluation([own.berth, partner.berth], in: simulation), asking: [])
-                }
+                (modest.isEmpty ? company : modest).contains { isAccepted(own, region, beside: $0, asking: []) }
             }
             if !isPossible { return false }
         }
@@ -133,5 +141,18 @@ extension Planner {
         if rules.contains(where: { first.contains($0.id) && isRefused($0) }) { return false }
         if !evaluation.conflicts.isEmpty { return false }
         return !rules.contains { !first.contains($0.id) && isRefused($0) }
+    }
+}
+
+/// Simulations of one guest by what is added to it, for everybody who asks.
+private final class SharedSimulations: Sendable {
+    private let known = Mutex<[[TopologyEdit]: Simulation]>([:])
+
+    func simulation(_ topology: GuestTopology, _ proposals: [Proposal]) -> Simulation {
+        let edits = proposals.map(\.edit)
+        if let simulation = known.withLock({ $0[edits] }) { return simulation }
+        let made = Simulation(topology, proposals)
+        known.withLock { $0[edits] = made }
+        return made
     }
 }

@@ -36,6 +36,14 @@ struct AddressIsFree: Rule {
                         remedy: "RAM below 4 GiB that ends there: max-ram-below-4g"))
             ]
         }
+        if let ram = GuestRange(start: 0x1_0000_0000, size: layout.above4GiB), ram.overlaps(range) {
+            return [
+                .rejects(
+                    Fact(
+                        id, "\(range) is guest RAM above 4 GiB, which takes \(ram)",
+                        ["address": .address(address.rawValue), "ramEnd": .address(ram.last.rawValue)]))
+            ]
+        }
         for (index, function) in evaluation.tree.functions.enumerated() {
             for bar in function.bars where !bar.kind.isIO {
                 guard let start = evaluation.outcome.functions[index].addresses[bar.index],

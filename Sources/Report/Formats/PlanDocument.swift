@@ -20,6 +20,9 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public var plan: [BerthEntry]
     public var reason: String?
     public var candidates: [CandidateEntry]
+    /// Where nothing is feasible: the smallest change after which something is, and the facts that leave no plan.
+    public var fix: FixEntry?
+    public var explanation: ExplanationEntry?
 
     public struct BerthEntry: Codable, Hashable, Sendable {
         public var region: String
@@ -50,6 +53,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public struct CandidateEntry: Codable, Hashable, Sendable {
         public var berth: BerthEntry
         public var rejected: Bool
+        /// The smallest change after which no rule rejects it.
+        public var fix: FixEntry?
     }
 
     public struct FactEntry: Codable, Hashable, Sendable {
@@ -84,13 +89,25 @@ public struct PlanDocument: Codable, Hashable, Sendable {
                 }
             } ?? []
         reason = result.best.map { PlanOrder.reason($0, before: result.second) }
-        candidates = Region.allCases.flatMap { region in
-            result.options(for: region).map {
-                CandidateEntry(
-                    berth: BerthEntry(
-                        $0.berth, $0.address, $0.judgements,
-                        exposure: ExposureEntry($0.berth, $0.exposure, $0.evaluation)), rejected: $0.isRejected)
+        var fixes = FixSearch(result)
+        candidates = []
+        for region in Region.allCases {
+            var asked = 0
+            for option in result.options(for: region) {
+                if option.isRejected { asked += 1 }
+                let fix = option.isRejected && asked <= FixSearch.limit ? fixes.fix(for: option) : nil
+                candidates.append(
+                    CandidateEntry(
+                        berth: BerthEntry(
+                            option.berth, option.address, option.judgements,
+                            exposure: ExposureEntry(option.berth, option.exposure, option.evaluation)),
+                        rejected: option.isRejected,
+                        fix: fix.map(FixEntry.init)))
             }
+        }
+        if result.best == nil {
+            fix = fixes.fix().map(FixEntry.init)
+            explanation = result.explanation.map(ExplanationEntry.init)
         }
     }
 }

@@ -9,13 +9,16 @@ public enum PlanText {
         let request = result.request
         layout.line("\(request.topology.name): \(Descriptions.guest(request.topology))")
         layout.line("IGD \(Descriptions.igd(request.igd))")
+        var fixes = FixSearch(result)
         if let best = result.best {
             plan(best, result, &layout)
         } else {
             layout.blank()
             layout.line("No berth: every candidate is rejected.")
+            layout.line(fixes.fix().map { "Smallest change: \(FixText.words($0))" } ?? nothing(fixes))
+            if let explanation = result.explanation { ExplanationText.render(explanation, &layout) }
         }
-        for region in Region.allCases { options(region, result, &layout) }
+        for region in Region.allCases { options(region, result, &fixes, &layout) }
         return layout.text
     }
 
@@ -44,32 +47,49 @@ public enum PlanText {
         }
     }
 
-    private static func options(_ region: Region, _ result: PlanningResult, _ layout: inout TextLayout) {
+    private static func nothing(_ fixes: FixSearch) -> String { "None of \(fixes.count) changes tried helps." }
+
+    /// What the rule says that helps, where no change of this guest does.
+    private static func otherwise(_ option: PlanningResult.Option, _ fixes: FixSearch) -> String {
+        let remedy = option.judgements.filter(\.isRejection).compactMap(\.fact.remedy).first
+        return "no change of this guest helps (\(fixes.count) tried)" + (remedy.map { "; instead: \($0)" } ?? "")
+    }
+
+    private static func options(
+        _ region: Region, _ result: PlanningResult, _ fixes: inout FixSearch, _ layout: inout TextLayout
+    ) {
         let chosen = result.best?.berth(of: region)
         let options = result.options(for: region).filter { $0.berth != chosen }
         let (rejected, possible) = (options.filter(\.isRejected), options.filter { !$0.isRejected })
         if !possible.isEmpty {
             layout.blank()
             layout.line("Also possible for \(region.name)")
-            for option in possible { entry(option, &layout) { $0.isCost } }
+            for option in possible { entry(option, &layout) }
         }
         if !rejected.isEmpty {
             layout.blank()
             layout.line("Rejected for \(region.name)")
-            for option in rejected { entry(option, &layout) { $0.isRejection || $0.isCost } }
+            for (number, option) in rejected.enumerated() {
+                entry(option, &layout)
+                guard number < FixSearch.limit else { continue }
+                let fix = fixes.fix(for: option)
+                layout.line(fix.map { "would help: \(FixText.words($0))" } ?? otherwise(option, fixes), indent: 8)
+            }
         }
     }
 
-    private static func entry(_ option: PlanningResult.Option, _ layout: inout TextLayout, shown: (Judgement) -> Bool) {
+    private static func entry(_ option: PlanningResult.Option, _ layout: inout TextLayout) {
         layout.line(Descriptions.berth(option.berth) + (option.address.exact.map { ", at \($0)" } ?? ""), indent: 2)
         if let missing = option.berth.missingPiece { layout.line("cannot be emitted: \(missing)", indent: 6) }
         for conflict in option.conflicts where option.judgements.isEmpty {
             layout.line(conflict.description, indent: 6)
         }
-        for judgement in option.judgements where shown(judgement) {
+        for judgement in option.judgements where judgement.isRejection || judgement.isCost {
             let mark = option.isRejected && judgement.isCost ? "also: " : ""
             layout.line(mark + judgement.fact.description, indent: 6)
-            if let remedy = judgement.fact.remedy { layout.line("would help: \(remedy)", indent: 8) }
+            if !option.isRejected, let remedy = judgement.fact.remedy {
+                layout.line("would help: \(remedy)", indent: 8)
+            }
         }
     }
 }

@@ -1,0 +1,38 @@
+import BerthDiagnostics
+public import BerthPlacement
+import BerthTopology
+
+/// A smallest change for programs.
+public struct FixEntry: Codable, Hashable, Sendable {
+    /// In words, one a change.
+    public var changes: [String]
+    /// For comparing: docs/strategies.md has the scale.
+    public var cost: Int
+
+    public init(_ fix: Fix) {
+        changes = FixText.list(fix)
+        cost = fix.cost
+    }
+}
+
+/// An explanation for programs: a statement and what it follows from.
+public struct ExplanationEntry: Codable, Hashable, Sendable {
+    public var statement: String
+    public var rule: String?
+    public var because: [ExplanationEntry]?
+
+    public init(_ explanation: Explanation) {
+        switch explanation {
+        case .external(let premise):
+            statement = ExplanationText.words(premise)
+            switch premise {
+            case .needs: break
+            case .rejects(_, let fact), .rejectsBeside(_, let fact): rule = fact.rule.rawValue
+            case .conflict(_, let finding): rule = finding.rule.rawValue
+            }
+        case .derived(let conclusion, let causes):
+            statement = ExplanationText.words(conclusion)
+            because = causes.map(ExplanationEntry.init)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import BerthDiagnostics
+import BerthPCI
+import BerthPlacement
+import BerthTopology
+import TestSupport
+import Testing
+
+/// The planner against a brute-force one on small universes, in which candidates and verdicts are drawn.
+struct BruteForceTests {
+    @Test func `two thousand small universes have the order that brute force gives them`() throws {
+        for seed in UInt64(1)...2000 {
+            let universe = SmallUniverse(seed: seed)
+            let expected = universe.bruteForce()
+            let result = universe.planner.plan(try #require(Request(universe.guest)))
+            let found = result.evaluations.map { $0.berths.map(\.strategy.rawValue) }
+            #expect(found == expected.map(\.names), "seed \(seed)")
+            let best = expected.first.flatMap { $0.key[0] == 0 ? $0.names : nil }
+            #expect(result.best?.berths.map(\.strategy.rawValue) == best, "seed \(seed)")
+            let second = expected.dropFirst().first.flatMap { $0.key[0] == 0 ? $0.names : nil }
+            #expect(result.second?.berths.map(\.strategy.rawValue) == (best == nil ? nil : second), "seed \(seed)")
+        }
+    }
+}
+
+/// A few candidates for each region and a table of verdicts for every pair.
+private struct SmallUniverse {
+    struct Drawn {
+        var name: String
+        var hands: UInt64
+        var isWish: Bool
+        var bytes: UInt64
+        var addsDevice: Bool
+        var slot: UInt8
+    }
+
+    /// By region.
+    var candidates: [[Drawn]] = []
+    /// Rejections and costs of each region, by pair.
+    var verdicts: [String: [Int]] = [:]
+    let guest = Guests.classic()
+
+    init(seed: UInt64) {
+        var random = Seeded(seed &* 7919)
+        _ = random.next()
+        for region in 0..<2 {
+            candidates.append(
+                (0..<Int.random(in: 1...5, using: &random)).map { number in
+                    Drawn(
+                        name: "\(region == 0 ? "s" : "o")\(number)", hands: UInt64.random(in: 0...3, using: &random),
+                        isWish: .random(using: &random),
+                        bytes: [0, 4096, 65536][Int.random(in: 0...2, using: &random)],
+                        addsDevice: Int.random(in: 0..<4, using: &random) == 0,
+                        slot: UInt8(8 + number + region * 8))
+                })
+        }
+        let isHard = Int.random(in: 0..<4, using: &random) == 0
+        for stolen in candidates[0] {
+            for opRegion in candidates[1] {
+                verdicts[stolen.name + opRegion.name] = (0..<4).map { index in
+                    index % 2 == 0 && !isHard && Int.random(in: 0..<2, using: &random) == 0
+                        ? 0 : Int.random(in: 0...2, using: &random)
+                }
+            }
+        }
+    }
+
+    /// Every pair, its numbers in the order of docs/strategies.md, sorted.
+    func bruteForce() -> [(key: [UInt64], names: [String])] {
+        var all: [(key: [UInt64], names: [String])] = []
+        for (first, a) in candidates[0].enumerated() {
+            for (second, b) in candidates[1].enumerated() {
+                let numbers = (verdicts[a.name + b.name] ?? []).map { UInt64($0) }
+                let rejections = numbers[0] + numbers[2]
+                let key: [UInt64] = [
+                    rejections == 0 ? 0 : 1, a.isWish || b.isWish ? 1 : 0, rejections, a.hands + b.hands,
+                    numbers[1] + numbers[3], a.bytes + b.bytes, (a.addsDevice ? 1 : 0) + (b.addsDevice ? 1 : 0),
+                    UInt64(first), UInt64(second),
+                ]
+                all.append((key, [a.name, b.name]))
+            }
+        }
+        return all.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+
+    var planner: Planner {
+        let strategies = candidates.enumerated().flatMap { region, drawn in
+            drawn.map { DrawnStrategy(region: Region.allCases[region], drawn: $0) as any Strategy }
+        }
+        return Planner(strategies: strategies, rules: [DrawnVerdicts(verdicts: verdicts)])
+    }
+
+    private struct DrawnStrategy: Strategy {
+        var region: Region
+        var drawn: Drawn
+        var id: StrategyID { StrategyID(rawValue: drawn.name) }
+        let summary = "drawn"
+        let documentation = "For tests."
+        let origin = Origin("tests")
+        let sources = ["none"]
+
+        func proposals(for region: Region, in request: Request) -> [Proposal] {
+            guard region == self.region else { return [] }
+            let slot = request.topology.rootSlot(drawn.slot)
+            let writers: [RegionBerth.RegisterWriter] = [.firmware, .optionROM, .qemu, .guest]
+            let berth = RegionBerth(
+                region, strategy: id, needed: 1, reserved: ByteCount(drawn.bytes),
+                backing: drawn.bytes > 0 ? .bar(slot, .bar(0), carrier: .bogusDevice) : .reservedRAM,
+                Combination(.firmware, .guestRAM, writers[Int(drawn.hands)], .none), register: nil,
+                missing: drawn.isWish ? [MissingPiece(.qemu, "for tests")] : [])
+            let devices = drawn.addsDevice ? [Device(id: drawn.name, model: "edu", at: slot)] : []
+            return [Proposal(berth, TopologyEdit(devices: devices))]
+        }
+    }
+
+    private struct DrawnVerdicts: Rule {
+        let id: RuleID = "drawn"
+        let summary = "drawn"
+        let documentation = "For tests."
+        let sources = ["none"]
+        var verdicts: [String: [Int]]
+
+        func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+            let numbers = verdicts[evaluation.berths.map(\.strategy.rawValue).joined()] ?? []
+            let first = berth.region == .stolenMemory ? 0 : 2
+            return Array(repeating: .rejects(Fact(id, "no")), count: numbers[first])
+                + Array(repeating: .costs(Fact(id, "dear")), count: numbers[first + 1])
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Berth
+import BerthBundled
+import BerthIGD
+import BerthPCI
+import BerthPlacement
+import BerthReport
+import BerthTopology
+import Testing
+
+/// The smallest change: true, named in words, and smallest.
+struct FixTests {
+    private func bundled(_ name: String) throws -> GuestTopology {
+        try #require(try BundledTopologies.topology(named: name))
+    }
+
+    /// The words for the first rejected berth of a strategy.
+    private func words(_ guest: GuestTopology, _ region: Region, _ strategy: StrategyID) throws -> [String]? {
+        let result = try Berth.plan(guest)
+        let option = try #require(
+            result.options(for: region).first { $0.berth.strategy == strategy && $0.isRejected }, "\(strategy)")
+        var fixes = FixSearch(result)
+        return fixes.fix(for: option).map { FixEntry($0).changes }
+    }
+
+    @Test func `room is made for the IGD`() throws {
+        #expect(
+            try words(try bundled("q35-slot2-taken"), .stolenMemory, "firmware-reserved") == [
+                "move the IGD from 00:05.0 to 00:02.0", "move virtio-net-pci 'net0' from 00:02.0 to 00:01.0",
+            ])
+        let free = Guests.classic { $0.moveIGD(to: 5) }
+        #expect(
+            try words(free, .stolenMemory, "firmware-reserved") == ["move the IGD from 00:05.0 to 00:02.0"])
+    }
+
+    @Test func `the examples of the manual`() throws {
+        let kabyLake = { (change: (inout GuestTopology) -> Void) in Guests.classic(change) }
+        let onQ35 = kabyLake {
+            $0.machine = Machine(.q35)
+            $0.moveIGD(to: 2)
+        }
+        #expect(try words(onQ35, .stolenMemory, "firmware-reserved") == ["QEMU 10.0 instead of 7.2"])
+        let noROM = kabyLake { $0.igd?.rom = .none }
+        #expect(
+            try words(noROM, .stolenMemory, "firmware-reserved") == ["give the IGD the host's video BIOS as ROM"])
+        let host = kabyLake { $0.igd?.hostStolenBase = 0x8b80_0000 }
+        #expect(
+            try words(host, .stolenMemory, "host-identity") == ["lower RAM below 4 GiB to 2 GiB: max-ram-below-4g=2G"])
+        let much = kabyLake {
+            $0.ram = GuestRAM(.mib(512))
+            $0.igd?.stolenMemory = .mib(512)
+            $0.igd?.graphicsControl = 0x10c1
+        }
+        #expect(
+            try words(much, .stolenMemory, "firmware-reserved") == [
+                "stolen memory 256 MiB instead of 512 MiB (x-igd-gms=0x8)"
+            ])
+        let windows = kabyLake { $0.guest = .windows(10) }
+        #expect(try words(windows, .opRegion, "ram-controller") == nil)
+    }
+
+    @Test func `an infeasible guest is told the smallest change`() throws {
+        var fixes = FixSearch(try Berth.plan(try bundled("q35-nothing-fits")))
+        let found = fixes.fix()
+        let fix = try #require(found)
+        #expect(FixEntry(fix).changes == ["stolen memory 512 MiB instead of 2 GiB (x-igd-gms=0x10)"])
+        #expect(try Berth.plan(fix.fixed).best != nil)
+    }
+
+    /// Whether a strategy is accepted for a region in any company, judged pair by pair.
+    private func isAccepted(
+        _ strategy: StrategyID, _ region: Region, at devfn: UInt8? = nil, beside partner: StrategyID? = nil,
+        in guest: GuestTopology
+    ) -> Bool {
+        guard let request = Request(guest) else { return false }
+        let planner = Planner()
+        let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
+        let all = planner.proposals(for: region, request).map(\.0).filter { $0.berth.strategy == strategy }
+        let there = all.filter { devfn == nil || $0.berth.slot?.devfn == devfn }
+        for own in there.isEmpty ? Array(all.prefix(1)) : there {
+            for (company, _) in planner.proposals(for: other, request)
+            where partner == nil || company.berth.strategy == partner {
+                let pair =
+                    region == .stolenMemory
+                    ? planner.evaluate(request, own, company) : planner.evaluate(request, company, own)
+                if pair.conflicts.isEmpty, pair.rejections(of: region).isEmpty { return true }
+            }
+        }
+        return false
+    }
+
+    @Test func `a named change is true, and no cheaper one of the space would do`() throws {
+        var named = 0
+        for seed in [3, 21] as [UInt64] {
+            let guest = RandomIGDGuest(seed: seed, devices: 0...3).topology
+            let request = try #require(Request(guest))
+            let result = Planner().plan(request)
+            var fixes = FixSearch(result)
+            let space = EditSpace(guest, request.igd, freeSlots: request.freeSlots).entries
+            for region in Region.allCases {
+                for option in result.options(for: region) where option.isRejected {
+                    guard let fix = fixes.fix(for: option) else { continue }
+                    named += 1
+                    let strategy = option.berth.strategy
+                    #expect(isAccepted(strategy, region, in: fix.fixed), "seed \(seed), \(strategy)")
+                    let partner = option.evaluation.berths.first { $0.region != region }?.strategy
+                    let isSingle = fix.edits.count == 1
+                    for entry in space where (entry.edits.count, entry.cost) < (isSingle ? 1 : 2, fix.cost) {
+                        let edited = entry.edits.reduce(guest) { $1.applied(to: $0) }
+                        #expect(
+                            !isAccepted(
+                                strategy, region, at: option.berth.slot?.devfn, beside: partner, in: edited),
+                            "seed \(seed), \(strategy): \(entry.edits) would do instead of \(fix.edits)")
+                    }
+                }
+            }
+        }
+        #expect(named > 4)
+    }
+}
