@@ -58,10 +58,13 @@ struct ExhaustivePlanner {
         }
         var register = 0
         if case .bar(_, let index, _) = berth.backing { register = index.position }
+        var address: UInt64 = 0
+        if case .hostMemory(let start) = berth.backing { address = start.rawValue }
+        if case .range(let start?) = berth.backing { address = start.rawValue }
         let bus = berth.slot.map { $0.bus == request.topology.rootBus ? "" : "/\($0.bus)" } ?? "/"
         return [
             padded(UInt64(rank)), bus, padded(UInt64(berth.slot?.devfn ?? 0)), padded(UInt64(register)),
-            padded(berth.reserved.rawValue),
+            padded(berth.reserved.rawValue), padded(address),
         ]
     }
 }

@@ -22,7 +22,7 @@ struct Candidate: Sendable {
     /// Whether it adds a function or a BAR: without, it takes no room from the other region.
     var hasFootprint: Bool { !proposal.edit.devices.isEmpty || !proposal.edit.addedBARs.isEmpty }
 
-    /// The tie-break of plans: strategy, bus (the root bus first), slot, register, size.
+    /// The tie-break of plans: strategy, bus (the root bus first), slot, register, size, fixed address.
     static func precedes(_ a: Candidate, _ b: Candidate, root: BusName) -> Bool {
         if a.rank != b.rank { return a.rank < b.rank }
         if a.berth.slot?.bus != b.berth.slot?.bus {
@@ -33,7 +33,16 @@ struct Candidate: Sendable {
         let (left, right) = (a.berth.slot?.devfn ?? 0, b.berth.slot?.devfn ?? 0)
         if left != right { return left < right }
         if a.register != b.register { return a.register < b.register }
-        return a.berth.reserved < b.berth.reserved
+        if a.berth.reserved != b.berth.reserved { return a.berth.reserved < b.berth.reserved }
+        return a.fixedAddress < b.fixedAddress
+    }
+
+    private var fixedAddress: UInt64 {
+        switch berth.backing {
+        case .hostMemory(let address): address.rawValue
+        case .range(let address): address?.rawValue ?? 0
+        case .nothing, .reservedRAM, .bar: 0
+        }
     }
 
     private var register: Int {
