@@ -35,8 +35,14 @@ import Testing
             diff + "\n" + messages + "\n",
             equals: "Tests/LibvirtTests/Golden/apply/\(name)\(strategy.map { "-\($0)" } ?? "").diff")
         #expect(try applied(application.bytes, number).bytes == application.bytes)
+        #expect(Self.errors(application.bytes) == [])
         let definition = try await RealLibvirt.shared.definition(of: SampleDocuments.emulated(application.bytes))
         #expect(try Self.slot(ofIGD: definition) == "0x00 0x02 0x0")
+    }
+
+    /// Of our own validator, without the schema: real libvirt checks that.
+    private static func errors(_ bytes: [UInt8]) -> [String] {
+        DomainValidator().validate(bytes, file: "guest.xml").filter { $0.severity == .error }.map(\.description)
     }
 
     private static func slot(ofIGD definition: String) throws -> String? {
@@ -48,7 +54,7 @@ import Testing
     /// Tags that a plan may change, by name.
     private static let changing: Set = ["domain", "address", "target", "hostdev"]
     private static let coming: Set = [
-        "alias", "shmem", "model", "size", "qemu:commandline", "qemu:arg", "qemu:override", "qemu:device",
+        "alias", "driver", "shmem", "model", "size", "qemu:commandline", "qemu:arg", "qemu:override", "qemu:device",
         "qemu:frontend",
         "qemu:property",
     ]
@@ -109,6 +115,7 @@ import Testing
         for seed in UInt64(5000)..<5008 {
             var mutation = DocumentMutation(text, seed: seed)
             let application = try applied(Array(mutation.mutated().utf8), number)
+            #expect(Self.errors(application.bytes) == [], "seed \(seed)")
             let definition = try await RealLibvirt.shared.definition(of: SampleDocuments.emulated(application.bytes))
             #expect(try Self.slot(ofIGD: definition) == "0x00 0x02 0x0", "seed \(seed)")
         }
