@@ -15,6 +15,7 @@ struct ActionTests {
     @Test(arguments: [
         ("rebot", "error: 'rebot' is not one of load-drivers, rescan, suspend,"),
         ("remove=nobody", "error: 'remove' names 'nobody', which this guest does not have;"),
+        ("plug=00:00.0", "error: '00:00.0' comes with the machine and cannot be plugged in;"),
         ("sink=st", "error: 'sink=st' is not one of load-drivers,"),
     ])
     func `unusable actions`(action: String, complaint: String) async throws {

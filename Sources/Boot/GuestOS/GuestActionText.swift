@@ -31,7 +31,12 @@ extension GuestAction {
         case "unbind": self = .unbindDriver(index)
         case "remove": self = .remove(index)
         case "reset": self = .reset(index)
-        default: self = .plug(index)
+        default:
+            guard case .device = tree.functions[index].origin else {
+                throw InputError(
+                    "'\(parts[1])' comes with the machine and cannot be plugged in; expected a device", rule: "usage")
+            }
+            self = .plug(index)
         }
     }
 

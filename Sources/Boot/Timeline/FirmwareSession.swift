@@ -37,7 +37,7 @@ struct FirmwareSession {
     }
 
     mutating func plug(_ index: Int) {
-        absent.remove(index)
+        guard absent.remove(index) != nil else { return }
         decodes[index] = FunctionDecode(index, wholeTree.functions[index], boot: decodes[0]?.boot ?? 0)
     }
 

@@ -8,7 +8,9 @@ import BerthTopology
 /// `pci_bus_release_bridge_resources`, `pci_bridge_release_resources`.
 extension LinuxSession {
     mutating func plug(_ index: Int) {
+        guard isAbsent(index) else { return }
         insert(index)
+        guard numbers.isFound[index] else { return }
         let number = tree.functions[index].bus
         change(index) { model, decode in model.enumerate(&decode, .runtime) }
         if isNative, case .bridge(let port) = tree.buses[number].parent {

@@ -26,6 +26,12 @@ struct LinuxKernel {
         for bus in tree.buses.indices {
             outcome.busNumbers[bus] = session.numbers.numbers[bus] ?? outcome.busNumbers[bus]
         }
+        if let message = session.firmware.halted {
+            outcome.findings.append(
+                Finding(
+                    .error, "after the reboot Linux \(version) does not run: the firmware stops with '\(message)'",
+                    rule: "guest-os"))
+        }
         outcome.rootWindows = session.rootWindows
         outcome.graphicsReservation = session.graphicsReservation
         report(session, &outcome)

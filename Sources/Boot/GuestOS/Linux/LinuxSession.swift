@@ -113,6 +113,8 @@ struct LinuxSession {
             isWatched: watched?.contains(index) ?? true)
     }
 
+    func isAbsent(_ index: Int) -> Bool { absent.contains(index) }
+
     /// A function appears; nobody wrote to its registers yet.
     mutating func insert(_ index: Int) {
         absent.remove(index)
