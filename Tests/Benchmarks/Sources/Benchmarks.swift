@@ -29,10 +29,11 @@ struct Benchmarks {
                 let result = Planner().plan(request)
                 return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
             }
+            let text = Clock.median(21) { PlanText.render(Planner().plan(request)).utf8.count }
             let pairs = Clock.median(21) { Planner().plan(request).evaluations.count }
             print(
                 "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
-                    + "with all options \(plan), all pairs \(pairs)")
+                    + "with all options \(plan), with smallest changes as text \(text), all pairs \(pairs)")
         }
     }
 }

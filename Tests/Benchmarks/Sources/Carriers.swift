@@ -57,6 +57,7 @@ private struct EveryFunction: Strategy {
     let id: StrategyID = "every-function"
     let summary = "a BAR of any function"
     let documentation = "For figures."
+    let origin = Origin("figures")
     let sources = ["none"]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
@@ -65,9 +66,10 @@ private struct EveryFunction: Strategy {
         return request.topology.devices.filter { $0.model == "function" }.map { device in
             let berth = RegionBerth(
                 region, strategy: id, needed: size, reserved: size,
-                backing: .bar(device.slot, index, carrier: .bogusDevice), writer: .qemu,
+                backing: .bar(device.slot, index, carrier: .bogusDevice),
+                Combination(.barAssignment, .barRAM, .qemu, .none),
                 register: TargetRegister(name: region == .stolenMemory ? "BDSM" : "ASLS", offset: 0x5c, bits: 32),
-                missingPiece: "for figures")
+                missing: [MissingPiece(.qemu, "for figures")])
             let added = AddedBAR(slot: device.slot, bar: BAR(index, .memory32(size: size, prefetchable: true)))
             return Proposal(berth, TopologyEdit(addedBARs: [added]))
         }
