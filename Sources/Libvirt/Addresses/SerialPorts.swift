@@ -10,15 +10,16 @@ extension DomainDefaults {
         for device in domain[.channel] + domain[.console] {
             guard case .virtioSerial(let controller, _, let port) = device.address, port > 0 else { continue }
             guard let count = portCount(controller) else {
-                return refuse("virtio serial controller \(controller) is missing", "serial-port", device)
+                return refuse("virtio serial controller \(controller) is missing", "virtio-serial-port", device)
             }
             guard port < count else {
                 return refuse(
-                    "virtio serial controller \(controller) does not have port \(port)", "serial-port", device)
+                    "virtio serial controller \(controller) does not have port \(port)", "virtio-serial-port", device)
             }
             guard used[controller, default: []].insert(port).inserted else {
                 return refuse(
-                    "virtio serial port \(port) on controller \(controller) is already occupied", "serial-port", device)
+                    "virtio serial port \(port) on controller \(controller) is already occupied", "virtio-serial-port",
+                    device)
             }
         }
         for kind in [DomainDevice.Kind.console, .channel] {
@@ -48,7 +49,7 @@ extension DomainDefaults {
             break
         }
         if place == nil, let chosen {
-            refuse("Unable to find a free port on virtio-serial controller \(chosen)", "serial-port", device)
+            refuse("Unable to find a free port on virtio-serial controller \(chosen)", "virtio-serial-port", device)
             return false
         }
         let (controller, port) = place ?? ((0...).first { !known.contains($0) } ?? 0, first)

@@ -1,30 +1,13 @@
 import BerthDiagnostics
-import BerthXML
 
-/// A port of a virtio-serial controller exists.
-struct VirtioSerialPort: DomainRule {
+/// A port of a virtio-serial controller exists, and one device has it.
+struct VirtioSerialPort: ReportedRule {
     let id: RuleID = "virtio-serial-port"
-    let summary = "a port of a virtio-serial controller exists"
+    let summary = "a port of a virtio-serial controller exists and is free"
     let documentation = """
-        A controller has 31 ports unless ports= says another number; port 0 is kept for a console.
+        A channel or console that names a port names a controller that is there, a port below the number in ports= (31
+        unless it says otherwise), and one that nobody else has. Port 0 is kept for a console.
         """
     let sources = ["libvirt 9.0.0 src/conf/domain_addr.c virDomainVirtioSerialAddrReserve"]
-
-    func check(_ domain: CheckedDomain) -> [Finding] {
-        domain.devices.compactMap { device in
-            guard ["channel", "console"].contains(device.name), let address = device.first("address"),
-                address["type"] == "virtio-serial",
-                let port = LibvirtNumber.unsigned(address["port"] ?? "0", base: 10),
-                let number = LibvirtNumber.unsigned(address["controller"] ?? "0", base: 10)
-            else { return nil }
-            let controller = domain.devices("controller").first { candidate in
-                candidate["type"] == "virtio-serial" && candidate["index"] == "\(number)"
-            }
-            let ports = controller?["ports"].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 31
-            guard port >= ports else { return nil }
-            return finding(
-                "virtio serial controller \(number) does not have port \(port)", at: address, "port", in: domain,
-                fix: "write a port below \(ports)")
-        }
-    }
+    let remedy: String? = "leave the address out: libvirt finds a free port"
 }
