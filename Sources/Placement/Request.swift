@@ -24,6 +24,12 @@ public struct Request: Hashable, Sendable {
 
     public var platform: Platform? { igd.platform }
 
+    /// Where the host has its stolen memory; nil where that is not known, or the host has none.
+    var hostStolenBase: HostPhysicalAddress? { igd.hostStolenBase.flatMap { $0.rawValue == 0 ? nil : $0 } }
+
+    /// How much the host has, by its control word; where that is not known, what the guest asks for.
+    var hostStolenSize: ByteCount { igd.graphicsControl == nil ? igd.stolenMemory : igd.hostStolenMemory }
+
     func size(of region: Region) -> ByteCount { region == .stolenMemory ? igd.stolenMemory : igd.opRegion }
 
     /// The register of the device itself, as Intel documents it.

@@ -36,7 +36,7 @@ struct HostIdentity: Strategy {
 
     private func hostAddress(of region: Region, _ request: Request) -> HostPhysicalAddress? {
         switch region {
-        case .stolenMemory: request.igd.hostStolenBase.flatMap { $0.rawValue == 0 ? nil : $0 }
+        case .stolenMemory: request.hostStolenBase
         case .opRegion: request.igd.hostASLS.flatMap { $0 == 0 || $0 == .max ? nil : HostPhysicalAddress(UInt64($0)) }
         }
     }

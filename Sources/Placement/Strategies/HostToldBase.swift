@@ -20,9 +20,9 @@ struct HostToldBase: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         guard region == .stolenMemory, request.platform?.placesStolenMemory == true,
-            let base = request.igd.hostStolenBase, base.rawValue != 0
+            let base = request.hostStolenBase
         else { return [] }
-        let needed = request.igd.graphicsControl == nil ? request.igd.stolenMemory : request.igd.hostStolenMemory
+        let needed = request.hostStolenSize
         guard needed > .zero else { return [] }
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: needed, backing: .range(base.identityMapped),

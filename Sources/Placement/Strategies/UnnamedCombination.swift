@@ -44,7 +44,7 @@ struct UnnamedCombination: Strategy {
             return .reservedRAM
         case .administrator: return Self.address(of: region, request).map { .range($0) }
         case .host:
-            return request.igd.hostStolenBase.flatMap { $0.rawValue == 0 ? nil : .range($0.identityMapped) }
+            return request.hostStolenBase.map { .range($0.identityMapped) }
         case .barAssignment, .qemu, .constant, .nobody: return nil
         }
     }
