@@ -70,6 +70,7 @@ let package = Package(
         floor("Libvirt", imports: ["BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("QEMU", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Boot", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "Placement",
             imports: ["BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
@@ -88,7 +89,8 @@ let package = Package(
         floor(
             "Berth",
             imports: [
-                "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
+                "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
+                "BerthLibvirt",
                 "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
@@ -110,7 +112,7 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthPCI",
+                "Berth", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("QEMU", imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
@@ -128,8 +130,8 @@ let package = Package(
         tests(
             "Placement",
             imports: [
-                "Berth", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthHost", "BerthIGD",
-                "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "Berth", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthTopology", "BerthHost",
+                "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),
         tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),

@@ -1,3 +1,4 @@
+@_exported public import BerthAudit
 @_exported public import BerthBoot
 @_exported public import BerthBundled
 @_exported public import BerthDiagnostics
@@ -14,20 +15,29 @@
 
 /// One-call entry points; everything else is in the modules that this one passes on.
 public enum Berth {
-    /// Plans both regions of an IGD guest.
+    /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
-    /// Errors: the guest has no IGD to plan for.
+    /// Errors: the guest has no IGD to plan for (`InputError`); the plan does not hold (`Defect`).
     public static func plan(
-        _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init()
-    ) throws(InputError) -> PlanningResult {
-        Planner().plan(try request(topology, host), restriction: restriction)
+        _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
+        planner: Planner = Planner()
+    ) throws -> PlanningResult {
+        let result = planner.plan(try request(topology, host), restriction: restriction)
+        if let best = result.best { try audit(best) }
+        return result
     }
 
-    /// Every strategy for both regions, under both firmwares and several guest OSs.
+    /// Every strategy for both regions, under both firmwares and several guest OSs. What is possible under the guest's own
+    /// is checked.
     ///
-    /// Errors: the guest has no IGD to place anything for.
-    public static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws(InputError) -> Comparison {
-        Comparison(try request(topology, host), host: host)
+    /// Errors: the guest has no IGD to place anything for (`InputError`); a berth does not hold (`Defect`).
+    public static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws -> Comparison {
+        let comparison = Comparison(try request(topology, host), host: host)
+        for row in comparison.rows {
+            guard let cell = row.cells[comparison.home], cell.evaluation.isAccepted else { continue }
+            try audit(cell.evaluation, quickViolations)
+        }
+        return comparison
     }
 
     private static func request(_ topology: GuestTopology, _ host: HostInventory?) throws(InputError) -> Request {

@@ -53,6 +53,9 @@ enum Output {
             if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
             if error.findings.first?.rule == "output" { throw ExitStatus.notWritable }
             throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
+        } catch let error as Defect {
+            for finding in error.findings { complain(finding.description) }
+            throw ExitStatus.defect
         } catch let error as Infeasible {
             for finding in error.findings { complain(finding.description) }
             throw ExitStatus.no

@@ -21,12 +21,14 @@ struct LayoutTests {
         let topology = two.union(["BerthTopology"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let all = placement.union([
-            "BerthXML", "BerthQEMU", "BerthLibvirt", "BerthRehearsal", "BerthReport", "BerthBundled",
+            "BerthXML", "BerthQEMU", "BerthLibvirt", "BerthRehearsal", "BerthReport", "BerthBundled", "BerthAudit",
         ])
         return [
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Topology": two.union(["Yams"]), "QEMU": topology, "Boot": topology,
             "Libvirt": topology.union(["BerthXML"]),
+            // Without the planner, whose work it checks.
+            "Audit": topology.union(["BerthBoot"]),
             "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirt"]),
             "Rehearsal": placement.union(["BerthQEMU", "Subprocess"]), "Berth": all, "Testing": ["Berth", "Testing"],
             "CLI": all.union(["Berth", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
@@ -83,6 +85,24 @@ struct LayoutTests {
                 #expect(text.firstMatch(of: unwrapping) == nil, "\(file.path):\(number): \(text)")
             }
         }
+    }
+
+    /// `Berth.plan` checks what it returns. Universes of drawn verdicts have no guest that could be checked; the
+    /// exhaustive planner is what plans are compared with.
+    @Test func `no test plans around the check`() throws {
+        let exempt = ["Tests/PlacementTests/BruteForceTests.swift", "Tests/PlacementTests/AuditTests.swift"]
+        let files = try SourceFile.below("Tests").filter {
+            !exempt.contains($0.path) && !$0.path.hasPrefix("Tests/Benchmarks")
+        }
+        var checked = 0
+        for file in files {
+            for (number, text) in file.code {
+                let allowed = text.replacing("Berth.plan(", with: "").replacing("ExhaustivePlanner().plan(", with: "")
+                #expect(!allowed.contains(".plan("), "\(file.path):\(number): \(text)")
+                if text.contains("Berth.plan(") { checked += 1 }
+            }
+        }
+        #expect(checked > 25)
     }
 
     @Test func `a test can tell code from comment and text`() {

@@ -1,3 +1,4 @@
+import Berth
 import BerthBundled
 import BerthDiagnostics
 import BerthLibvirt
@@ -16,10 +17,10 @@ import Testing
     @Test(arguments: BundledTopologies.names)
     func `libvirt and QEMU take every plan that can be written`(name: String) async throws {
         let topology = try #require(try BundledTopologies.topology(named: name))
-        let request = try #require(Request(topology))
         var written: Set<GuestTopology> = []
         for strategy in Strategies.all.map(\.id) {
-            let result = Planner().plan(request, restriction: .init(stolenMemory: strategy, opRegion: strategy))
+            let result = try Berth.plan(
+                topology, restriction: .init(stolenMemory: strategy, opRegion: strategy))
             for plan in result.evaluations where plan.isAccepted && plan.canBeEmitted {
                 if written.insert(plan.topology).inserted { try await check(plan.topology) }
             }

@@ -22,8 +22,8 @@ struct ExplanationTests {
 
     @Test func `three facts leave no plan for two GiB of stolen memory`() throws {
         let guest = try #require(try BundledTopologies.topology(named: "q35-nothing-fits"))
-        let request = try #require(Request(guest))
-        let explanation = try #require(Planner(strategies: Self.few).plan(request).explanation)
+        let result = try Berth.plan(guest, planner: Planner(strategies: Self.few))
+        let explanation = try #require(result.explanation)
         guard case .derived(.noPlan, let causes) = explanation, case .derived(let conclusion, _)? = causes.first else {
             Issue.record("\(explanation)")
             return
@@ -41,8 +41,7 @@ struct ExplanationTests {
         var explained = 0
         for seed in UInt64(1)...40 {
             let guest = RandomIGDGuest(seed: seed, devices: 0...2).topology
-            let request = try #require(Request(guest))
-            let result = Planner(strategies: Self.few).plan(request)
+            let result = try Berth.plan(guest, planner: Planner(strategies: Self.few))
             guard let explanation = result.explanation else {
                 #expect(result.best != nil, "seed \(seed)")
                 continue

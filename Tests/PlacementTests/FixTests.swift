@@ -93,7 +93,7 @@ struct FixTests {
         for seed in [3, 21] as [UInt64] {
             let guest = RandomIGDGuest(seed: seed, devices: 0...3).topology
             let request = try #require(Request(guest))
-            let result = Planner().plan(request)
+            let result = try Berth.plan(guest)
             var fixes = FixSearch(result)
             let space = EditSpace(guest, request.igd, freeSlots: request.freeSlots).entries
             for region in Region.allCases {

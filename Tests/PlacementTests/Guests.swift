@@ -1,3 +1,4 @@
+import Berth
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
@@ -37,8 +38,7 @@ enum Guests {
     static func evaluation(
         _ guest: GuestTopology, stolen: StrategyID?, opRegion: StrategyID? = nil
     ) throws -> Evaluation {
-        let request = try #require(Request(guest))
-        let result = Planner().plan(request, restriction: .init(stolenMemory: stolen, opRegion: opRegion))
+        let result = try Berth.plan(guest, restriction: .init(stolenMemory: stolen, opRegion: opRegion))
         return try #require(result.first)
     }
 

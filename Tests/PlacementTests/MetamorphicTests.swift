@@ -8,7 +8,7 @@ import Testing
 /// What must hold between the plans of two guests that differ in one respect.
 struct MetamorphicTests {
     private func isFeasible(_ guest: GuestTopology) throws -> Bool {
-        Planner().plan(try #require(Request(guest))).best != nil
+        try Berth.plan(guest).best != nil
     }
 
     /// What is said of a plan, without the order of devices in their list.

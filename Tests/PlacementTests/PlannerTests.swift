@@ -51,7 +51,7 @@ struct PlannerTests {
     }
 
     @Test func `the order of plans of the classic guest`() throws {
-        let result = Planner(strategies: Self.few).plan(try #require(Request(Guests.classic())))
+        let result = try Berth.plan(Guests.classic(), planner: Planner(strategies: Self.few))
         let pairs = result.evaluations.map { $0.berths.map(\.strategy.rawValue).joined(separator: " + ") }
         #expect(
             Array(pairs.prefix(25)) == [

@@ -43,7 +43,7 @@ struct RandomIGDGuest {
             ]))
         if chance(80) { igd.graphicsControl = platform.control }
         if chance(50) {
-            igd.hostStolenBase = pick([0x8b80_0000, 0xe800_0000, 0x1_8000_0000])
+            igd.hostStolenBase = pick([0x5e00_0000, 0x8b80_0000, 0xb400_0000, 0xe800_0000, 0x1_8000_0000])
             igd.hostASLS = pick([0x8a3f_d018, 0x8a3f_d000])
         }
         guest.igd = igd

@@ -6,10 +6,13 @@ import Testing
 
 /// Rules about the region, its register, firmware and QEMU: each accepts one guest and rejects another.
 struct RegionRuleTests {
-    private static func lowRAM(_ base: HostPhysicalAddress) -> GuestTopology {
+    private static func lowRAM(
+        _ base: HostPhysicalAddress, _ change: (inout GuestTopology) -> Void = { _ in }
+    ) -> GuestTopology {
         Guests.classic {
             $0.machine.maxRAMBelow4GiB = .gib(2)
             $0.igd?.hostStolenBase = base
+            change(&$0)
         }
     }
     private static func device(
@@ -45,6 +48,16 @@ struct RegionRuleTests {
         .init(
             "address-is-free", .stolenMemory, "host-identity", lowRAM(0xe800_0000),
             "rejects: 0xe8000000-0xebffffff is taken by igd BAR 2 at 0xe0000000-0xefffffff"),
+        .init(
+            "address-is-free", .stolenMemory, "host-identity", ovmf(pkg) { $0.igd?.hostStolenBase = 0xb400_0000 },
+            "rejects: 0xb4000000-0xb7ffffff meets 0xb0000000-0xbfffffff, where the machine has registers"),
+        .init(
+            "address-is-free", .stolenMemory, "host-identity",
+            lowRAM(0xf000_0000) {
+                $0.devices.append(Device(id: "bridge", model: "pci-bridge", at: $0.rootSlot(3)))
+                $0.devices.append(Device(id: "nic", model: "e1000", at: Slot("bridge", devfn: 8)))
+            },
+            "rejects: 0xf0000000-0xf3ffffff is in the window of bridge, 0xf0000000-0xf01fffff"),
         .init(
             "stolen-memory-alignment", .stolenMemory, "firmware-reserved", Guests.classic(),
             "holds: 0xba700000 is a multiple of 1 MiB"),

@@ -16,7 +16,7 @@ struct SearchTests {
         for guest in try guests(1...16) {
             let request = try #require(Request(guest))
             let expected = ExhaustivePlanner().plan(request).map(\.evaluation)
-            let result = Planner().plan(request)
+            let result = try Berth.plan(guest)
             #expect(result.evaluations == expected, "\(guest.name)")
             #expect(result.first == expected.first, "\(guest.name)")
             #expect(result.best == expected.first { $0.isAccepted }, "\(guest.name)")
@@ -29,7 +29,7 @@ struct SearchTests {
         for guest in try guests(100...112) {
             let request = try #require(Request(guest))
             let all = ExhaustivePlanner().plan(request).map(\.evaluation)
-            let result = Planner().plan(request)
+            let result = try Berth.plan(guest)
             for region in Region.allCases {
                 let options = result.options(for: region)
                 #expect(options.map(\.berth).count == Set(options.map(\.berth)).count)
@@ -50,7 +50,7 @@ struct SearchTests {
             let guest = ManyFunctions.guest(30, firmware, kind) { [.kib(4), .kib(8), .mib(1)][$0 % 3] }
             let request = try #require(Request(guest))
             let planner = Planner(strategies: Strategies.all + [EveryFunction()])
-            let result = planner.plan(request)
+            let result = try Berth.plan(guest, planner: planner)
             for region in Region.allCases {
                 let options = result.options(for: region).filter { $0.berth.strategy == "every-function" }
                 #expect(options.count == 30)
@@ -73,8 +73,8 @@ struct SearchTests {
 
     @Test func `every one of a thousand carriers is listed`() throws {
         let guest = ManyFunctions.guest(1_000, FirmwareChoice(.seabios), .pc) { _ in .kib(4) }
-        let result = Planner(strategies: Strategies.all + [EveryFunction(regions: [.opRegion])])
-            .plan(try #require(Request(guest)))
+        let result = try Berth.plan(
+            guest, planner: Planner(strategies: Strategies.all + [EveryFunction(regions: [.opRegion])]))
         let options = result.options(for: .opRegion).filter { $0.berth.strategy == "every-function" }
         #expect(options.count == 1_000)
         #expect(Set(options.map(\.berth)).count == 1_000)

@@ -1,3 +1,4 @@
+import Berth
 import BerthBundled
 import BerthPCI
 import BerthPlacement
@@ -17,9 +18,9 @@ import Testing
     @Test(arguments: BundledTopologies.names)
     func `QEMU builds the functions of every plan that can be emitted`(name: String) async throws {
         let topology = try #require(try BundledTopologies.topology(named: name))
-        let request = try #require(Request(topology))
         for strategy in Strategies.all.map(\.id) {
-            let result = Planner().plan(request, restriction: .init(stolenMemory: strategy, opRegion: strategy))
+            let result = try Berth.plan(
+                topology, restriction: .init(stolenMemory: strategy, opRegion: strategy))
             if let plan = result.bestEmittable { try await compare(plan.topology) }
         }
     }

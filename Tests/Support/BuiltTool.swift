@@ -23,6 +23,7 @@ public enum BuiltTool {
         _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:],
         after prelude: String = ":"
     ) async throws -> Run {
+        _ = BrokenPipe.isAnError
         // env and sh change folder and limits: Subprocess takes paths only as values of a package that is not ours
         // to import.
         let result = try await Subprocess.run(

@@ -23,6 +23,7 @@ public struct Program: Sendable {
     public func callAsFunction(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> Answer {
+        _ = BrokenPipe.isAnError
         do {
             let result = try await run(
                 .name(name), arguments: Arguments(arguments),

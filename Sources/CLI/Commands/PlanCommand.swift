@@ -43,13 +43,11 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
-    private func plan(_ topology: GuestTopology, _ restriction: Planner.Restriction) throws(InputError)
-        -> PlanningResult
-    {
+    private func plan(_ topology: GuestTopology, _ restriction: Planner.Restriction) throws -> PlanningResult {
         do {
             if let request = Request(topology) { try Planner().check(restriction.pins, request) }
             return try Berth.plan(topology, restriction: restriction)
-        } catch  where error.findings.first?.rule == "no-igd" {
+        } catch let error as InputError where error.findings.first?.rule == "no-igd" {
             throw options.withoutIGD(topology, error)
         }
     }
@@ -75,7 +73,9 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func render(_ result: PlanningResult) throws -> String {
-        switch format {
+        // These list what else is possible.
+        if [.text, .json, .markdown].contains(format) { try Berth.auditOptions(of: result) }
+        return switch format {
         case .text: PlanText.render(result)
         case .json: try JSONText.encode(PlanDocument(result))
         case .markdown: PlanMarkdown.render(PlanDocument(result))

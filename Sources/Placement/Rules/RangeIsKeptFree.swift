@@ -1,3 +1,4 @@
+import BerthBoot
 import BerthDiagnostics
 import BerthPCI
 import BerthTopology
@@ -8,10 +9,13 @@ struct RangeIsKeptFree: Rule {
     let summary = "the guest's kernel keeps its hands off RAM that no firmware reserves"
     let documentation = """
         Where neither firmware nor QEMU reserves the range, the guest's kernel has to be told: memmap= takes a range out of \
-        Linux's memory map before anything is allocated. Firmware must have nothing there that lives on. Windows has no \
-        such parameter.
+        Linux's memory map before anything is allocated. Firmware must have nothing there that lives on: what it \
+        reserves by itself, stolen memory among it, lies at the top of RAM below 4 GiB. Windows has no such parameter.
         """
-    let sources = ["Linux Documentation/admin-guide/kernel-parameters.txt, memmap=nn[KMG]$ss[KMG]"]
+    let sources = [
+        "Linux Documentation/admin-guide/kernel-parameters.txt, memmap=nn[KMG]$ss[KMG]",
+        "SeaBIOS 1.16.2 src/fw/pciinit.c intel_igd_setup, src/malloc.c malloc_preinit",
+    ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard case .range(let address?) = berth.backing, berth.combination.memory == .guestRAM, berth.writer == .guest
@@ -19,6 +23,16 @@ struct RangeIsKeptFree: Rule {
         let numbers: [String: Fact.Quantity] = [
             "address": .address(address.rawValue), "size": .bytes(berth.reserved.rawValue),
         ]
+        if let range = GuestRange(start: address, size: berth.reserved),
+            let taken = evaluation.outcome.memoryMap.first(where: { $0.kind == .reserved && $0.range.overlaps(range) })
+        {
+            return [
+                .rejects(
+                    Fact(
+                        id, "the firmware reserves \(taken.range), which meets \(range)", numbers,
+                        remedy: "memory that the firmware reserves"))
+            ]
+        }
         switch evaluation.topology.guest {
         case .linux:
             let bytes = berth.reserved.rawValue

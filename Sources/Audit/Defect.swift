@@ -1,0 +1,19 @@
+public import BerthDiagnostics
+
+/// A plan that does not hold. Nobody's input is at fault, so it is neither an `InputError` nor a "no".
+public struct Defect: Error, Hashable, Sendable, CustomStringConvertible {
+    public var findings: [Finding]
+
+    /// Nil without violations. `plan` names what was planned.
+    public init?(_ violations: [Violation], in plan: String) {
+        guard !violations.isEmpty else { return nil }
+        findings = violations.map {
+            Finding(
+                .error,
+                "\(plan) is planned, and cannot be: \($0); this is a defect of berth: report it with this input",
+                rule: "audit")
+        }
+    }
+
+    public var description: String { findings.map(\.description).joined(separator: "\n") }
+}
