@@ -9,6 +9,9 @@ public import BerthTopology
 public struct Planner: Sendable {
     public var strategies: [any Strategy]
     public var rules: [any Rule]
+    /// How many functions of guests the search may look at before it stops without a proof: all pairs of the catalogue for
+    /// guests of up to some ten thousand functions.
+    public var budget = 20_000_000
 
     public init(strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all) {
         self.strategies = strategies
@@ -40,7 +43,8 @@ public struct Planner: Sendable {
             return restriction.pins.isEmpty ? symmetry.collapsed(candidates) : candidates
         }
         return PlanningResult(
-            self, restriction, PairSearch(request, candidates, rules: pinned(restriction.pins).rules), symmetry)
+            self, restriction, PairSearch(request, candidates, rules: pinned(restriction.pins).rules, budget: budget),
+            symmetry)
     }
 
     /// Proposals of all strategies, each with its strategy's place in the catalogue. A strategy that is asked for but

@@ -7,6 +7,9 @@ public struct PlanningResult: Sendable {
     public let request: Request
     /// The best accepted pair; nil when every pair is rejected.
     public let best: Evaluation?
+    /// False where the search stopped before it had looked at everything (`Planner.budget`): there may be a plan, or a
+    /// better one.
+    public let isProven: Bool
     let planner: Planner
     let restriction: Planner.Restriction
     private let search: PairSearch
@@ -20,6 +23,7 @@ public struct PlanningResult: Sendable {
         var search = search
         let first = search.next()
         best = first.flatMap { $0.isAccepted ? $0 : nil }
+        isProven = !search.isCut
         self.search = search
     }
 
@@ -93,6 +97,8 @@ public struct PlanningResult: Sendable {
         for index in search.candidates[own].indices {
             var least: (count: Int, criteria: PlanOrder.Criteria, pair: PairSearch.Pair)?
             for partner in search.candidates[other].indices {
+                // Without a proof, the first company has to do.
+                if search.isCut, least != nil { break }
                 let pair = PairSearch.Pair.with(index, for: region, beside: partner)
                 let evaluation = search.evaluation(of: pair)
                 let count = evaluation.rejections(of: region).count

@@ -26,6 +26,7 @@ enum FixText {
         case .firmware(let new, let old):
             "\(new.kind == .ovmf ? "OVMF" : "SeaBIOS") instead of \(old.kind == .ovmf ? "OVMF" : "SeaBIOS")"
         case .remove(let id): "remove \(device(id))"
+        case .guest(let new, let old): "\(new) as guest OS instead of \(old)"
         case .machine(let new, let old): "use \(new.rawValue) instead of \(old.rawValue)"
         }
     }

@@ -21,7 +21,11 @@ struct CompareTests {
     func `JSON has its documented keys`(name: String) async throws {
         let document = try await json(name)
         #expect(
-            Set(document.keys) == ["name", "machine", "qemu", "device", "platform", "generation", "columns", "rows"])
+            Set(document.keys) == [
+                "name", "machine", "qemu", "device", "platform", "generation", "configured", "columns", "rows",
+            ])
+        let configured = try #require(document["configured"] as? [String: Any])
+        #expect(Set(configured.keys) == ["verdict", "consequences"])
         let columns = try #require(document["columns"] as? [[String: Any]])
         #expect(columns.count == 6)
         #expect(columns.filter { $0["isOwn"] as? Bool == true }.count == 1)
@@ -32,7 +36,7 @@ struct CompareTests {
         #expect(Set(rows.compactMap { $0["region"] as? String }) == ["stolen-memory", "opregion"])
         let always: Set = [
             "verdict", "isRejected", "consequences", "facts", "canBeEmitted", "mustChange", "isReservedInE820",
-            "addressText", "holeConsumed", "canBeHotPlugged", "writable", "place",
+            "addressText", "holeConsumed", "hotPlug", "hotPlugReason", "hotPlugSource", "writable", "place",
         ]
         for row in rows {
             let cells = try #require(row["cells"] as? [Any])
@@ -83,10 +87,12 @@ struct CompareTests {
         let rows = try #require(document["rows"] as? [[String: Any]])
         let cells = rows.flatMap { ($0["cells"] as? [Any] ?? []).filter { !($0 is NSNull) } }
         let records = records(try await output(name, "csv"))
-        #expect(records.count == 1 + 6 + cells.count)
-        #expect(Set(records.map(\.count)) == [24])
+        #expect(records.count == 1 + 1 + 6 + cells.count)
+        #expect(Set(records.map(\.count)) == [26])
         #expect(records[0].prefix(5) == ["region", "strategy", "firmware", "guest", "verdict"])
-        let verdicts = records.dropFirst(7).map { $0[4] }
+        let configured = try #require(document["configured"] as? [String: Any])
+        #expect(records[1][1] == "as configured" && records[1][4] == configured["verdict"] as? String)
+        let verdicts = records.dropFirst(8).map { $0[4] }
         #expect(verdicts == cells.compactMap { ($0 as? [String: Any])?["verdict"] as? String })
     }
 

@@ -93,7 +93,7 @@ struct OutputTests {
         #expect(
             Set(plan.keys) == [
                 "candidates", "device", "emittable", "feasible", "firmware", "generation", "guest", "machine", "name",
-                "plan", "platform", "qemu", "reason",
+                "plan", "platform", "proven", "qemu", "reason",
             ])
         #expect(plan["feasible"] as? Bool == true)
         let berths = try #require(plan["plan"] as? [[String: Any]])

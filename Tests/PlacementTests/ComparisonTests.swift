@@ -81,7 +81,7 @@ struct ComparisonTests {
         let reserved = try traits(.stolenMemory, "firmware-reserved")
         #expect(reserved.canBeEmitted && reserved.mustChange.isEmpty && reserved.isReservedInE820)
         #expect(reserved.address == .exact(0xba70_0000) && reserved.exposure == nil && reserved.holeConsumed == .zero)
-        #expect(reserved.writability == .privateCopy && !reserved.canBeHotPlugged)
+        #expect(reserved.writability == .privateCopy && reserved.hotPlug.answer == .no)
         let dummy = try traits(.stolenMemory, "ram-controller")
         #expect(dummy.canBeEmitted && dummy.mustChange == [.guest] && !dummy.isReservedInE820)
         #expect(dummy.exposure?.level == .onlyBeforeDriverLoads && dummy.holeConsumed == .mib(64))
@@ -91,6 +91,40 @@ struct ComparisonTests {
         #expect(try traits(.opRegion, "firmware-maps-host").mustChange == [.firmware, .qemu])
         #expect(try traits(.opRegion, "read-only-map").writability == .readOnly)
         #expect(try traits(.opRegion, "left-alone").writability == .nothing)
+    }
+
+    @Test func `what can be hot-plugged is what QEMU takes`() throws {
+        let said = { (guest: GuestTopology, region: Region, id: StrategyID) -> String in
+            let comparison = try Berth.compare(guest)
+            let row = comparison.rows(of: region).first { $0.strategy == id }
+            let cell = try #require(row?.cells[comparison.home])
+            let hotPlug = cell.evaluation.traits(of: cell.berth).hotPlug
+            #expect(!hotPlug.source.isEmpty)
+            return "\(hotPlug.answer): \(hotPlug.reason)"
+        }
+        let pc = Guests.classic { $0.devices.append(Device(id: "nic", model: "e1000", at: $0.rootSlot(3))) }
+        let plugged = "can be plugged in, the IGD has to be there from the start"
+        #expect(try said(pc, .stolenMemory, "ram-controller") == "carrier: ivshmem-plain \(plugged)")
+        #expect(try said(pc, .opRegion, "bogus-dummy") == "carrier: pci-testdev \(plugged)")
+        #expect(try said(pc, .opRegion, "existing-device") == "carrier: e1000 \(plugged)")
+        #expect(try said(pc, .opRegion, "lpc-bridge") == "no: vfio-pci-igd-lpc-bridge cannot be plugged in")
+        #expect(try said(pc, .opRegion, "igd-bar5") == "no: a hot-plugged IGD gets no quirks")
+        #expect(
+            try said(pc, .stolenMemory, "firmware-reserved")
+                == "no: reserved memory does not come and go while a guest runs")
+        #expect(try said(pc, .stolenMemory, "hide-size") == "no: legacy mode is refused to a hot-plugged IGD")
+        #expect(try said(pc, .opRegion, "left-alone") == "yes: nothing has to be there before")
+        let q35 = Guests.q35()
+        #expect(try said(q35, .stolenMemory, "ram-controller") == "no: nothing can be plugged into pcie.0")
+        #expect(try said(q35, .opRegion, "lpc-bridge") == "no: ICH9-LPC cannot be plugged in")
+    }
+
+    @Test func `the guest as configured has a verdict of its own`() throws {
+        let guest = Guests.classic { $0.moveIGD(to: 5) }
+        let comparison = try Berth.compare(guest)
+        #expect(comparison.configured == Verdict.of(guest))
+        #expect(comparison.configured.level == .fails)
+        #expect(try Berth.compare(Guests.q35 { $0.igd?.stolenMemory = .zero }).configured != comparison.configured)
     }
 
     @Test func `a guest without an IGD has nothing to compare`() {

@@ -55,7 +55,48 @@ struct FixTests {
                 "stolen memory 256 MiB instead of 512 MiB (x-igd-gms=0x8)"
             ])
         let windows = kabyLake { $0.guest = .windows(10) }
-        #expect(try words(windows, .opRegion, "ram-controller") == nil)
+        #expect(try words(windows, .opRegion, "ram-controller") == ["linux-6.1 as guest OS instead of windows-10"])
+    }
+
+    @Test func `every rejected candidate is asked for, and equals share the answer`() throws {
+        // Windows has no place for a script, wherever the carrier is.
+        let guest = ManyFunctions.guest(200, FirmwareChoice(.seabios), .pc) { _ in .kib(4) }
+        var windows = guest
+        windows.guest = .windows(10)
+        let result = try Berth.plan(
+            windows, planner: Planner(strategies: Strategies.all + [ScriptedFunction()]))
+        let rejected = result.options(for: .opRegion).filter { $0.berth.strategy == "scripted-function" }
+        #expect(rejected.count == 200 && rejected.allSatisfy(\.isRejected))
+        var fixes = FixSearch(result)
+        for option in rejected {
+            let fix = fixes.fix(for: option)
+            #expect(fix.map { FixEntry($0).changes } == ["linux-6.1 as guest OS instead of windows-10"])
+        }
+    }
+
+    @Test func `a guest that is too large for a proof says so`() throws {
+        let guest = try bundled("q35-nothing-fits")
+        var hasty = Planner()
+        hasty.budget = 60
+        let result = try Berth.plan(guest, planner: hasty)
+        #expect(result.best == nil && !result.isProven && result.explanation == nil)
+        #expect(result.options(for: .stolenMemory).count == (try Berth.plan(guest)).options(for: .stolenMemory).count)
+        #expect(PlanText.render(result).contains("No berth was found before the search stopped"))
+        #expect(!PlanDocument(result).proven)
+        // What works is found before.
+        let easy = try Berth.plan(Guests.classic(), planner: hasty)
+        #expect(easy.best == (try Berth.plan(Guests.classic())).best && easy.isProven)
+    }
+
+    @Test func `Markdown has the changes that the text has`() throws {
+        let guest = try bundled("q35-slot2-taken")
+        let markdown = PlanMarkdown.render(PlanDocument(try Berth.plan(guest)))
+        #expect(
+            markdown.contains(
+                "move the IGD from 00:05.0 to 00:02.0, and move virtio-net-pci 'net0' from 00:02.0 to 00:01.0"))
+        let none = PlanMarkdown.render(PlanDocument(try Berth.plan(try bundled("q35-nothing-fits"))))
+        #expect(none.contains("\nSmallest change: stolen memory 512 MiB instead of 2 GiB (x-igd-gms=0x10).\n"))
+        #expect(none.contains("\n- there is no plan\n  - no berth for stolen memory can be used\n"))
     }
 
     @Test func `an infeasible guest is told the smallest change`() throws {

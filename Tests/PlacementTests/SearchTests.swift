@@ -107,6 +107,25 @@ struct EveryFunction: Strategy {
     }
 }
 
+/// The same for the OpRegion, with a register that a script in the guest has to write.
+struct ScriptedFunction: Strategy {
+    let id: StrategyID = "scripted-function"
+    let summary = "a BAR of any function, and a script"
+    let documentation = "For tests."
+    let origin = Origin("tests")
+    let sources = ["none"]
+
+    func proposals(for region: Region, in request: Request) -> [Proposal] {
+        EveryFunction(regions: [.opRegion]).proposals(for: region, in: request).map { proposal in
+            var copy = proposal
+            copy.berth.strategy = id
+            copy.berth.missing = []
+            copy.berth.combination = Combination(.barAssignment, .barRAM, .guest, .guestCopy)
+            return copy
+        }
+    }
+}
+
 /// Guests with as many functions as wanted, on bridges full of them.
 enum ManyFunctions {
     static func guest(

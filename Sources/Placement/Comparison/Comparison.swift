@@ -12,6 +12,8 @@ public struct Comparison: Hashable, Sendable {
     public let rows: [Row]
     /// By column: what the guest has wherever its regions are, with the properties that berths would write.
     public let guests: [Verdict]
+    /// What the guest runs into as it is configured, with nothing planned or added.
+    public let configured: Verdict
 
     /// One strategy for one region.
     public struct Row: Hashable, Sendable {
@@ -49,6 +51,7 @@ public struct Comparison: Hashable, Sendable {
         }
         self.request = request
         self.columns = columns
+        configured = Verdict.of(request.topology, host: host)
         guests = columns.map { judge.guest($0, host: host) }
         let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
         let home = columns.firstIndex(of: own) ?? 0

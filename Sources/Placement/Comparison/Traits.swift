@@ -24,8 +24,7 @@ public struct BerthTraits: Hashable, Sendable {
     public var exposure: Exposure?
     /// Bytes of the hole below 4 GiB or of the aperture above.
     public var holeConsumed: ByteCount
-    /// Nobody found a way: reserved memory does not come and go.
-    public var canBeHotPlugged: Bool
+    public var hotPlug: HotPlug
     public var writability: Writability
 }
 
@@ -38,7 +37,7 @@ extension Evaluation {
         return BerthTraits(
             canBeEmitted: berth.missing.isEmpty, mustChange: parties.sorted(),
             isReservedInE820: berth.isReservedInE820, address: predictedAddress(of: berth),
-            exposure: exposure(of: berth), holeConsumed: isBAR ? berth.reserved : .zero, canBeHotPlugged: false,
+            exposure: exposure(of: berth), holeConsumed: isBAR ? berth.reserved : .zero, hotPlug: hotPlug(of: berth),
             writability: berth.writability)
     }
 }

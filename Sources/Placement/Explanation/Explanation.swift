@@ -40,12 +40,12 @@ public indirect enum Explanation: Hashable, Sendable {
 }
 
 extension PlanningResult {
-    /// The smallest set of facts that leaves no plan; nil if there is one.
+    /// The smallest set of facts that leaves no plan; nil if there is one, or if nobody knows.
     ///
     /// Of the regions for which every berth is rejected in every company, the one that needs fewer facts. Where none is
     /// like that, every berth of stolen memory that could be used is followed into every company.
     public var explanation: Explanation? {
-        guard best == nil else { return nil }
+        guard best == nil, isProven else { return nil }
         let all = evaluations
         let alone = Region.allCases.compactMap { hopeless($0, all) }
         if let smallest = alone.min(by: { $0.premises.count < $1.premises.count }) {

@@ -53,7 +53,7 @@ package struct EditSpace: Sendable {
 
         /// Changes with their step within their kind.
         var all: [(edit: GuestEdit, step: Int)] {
-            moves + roms + sizes + memory + releases + [(otherFirmware, 0), (otherMachine, 0)] + removals
+            moves + roms + sizes + memory + releases + [(otherFirmware, 0), (otherMachine, 0)] + removals + systems
         }
 
         private var moves: [(edit: GuestEdit, step: Int)] {
@@ -127,10 +127,35 @@ package struct EditSpace: Sendable {
             .machine(guest.machine.type == .pc ? .q35 : .pc, instead: guest.machine.type)
         }
 
-        /// Devices with nothing below them.
+        /// Devices with nothing below them. Of those that are alike on one bus, the first stands for all; slots that mean
+        /// something to QEMU or the firmware are like no other.
         private var removals: [(edit: GuestEdit, step: Int)] {
             let buses = Set(guest.devices.map(\.slot.bus.rawValue))
-            return devices.filter { !buses.contains($0.id) && !hasSiblings($0) }.map { (.remove(device: $0.id), 0) }
+            let occupied = Dictionary(grouping: guest.devices, by: { [$0.slot.bus.rawValue, "\($0.slot.device)"] })
+            var seen: Set<Device> = []
+            return devices.filter { device in
+                guard !buses.contains(device.id) else { return false }
+                let siblings = occupied[[device.slot.bus.rawValue, "\(device.slot.device)"]]?.count ?? 1
+                guard device.slot.function != 0 || siblings == 1 else { return false }
+                var bare = device
+                bare.id = ""
+                bare.location = nil
+                let isSpecial = device.slot.bus == guest.rootBus && [1, 2, 0x1f].contains(device.slot.device)
+                if !isSpecial { bare.slot = Slot(device.slot.bus, devfn: 0xf8 | device.slot.function) }
+                return seen.insert(bare).inserted
+            }.map { (.remove(device: $0.id), 0) }
+        }
+
+        /// One of each kind that behaves differently, Linux first.
+        private var systems: [(edit: GuestEdit, step: Int)] {
+            let all: [GuestOS] = [.linux(.init(6, 1)), .linux(.init(6, 14)), .windows(11)]
+            return all.filter { other in
+                switch (other, guest.guest) {
+                case (.linux(let a), .linux(let b)): a.batchesSizing != b.batchesSizing
+                case (.windows, .windows): false
+                default: true
+                }
+            }.enumerated().map { (.guest($0.element, instead: guest.guest), $0.offset) }
         }
     }
 }

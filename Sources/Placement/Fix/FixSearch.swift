@@ -21,8 +21,29 @@ public struct FixSearch: Sendable {
     private let result: PlanningResult
     private let space: EditSpace
     private var edited: [Int: Edited] = [:]
-    /// Of how many candidates a report asks.
-    public static let limit = 64
+    private var answers: [Question: Answer] = [:]
+    private var spent = 0
+    /// Functions of guests that are looked at before the search gives up: hundreds of thousands of judgements for a guest
+    /// of ordinary size, a few hundred for one with ten thousand functions.
+    public static let budget = 10_000_000
+
+    /// What a search came to.
+    public enum Answer: Hashable, Sendable {
+        case change(Fix)
+        /// None of the space helps.
+        case none
+        /// The budget was spent before anything was found.
+        case unknown
+
+        public var fix: Fix? { if case .change(let fix) = self { fix } else { nil } }
+    }
+
+    /// Candidates that are listed for their equals are shown by the same pair, and have the same fix.
+    private struct Question: Hashable {
+        var region: Region
+        var strategy: StrategyID
+        var shownBy: [RegionBerth]
+    }
 
     public init(_ result: PlanningResult) {
         self.result = result
@@ -35,27 +56,47 @@ public struct FixSearch: Sendable {
     /// The smallest change after which no rule rejects this berth any more; nil if none in the space helps.
     ///
     /// The berth is the same strategy's, on the same slot if it proposes that one again.
-    public mutating func fix(for option: PlanningResult.Option) -> Fix? {
+    public mutating func fix(for option: PlanningResult.Option) -> Fix? { answer(for: option).fix }
+
+    /// The same, with the reason why there is none.
+    public mutating func answer(for option: PlanningResult.Option) -> Answer {
+        let question = Question(
+            region: option.berth.region, strategy: option.berth.strategy, shownBy: option.evaluation.berths)
+        if let known = answers[question] { return known }
+        let made = search(option)
+        answers[question] = made
+        return made
+    }
+
+    private mutating func search(_ option: PlanningResult.Option) -> Answer {
         let first = Set(option.judgements.filter(\.isRejection).map(\.fact.rule))
         for index in space.entries.indices {
+            guard spent < Self.budget else { return .unknown }
             guard let edited = edited(index) else { continue }
-            if edited.accepts(option, asking: first) { return made(index) }
+            spent += edited.cost
+            if edited.accepts(option, asking: first) { return .change(made(index)) }
         }
-        return nil
+        return .none
     }
 
     /// The smallest change after which there is a plan; nil if none in the space helps.
-    public mutating func fix() -> Fix? {
+    public mutating func fix() -> Fix? { answer().fix }
+
+    /// The same, with the reason why there is none.
+    public mutating func answer() -> Answer {
         let hopeless = Region.allCases.filter { region in
             result.options(for: region).allSatisfy { option in
                 !option.conflicts.isEmpty || option.judgements.contains(where: \.isRejection)
             }
         }
         for index in space.entries.indices {
+            guard spent < Self.budget else { return .unknown }
             guard let edited = edited(index) else { continue }
-            if edited.isFeasible(asking: hopeless, result.restriction) { return made(index) }
+            // Every berth of a region beside another one.
+            spent += edited.cost * 32
+            if edited.isFeasible(asking: hopeless, result.restriction) { return .change(made(index)) }
         }
-        return nil
+        return .none
     }
 
     private func made(_ index: Int) -> Fix {
@@ -81,6 +122,9 @@ private struct Edited: Sendable {
     /// The same with the pins among its rules.
     let judge: Planner
     let simulations = SharedSimulations()
+
+    /// Of one question, in functions looked at: two pairs, each with the machine's own functions.
+    var cost: Int { 2 * (request.topology.devices.count + 8) }
 
     /// Whether the strategy of this berth is accepted here for its region: beside the strategy that it was shown with,
     /// or, where that one takes room in the tree, beside the first that takes none.

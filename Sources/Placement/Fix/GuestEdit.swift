@@ -15,10 +15,11 @@ public enum GuestEdit: Hashable, Sendable {
     case firmware(FirmwareChoice, instead: FirmwareChoice)
     case remove(device: String)
     case machine(MachineType, instead: MachineType)
+    case guest(GuestOS, instead: GuestOS)
 
     /// What kinds of change there are, the smallest first. docs/strategies.md says why.
     public enum Kind: Int, Hashable, Sendable, CaseIterable, Comparable {
-        case slot, igdSlot, rom, stolenMemory, maxRAM, ram, qemu, firmware, removal, machine
+        case slot, igdSlot, rom, stolenMemory, maxRAM, ram, qemu, firmware, removal, machine, guest
 
         public static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
 
@@ -31,6 +32,7 @@ public enum GuestEdit: Hashable, Sendable {
             [.slot, .igdSlot], [.igdSlot, .removal], [.igdSlot, .machine], [.igdSlot, .qemu], [.igdSlot, .rom],
             [.rom, .firmware], [.rom, .qemu], [.rom, .machine], [.qemu, .machine], [.firmware, .machine],
             [.firmware, .qemu], [.stolenMemory, .maxRAM], [.stolenMemory, .ram], [.slot, .machine],
+            [.rom, .guest], [.qemu, .guest], [.firmware, .guest],
         ]
     }
 
@@ -46,6 +48,7 @@ public enum GuestEdit: Hashable, Sendable {
         case .firmware: .firmware
         case .remove: .removal
         case .machine: .machine
+        case .guest: .guest
         }
     }
 
@@ -66,6 +69,7 @@ public enum GuestEdit: Hashable, Sendable {
         case .firmware(let choice, _): guest.firmware = choice
         case .remove(let id): guest.devices.removeAll { $0.id == id }
         case .machine(let type, _): guest.setMachine(type)
+        case .guest(let os, _): guest.guest = os
         }
         return guest
     }

@@ -17,6 +17,11 @@ struct PairSearch: Sendable {
     private(set) var handedOut: [Evaluation] = []
     private var known: [Pair: Evaluation] = [:]
     private var simulations: [Edits: Simulation] = [:]
+    /// Functions of guests that may be looked at, and that were.
+    private let budget: Int
+    private var spent = 0
+    /// Whether pairs were left that nobody judged: what was handed out is then the best of the others.
+    private(set) var isCut = false
 
     /// Indices into `candidates`.
     struct Pair: Hashable, Sendable {
@@ -46,9 +51,10 @@ struct PairSearch: Sendable {
     }
 
     /// `candidates` is one list a region, in the order of regions.
-    init(_ request: Request, _ candidates: [[Candidate]], rules: [any Rule]) {
+    init(_ request: Request, _ candidates: [[Candidate]], rules: [any Rule], budget: Int = .max) {
         self.request = request
         self.rules = rules
+        self.budget = budget
         self.candidates = candidates.map { list in
             list.enumerated().sorted { a, b in
                 if Candidate.precedes(a.element, b.element, root: request.topology.rootBus) { return true }
@@ -77,6 +83,11 @@ struct PairSearch: Sendable {
     mutating func next() -> Evaluation? {
         while let bound = open.last {
             if let best = judged.last, Entry.precedes(best, bound) { break }
+            guard spent < budget else {
+                isCut = true
+                break
+            }
+            spent += request.topology.devices.count + 8
             open.removeLast()
             let entry = Entry(criteria: PlanOrder.criteria(evaluation(of: bound.pair)), pair: bound.pair)
             let place = judged.partitioningIndex { Entry.precedes($0, entry) }

@@ -16,6 +16,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public var generation: String?
     public var feasible: Bool
     public var emittable: Bool
+    /// Whether everything was looked at: false for guests that are too large.
+    public var proven: Bool
     /// The chosen berths, one a region; empty when nothing is feasible.
     public var plan: [BerthEntry]
     public var reason: String?
@@ -55,6 +57,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         public var rejected: Bool
         /// The smallest change after which no rule rejects it.
         public var fix: FixEntry?
+        /// For a rejected one: `found`, `none` of the changes tried helps, or `stopped` before all were tried.
+        public var search: String?
     }
 
     public struct FactEntry: Codable, Hashable, Sendable {
@@ -80,6 +84,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         generation = request.igd.platform?.generation.description
         feasible = result.best != nil
         emittable = result.best?.canBeEmitted ?? false
+        proven = result.isProven
         plan =
             result.best.map { best in
                 best.berths.map {
@@ -92,17 +97,15 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         var fixes = FixSearch(result)
         candidates = []
         for region in Region.allCases {
-            var asked = 0
             for option in result.options(for: region) {
-                if option.isRejected { asked += 1 }
-                let fix = option.isRejected && asked <= FixSearch.limit ? fixes.fix(for: option) : nil
+                let answer = option.isRejected ? fixes.answer(for: option) : nil
                 candidates.append(
                     CandidateEntry(
                         berth: BerthEntry(
                             option.berth, option.address, option.judgements,
                             exposure: ExposureEntry(option.berth, option.exposure, option.evaluation)),
-                        rejected: option.isRejected,
-                        fix: fix.map(FixEntry.init)))
+                        rejected: option.isRejected, fix: answer?.fix.map(FixEntry.init),
+                        search: answer.map { $0 == .none ? "none" : $0 == .unknown ? "stopped" : "found" }))
             }
         }
         if result.best == nil {

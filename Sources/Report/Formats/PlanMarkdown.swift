@@ -10,7 +10,13 @@ public enum PlanMarkdown {
         text += document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? ""
         text += "\n\n## Plan\n\n"
         if document.plan.isEmpty {
-            text += "No berth: every candidate is rejected.\n"
+            text += document.proven ? "No berth: every candidate is rejected.\n" : "\(PlanTerms.notProven)\n"
+            text +=
+                document.fix.map { "\nSmallest change: \(Markdown.escaped(words($0))).\n" }
+                ?? "\nNone of the changes tried helps.\n"
+            if let explanation = document.explanation {
+                text += "\nWhy there is none:\n\n" + list(explanation, depth: 0)
+            }
         } else {
             text += Markdown.table(
                 ["region", "strategy", "backing", "carrier", "address", "size", "register", "missing"],
@@ -51,8 +57,25 @@ public enum PlanMarkdown {
             candidate.berth.strategy, carrier(candidate.berth), address(candidate.berth),
             candidate.rejected ? "rejected" : "possible",
             against.map { "\($0.statement) [\($0.rule)]" }.joined(separator: "; "),
-            against.compactMap(\.remedy).joined(separator: "; "), candidate.berth.missing ?? "",
+            candidate.rejected ? help(candidate) : against.compactMap(\.remedy).joined(separator: "; "),
+            candidate.berth.missing ?? "",
         ]
+    }
+
+    /// What was found by search, or why nothing was.
+    private static func help(_ candidate: PlanDocument.CandidateEntry) -> String {
+        if let fix = candidate.fix { return words(fix) }
+        if candidate.search == "stopped" { return "not all changes were tried" }
+        let remedy = candidate.berth.facts.first { $0.verdict == "rejects" && $0.remedy != nil }?.remedy
+        return "no change of this guest" + (remedy.map { "; instead: \($0)" } ?? "")
+    }
+
+    private static func words(_ fix: FixEntry) -> String { fix.changes.joined(separator: ", and ") }
+
+    private static func list(_ entry: ExplanationEntry, depth: Int) -> String {
+        let rule = entry.rule.map { " [\($0)]" } ?? ""
+        return String(repeating: "  ", count: depth) + "- \(Markdown.escaped(entry.statement + rule))\n"
+            + (entry.because ?? []).map { list($0, depth: depth + 1) }.joined()
     }
 
     private static func facts(_ berth: PlanDocument.BerthEntry, heading: String) -> String {

@@ -14,8 +14,13 @@ public enum PlanText {
             plan(best, result, &layout)
         } else {
             layout.blank()
-            layout.line("No berth: every candidate is rejected.")
-            layout.line(fixes.fix().map { "Smallest change: \(FixText.words($0))" } ?? nothing(fixes))
+            layout.line(result.isProven ? "No berth: every candidate is rejected." : PlanTerms.notProven)
+            switch fixes.answer() {
+            case .change(let fix): layout.line("Smallest change: \(FixText.words(fix))")
+            case .none: layout.line("None of \(fixes.count) changes tried helps.")
+            case .unknown:
+                layout.line("No change was found among the first of \(fixes.count); the guest is too large for all.")
+            }
             if let explanation = result.explanation { ExplanationText.render(explanation, &layout) }
         }
         for region in Region.allCases { options(region, result, &fixes, &layout) }
@@ -39,6 +44,7 @@ public enum PlanText {
         layout.blank()
         layout.line("Why it is best")
         layout.line(PlanOrder.reason(best, before: result.second), indent: 2)
+        if !result.isProven { layout.line("of the pairs that were judged; the guest is too large for all", indent: 2) }
         for berth in best.berths {
             for judgement in best.judgements[berth.region] ?? [] {
                 let mark = judgement.isCost ? "but " : ""
@@ -46,8 +52,6 @@ public enum PlanText {
             }
         }
     }
-
-    private static func nothing(_ fixes: FixSearch) -> String { "None of \(fixes.count) changes tried helps." }
 
     /// What the rule says that helps, where no change of this guest does.
     private static func otherwise(_ option: PlanningResult.Option, _ fixes: FixSearch) -> String {
@@ -69,11 +73,14 @@ public enum PlanText {
         if !rejected.isEmpty {
             layout.blank()
             layout.line("Rejected for \(region.name)")
-            for (number, option) in rejected.enumerated() {
+            for option in rejected {
                 entry(option, &layout)
-                guard number < FixSearch.limit else { continue }
-                let fix = fixes.fix(for: option)
-                layout.line(fix.map { "would help: \(FixText.words($0))" } ?? otherwise(option, fixes), indent: 8)
+                switch fixes.answer(for: option) {
+                case .change(let fix): layout.line("would help: \(FixText.words(fix))", indent: 8)
+                case .none: layout.line(otherwise(option, fixes), indent: 8)
+                case .unknown:
+                    layout.line("not all of \(fixes.count) changes were tried: too many functions", indent: 8)
+                }
             }
         }
     }
@@ -92,4 +99,9 @@ public enum PlanText {
             }
         }
     }
+}
+
+/// What more than one format says.
+enum PlanTerms {
+    static let notProven = "No berth was found before the search stopped; the guest is too large for all pairs."
 }

@@ -13,9 +13,18 @@ public struct CompareDocument: Codable, Hashable, Sendable {
     public var device: String
     public var platform: String?
     public var generation: String?
+    /// The guest as it is configured, with nothing planned or added.
+    public var configured: VerdictEntry
     public var columns: [Column]
     /// Stolen memory first; within a region in the order of plans.
     public var rows: [Row]
+
+    public struct VerdictEntry: Codable, Hashable, Sendable {
+        /// `works`, `degraded`, `fails`.
+        public var verdict: String
+        /// The deciding one first.
+        public var consequences: [ConsequenceEntry]
+    }
 
     public struct Column: Codable, Hashable, Sendable {
         public var firmware: String
@@ -52,7 +61,11 @@ public struct CompareDocument: Codable, Hashable, Sendable {
         /// Null for a region that no BAR carries.
         public var exposure: String?
         public var holeConsumed: UInt64
-        public var canBeHotPlugged: Bool
+        /// `yes`: nothing has to be there before the IGD is plugged in; `carrier`: the carrier can be plugged in, the IGD
+        /// cannot; `no`.
+        public var hotPlug: String
+        public var hotPlugReason: String
+        public var hotPlugSource: String
         public var writable: String
         /// What is behind the addresses, in words.
         public var place: String
@@ -76,6 +89,9 @@ public struct CompareDocument: Codable, Hashable, Sendable {
         device = "8086:\(Hexadecimal.plain(igd.device, digits: 4))"
         platform = igd.platform?.rawValue
         generation = igd.platform?.generation.description
+        configured = VerdictEntry(
+            verdict: comparison.configured.level.rawValue,
+            consequences: comparison.configured.consequences.map(ConsequenceEntry.init))
         let home = comparison.home
         columns = zip(comparison.columns, comparison.guests).enumerated().map { index, column in
             Column(
@@ -106,7 +122,9 @@ extension CompareDocument.Cell {
         addressText = traits.address.description
         exposure = traits.exposure?.level.name
         holeConsumed = traits.holeConsumed.rawValue
-        canBeHotPlugged = traits.canBeHotPlugged
+        hotPlug = traits.hotPlug.answer.rawValue
+        hotPlugReason = traits.hotPlug.reason
+        hotPlugSource = traits.hotPlug.source
         writable = traits.writability.rawValue
         place = Descriptions.carrier(cell.berth)
     }

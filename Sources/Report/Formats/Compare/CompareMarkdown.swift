@@ -8,7 +8,7 @@ public enum CompareMarkdown {
         text += document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? ""
         text += "\n"
         var notes = Footnotes()
-        text += "\n## guest\n\n"
+        text += "\n## guest\n\nAs configured, with nothing planned or added: \(notes.verdict(document.configured)).\n\n"
         text += Markdown.table(
             ["firmware", "OS", "whatever the berth", "all that is known before boot"],
             document.columns.map { column in
@@ -46,7 +46,7 @@ public enum CompareMarkdown {
         [
             strategy, cell.place, cell.canBeEmitted ? "yes" : "no", cell.mustChange.joined(separator: ", "),
             cell.isReservedInE820 ? "yes" : "no", cell.addressText, cell.exposure ?? "-",
-            ByteCount(cell.holeConsumed).description, cell.canBeHotPlugged ? "yes" : "no", cell.writable,
+            ByteCount(cell.holeConsumed).description, "\(cell.hotPlug): \(cell.hotPlugReason)", cell.writable,
             cell.missing ?? "",
         ]
     }

@@ -8,6 +8,7 @@ public enum CompareText {
         layout.line("IGD \(document.device)\(document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? "")")
         layout.line("firmware \(firmwares(document).joined(separator: ", "))")
         var notes = Footnotes()
+        layout.line("as configured, nothing planned: \(notes.verdict(document.configured))")
         guest(document, &notes, &layout)
         for region in regions(document) {
             let rows = document.rows.filter { $0.region == region }
@@ -102,7 +103,7 @@ public enum CompareText {
                     row.strategy, cell.canBeEmitted ? "yes" : "no", cell.mustChange.joined(separator: "+"),
                     cell.isReservedInE820 ? "yes" : "no", CompareTerms.address(cell), CompareTerms.exposure(cell),
                     cell.holeConsumed == 0 ? "-" : ByteCount(cell.holeConsumed).description,
-                    cell.canBeHotPlugged ? "yes" : "no", CompareTerms.writes(cell),
+                    cell.hotPlug, CompareTerms.writes(cell),
                 ])
         }
         layout.blank()
@@ -112,6 +113,8 @@ public enum CompareText {
     private static func footnotes(_ notes: Footnotes, _ layout: inout TextLayout) {
         layout.blank()
         layout.line("* the guest's own firmware and OS; rows in the order in which plans would stand there")
+        layout.line(
+            "hot-plug: 'carrier' can be plugged into the running guest while the IGD cannot; 'yes', the IGD can")
         for (index, note) in notes.notes.enumerated() {
             let mark = "[\(index + 1)]"
             layout.field(mark, Footnotes.sentence(note), indent: 0, column: 5)

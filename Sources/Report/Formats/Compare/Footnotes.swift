@@ -16,6 +16,14 @@ struct Footnotes {
         return cell.deciding.map { "\(cell.verdict) \(number(of: $0))" } ?? cell.verdict
     }
 
+    /// `fails 1`, `degraded 3, also 4 and 5`, `works`.
+    mutating func verdict(_ entry: CompareDocument.VerdictEntry) -> String {
+        let marks = entry.consequences.map { "\(number(of: $0))" }
+        guard let first = marks.first else { return entry.verdict }
+        return "\(entry.verdict) \(first)"
+            + (marks.count > 1 ? ", also \(marks.dropFirst().joined(separator: ", "))" : "")
+    }
+
     /// What the guest has whatever the berth.
     mutating func column(_ column: CompareDocument.Column) -> String {
         column.consequences.first.map { "\(column.verdict) \(number(of: $0))" } ?? column.verdict
