@@ -11,7 +11,8 @@ enum InstalledLibvirt {
     /// Nothing is known about a machine without QEMU: guests for others are made there.
     static var host: LibvirtHost {
         guard FileManager.default.fileExists(atPath: "/usr/bin/qemu-system-x86_64") else { return LibvirtHost() }
-        return LibvirtHost(hasHugePages: hasHugePages, firmwareInterfaces: firmwareInterfaces)
+        return LibvirtHost(
+            hasHugePages: hasHugePages, firmwareInterfaces: firmwareInterfaces, scsiDevices: scsiDevices)
     }
 
     private static var hasHugePages: Bool? {
@@ -19,6 +20,10 @@ enum InstalledLibvirt {
         return String(decoding: mounts, as: UTF8.self).split(separator: "\n").contains { line in
             line.split(separator: " ").dropFirst(2).first == "hugetlbfs"
         }
+    }
+
+    private static var scsiDevices: Set<String> {
+        Set((try? FileManager.default.contentsOfDirectory(atPath: "/sys/bus/scsi/devices")) ?? [])
     }
 
     /// Those of firmware descriptors (QEMU docs/interop/firmware.json); a folder that is not there adds none.

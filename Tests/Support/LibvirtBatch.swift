@@ -47,16 +47,36 @@ extension RealLibvirt {
                 return "echo @@\(document.name)\ndomxml-to-native qemu-argv --xml \(file)\necho @@\n"
             }.joined()
         }
-        let commandLines = Self.answers(native.output, documents)
-        return documents.enumerated().map { index, document in
-            let words = commandLines[index].map { QuotedWords.split($0) }
-            let devices = words.flatMap { words -> [String]? in
-                guard words.contains("-device") || words.contains("-machine") else { return nil }
-                return zip(words, words.dropFirst()).filter { $0.0 == "-device" }.map(\.1)
-            }
-            return BatchVerdict(
-                definition: definitions[index], refusal: refusals[document.name] ?? nil, devices: devices)
+        var devices = Self.answers(native.output, documents).map(Self.devices)
+        // What libvirt writes back it does not always take again: the document itself, without interfaces, decides.
+        let again = documents.indices.filter {
+            definitions[$0] != nil && devices[$0] == nil && documents[$0].xml.contains("<interface")
         }
+        if !again.isEmpty {
+            let second = try await commands { root in
+                try again.map { index in
+                    let file = root.appendingPathComponent("\(documents[index].name).xml").path
+                    var domain = try XMLDocument(documents[index].xml, file: file).root
+                    domain.removeInterfaces()
+                    try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
+                    return "echo @@\(documents[index].name)\ndomxml-to-native qemu-argv --xml \(file)\necho @@\n"
+                }.joined()
+            }
+            let answers = Self.answers(second.output, documents).map(Self.devices)
+            for index in again { devices[index] = answers[index] }
+        }
+        return documents.enumerated().map { index, document in
+            BatchVerdict(
+                definition: definitions[index], refusal: refusals[document.name] ?? nil, devices: devices[index])
+        }
+    }
+
+    /// The `-device` words of a command line; nil where there is none.
+    private static func devices(_ commandLine: String?) -> [String]? {
+        guard let words = commandLine.map({ QuotedWords.split($0) }),
+            words.contains("-device") || words.contains("-machine")
+        else { return nil }
+        return zip(words, words.dropFirst()).filter { $0.0 == "-device" }.map(\.1)
     }
 
     /// The text between `@@NAME` and `@@`, without the commands, which virsh repeats.

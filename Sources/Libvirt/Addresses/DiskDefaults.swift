@@ -17,7 +17,7 @@ enum DiskDefaults {
         }
     }
 
-    private static func bus(of name: String, isFloppy: Bool) -> String {
+    static func bus(of name: String, isFloppy: Bool) -> String {
         if isFloppy { return "fdc" }
         let buses = [("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml")]
         return buses.first { name.hasPrefix($0.0) }?.1 ?? "ide"

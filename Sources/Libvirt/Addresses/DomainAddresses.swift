@@ -123,7 +123,7 @@ struct AddressAssigner {
         for kind in DomainDevice.Kind.allCases {
             for index in domain[kind].indices {
                 let device = domain[kind][index]
-                guard var address = device.address.pci else { continue }
+                guard var address = device.address.pci, !device.isConsoleOfSerial(at: index) else { continue }
                 if device.isPartOfPIIX3(at: address) {
                     guard set.buses.isEmpty || set.buses[0].offers.contains(.pci) else {
                         refuse(
@@ -190,6 +190,12 @@ struct AddressAssigner {
 }
 
 extension DomainDevice {
+    /// The first console is another name of the first serial device, and repeats its address
+    /// (`virDomainSkipBackcompatConsole` in src/conf/domain_conf.c @ 9.0.0).
+    func isConsoleOfSerial(at index: Int) -> Bool {
+        kind == .console && index == 0 && ["", "none", "serial"].contains(type)
+    }
+
     /// The IDE and USB functions of PIIX3, whose places are taken with those of the chipset.
     func isPartOfPIIX3(at address: DomainPCIAddress) -> Bool {
         guard kind == .controller, index == 0, address.domain == 0, address.bus == 0, address.slot == 1 else {

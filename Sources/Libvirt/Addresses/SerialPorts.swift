@@ -7,7 +7,7 @@ import BerthDiagnostics
 extension DomainDefaults {
     mutating func assignSerialPorts() {
         var used: [Int: Set<Int>] = [:]
-        for device in domain[.channel] + domain[.console] {
+        for device in domain.devices {
             guard case .virtioSerial(let controller, _, let port) = device.address, port > 0 else { continue }
             guard let count = portCount(controller) else {
                 return refuse("virtio serial controller \(controller) is missing", "virtio-serial-port", device)

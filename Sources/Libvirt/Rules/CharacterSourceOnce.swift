@@ -6,18 +6,28 @@ struct CharacterSourceOnce: DomainRule {
     let id: RuleID = "character-source"
     let summary = "a character device has one source"
     let documentation = """
-        A second <source> is for TCP and UDP alone, which have a local and a remote end.
+        A second <source> is for UDP alone, which has a local and a remote end. There is one <log> and one <protocol>.
         """
     let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainChrSourceDefParseXML"]
 
     func check(_ domain: CheckedDomain) -> [Finding] {
-        ["serial", "parallel", "console", "channel"].flatMap { domain.devices($0) }.compactMap { device in
-            guard !["tcp", "udp"].contains(device["type"] ?? ""), device.elements("source").count > 1 else {
-                return nil
+        CharacterSource.all(in: domain).flatMap { source -> [Finding] in
+            var found: [Finding] = []
+            let limit = source.type == "udp" ? 2 : 1
+            if source.sources.count > limit {
+                let count = limit == 1 ? "one source element is" : "two source elements are"
+                found.append(
+                    finding(
+                        "only \(count) allowed for character device", at: source.sources[limit], in: domain,
+                        fix: "remove one <source>"))
             }
-            return finding(
-                "only one source element is allowed for character device", at: device.elements("source")[1], in: domain,
-                fix: "remove one <source>")
+            for name in ["log", "protocol"] where source.element.elements(name).count > 1 {
+                found.append(
+                    finding(
+                        "only one \(name) element is allowed for character device",
+                        at: source.element.elements(name)[1], in: domain, fix: "remove one <\(name)>"))
+            }
+            return found
         }
     }
 }

@@ -6,17 +6,16 @@ struct DiskHasSource: DomainRule {
     let id: RuleID = "disk-source"
     let summary = "a disk that is no drive for media has a source"
     let documentation = """
-        Only CD-ROM and floppy drives may be empty.
+        Drives for media may be empty, and LUNs as far as libvirt goes. An empty text is no source.
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskDefParseXML"]
+    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate"]
 
     func check(_ domain: CheckedDomain) -> [Finding] {
-        domain.devices("disk").compactMap { disk in
-            guard !["cdrom", "floppy"].contains(disk["device"] ?? "disk"), disk.first("source") == nil,
-                let name = disk.first("target")?["dev"]
-            else { return nil }
+        domain.disks.compactMap { disk in
+            guard disk.device == "disk", disk.isEmpty, !disk.name.isEmpty else { return nil }
             return finding(
-                "missing source information for device \(name)", at: disk, in: domain, fix: "add <source file=/>")
+                "missing source information for device \(disk.name)", at: disk.element, in: domain,
+                fix: "add <source file=/>")
         }
     }
 }

@@ -17,7 +17,9 @@ struct VideoOption: DomainRule {
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("video").flatMap { video -> [Finding] in
-            guard let model = video.first("model"), let type = model["type"] else { return [] }
+            guard let model = video.first("model"), let type = model["type"] else {
+                return complaints(video, XMLElement("model"), "cirrus", domain)
+            }
             return complaints(video, model, type, domain)
         }
     }
@@ -31,6 +33,11 @@ struct VideoOption: DomainRule {
                 finding("address not supported for video type ramfb", at: address, in: domain, fix: "remove <address>"))
         }
         guard type != "none" else { return findings }
+        if type != "virtio", let driver = video.first("driver") {
+            findings += VirtioOptions.complaints.filter { driver[$0.0] != nil }.map { name, message in
+                finding(message, at: driver, name, in: domain, fix: "remove \(name)=")
+            }
+        }
         if type != "qxl" {
             for name in ["ram", "vram64", "vgamem"] where (model[name].flatMap { UInt32($0) } ?? 0) != 0 {
                 findings.append(
@@ -63,6 +70,12 @@ struct VideoOption: DomainRule {
                 finding(
                     "value for 'vram' must be at least 1 MiB (1024 KiB)", at: model, "vram", in: domain,
                     fix: "write vram='16384'"))
+        }
+        if let acceleration = model.first("acceleration"),
+            ["accel2d", "accel3d", "rendernode"].allSatisfy({ acceleration[$0] == nil })
+        {
+            findings.append(
+                finding("missing values for acceleration", at: acceleration, in: domain, fix: "write accel3d='yes'"))
         }
         if let resolution = model.first("resolution") {
             findings += complaints(resolution, type, domain)

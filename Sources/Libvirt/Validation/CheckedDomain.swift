@@ -1,4 +1,4 @@
-import BerthDiagnostics
+public import BerthDiagnostics
 public import BerthXML
 
 /// A document as the rules see it: its elements, and what libvirt makes of them.
@@ -58,7 +58,11 @@ public struct CheckedDomain: Sendable {
     /// What the reader or the assignment said under a rule's name.
     func reported(_ rule: RuleID) -> [Finding] { reports[rule] ?? [] }
 
-    var reportedRules: [RuleID] { reports.keys.sorted() }
+    /// What reader and assignment said under names that are none of `known`: such a finding belongs to no rule, and the
+    /// validator gives it out as it is.
+    public func unclaimed(by known: Set<RuleID>) -> [Finding] {
+        reports.keys.filter { !known.contains($0) }.sorted().flatMap { reports[$0] ?? [] }
+    }
 
     // MARK: Machine
 

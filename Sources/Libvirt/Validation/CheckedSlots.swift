@@ -25,7 +25,8 @@ extension CheckedDomain {
     /// `the <hostdev> of line 12`, or what libvirt added.
     func describe(_ device: DomainDevice) -> String {
         guard let element = device.element else {
-            return "the \(device.model) \(device.kind.rawValue) that libvirt adds"
+            let name = device.model.isEmpty ? device.type : device.model
+            return "the \(name) \(device.kind.rawValue) that libvirt adds"
         }
         return "the <\(device.kind.rawValue)> of line \(element.location(file: file).line)"
     }

@@ -31,8 +31,10 @@ public struct DomainValidator: Sendable {
     /// The rules alone.
     public func check(_ document: XMLDocument, file: String) -> [Finding] {
         let domain = CheckedDomain(document, file: file, host: host)
-        return DomainRules.all.flatMap { $0.check(domain) }
+        return DomainRules.all.flatMap { $0.check(domain) } + domain.unclaimed(by: Self.known)
     }
+
+    private static let known = Set(DomainRules.all.map(\.id))
 
     /// By line, errors before warnings; what two rules say in the same words is said once.
     private static func ordered(_ findings: [Finding], _ bytes: [UInt8]) -> [Finding] {

@@ -8,12 +8,16 @@ public struct LibvirtHost: Hashable, Sendable {
     public var hasHugePages: Bool?
     /// The firmware kinds (`bios`, `uefi`) that installed descriptors offer; nil where nobody looked.
     public var firmwareInterfaces: Set<String>?
+    /// SCSI devices as sysfs names them, `0:0:1:0`; nil where nobody looked, and nothing is said.
+    public var scsiDevices: Set<String>?
 
     public init(
-        qemu: QEMUVersion = .measured, hasHugePages: Bool? = nil, firmwareInterfaces: Set<String>? = nil
+        qemu: QEMUVersion = .measured, hasHugePages: Bool? = nil, firmwareInterfaces: Set<String>? = nil,
+        scsiDevices: Set<String>? = nil
     ) {
         self.qemu = qemu
         self.hasHugePages = hasHugePages
         self.firmwareInterfaces = firmwareInterfaces
+        self.scsiDevices = scsiDevices
     }
 }

@@ -7,16 +7,13 @@ struct DocumentChange {
     /// What was done, for a report.
     private(set) var description = "nothing"
 
-    private static let values = [
-        "0", "1", "2", "3", "0x02", "0x1f", "0x20", "0x01", "010", "255", "256", "-1", "", "yes", "no", "on", "off",
-        "none", "pci", "drive", "foo", "1e", "vga", "qxl", "virtio", "ua-x", "0x100",
-    ]
     /// Names, files and the machine are left alone: they are about the host.
-    private static let spared: Set = ["file", "path", "machine", "arch", "network", "dev"]
-    private static let sparedElements: Set = ["domain", "name", "uuid", "emulator", "devices", "os", "source"]
+    private static let spared: Set = ["path", "machine", "arch", "network"]
+    private static let sparedElements: Set = ["domain", "name", "uuid", "emulator", "devices", "os", "type"]
 
     init(of text: String, seed: UInt64) throws {
         var dice = Seeded(seed)
+        _ = dice.next()
         var root = try XMLDocument(text, file: "drawn").root.withoutLines
         var targets: [[Int]] = []
         Self.collect(root, path: [], into: &targets)
@@ -41,24 +38,49 @@ struct DocumentChange {
             return done
         }
         let attributes = child.attributes.indices.filter { !spared.contains(child.attributes[$0].name) }
-        switch dice.next() % 20 {
+        switch dice.next() % 24 {
         case 0..<12 where !attributes.isEmpty:
-            let place = attributes[Int(dice.next() % UInt64(attributes.count))]
-            let value = values[Int(dice.next() % UInt64(values.count))]
+            let place = pick(attributes, &dice)
             let old = child.attributes[place]
+            let known = DocumentValues.words["\(child.name)/\(old.name)"] ?? []
+            let value = pick(dice.next() % 4 == 0 || known.isEmpty ? DocumentValues.common : known, &dice)
             child.attributes[place].value = value
             element.children[index] = .element(child)
             return "\(old.name) of <\(child.name)> from '\(old.value)' to '\(value)'"
         case 12..<14 where !attributes.isEmpty:
-            let gone = child.attributes.remove(at: attributes[Int(dice.next() % UInt64(attributes.count))])
+            let gone = child.attributes.remove(at: pick(attributes, &dice))
             element.children[index] = .element(child)
             return "\(gone.name) of <\(child.name)> removed"
-        case 14..<17:
+        case 14..<16:
             element.children.remove(at: index)
             return "<\(child.name)> removed"
-        default:
+        case 16..<18:
             element.children.insert(.element(child), at: index)
             return "<\(child.name)> doubled"
+        case 18..<20 where child.elements().isEmpty && !child.text.isEmpty:
+            let value = pick(DocumentValues.texts, &dice)
+            child.children = [.text(value)]
+            element.children[index] = .element(child)
+            return "text of <\(child.name)> to '\(value)'"
+        case 20..<22:
+            let added = DocumentValues.words.keys.filter { $0.hasPrefix(child.name + "/") }.sorted()
+            guard !added.isEmpty else { return "nothing" }
+            let key = pick(added, &dice)
+            let name = String(key.dropFirst(child.name.count + 1))
+            let value = pick(DocumentValues.words[key] ?? [], &dice)
+            child[name] = value
+            element.children[index] = .element(child)
+            return "\(name)='\(value)' set on <\(child.name)>"
+        default:
+            let piece = pick(DocumentValues.children, &dice)
+            guard let inner = try? XMLDocument(piece, file: "piece").root.withoutLines else { return "nothing" }
+            child.append(inner)
+            element.children[index] = .element(child)
+            return "\(piece) added to <\(child.name)>"
         }
+    }
+
+    private static func pick<Value>(_ values: [Value], _ dice: inout Seeded) -> Value {
+        values[Int(dice.next() % UInt64(values.count))]
     }
 }

@@ -9,8 +9,9 @@ enum Validating {
     /// Compiled once for all tests; nil where libvirt0 is not installed.
     static let schema = try? RelaxNGSchema(path: schemaPath)
 
-    /// The machine the recordings were made on: no huge pages, and no descriptor of a BIOS.
-    static let recordedHost = LibvirtHost(hasHugePages: false, firmwareInterfaces: ["uefi"])
+    /// The machine the recordings were made on: no huge pages, no SCSI device, and no descriptor of a BIOS.
+    static let recordedHost = LibvirtHost(
+        hasHugePages: false, firmwareInterfaces: ["uefi"], scsiDevices: [])
 
     static func findings(_ text: String, host: LibvirtHost = recordedHost) -> [Finding] {
         DomainValidator(schema: schema, host: host).validate(Array(text.utf8), file: "f.xml")

@@ -1,0 +1,36 @@
+import BerthDiagnostics
+import BerthXML
+
+/// A backing store of a disk has a format and a source.
+struct BackingStore: DomainRule {
+    let id: RuleID = "backing-store"
+    let summary = "a backing store of a disk has a format and a source"
+    let documentation = """
+        <backingStore type=> is the image below the disk's own, with <format type=> and <source>; without a type it ends
+        the chain.
+        """
+    let sources = [
+        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskBackingStoreParse",
+        "libvirt 9.0.0 src/qemu/qemu_block.c qemuBlockStorageSourceGetBackendProps",
+    ]
+
+    func check(_ domain: CheckedDomain) -> [Finding] {
+        domain.disks.compactMap { disk in
+            var store = disk.element.first("backingStore")
+            while let element = store, let type = element["type"] {
+                if let message = complaint(element, type) {
+                    return finding(message, at: element, in: domain, fix: "add what is missing to <backingStore>")
+                }
+                store = element.first("backingStore")
+            }
+            return nil
+        }
+    }
+
+    private func complaint(_ store: XMLElement, _ type: String) -> String? {
+        if store.first("format")?["type"] == nil { return "missing disk backing store format" }
+        guard let source = store.first("source") else { return "missing disk backing store source" }
+        guard let name = ["file": "file", "block": "dev", "dir": "dir"][type] else { return nil }
+        return source[name]?.isEmpty ?? true ? "argument key 'filename' must not have null value" : nil
+    }
+}

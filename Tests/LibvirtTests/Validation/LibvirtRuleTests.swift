@@ -1,0 +1,78 @@
+import BerthDiagnostics
+import BerthLibvirt
+import Testing
+
+/// Rules of libvirt's that a small document shows; the live tests hold them against libvirt itself.
+@Suite struct LibvirtRuleTests {
+    private func errors(_ text: String) -> [String] {
+        Validating.findings(text).filter { $0.severity == .error }.map { "\($0.message) [\($0.rule)]" }
+    }
+
+    private func pages(_ size: String) -> [String] {
+        errors(
+            Validating.domain(
+                more: "<memoryBacking><hugepages><page size='\(size)' unit='KiB'/></hugepages></memoryBacking>"))
+    }
+
+    @Test func `pages of the system are no huge pages`() {
+        #expect(pages("4") == [])
+        #expect(
+            pages("2048") == ["hugetlbfs filesystem is not mounted or disabled by administrator config [huge-pages]"])
+    }
+
+    @Test func `the first console repeats the address of its serial device`() {
+        func serial(_ console: String) -> [String] {
+            errors(
+                Validating.domain(
+                    machine: "pc",
+                    devices: """
+                        <serial type='null'><target type='pci-serial' port='0'/><address type='pci' slot='4'/></serial>
+                        <console type='null'><target type='\(console)' port='0'/><address type='pci' slot='4'/></console>
+                        """))
+        }
+        #expect(serial("serial") == [])
+        #expect(serial("virtio").contains("Attempted double use of PCI Address 0000:00:04.0 [pci-double-use]"))
+    }
+
+    @Test(arguments: [
+        ("disk", "vda", "virtio", ["missing source information for device vda [disk-source]"]),
+        ("cdrom", "sda", "sata", []),
+        (
+            "lun", "sda", "scsi",
+            ["disk device='lun' is only valid for block type disk source [disk-option]"]
+        ),
+    ])
+    func `only drives for media may be empty`(device: String, name: String, bus: String, expected: [String]) {
+        let text = Validating.domain(
+            devices:
+                "<disk type='\(device == "lun" ? "block" : "file")' device='\(device)'><target dev='\(name)' bus='\(bus)'/></disk>"
+        )
+        #expect(errors(text) == expected)
+    }
+
+    @Test func `a SCSI device of the host is looked for where it can be`() {
+        let text = Validating.domain(
+            devices: """
+                <hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/>
+                <address bus='0' target='1' unit='2'/></source></hostdev>
+                """)
+        #expect(
+            errors(text) == [
+                "cannot open directory '/sys/bus/scsi/devices/0:0:1:2/scsi_generic': No such file or directory "
+                    + "[hostdev-scsi]"
+            ])
+        for known in [nil, ["0:0:1:2"]] as [Set<String>?] {
+            #expect(Validating.findings(text, host: LibvirtHost(scsiDevices: known)).map(\.description) == [])
+        }
+    }
+
+    @Test func `a companion has a master of its index`() {
+        let text = Validating.domain(
+            devices: """
+                <controller type='usb' index='0' model='ich9-ehci1'/>
+                <controller type='usb' index='1' model='ich9-uhci1'><master startport='0'/></controller>
+                """
+        ).replacing("<controller type='usb' model='none'/>", with: "")
+        #expect(errors(text) == ["masterbus not found [usb-master]"])
+    }
+}

@@ -1,0 +1,175 @@
+import BerthDiagnostics
+import BerthLibvirt
+import Testing
+
+/// What libvirt takes and QEMU does not, and where the carriers of an IGD's memory are.
+@Suite struct QEMURuleTests {
+    private typealias V = Validating
+
+    private func found(_ rule: RuleID, _ text: String) -> [String] {
+        V.findings(text).filter { $0.rule == rule }.map { "\($0.severity): \($0.message); \($0.fix ?? "-")" }
+    }
+
+    private func port(_ index: Int, _ slot: Int, _ function: Int = 0, _ target: String = "", more: String = "")
+        -> String
+    {
+        """
+        <controller type='pci' index='\(index)' model='pcie-root-port'>\(target)
+        <address type='pci' slot='\(slot)' function='\(function)'\(more)/></controller>
+        """
+    }
+
+    private func arguments(_ words: String...) -> String {
+        let all = words.map { "<qemu:arg value='\($0)'/>" }.joined()
+        return "<qemu:commandline>\(all)</qemu:commandline>"
+    }
+
+    @Test func `two ports have one chassis`() {
+        let text = V.domain(devices: port(1, 2, 0, "<target chassis='7'/>") + port(2, 3, 0, "<target chassis='7'/>"))
+        #expect(
+            found("chassis-duplicate", text) == [
+                "warning: chassis 7 is taken by another port; QEMU refuses: Can't add chassis slot, error -16; remove "
+                    + "chassis=, libvirt then takes the index"
+            ])
+        #expect(found("chassis-duplicate", V.domain(devices: port(1, 2) + port(2, 3))) == [])
+    }
+
+    @Test func `two expander buses have one number`() {
+        func expanders(_ numbers: Int...) -> String {
+            V.domain(
+                devices: numbers.enumerated().map { index, number in
+                    "<controller type='pci' index='\(index + 1)' model='pcie-expander-bus'><target busNr='\(number)'/>"
+                        + "<address type='pci' slot='\(index + 4)'/></controller>"
+                }.joined())
+        }
+        #expect(
+            found("busnr-duplicate", expanders(180, 180)) == [
+                "warning: busNr 180 is taken by another expander bus; QEMU refuses: Bus 180 is already in use; remove "
+                    + "busNr=, libvirt then chooses one"
+            ])
+        #expect(found("busnr-duplicate", expanders(180, 184)) == [])
+    }
+
+    @Test func `a slot lacks function 0`() {
+        #expect(
+            found("function-zero", V.domain(devices: port(1, 5, 3))) == [
+                "warning: nothing is at function 0 of this slot, so that guests do not look at function 3; write "
+                    + "function='0x0'"
+            ])
+        #expect(found("function-zero", V.domain(devices: port(1, 5, 0) + port(2, 5, 3))) == [])
+    }
+
+    @Test func `function 0 of a shared slot is not multifunction`() {
+        let off = V.domain(devices: port(1, 5, more: " multifunction='off'") + port(2, 5, 3))
+        #expect(
+            found("multifunction-off", off) == [
+                "warning: other functions of the slot are used; QEMU refuses: single function device can't be populated; "
+                    + "write multifunction='on'"
+            ])
+        #expect(found("multifunction-off", V.domain(devices: port(1, 5) + port(2, 5, 3))) == [])
+    }
+
+    @Test func `00_01_1 of a pc is taken`() {
+        let sound = "<sound model='ac97'><address type='pci' slot='1' function='1'/></sound>"
+        #expect(
+            found("piix3-ide", V.domain(machine: "pc", devices: sound)) == [
+                "warning: 00:01.1 is in use by piix3-ide, which every i440fx machine has; QEMU refuses; choose another "
+                    + "slot"
+            ])
+        #expect(found("piix3-ide", V.domain(devices: sound)) == [])
+    }
+
+    @Test func `options reach no device of libvirt's`() {
+        #expect(
+            found("set-device", V.domain(more: arguments("-set", "device.hostdev0.x-vga=on"))) == [
+                "warning: QEMU finds no device 'hostdev0' here: libvirt's devices are not in option style; write "
+                    + "<qemu:override><qemu:device alias='hostdev0'><qemu:frontend><qemu:property name= type= value=/>"
+            ])
+        #expect(
+            found("option-style-device", V.domain(more: arguments("-device", "edu"))) == [
+                "warning: QEMU creates this device before libvirt's, and without addr= it takes a slot of theirs; write "
+                    + "the device as JSON with an addr: {\"driver\":\"edu\"}"
+            ])
+        #expect(
+            found("option-style-device", V.domain(more: arguments("-device", "edu,bus=pci.1,addr=0"))) == [
+                "warning: QEMU creates this device before libvirt's: Bus 'pci.1' not found; write the device as JSON: "
+                    + "{\"driver\":\"edu\",\"bus\":\"pci.1\",\"addr\":\"0\"}"
+            ])
+        let override = """
+            <qemu:override><qemu:device alias='hostdev1'><qemu:frontend>
+            <qemu:property name='x-vga' type='bool' value='true'/></qemu:frontend></qemu:device></qemu:override>
+            """
+        #expect(
+            found("override-device", V.domain(devices: V.hostDevice(), more: override)) == [
+                "warning: no device has the id 'hostdev1'; libvirt ignores the override; write alias='hostdev0'"
+            ])
+    }
+
+    @Test func `a device of the command line is in a slot of libvirt's`() {
+        func edu(_ slot: String) -> String {
+            V.domain(
+                devices: "<sound model='ac97'><address type='pci' slot='3'/></sound>",
+                more: arguments("-device", "{\"driver\":\"edu\",\"bus\":\"pcie.0\",\"addr\":\"\(slot)\"}"))
+        }
+        #expect(
+            found("commandline-slot", edu("0x3")) == [
+                "warning: QEMU refuses: slot 3 function 0 is in use by the <sound> of line 11; write addr=0x01"
+            ])
+        #expect(
+            found("commandline-slot", edu("0x1f.0x2")) == [
+                "warning: QEMU refuses: slot 31 function 2 is in use by the sata controller that libvirt adds; write addr=0x01"
+            ])
+        #expect(found("commandline-slot", edu("0x4")) == [])
+    }
+
+    @Test func `two devices of the command line share a slot`() {
+        let text = V.domain(
+            more: arguments("-device", "{\"driver\":\"edu\",\"addr\":\"0x5\"}", "-device", "edu,addr=5"))
+        #expect(
+            found("commandline-slot", text) == [
+                "warning: QEMU refuses: slot 5 function 0 is in use by the device 'edu' of the command line; write "
+                    + "addr=0x01"
+            ])
+    }
+
+    @Test func `a BAR of the command line is a power of two`() {
+        func bar(_ size: String) -> String {
+            V.domain(more: arguments("-device", "{\"driver\":\"pci-testdev\",\"addr\":\"0x5\",\"membar\":\"\(size)\"}"))
+        }
+        #expect(
+            found("commandline-bar-size", bar("96M")) == [
+                "warning: QEMU aborts: membar '96M' is not a power of two; write membar=131072K"
+            ])
+        #expect(found("commandline-bar-size", bar("64M")) == [])
+        func memory(_ size: String) -> String {
+            V.domain(
+                more: arguments(
+                    "-object", "memory-backend-file,id=m,mem-path=/dev/shm/m,size=\(size)", "-device",
+                    "{\"driver\":\"ivshmem-plain\",\"addr\":\"0x5\",\"memdev\":\"m\"}"))
+        }
+        #expect(
+            found("commandline-bar-size", memory("12K")) == [
+                "warning: QEMU aborts: the size '12K' of 'm', a BAR of ivshmem-plain, is not a power of two; write "
+                    + "size=16K"
+            ])
+        #expect(found("commandline-bar-size", memory("8K")) == [])
+    }
+
+    @Test func `a dummy BAR has a place on bus 0`() {
+        func memory(_ place: String, igd: Bool = true) -> String {
+            V.domain(
+                devices: (igd ? V.hostDevice() : "") + port(1, 4)
+                    + "<shmem name='m'><model type='ivshmem-plain'/><size unit='M'>1</size>\(place)</shmem>")
+        }
+        #expect(
+            found("dummy-bar-place", memory("<address type='pci' bus='1' slot='0'/>")) == [
+                "warning: the BAR is behind the controller with index 1 and vanishes with its window; write bus='0x00' "
+                    + "and a free slot such as '0x01'"
+            ])
+        let floating = found("dummy-bar-place", memory(""))
+        #expect(floating.count == 1)
+        #expect(floating.first?.hasPrefix("warning: the BAR has no fixed place: libvirt put it at ") == true)
+        #expect(found("dummy-bar-place", memory("<address type='pci' slot='0x1f' function='1'/>")) == [])
+        #expect(found("dummy-bar-place", memory("", igd: false)) == [])
+    }
+}
