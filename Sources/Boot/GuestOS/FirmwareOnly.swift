@@ -24,4 +24,6 @@ public struct FirmwareOnly: GuestOSModel {
         }
         return session.outcome
     }
+
+    public func run(_ handOver: HandOver) -> GuestOutcome { FirmwareSession(handOver).outcome }
 }

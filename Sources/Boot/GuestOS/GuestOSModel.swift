@@ -15,20 +15,12 @@ public protocol GuestOSModel: Sendable {
     func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome
-    /// The same without actions, and with the timeline of some functions only, which costs less.
-    func run(
-        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, watching functions: Set<Int>
-    ) -> GuestOutcome
+    /// The same without actions; the timeline is that of the watched functions.
+    func run(_ handOver: HandOver) -> GuestOutcome
 }
 
 extension GuestOSModel {
     public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
-        run(topology, tree, after: firmware, then: [])
-    }
-
-    public func run(
-        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, watching functions: Set<Int>
-    ) -> GuestOutcome {
         run(topology, tree, after: firmware, then: [])
     }
 }

@@ -26,9 +26,5 @@ public struct LinuxBefore614: GuestOSModel {
         kernel.run(topology, tree, after: firmware, then: actions)
     }
 
-    public func run(
-        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, watching functions: Set<Int>
-    ) -> GuestOutcome {
-        kernel.run(topology, tree, after: firmware, watching: functions)
-    }
+    public func run(_ handOver: HandOver) -> GuestOutcome { kernel.run(handOver, wholeTree: handOver.tree) }
 }

@@ -28,12 +28,21 @@ public struct Windows: GuestOSModel {
     ) -> GuestOutcome {
         var runtime = WindowsRuntime(FirmwareSession(topology, tree, firmware, then: actions))
         if firmware.halted == nil { for action in actions { runtime.perform(action) } }
-        var outcome = runtime.session.outcome
-        outcome.rootWindows = RootWindows.of(topology, runtime.session.tree, firmware)
-        if firmware.halted != nil {
+        let windows = RootWindows.of(topology, runtime.session.tree, firmware)
+        return outcome(runtime.session, windows, isHalted: firmware.halted != nil)
+    }
+
+    public func run(_ handOver: HandOver) -> GuestOutcome {
+        outcome(FirmwareSession(handOver), handOver.rootWindows, isHalted: handOver.firmware.halted != nil)
+    }
+
+    private func outcome(_ session: FirmwareSession, _ windows: [RootWindows], isHalted: Bool) -> GuestOutcome {
+        var outcome = session.outcome
+        outcome.rootWindows = windows
+        if isHalted {
             outcome.findings.append(
                 Finding(.error, "Windows \(version) does not run: the firmware stops before it", rule: "guest-os"))
-        } else if version == 11, topology.firmware.kind == .seabios {
+        } else if version == 11, session.topology.firmware.kind == .seabios {
             outcome.findings.append(
                 Finding(
                     .warning, "Windows 11 asks for UEFI and Secure Boot; with SeaBIOS its setup refuses to start",

@@ -7,33 +7,32 @@ struct FirmwareSession {
     private let wholeTree: PCITree
     private var absent: Set<Int>
     private(set) var firmware: FirmwareOutcome
-    private(set) var decodes: [Int: FunctionDecode] = [:]
+    /// By index of the function; nil for one that the firmware does not find, and before it is plugged in.
+    private(set) var decodes: [FunctionDecode?]
 
     init(_ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, then actions: [GuestAction]) {
         self.topology = topology
         wholeTree = tree
         self.firmware = firmware
         absent = GuestAction.absent(before: actions)
-        if firmware.halted == nil { start() }
+        decodes = HandOver(topology, tree.without(absent), firmware).decodes
+    }
+
+    init(_ handOver: HandOver) {
+        topology = handOver.topology
+        wholeTree = handOver.tree
+        firmware = handOver.firmware
+        absent = []
+        decodes = handOver.decodes
     }
 
     /// What is plugged in.
     var tree: PCITree { wholeTree.without(absent) }
 
-    private mutating func start() {
-        let tree = tree
-        let model = FirmwareModels.decode(topology.firmware, tree, firmware)
-        for index in tree.reachableByFirmware {
-            var decode = decodes[index] ?? FunctionDecode(index, tree.functions[index])
-            model.run(&decode)
-            decodes[index] = decode
-        }
-    }
-
     mutating func reboot() {
-        for index in decodes.keys.sorted() { decodes[index]?.reset() }
+        for index in decodes.indices { decodes[index]?.reset() }
         firmware = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
-        if firmware.halted == nil { start() }
+        decodes = HandOver(topology, tree, firmware, before: decodes).decodes
     }
 
     mutating func plug(_ index: Int) {
@@ -42,16 +41,16 @@ struct FirmwareSession {
     }
 
     mutating func change(_ index: Int, _ change: (inout FunctionDecode) -> Void) {
-        guard var decode = decodes[index] else { return }
-        change(&decode)
-        decodes[index] = decode
+        decodes[index]?.modify(change)
     }
 
     /// With the addresses of what decodes in the end.
     var outcome: GuestOutcome {
         var outcome = GuestOutcome(firmware, wholeTree.reachableByFirmware.compactMap { decodes[$0] })
         guard firmware.halted == nil else { return outcome }
-        for (index, decode) in decodes { outcome.functions[index].addresses = BARAddresses(decode.mapped) }
+        for index in decodes.indices {
+            if let decode = decodes[index] { outcome.functions[index].addresses = decode.mapped }
+        }
         return outcome
     }
 }

@@ -21,7 +21,7 @@ struct FunctionDecode {
     private(set) var boot: Int
     private let bars: [BAR]
     /// What the registers hold; a BAR that is not here holds nothing that can be mapped.
-    private var addresses: [BARIndex: UInt64] = [:]
+    private var addresses = BARAddresses()
     private(set) var decodesMemory = false
     private(set) var decodesIO = false
     private(set) var events: [TimelineEvent] = []
@@ -42,8 +42,10 @@ struct FunctionDecode {
     var isOn: Bool { decodesMemory || decodesIO }
 
     /// The BARs that decode now.
-    var mapped: [BARIndex: UInt64] {
-        addresses.filter { index, _ in bars.contains { $0.index == index && decodes($0.kind) } }
+    var mapped: BARAddresses {
+        var mapped = BARAddresses()
+        for bar in bars where decodes(bar.kind) { mapped[bar.index] = addresses[bar.index] }
+        return mapped
     }
 
     /// Writes a register; nil takes the address away.
@@ -82,6 +84,9 @@ struct FunctionDecode {
     mutating func on(_ phase: BootPhase, _ cause: DecodeCause) { set(memory: true, io: true, phase, cause) }
     mutating func off(_ phase: BootPhase, _ cause: DecodeCause) { set(memory: false, io: false, phase, cause) }
 
+    /// In place, so that what is noted is not copied.
+    mutating func modify(_ change: (inout FunctionDecode) -> Void) { change(&self) }
+
     /// Off and on again, as it was.
     mutating func interrupt(_ phase: BootPhase, _ cause: DecodeCause) {
         let (memory, io) = (decodesMemory, decodesIO)
@@ -98,7 +103,7 @@ struct FunctionDecode {
         off(
             .powerOn,
             DecodeCause("QEMU resets every device", source: "hw/pci/pci.c@QEMU 7.2 pci_do_device_reset"))
-        addresses = [:]
+        addresses = BARAddresses()
     }
 
     private func decodes(_ kind: BARKind) -> Bool { kind.isIO ? decodesIO : decodesMemory }

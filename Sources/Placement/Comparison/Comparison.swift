@@ -85,6 +85,7 @@ struct SingleBerthJudge {
     private var requests: [Comparison.Column: Request] = [:]
     /// By firmware and by what a berth changes in the guest.
     private var simulations: [Key: Simulation] = [:]
+    private let trees: BootedTrees
 
     private struct Key: Hashable {
         var firmware: FirmwareChoice
@@ -94,6 +95,7 @@ struct SingleBerthJudge {
     init(_ request: Request, _ rules: [any Rule]) {
         self.request = request
         self.rules = rules
+        trees = BootedTrees(request.topology)
     }
 
     mutating func best(of strategy: any Strategy, _ region: Region, _ column: Comparison.Column) -> Comparison.Cell? {
@@ -109,7 +111,8 @@ struct SingleBerthJudge {
     }
 
     mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
-        let simulation = Simulation(request(column).withPropertiesFilledIn())
+        let topology = request(column).withPropertiesFilledIn()
+        let simulation = Simulation(topology, trees.tree(topology, []))
         return Verdict(Problems.ofGuest(Evaluation([], in: simulation), host: host))
     }
 
@@ -132,7 +135,7 @@ struct SingleBerthJudge {
         if let known = simulations[key] {
             simulation = known.topology.guest == topology.guest ? known : Simulation(topology.guest, sharing: known)
         } else {
-            simulation = Simulation(topology)
+            simulation = Simulation(topology, trees.tree(topology, [proposal.edit]))
             simulations[key] = simulation
         }
         var evaluation = Evaluation([proposal.berth], in: simulation)

@@ -109,7 +109,8 @@ public struct FixSearch: Sendable {
         let guest = space.entries[index].edits.reduce(result.request.topology) { $1.applied(to: $0) }
         guard let request = Request(guest) else { return nil }
         let made = Edited(
-            request: request, planner: result.planner, judge: result.planner.pinned(result.restriction.pins))
+            request: request, planner: result.planner, judge: result.planner.pinned(result.restriction.pins),
+            simulations: SharedSimulations(request.topology))
         edited[index] = made
         return made
     }
@@ -121,7 +122,7 @@ private struct Edited: Sendable {
     let planner: Planner
     /// The same with the pins among its rules.
     let judge: Planner
-    let simulations = SharedSimulations()
+    let simulations: SharedSimulations
 
     /// Of one question, in functions looked at: two pairs, each with the machine's own functions.
     var cost: Int { 2 * (request.topology.devices.count + 8) }
@@ -150,7 +151,7 @@ private struct Edited: Sendable {
     }
 
     private static func isModest(_ proposal: Proposal) -> Bool {
-        proposal.edit.devices.isEmpty && proposal.edit.addedBARs.isEmpty
+        !proposal.edit.changesTree
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -191,11 +192,14 @@ extension Planner {
 /// Simulations of one guest by what is added to it, for everybody who asks.
 private final class SharedSimulations: Sendable {
     private let known = Mutex<[[TopologyEdit]: Simulation]>([:])
+    private let trees: BootedTrees
+
+    init(_ guest: GuestTopology) { trees = BootedTrees(guest) }
 
     func simulation(_ topology: GuestTopology, _ proposals: [Proposal]) -> Simulation {
         let edits = proposals.map(\.edit)
         if let simulation = known.withLock({ $0[edits] }) { return simulation }
-        let made = Simulation(topology, proposals)
+        let made = Simulation(topology, proposals, trees)
         known.withLock { $0[edits] = made }
         return made
     }

@@ -20,7 +20,7 @@ struct Candidate: Sendable {
     }
 
     /// Whether it adds a function or a BAR: without, it takes no room from the other region.
-    var hasFootprint: Bool { !proposal.edit.devices.isEmpty || !proposal.edit.addedBARs.isEmpty }
+    var hasFootprint: Bool { proposal.edit.changesTree }
 
     /// The tie-break of plans: strategy, bus (the root bus first), slot, register, size, fixed address.
     static func precedes(_ a: Candidate, _ b: Candidate, root: BusName) -> Bool {

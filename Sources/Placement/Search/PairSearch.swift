@@ -22,6 +22,7 @@ struct PairSearch: Sendable {
     private var spent = 0
     /// Whether pairs were left that nobody judged: what was handed out is then the best of the others.
     private(set) var isCut = false
+    private let trees: BootedTrees
 
     /// Indices into `candidates`.
     struct Pair: Hashable, Sendable {
@@ -55,6 +56,7 @@ struct PairSearch: Sendable {
         self.request = request
         self.rules = rules
         self.budget = budget
+        trees = BootedTrees(request.topology)
         self.candidates = candidates.map { list in
             list.enumerated().sorted { a, b in
                 if Candidate.precedes(a.element, b.element, root: request.topology.rootBus) { return true }
@@ -116,21 +118,13 @@ struct PairSearch: Sendable {
     /// Any two proposals judged together.
     mutating func judge(_ stolen: Proposal, _ opRegion: Proposal) -> Evaluation {
         let edits = Edits(first: stolen.edit, second: opRegion.edit)
-        let simulation = simulations[edits] ?? Simulation(request.topology, [stolen, opRegion])
+        let simulation = simulations[edits] ?? Simulation(request.topology, [stolen, opRegion], trees)
         simulations[edits] = simulation
         var evaluation = Evaluation([stolen.berth, opRegion.berth], in: simulation)
         for berth in evaluation.berths {
             evaluation.judgements[berth.region] = rules.flatMap { $0.judge(berth, in: evaluation) }
         }
         return evaluation
-    }
-}
-
-extension Simulation {
-    convenience init(_ topology: GuestTopology, _ proposals: [Proposal]) {
-        var topology = topology
-        for proposal in proposals { proposal.edit.apply(to: &topology) }
-        self.init(topology)
     }
 }
 

@@ -1,102 +1,57 @@
 import BerthBoot
-import BerthDiagnostics
 import BerthTopology
 import Synchronization
 
 /// What becomes of one guest, worked out when a rule first asks for it and then kept.
 ///
-/// Candidates with the same edits share one simulation, and a candidate that is rejected for what it is (its
-/// driver, its generation) costs none. What is computed depends on the guest alone, so the order in which
-/// rules ask changes nothing.
+/// Candidates with the same edits share one, and a candidate that is rejected for what it is (its driver, its
+/// generation) costs none. What is computed depends on the guest alone, so the order in which rules ask changes
+/// nothing.
 final class Simulation: Sendable {
     /// The guest with all edits made.
     let topology: GuestTopology
-    private let state = Mutex(State())
+    private let booted: BootedTree
+    private let known = Mutex<[RegionConsumer]?>(nil)
 
-    private struct State {
-        var resolved: Resolved?
-        var outcome: FirmwareOutcome?
-        var guest: GuestOutcome?
-        /// By the carriers that are watched.
-        var watched: [[Slot]: GuestOutcome] = [:]
-        var consumers: [RegionConsumer]?
-        var qemu: IGDInQEMU??
+    init(_ topology: GuestTopology, _ booted: BootedTree) {
+        self.topology = topology
+        self.booted = booted
     }
 
-    struct Resolved: Sendable {
-        var tree: PCITree
-        /// Findings of the guest itself that QEMU would refuse.
-        var conflicts: [Finding]
+    /// The guest as it is, sharing nothing.
+    convenience init(_ topology: GuestTopology) {
+        self.init(topology, BootedTrees(topology).tree(topology, []))
     }
 
-    init(_ topology: GuestTopology) { self.topology = topology }
+    /// The guest with all proposals made.
+    convenience init(_ topology: GuestTopology, _ proposals: [Proposal], _ trees: BootedTrees) {
+        var topology = topology
+        for proposal in proposals { proposal.edit.apply(to: &topology) }
+        self.init(topology, trees.tree(topology, proposals.map(\.edit)))
+    }
 
-    /// The same guest under another OS: tree and firmware do not look at it, so what `other` found stays.
+    /// The same guest under another OS: nothing up to the firmware's end looks at it.
     init(_ guest: GuestOS, sharing other: Simulation) {
         var topology = other.topology
         topology.guest = guest
         self.topology = topology
-        let (resolved, outcome) = (other.resolved, other.outcome)
-        state.withLock {
-            $0.resolved = resolved
-            $0.outcome = outcome
-        }
+        booted = other.booted
     }
 
-    var resolved: Resolved {
-        if let known = state.withLock({ $0.resolved }) { return known }
-        let (tree, findings) = topology.resolve()
-        let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
-        state.withLock { $0.resolved = made }
-        return made
-    }
-
-    var outcome: FirmwareOutcome {
-        if let known = state.withLock({ $0.outcome }) { return known }
-        let made = FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree)
-        state.withLock { $0.outcome = made }
-        return made
-    }
+    var resolved: BootedTree.Resolved { booted.resolved }
+    var outcome: FirmwareOutcome { booted.outcome }
+    var qemu: IGDInQEMU? { booted.qemu }
 
     /// What the OS makes of it; nil where it never runs.
-    var guest: GuestOutcome? {
-        if let known = state.withLock({ $0.guest }) { return known }
-        guard outcome.halted == nil else { return nil }
-        let made = GuestOSModels.model(for: topology.guest).run(topology, resolved.tree, after: outcome)
-        state.withLock { $0.guest = made }
-        return made
-    }
+    var guest: GuestOutcome? { booted.guest(topology.guest, watching: nil) }
 
     /// The same, with the timeline of the carriers and of the bridges above them only.
-    func guest(watching carriers: [Slot]) -> GuestOutcome? {
-        if let known = state.withLock({ $0.guest ?? $0.watched[carriers] }) { return known }
-        guard outcome.halted == nil else { return nil }
-        let tree = resolved.tree
-        var functions: Set<Int> = []
-        for index in carriers.compactMap(tree.index(at:)) {
-            functions.insert(index)
-            var bus = tree.functions[index].bus
-            while case .bridge(let bridge) = tree.buses[bus].parent, functions.insert(bridge).inserted {
-                bus = tree.functions[bridge].bus
-            }
-        }
-        let made = GuestOSModels.model(for: topology.guest).run(
-            topology, tree, after: outcome, watching: functions)
-        state.withLock { $0.watched[carriers] = made }
-        return made
-    }
-
-    var qemu: IGDInQEMU? {
-        if let known = state.withLock({ $0.qemu }) { return known }
-        let made = IGDInQEMU(topology)
-        state.withLock { $0.qemu = .some(made) }
-        return made
-    }
+    func guest(watching carriers: [Slot]) -> GuestOutcome? { booted.guest(topology.guest, watching: carriers) }
 
     var consumers: [RegionConsumer] {
-        if let known = state.withLock({ $0.consumers }) { return known }
+        if let known = known.withLock({ $0 }) { return known }
         let made = RegionConsumers.of(topology)
-        state.withLock { $0.consumers = made }
+        known.withLock { $0 = made }
         return made
     }
 }

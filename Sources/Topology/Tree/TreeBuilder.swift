@@ -22,11 +22,14 @@ extension GuestTopology {
 
 /// Puts devices into a tree, one run a value.
 struct TreeBuilder {
-    let topology: GuestTopology
+    private(set) var topology: GuestTopology
     var tree: PCITree
     var findings: [Finding] = []
     var buses: [BusName: Int]
     private var taken: [Slot: String] = [:]
+    private var ids: [String: String] = [:]
+    /// Whether no device had to wait for a bus that a later one brings.
+    private(set) var isInOrder = true
 
     init(_ topology: GuestTopology) {
         self.topology = topology
@@ -37,9 +40,28 @@ struct TreeBuilder {
     }
 
     mutating func build() {
+        start()
+        finish()
+    }
+
+    /// Everything but added BARs and what is checked at the end.
+    mutating func start() {
         for function in MachineFunctions.of(topology.machine) { add(function, at: nil) }
-        if let igd = topology.igd { addIGD(igd) }
-        addDevices()
+        if let igd = topology.igd {
+            ids[igd.id] = "vfio-pci"
+            addIGD(igd)
+        }
+        addDevices(topology.devices.indices)
+    }
+
+    /// `topology` is the guest so far with devices behind its own.
+    mutating func extend(to topology: GuestTopology) {
+        let known = self.topology.devices.count
+        self.topology = topology
+        addDevices(known..<topology.devices.count)
+    }
+
+    mutating func finish() {
         for added in topology.addedBARs { extend(added) }
         checkSlots()
         checkLimits()
@@ -49,10 +71,9 @@ struct TreeBuilder {
     }
 
     /// Bridges bring buses, so a device may have to wait for a later one.
-    private mutating func addDevices() {
-        var waiting = Array(topology.devices.indices)
-        var ids: [String: String] = topology.igd.map { [$0.id: "vfio-pci"] } ?? [:]
-        for device in topology.devices {
+    private mutating func addDevices(_ indices: Range<Int>) {
+        var waiting = Array(indices)
+        for device in topology.devices[indices] {
             if let earlier = ids.updateValue(device.model, forKey: device.id) {
                 report(
                     "the id '\(device.id)' is used twice, first for a device \(earlier)", "duplicate-id", device)
@@ -66,6 +87,7 @@ struct TreeBuilder {
                 place(index)
                 return true
             }
+            isInOrder = isInOrder && waiting.isEmpty
         }
         for index in waiting {
             let device = topology.devices[index]

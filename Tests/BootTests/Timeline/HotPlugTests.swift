@@ -1,4 +1,5 @@
 import BerthBoot
+import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 import Testing

@@ -14,17 +14,16 @@ struct LinuxBuiltIn {
     let bus: LinuxBus
 
     /// Returns what was enabled, whether it had been on or not.
-    func enable(_ decodes: inout [Int: FunctionDecode], _ phase: BootPhase) -> [Int] {
+    func enable(_ decodes: inout [FunctionDecode?], _ phase: BootPhase) -> [Int] {
         var enabled: [Int] = []
         for index in tree.reachable {
-            guard var decode = decodes[index], let cause = cause(tree.functions[index]) else { continue }
+            guard let decode = decodes[index], let cause = cause(tree.functions[index]) else { continue }
             let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom }.map { bus.arena[$0.resource] }
                 .filter(\.isPresent)
             guard resources.allSatisfy(\.isAssigned) else { continue }
             let memory = decode.decodesMemory || resources.contains { !$0.isIO }
             let io = decode.decodesIO || resources.contains { $0.isIO }
-            decode.set(memory: memory, io: io, phase, cause)
-            decodes[index] = decode
+            decodes[index]?.set(memory: memory, io: io, phase, cause)
             enabled.append(index)
         }
         return enabled

@@ -8,9 +8,15 @@ struct LinuxKernel {
     let sizesInBatch: Bool
 
     func run(
-        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction] = [],
-        watching functions: Set<Int>? = nil
+        _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome {
+        let absent = GuestAction.absent(before: actions)
+        return run(HandOver(topology, tree.without(absent), firmware), wholeTree: tree, then: actions)
+    }
+
+    /// `wholeTree` has what is plugged in later, too.
+    func run(_ handOver: HandOver, wholeTree tree: PCITree, then actions: [GuestAction] = []) -> GuestOutcome {
+        let firmware = handOver.firmware
         guard firmware.halted == nil else {
             var outcome = GuestOutcome(firmware, [])
             outcome.findings.append(
@@ -18,8 +24,7 @@ struct LinuxKernel {
             return outcome
         }
         var session = LinuxSession(
-            topology, tree, firmware, sizesInBatch: sizesInBatch, absent: GuestAction.absent(before: actions),
-            watched: functions)
+            handOver, wholeTree: tree, sizesInBatch: sizesInBatch, absent: GuestAction.absent(before: actions))
         session.boot()
         for action in actions { session.perform(action) }
         var outcome = GuestOutcome(session.firmware, session.allDecodes)
@@ -40,9 +45,9 @@ struct LinuxKernel {
 
     private func report(_ session: LinuxSession, _ outcome: inout GuestOutcome) {
         let tree = session.tree
-        for index in tree.reachable {
+        for index in session.reachable {
             let function = tree.functions[index]
-            outcome.functions[index].addresses = BARAddresses(session.decodes[index]?.mapped ?? [:])
+            outcome.functions[index].addresses = session.decodes[index]?.mapped ?? BARAddresses()
             guard function.bridge != nil else { continue }
             var registers = outcome.functions[index].bridge ?? .reset(function)
             registers.secondary = session.numbers.routing.secondary[index]

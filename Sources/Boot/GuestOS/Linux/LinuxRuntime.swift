@@ -16,7 +16,7 @@ extension LinuxSession {
         case .reset(let index): reset(index)
         case .suspendToIdle: suspend(whileRunning: false)
         case .suspendToRAM:
-            for index in tree.reachable {
+            for index in reachable {
                 change(index) { _, decode in
                     decode.interrupt(
                         .runtime,
@@ -33,7 +33,7 @@ extension LinuxSession {
     /// A function that decodes already stays as it is; one that was left off is enabled.
     mutating func loadDrivers() {
         hasModules = true
-        for index in tree.reachable where !removed.contains(index) {
+        for index in reachable where !removed.contains(index) {
             guard let driver = LinuxDrivers.drivers(for: tree.functions[index]).first else { continue }
             enabled.insert(index)
             let resources = bus.resources(of: index).filter { $0.slot < LinuxBus.rom }.map { bus.arena[$0.resource] }

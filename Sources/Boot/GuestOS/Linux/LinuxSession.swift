@@ -7,11 +7,15 @@ struct LinuxSession {
     /// With functions that are not plugged in yet, or not found.
     let wholeTree: PCITree
     /// What Linux knows.
-    private(set) var tree: PCITree
+    private(set) var tree: PCITree {
+        didSet { reachable = tree.reachable }
+    }
+    private(set) var reachable: [Int]
     let rootWindows: [RootWindows]
     let graphicsReservation: GuestRange?
     var bus: LinuxBus
-    var decodes: [Int: FunctionDecode] = [:]
+    /// By index of the function; nil for one that no firmware finds, and before it is plugged in.
+    var decodes: [FunctionDecode?]
     private(set) var numbers: LinuxBusNumbers
     private let sizesInBatch: Bool
     /// Functions that are not plugged in.
@@ -27,37 +31,29 @@ struct LinuxSession {
     let firmware: FirmwareOutcome
     private var firmwareAddresses: [Int: UInt64] = [:]
 
-    init(
-        _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, sizesInBatch: Bool,
-        absent: Set<Int> = [], watched: Set<Int>? = nil
-    ) {
-        self.topology = topology
-        wholeTree = tree
+    /// `handOver` is of what is plugged in, `wholeTree` minus `absent`.
+    init(_ handOver: HandOver, wholeTree: PCITree, sizesInBatch: Bool, absent: Set<Int> = []) {
+        topology = handOver.topology
+        self.wholeTree = wholeTree
         self.absent = absent
         self.sizesInBatch = sizesInBatch
-        self.watched = watched
-        self.firmware = firmware
-        let present = tree.without(absent)
-        numbers = LinuxBusNumbers(present, firmware)
-        self.tree = tree.without(absent.union(numbers.unknown))
-        rootWindows = RootWindows.of(topology, present, firmware)
-        graphicsReservation = GraphicsReservation.range(topology, present, firmware)
-        bus = LinuxBus(self.tree, firmware, rootWindows, romsHaveAddresses: topology.firmware.kind == .seabios)
+        watched = handOver.watched
+        firmware = handOver.firmware
+        decodes = handOver.decodes
+        numbers = LinuxBusNumbers(handOver.tree, firmware)
+        tree = handOver.tree.without(numbers.unknown)
+        reachable = tree.reachable
+        rootWindows = handOver.rootWindows
+        graphicsReservation = GraphicsReservation.range(topology, handOver.tree, firmware)
+        bus = LinuxBus(tree, firmware, rootWindows, romsHaveAddresses: topology.firmware.kind == .seabios)
     }
 
     var model: LinuxDecode { LinuxDecode(tree: tree, sizesInBatch: sizesInBatch) }
     var allDecodes: [FunctionDecode] { wholeTree.reachableByFirmware.compactMap { decodes[$0] } }
 
-    /// From power-on, or from a reset, to the drivers that are built in.
+    /// From the hand-over to the drivers that are built in.
     mutating func boot() {
-        let present = wholeTree.without(absent)
-        let before = FirmwareModels.decode(topology.firmware, present, firmware)
-        for index in present.reachableByFirmware {
-            var decode = decodes[index] ?? decode(of: index)
-            before.run(&decode)
-            decodes[index] = decode
-        }
-        for index in tree.reachable { change(index) { model, decode in model.enumerate(&decode) } }
+        for index in reachable { change(index) { model, decode in model.enumerate(&decode) } }
         let decodes = decodes
         var claiming = LinuxClaiming(bus, decodes: { decodes[$0]?.isOn ?? false })
         claiming.run()
@@ -95,21 +91,19 @@ struct LinuxSession {
 
     /// A warm reset: everything that is plugged in by now is there from the start.
     mutating func reboot() {
-        let again = FirmwareModels.model(for: topology.firmware).boot(topology, wholeTree.without(absent))
+        let present = wholeTree.without(absent)
+        let again = FirmwareModels.model(for: topology.firmware).boot(topology, present)
+        for index in decodes.indices { decodes[index]?.reset() }
         var next = LinuxSession(
-            topology, wholeTree, again, sizesInBatch: sizesInBatch, absent: absent, watched: watched)
-        next.decodes = decodes.mapValues { decode in
-            var decode = decode
-            decode.reset()
-            return decode
-        }
+            HandOver(topology, present, again, watching: watched, before: decodes), wholeTree: wholeTree,
+            sizesInBatch: sizesInBatch, absent: absent)
         if again.halted == nil { next.boot() }
         self = next
     }
 
     private func decode(of index: Int) -> FunctionDecode {
         FunctionDecode(
-            index, wholeTree.functions[index], boot: decodes.values.first?.boot ?? 0,
+            index, wholeTree.functions[index], boot: decodes.lazy.compactMap { $0 }.first?.boot ?? 0,
             isWatched: watched?.contains(index) ?? true)
     }
 
@@ -134,8 +128,7 @@ struct LinuxSession {
     }
 
     mutating func change(_ index: Int, _ change: (LinuxDecode, inout FunctionDecode) -> Void) {
-        guard var decode = decodes[index] else { return }
-        change(model, &decode)
-        decodes[index] = decode
+        let model = model
+        decodes[index]?.modify { change(model, &$0) }
     }
 }

@@ -1,0 +1,57 @@
+import BerthPCI
+public import BerthTopology
+
+/// What every OS finds when the firmware hands over. Worked out once for all that are asked about.
+public struct HandOver: Sendable {
+    private(set) var topology: GuestTopology
+    let tree: PCITree
+    let firmware: FirmwareOutcome
+    /// Functions whose changes are noted; nil for all. A planner asks about few functions of many.
+    let watched: Set<Int>?
+    /// By index of the function, as the firmware left it; nil for one that it did not find.
+    let decodes: [FunctionDecode?]
+    let rootWindows: [RootWindows]
+
+    /// `tree` is what is plugged in, `before` what decoded until a reset.
+    init(
+        _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, watching watched: Set<Int>? = nil,
+        before: [FunctionDecode?]
+    ) {
+        self.topology = topology
+        self.tree = tree
+        self.firmware = firmware
+        self.watched = watched
+        var decodes = before.isEmpty ? Array(repeating: nil, count: tree.functions.count) : before
+        if firmware.halted == nil {
+            let model = FirmwareModels.decode(topology.firmware, tree, firmware)
+            let boot = before.lazy.compactMap { $0 }.first?.boot ?? 0
+            for index in tree.reachableByFirmware {
+                var decode =
+                    decodes[index]
+                    ?? FunctionDecode(
+                        index, tree.functions[index], boot: boot, isWatched: watched?.contains(index) ?? true)
+                decodes[index] = nil
+                model.run(&decode)
+                decodes[index] = decode
+            }
+            rootWindows = RootWindows.of(topology, tree, firmware)
+        } else {
+            rootWindows = []
+        }
+        self.decodes = decodes
+    }
+
+    /// From power-on.
+    public init(
+        _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, watching functions: Set<Int>? = nil
+    ) {
+        self.init(topology, tree, firmware, watching: functions, before: [])
+    }
+
+    /// The same for another OS.
+    public func handed(to guest: GuestOS) -> HandOver {
+        var copy = self
+        copy.topology.guest = guest
+        return copy
+    }
+}

@@ -1,0 +1,119 @@
+import BerthBoot
+import BerthDiagnostics
+import BerthTopology
+import Synchronization
+
+/// One PCI tree: its functions, what the firmware makes of them, and each OS after it, worked out when first asked
+/// for and then kept.
+///
+/// Candidates that differ only in words to QEMU which change nothing that a guest finds share one.
+final class BootedTree: Sendable {
+    /// One of the guests that share it. They differ in their OS and in properties of the IGD.
+    let topology: GuestTopology
+    private let base: BaseTree
+    let qemu: IGDInQEMU?
+    private let state = Mutex(State())
+
+    private struct State {
+        var resolved: Resolved?
+        var outcome: FirmwareOutcome?
+        var handOvers: [[Slot]: HandOver] = [:]
+        var guests: [Watch: GuestOutcome] = [:]
+    }
+
+    private struct Watch: Hashable {
+        var guest: GuestOS
+        /// Whose timeline is known; nil for that of all functions.
+        var carriers: [Slot]?
+    }
+
+    struct Resolved: Sendable {
+        var tree: PCITree
+        /// Findings of the guest itself that QEMU would refuse.
+        var conflicts: [Finding]
+    }
+
+    init(_ topology: GuestTopology, on base: BaseTree, _ qemu: IGDInQEMU?) {
+        self.topology = topology
+        self.base = base
+        self.qemu = qemu
+    }
+
+    var resolved: Resolved {
+        if let known = state.withLock({ $0.resolved }) { return known }
+        let (tree, findings) = base.resolve(topology)
+        let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
+        state.withLock { $0.resolved = made }
+        return made
+    }
+
+    var outcome: FirmwareOutcome {
+        if let known = state.withLock({ $0.outcome }) { return known }
+        let made = FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree)
+        state.withLock { $0.outcome = made }
+        return made
+    }
+
+    /// What an OS makes of it, with the timeline of the carriers and of the bridges above them only (nil: of all);
+    /// nil where it never runs.
+    func guest(_ guest: GuestOS, watching carriers: [Slot]?) -> GuestOutcome? {
+        let watch = Watch(guest: guest, carriers: carriers)
+        if let known = state.withLock({ $0.guests[watch] ?? $0.guests[Watch(guest: guest)] }) { return known }
+        guard outcome.halted == nil else { return nil }
+        let made = GuestOSModels.model(for: guest).run(handOver(watching: carriers).handed(to: guest))
+        state.withLock { $0.guests[watch] = made }
+        return made
+    }
+
+    private func handOver(watching carriers: [Slot]?) -> HandOver {
+        guard let carriers else { return HandOver(topology, resolved.tree, outcome) }
+        if let known = state.withLock({ $0.handOvers[carriers] }) { return known }
+        let tree = resolved.tree
+        var functions: Set<Int> = []
+        for index in carriers.compactMap(tree.index(at:)) {
+            functions.insert(index)
+            var bus = tree.functions[index].bus
+            while case .bridge(let bridge) = tree.buses[bus].parent, functions.insert(bridge).inserted {
+                bus = tree.functions[bridge].bus
+            }
+        }
+        let made = HandOver(topology, tree, outcome, watching: functions)
+        state.withLock { $0.handOvers[carriers] = made }
+        return made
+    }
+}
+
+/// Booted trees of one guest and what candidates add to it, for everybody who asks.
+///
+/// What a guest finds follows from its devices and BARs, its firmware, and what QEMU does for the IGD: of the IGD's
+/// properties nothing else reaches it.
+final class BootedTrees: Sendable {
+    private let base: BaseTree
+    private let known = Mutex<[Key: BootedTree]>([:])
+
+    init(_ guest: GuestTopology) { base = BaseTree(guest) }
+
+    private struct Key: Hashable {
+        var firmware: FirmwareChoice
+        var edits: [TopologyEdit]
+        var qemu: IGDInQEMU?
+    }
+
+    /// `topology` is the one guest with `edits` made.
+    func tree(_ topology: GuestTopology, _ edits: [TopologyEdit]) -> BootedTree {
+        let qemu = IGDInQEMU(topology)
+        let seen = edits.filter(\.changesTree).map { TopologyEdit(devices: $0.devices, addedBARs: $0.addedBARs) }
+        let key = Key(firmware: topology.firmware, edits: seen, qemu: qemu)
+        return known.withLock { known in
+            if let tree = known[key] { return tree }
+            let made = BootedTree(topology, on: base, qemu)
+            known[key] = made
+            return made
+        }
+    }
+}
+
+extension TopologyEdit {
+    /// Whether it adds a function or a BAR.
+    var changesTree: Bool { !devices.isEmpty || !addedBARs.isEmpty }
+}

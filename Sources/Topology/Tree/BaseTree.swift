@@ -1,0 +1,34 @@
+package import BerthDiagnostics
+
+/// A guest to which many others only add devices at the end and BARs: each then costs what it adds.
+package struct BaseTree: Sendable {
+    private let topology: GuestTopology
+    /// Nil where something is wrong with the guest already, or a device waits for another: then all is done again, in
+    /// its order.
+    private let builder: TreeBuilder?
+    private let createsLPCBridge: Bool
+
+    package init(_ topology: GuestTopology) {
+        self.topology = topology
+        createsLPCBridge = Self.createsLPCBridge(topology)
+        var builder = TreeBuilder(topology)
+        builder.start()
+        self.builder = builder.findings.isEmpty && builder.isInOrder ? builder : nil
+    }
+
+    /// The same as `topology.resolve()`.
+    ///
+    /// `topology` has the devices of this guest first; what a tree does not look at (RAM, firmware, OS) may differ, and
+    /// so may properties of the IGD.
+    package func resolve(_ topology: GuestTopology) -> (tree: PCITree, findings: [Finding]) {
+        assert(topology.devices.starts(with: self.topology.devices))
+        guard var builder, Self.createsLPCBridge(topology) == createsLPCBridge else { return topology.resolve() }
+        builder.extend(to: topology)
+        builder.finish()
+        return (builder.tree, builder.findings)
+    }
+
+    private static func createsLPCBridge(_ topology: GuestTopology) -> Bool {
+        IGDInQEMU(topology)?.createsLPCBridge == true
+    }
+}
