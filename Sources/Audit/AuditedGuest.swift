@@ -90,7 +90,7 @@ public struct AuditedGuest: Hashable, Sendable {
         let firmware = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         let guest =
             firmware.halted == nil && withOS
-            ? GuestOSModels.model(for: topology.guest).run(topology, tree, after: firmware, watching: []) : nil
+            ? GuestOSModels.model(for: topology.guest).run(HandOver(topology, tree, firmware, watching: [])) : nil
         self.init(topology, tree, firmware, guest?.functions ?? firmware.functions)
     }
 

@@ -24,19 +24,21 @@ public enum BuiltTool {
         after prelude: String = ":"
     ) async throws -> Run {
         _ = BrokenPipe.isAnError
-        // env and sh change folder and limits: Subprocess takes paths only as values of a package that is not ours
-        // to import.
-        let result = try await Subprocess.run(
-            .name("env"),
-            arguments: Arguments(
-                ["-C", PackageRoot.url.path, "sh", "-c", prelude + "; exec \"$0\" \"$@\"", url.path] + arguments),
-            environment: .inherit.updating(environment), input: .string(input),
-            output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
-        let status: Int =
-            switch result.terminationStatus {
-            case .exited(let code): Int(code)
-            case .signaled(let signal): 128 + Int(signal)
-            }
-        return Run(status: status, output: result.standardOutput, complaint: result.standardError)
+        return try await ProcessTurns.shared {
+            // env and sh change folder and limits: Subprocess takes paths only as values of a package that is not ours
+            // to import.
+            let result = try await Subprocess.run(
+                .name("env"),
+                arguments: Arguments(
+                    ["-C", PackageRoot.url.path, "sh", "-c", prelude + "; exec \"$0\" \"$@\"", url.path] + arguments),
+                environment: .inherit.updating(environment), input: .string(input),
+                output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+            let status: Int =
+                switch result.terminationStatus {
+                case .exited(let code): Int(code)
+                case .signaled(let signal): 128 + Int(signal)
+                }
+            return Run(status: status, output: result.standardOutput, complaint: result.standardError)
+        }
     }
 }

@@ -25,14 +25,16 @@ public struct Program: Sendable {
     ) async throws -> Answer {
         _ = BrokenPipe.isAnError
         do {
-            let result = try await run(
-                .name(name), arguments: Arguments(arguments),
-                environment: .inherit.updating(
-                    Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) })),
-                input: .string(input), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-            return Answer(
-                output: result.standardOutput, errors: result.standardError,
-                isSuccess: result.terminationStatus.isSuccess)
+            return try await ProcessTurns.shared {
+                let result = try await run(
+                    .name(name), arguments: Arguments(arguments),
+                    environment: .inherit.updating(
+                        Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) })),
+                    input: .string(input), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
+                return Answer(
+                    output: result.standardOutput, errors: result.standardError,
+                    isSuccess: result.terminationStatus.isSuccess)
+            }
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw missing
         }
