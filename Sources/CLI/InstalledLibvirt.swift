@@ -12,7 +12,8 @@ enum InstalledLibvirt {
     static var host: LibvirtHost {
         guard FileManager.default.fileExists(atPath: "/usr/bin/qemu-system-x86_64") else { return LibvirtHost() }
         return LibvirtHost(
-            hasHugePages: hasHugePages, firmwareInterfaces: firmwareInterfaces, scsiDevices: scsiDevices)
+            hasHugePages: hasHugePages, firmwareInterfaces: firmwareInterfaces, scsiDevices: scsiDevices,
+            numaNodes: numaNodes)
     }
 
     private static var hasHugePages: Bool? {
@@ -20,6 +21,13 @@ enum InstalledLibvirt {
         return String(decoding: mounts, as: UTF8.self).split(separator: "\n").contains { line in
             line.split(separator: " ").dropFirst(2).first == "hugetlbfs"
         }
+    }
+
+    /// A machine without NUMA has no such folder, and nothing is known.
+    private static var numaNodes: Set<Int>? {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: "/sys/devices/system/node")
+        let numbers = (names ?? []).compactMap { $0.hasPrefix("node") ? Int($0.dropFirst(4)) : nil }
+        return numbers.isEmpty ? nil : Set(numbers)
     }
 
     private static var scsiDevices: Set<String> {

@@ -7,7 +7,10 @@ import BerthDiagnostics
 extension DomainDefaults {
     mutating func assignSerialPorts() {
         var used: [Int: Set<Int>] = [:]
-        for device in domain.devices {
+        let addressed = DomainDevice.Kind.allCases.flatMap { kind in
+            domain[kind].enumerated().filter { !$0.element.isConsoleOfSerial(at: $0.offset) }.map(\.element)
+        }
+        for device in addressed {
             guard case .virtioSerial(let controller, _, let port) = device.address, port > 0 else { continue }
             guard let count = portCount(controller) else {
                 return refuse("virtio serial controller \(controller) is missing", "virtio-serial-port", device)

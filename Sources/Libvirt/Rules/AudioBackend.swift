@@ -35,6 +35,14 @@ struct AudioBackend: DomainRule {
                         fix: "write model='ich9'"))
             }
         }
+        for device in domain.devices("graphics") where device["type"] == "dbus" {
+            if let audio = device.first("audio"), let number = audio["id"], number != "0", !known.contains(number) {
+                found.append(
+                    finding(
+                        "unable to find audio backend for sound device", at: audio, "id", in: domain,
+                        fix: "add <audio id='\(number)' type='dbus'/>"))
+            }
+        }
         if let device = silent(domain) {
             found.append(
                 finding(

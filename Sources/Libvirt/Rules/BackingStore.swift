@@ -17,6 +17,12 @@ struct BackingStore: DomainRule {
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.compactMap { disk in
             var store = disk.element.first("backingStore")
+            let format = disk.format ?? "raw"
+            if let element = store, element["type"] != nil, !["qcow", "qcow2", "qed", "vmdk"].contains(format) {
+                return finding(
+                    "storage format '\(format)' does not support backing store", at: element, in: domain,
+                    fix: "write <driver type='qcow2'>, or remove <backingStore>")
+            }
             while let element = store, let type = element["type"] {
                 if let message = complaint(element, type) {
                     return finding(message, at: element, in: domain, fix: "add what is missing to <backingStore>")

@@ -14,7 +14,7 @@ struct CharacterPort: DomainRule {
     func check(_ domain: CheckedDomain) -> [Finding] {
         ["serial", "parallel", "console"].flatMap { domain.devices($0) }.compactMap { device in
             guard let target = device.first("target"), let port = target["port"],
-                LibvirtNumber.unsigned(port, base: 10) == nil
+                LibvirtNumber.unsigned(port, base: 10) == nil, LibvirtNumber.signed(port, base: 10) == nil
             else { return nil }
             return finding("Invalid port number: \(port)", at: target, "port", in: domain, fix: "remove port=")
         }

@@ -17,7 +17,13 @@ struct CharacterSourceComplete: DomainRule {
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let hasSpice = domain.devices("graphics").contains { $0["type"] == "spice" }
-        return CharacterSource.all(in: domain).flatMap { source in
+        // The first console is another name of the first serial device, whatever its own source says.
+        let other =
+            domain.devices("serial").isEmpty
+            ? nil
+            : domain.devices("console").first { ["serial", "none"].contains($0.first("target")?["type"] ?? "serial") }
+        return CharacterSource.all(in: domain).filter { $0.device.name != "console" || $0.device != other }.flatMap {
+            source in
             (modes(source) + parts(source) + reconnect(source) + spice(source, hasSpice)).map {
                 finding(
                     $0, at: source.sources.first ?? source.element, in: domain,
@@ -67,7 +73,9 @@ struct CharacterSourceComplete: DomainRule {
         guard ["tcp", "unix"].contains(source.type), let first = source.sources.first,
             let again = first.first("reconnect"), let isOn = again["enabled"]
         else { return [] }
-        if first["mode"] == "bind" { return ["chardev reconnect is possible only for connect mode"] }
+        // A path that libvirt makes is listened to.
+        let isGenerated = source.type == "unix" && source.device.name == "channel" && first["path"] == nil
+        if first["mode"] == "bind" || isGenerated { return ["chardev reconnect is possible only for connect mode"] }
         let timeout = again["timeout"].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 0
         return isOn == "yes" && timeout == 0 ? ["chardev reconnect source timeout cannot be '0'"] : []
     }

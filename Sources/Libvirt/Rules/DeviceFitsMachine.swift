@@ -63,6 +63,9 @@ struct DeviceFitsMachine: DomainRule {
             return isFirst ? nil : "this QEMU binary lacks multiple smartcard support"
         case "tpm": return tpm(device, model)
         case "memballoon":
+            if let period = device.first("stats")?["period"], LibvirtNumber.signed(period, base: 0) == nil {
+                return "Invalid value for attribute 'period' in element 'stats': '\(period)'. Expected integer value"
+            }
             return model == "xen" ? "Memory balloon device type 'xen' is not supported by this version of qemu" : nil
         case "nvram": return "nvram device is only supported for PPC64"
         case "vsock":

@@ -26,8 +26,8 @@ struct DiskImageFormat: DomainRule {
         let format = disk.format ?? "raw"
         var found: [String] = []
         if ["luks", "luks2"].contains(format) { found.append("unknown driver format value '\(format)'") }
+        if let complaint = complaint(format, disk) { found.append(complaint) }
         if !disk.isEmpty {
-            if let complaint = complaint(format, disk) { found.append(complaint) }
             if let complaint = encryption(format, disk) { found.append(complaint) }
         }
         if let cache = disk.driver?.first("metadata_cache")?.first("max_size"), format != "qcow2",

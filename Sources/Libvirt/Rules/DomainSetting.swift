@@ -85,6 +85,14 @@ struct DomainSetting: DomainRule {
                 found.append((cipher, "\(name)-key-wrap is not available with this QEMU binary"))
             }
         }
+        if let map = root.first("idmap") {
+            let (users, groups) = (map.elements("uid"), map.elements("gid"))
+            if users.isEmpty != groups.isEmpty {
+                found.append((map, "uid and gid should be mapped both"))
+            } else if [users.first, groups.first].contains(where: { $0?["start"] ?? "0" != "0" }) {
+                found.append((map, "You must map the root user of container"))
+            }
+        }
         var seen: Set<String> = []
         for event in root.first("perf")?.elements("event") ?? [] {
             if let name = event["name"], !seen.insert(name).inserted {

@@ -26,11 +26,15 @@ struct DriveAddressRange: DomainRule {
         var placed = domain.disks.compactMap { disk in disk.drive.map { (disk.element, disk.bus, $0) } }
         // What has a drive address and is no disk is taken for a SCSI device.
         for device in domain.devices
-        where device.name != "disk" && (device.name != "channel" || device.first("target")?["type"] != "virtio") {
+        where device["model"] != "none" && device.name != "disk"
+            && (device.name != "channel" || device.first("target")?["type"] != "virtio")
+        {
             if let drive = Self.drive(device) { placed.append((device, "scsi", drive)) }
         }
         return placed.compactMap { element, bus, drive in
-            let isOnPCI = ["sound", "video", "watchdog", "controller"].contains(element.name)
+            let isOnPCI =
+                ["sound", "video", "watchdog"].contains(element.name)
+                || element.name == "controller" && element["type"] == "usb" && domain.chipset == .q35
             let needsController = isOnPCI && element["model"] != "pcspk"
             guard let message = complaint(bus, drive, needsController, domain) else { return nil }
             return finding(

@@ -62,6 +62,7 @@ struct FeatureOption: DomainRule {
     }
 
     private func hyperV(_ feature: XMLElement) -> (XMLElement, String)? {
+        if let missing = stateless(feature) { return missing }
         guard feature["state"] == "on" else { return nil }
         switch feature.name {
         case "spinlocks":
@@ -82,7 +83,13 @@ struct FeatureOption: DomainRule {
         }
     }
 
+    private func stateless(_ feature: XMLElement) -> (XMLElement, String)? {
+        feature["state"] == nil
+            ? (feature, "Missing required attribute 'state' in element '\(feature.name)'") : nil
+    }
+
     private func kvm(_ feature: XMLElement) -> (XMLElement, String)? {
+        if let missing = stateless(feature) { return missing }
         guard feature.name == "dirty-ring", feature["state"] == "on" else { return nil }
         guard let size = feature["size"].flatMap({ LibvirtNumber.unsigned($0) }) else {
             return feature["size"] == nil

@@ -30,6 +30,11 @@ struct FilesystemOption: DomainRule {
 
     private func complaint(_ device: XMLElement, _ isVirtio: Bool, _ domain: CheckedDomain) -> String? {
         let type = device["type"] ?? "mount"
+        if device.first("target")?["dir"]?.isEmpty ?? true {
+            let source = device.first("source").flatMap { $0["dir"] ?? $0["socket"] }
+            return source.map { "missing target information for device \($0)" }
+                ?? "missing target information for device"
+        }
         if device.first("boot") != nil, !isVirtio { return "boot order is only supported for virtiofs" }
         if type != "mount" { return "only supports mount filesystem type" }
         let mode = device["accessmode"] ?? "passthrough"

@@ -58,8 +58,11 @@ struct HostDeviceSource: DomainRule {
     private func scsi(_ source: XMLElement) -> String? {
         guard source["protocol"] == "iscsi" else {
             if source.first("address") == nil { return "'address' must be specified for scsi hostdev source" }
-            return source.first("adapter")?["name"] == nil
-                ? "'adapter' name must be specified for scsi hostdev source" : nil
+            guard let adapter = source.first("adapter")?["name"] else {
+                return "'adapter' name must be specified for scsi hostdev source"
+            }
+            let number = adapter.hasPrefix("scsi_host") ? adapter.dropFirst("scsi_host".count) : "x"
+            return LibvirtNumber.unsigned(String(number)) == nil ? "Cannot parse adapter '\(adapter)'" : nil
         }
         if source["name"] == nil { return "missing iSCSI hostdev source path name" }
         switch source.elements("host").count {

@@ -93,12 +93,17 @@ struct NetworkOption: DomainRule {
         guard isVirtio(device) else {
             return VirtioOptions.complaints.filter { driver[$0.0] != nil }.map { (driver, $0.1) }
         }
-        return ["rx_queue_size", "tx_queue_size"].compactMap { name in
-            guard let size = driver[name].flatMap({ LibvirtNumber.unsigned($0, base: 10) }), size != 0,
-                size.nonzeroBitCount != 1
-            else { return nil }
-            return (driver, "\(name) has to be a power of two")
+        var found: [Complaint] = []
+        if let name = driver["name"], !["qemu", "vhost"].contains(name), type(device) != "hostdev" {
+            found.append((driver, "Invalid value for attribute 'name' in element 'driver': '\(name)'."))
         }
+        return found
+            + ["rx_queue_size", "tx_queue_size"].compactMap { name in
+                guard let size = driver[name].flatMap({ LibvirtNumber.unsigned($0, base: 10) }), size != 0,
+                    size.nonzeroBitCount != 1
+                else { return nil }
+                return (driver, "\(name) has to be a power of two")
+            }
     }
 
     private func addresses(_ device: XMLElement) -> [Complaint] {

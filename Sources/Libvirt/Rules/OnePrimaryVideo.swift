@@ -24,12 +24,14 @@ struct OnePrimaryVideo: DomainRule {
         }
         let primary = marked.first ?? videos.first
         for video in videos where video != primary {
-            guard let model = video.first("model"), let type = model["type"], Self.primaryOnly.contains(type) else {
-                continue
-            }
+            let model = video.first("model")
+            let written = model?["type"] ?? "default"
+            let type = written == "default" ? "cirrus" : written
+            guard Self.primaryOnly.contains(type) else { continue }
             findings.append(
                 finding(
-                    "video type '\(type)' is only valid as primary video device", at: model, "type", in: domain,
+                    "video type '\(type)' is only valid as primary video device", at: model ?? video, "type",
+                    in: domain,
                     fix: "remove this <video>, or write type='qxl'"))
         }
         return findings

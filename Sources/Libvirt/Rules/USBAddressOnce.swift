@@ -13,7 +13,8 @@ struct USBAddressOnce: DomainRule {
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []
         return domain.devices.compactMap { device in
-            guard let address = device.first("address"), address["type"] == "usb", let port = address["port"],
+            guard let address = device.first("address"), address["type"] == "usb", device.isUSB,
+                let port = address["port"],
                 !port.isEmpty
             else { return nil }
             let bus = address["bus"].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 0

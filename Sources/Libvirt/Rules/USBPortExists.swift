@@ -19,7 +19,7 @@ struct USBPortExists: DomainRule {
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var found = controllers(domain)
-        let addressed = domain.devices.filter { $0.first("address")?["type"] == "usb" }
+        let addressed = domain.devices.filter { $0.first("address")?["type"] == "usb" && $0.isUSB }
         found += addressed.compactMap { device in
             guard let address = device.first("address"), let port = address["port"], path(port) == nil else {
                 return nil
@@ -127,6 +127,22 @@ struct USBPortExists: DomainRule {
             return finding(
                 "'\(model)' controller only supports up to '15' ports", at: controller, "ports", in: domain,
                 fix: "write ports='15'")
+        }
+    }
+}
+
+extension XMLElement {
+    /// A device that sits on USB (`virDomainUSBDeviceDefForeach` in src/conf/domain_conf.c @ 9.0.0).
+    var isUSB: Bool {
+        switch name {
+        case "hub": self["type"] == "usb"
+        case "disk": first("target")?["bus"] == "usb"
+        case "hostdev", "controller": ["usb", "ccid"].contains(self["type"] ?? "")
+        case "input": self["bus"] == "usb" || self["bus"] == nil && self["type"] == "tablet"
+        case "redirdev": true
+        case "sound": self["model"] == "usb"
+        case "serial": first("target")?["type"] == "usb-serial"
+        default: false
         }
     }
 }

@@ -33,6 +33,12 @@ struct VideoOption: DomainRule {
                 finding("address not supported for video type ramfb", at: address, in: domain, fix: "remove <address>"))
         }
         guard type != "none" else { return findings }
+        if ["xen", "vbox", "parallels", "gop"].contains(type) {
+            findings.append(
+                finding(
+                    "domain configuration does not support video model '\(type)'", at: model, "type", in: domain,
+                    fix: "write type='virtio' or 'qxl'"))
+        }
         if type != "virtio", let driver = video.first("driver") {
             findings += VirtioOptions.complaints.filter { driver[$0.0] != nil }.map { name, message in
                 finding(message, at: driver, name, in: domain, fix: "remove \(name)=")
@@ -58,7 +64,7 @@ struct VideoOption: DomainRule {
                         fix: "write vgamem='16384'"))
             }
         }
-        if !["qxl", "virtio"].contains(type), let heads = model["heads"].flatMap({ UInt32($0) }), heads > 1 {
+        if !["qxl", "virtio"].contains(type), let heads = model["heads"].flatMap({ UInt32($0) }), heads != 1 {
             findings.append(
                 finding(
                     "video type '\(type)' doesn't support multiple 'heads'", at: model, "heads", in: domain,

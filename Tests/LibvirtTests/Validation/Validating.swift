@@ -9,9 +9,9 @@ enum Validating {
     /// Compiled once for all tests; nil where libvirt0 is not installed.
     static let schema = try? RelaxNGSchema(path: schemaPath)
 
-    /// The machine the recordings were made on: no huge pages, no SCSI device, and no descriptor of a BIOS.
+    /// The machine the recordings were made on: no huge pages, no SCSI device, one NUMA node, and no descriptor of a BIOS.
     static let recordedHost = LibvirtHost(
-        hasHugePages: false, firmwareInterfaces: ["uefi"], scsiDevices: [])
+        hasHugePages: false, firmwareInterfaces: ["uefi"], scsiDevices: [], numaNodes: [0])
 
     static func findings(_ text: String, host: LibvirtHost = recordedHost) -> [Finding] {
         DomainValidator(schema: schema, host: host).validate(Array(text.utf8), file: "f.xml")
