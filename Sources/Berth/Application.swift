@@ -26,17 +26,18 @@ extension Berth {
     /// What comes out is read again: the guest that libvirt makes of it is the one that was planned, and applying once
     /// more changes nothing.
     /// `adjust` replaces what a domain does not say: firmware, guest OS, QEMU release. With a host, a domain without an
-    /// IGD gets one.
+    /// IGD gets one. `rom` is the path of an option ROM for it.
     /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
     public static func apply(
-        _ document: [UInt8], file: String, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
-        adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
+        _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
+        restriction: Planner.Restriction = .init(), adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
         var bytes = document
         var round: Round?
         var findings: [Finding] = []
         for number in 0..<4 {
-            let next = try Round(bytes, file: file, host: host, restriction: restriction, adjust: adjust)
+            let next = try Round(
+                bytes, file: file, host: host, rom: rom, restriction: restriction, adjust: adjust)
             if number == 0 { findings = next.findings }
             guard next.bytes != bytes else {
                 let texts = try DomainText.readable(document, bytes, file: file)
@@ -86,12 +87,12 @@ private struct Round {
     var names: String
 
     init(
-        _ document: [UInt8], file: String, host: HostInventory?, restriction: Planner.Restriction,
+        _ document: [UInt8], file: String, host: HostInventory?, rom: String?, restriction: Planner.Restriction,
         adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws {
         var room = try DomainPatch(document, file: file)
         let taken = try Self.guest(room, file: file, host: nil, adjust: { _ in }).topology.takenRootSlots
-        try room.makeRoom(takenSlots: taken, adding: host?.igd != nil)
+        try room.makeRoom(takenSlots: taken, adding: host?.igd != nil, rom: rom)
         var patch = try DomainPatch(try room.result(), file: file)
         let (guest, warnings) = try Self.guest(patch, file: file, host: host, adjust: adjust)
         let base = guest.withoutBerths

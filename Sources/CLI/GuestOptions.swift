@@ -18,11 +18,11 @@ struct GuestOptions: ParsableArguments {
     var output: String?
 
     /// The guest with all replacements made.
-    func topology() throws(InputError) -> GuestTopology {
-        var topology = try guestAsGiven()
-        try replacements.replace(in: &topology)
-        if let host = try replacements.inventory() { topology = topology.adopting(host) }
-        return topology
+    func guest() throws(InputError) -> GivenGuest {
+        var guest = try guestAsGiven()
+        try replacements.replace(in: &guest.topology)
+        if let host = try replacements.inventory() { guest.topology = guest.topology.adopting(host) }
+        return guest
     }
 
     /// The input, where it is a recorded case in a file.
@@ -31,20 +31,7 @@ struct GuestOptions: ParsableArguments {
         return try Input.recordedCase(try Input.bytes(input), input)
     }
 
-    /// What an input of this kind has to say to have an IGD.
-    func withoutIGD(_ topology: GuestTopology, _ error: InputError) -> InputError {
-        let wanted: String
-        if qemuArgs != nil || !commandLine.isEmpty {
-            wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
-        } else if input?.hasSuffix(".xml") == true {
-            wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
-        } else {
-            return error
-        }
-        return InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
-    }
-
-    private func guestAsGiven() throws(InputError) -> GuestTopology {
+    private func guestAsGiven() throws(InputError) -> GivenGuest {
         let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
         guard given <= 1 else {
             throw InputError(
@@ -57,14 +44,14 @@ struct GuestOptions: ParsableArguments {
                     "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",
                     at: SourceLocation(file: qemuArgs))
             }
-            return try Input.commandLine(words, source: qemuArgs)
+            return GivenGuest(topology: try Input.commandLine(words, source: qemuArgs), form: .commandLine)
         }
         if !commandLine.isEmpty {
             let words = commandLine.enumerated().map {
                 CommandWord($0.element, at: SourceLocation(file: "command line", column: $0.offset + 1))
             }
-            return try Input.commandLine(words, source: "command line")
+            return GivenGuest(topology: try Input.commandLine(words, source: "command line"), form: .commandLine)
         }
-        return try Input.topology(input)
+        return try Input.guest(input)
     }
 }

@@ -2,6 +2,34 @@ import Berth
 import FoundationEssentials
 import Glibc
 
+/// A guest and what it was read from.
+struct GivenGuest {
+    enum Form { case topology, domain, commandLine }
+
+    var topology: GuestTopology
+    var form: Form
+
+    /// What an input of this form has to say to have an IGD, in place of an error that knows no form.
+    func withoutIGD(_ error: InputError) -> InputError {
+        let wanted: String
+        switch form {
+        case .topology: return error
+        case .domain: wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
+        case .commandLine: wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
+        }
+        return InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
+    }
+
+    /// Runs what needs an IGD.
+    func expectingIGD<Result>(_ work: (GuestTopology) throws -> Result) throws -> Result {
+        do {
+            return try work(topology)
+        } catch let error as InputError where error.findings.first?.rule == "no-igd" {
+            throw withoutIGD(error)
+        }
+    }
+}
+
 /// Reads what the user names: bounded, and only what is a file.
 enum Input {
     /// No input of ours is larger; a topology file has a smaller limit of its own.
@@ -42,26 +70,36 @@ enum Input {
         }
     }
 
-    /// A guest, from any kind of input.
-    static func topology(_ path: String?) throws(InputError) -> GuestTopology {
+    /// A guest, from any kind of input, and what kind that was.
+    static func guest(_ path: String?) throws(InputError) -> GivenGuest {
+        guard let path else { return GivenGuest(topology: try topology(nil), form: .topology) }
+        if path == "-" || FileManager.default.fileExists(atPath: path) {
+            let content = try bytes(path)
+            if isXML(content, path) { return GivenGuest(topology: try domain(content, path), form: .domain) }
+            return GivenGuest(topology: try topology(content, path), form: .topology)
+        }
+        return GivenGuest(topology: try topology(path), form: .topology)
+    }
+
+    /// A bundled guest; the default without a name.
+    private static func topology(_ path: String?) throws(InputError) -> GuestTopology {
         guard let path else {
             guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName) else {
                 throw InputError("the bundled default is missing", rule: "input")
             }
             return topology
         }
-        // A bundled guest by its name, where no file has it.
-        if BundledTopologies.names.contains(path), !FileManager.default.fileExists(atPath: path),
-            let topology = try BundledTopologies.topology(named: path)
-        {
-            return topology
+        guard BundledTopologies.names.contains(path), let topology = try BundledTopologies.topology(named: path) else {
+            throw missing(path)
         }
-        if path != "-", !FileManager.default.fileExists(atPath: path) { throw missing(path) }
-        let content = try bytes(path)
+        return topology
+    }
+
+    /// A topology file or a recorded case.
+    private static func topology(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology {
         if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) {
             return try recorded.topology(source: path)
         }
-        if isXML(content, path) { return try domain(content, path) }
         return try TopologyFile.read(content, file: path)
     }
 
@@ -75,7 +113,9 @@ enum Input {
 
     /// A guest from a libvirt domain; warnings go to standard error.
     private static func domain(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology {
-        let document = try XMLDocument(bytes: content, file: path)
+        let document = try DomainSource.reading { () throws(InputError) in
+            try XMLDocument(bytes: content, file: path)
+        }
         let (topology, findings) = try Berth.guest(of: document, file: path, fileSize: size)
         for finding in document.findings + findings { Output.complain(finding.description) }
         _ = try topology.resolved()

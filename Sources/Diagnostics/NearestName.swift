@@ -10,6 +10,8 @@ public enum NearestName {
         for candidate in candidates {
             let other = Array(candidate.lowercased().unicodeScalars.prefix(64))
             let allowed = max(1, max(letters.count, other.count) / 3)
+            // The distance is at least the difference of lengths.
+            guard abs(letters.count - other.count) <= allowed else { continue }
             let found = distance(letters, other)
             if found <= allowed, found < best?.distance ?? .max { best = (candidate, found) }
         }

@@ -44,12 +44,23 @@ public struct ExcerptReader: Sendable {
         let reach = 4 * (max(0, min(column, bytes.count)) + Self.width)
         end = min(end, start + reach)
         if end > start, bytes[end - 1] == 0x0d { end -= 1 }
+        if bytes[start..<end].allSatisfy({ 0x20..<0x80 ~= $0 || $0 == 0x09 }) {
+            // Nothing to replace, and bytes are characters, as nearly always.
+            let (place, first) = Self.window(column, of: end - start)
+            let shown = bytes[start..<end].dropFirst(first).prefix(Self.width)
+            return SourceExcerpt(text: String(decoding: shown, as: UTF8.self), column: place - first)
+        }
         let scalars = Array(String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars)
-        let place = max(1, min(column, scalars.count + 1))
-        let first = place > Self.width - 20 ? place - Self.width / 2 : 0
+        let (place, first) = Self.window(column, of: scalars.count)
         let shown = scalars.dropFirst(first).prefix(Self.width)
         let text = String(String.UnicodeScalarView(shown.map { $0.value < 0x20 && $0 != "\t" ? "\u{FFFD}" : $0 }))
         return SourceExcerpt(text: text, column: place - first)
+    }
+
+    /// The column, no further than the end of a line, and how many characters of the line are left out before it.
+    private static func window(_ column: Int, of count: Int) -> (place: Int, first: Int) {
+        let place = max(1, min(column, count + 1))
+        return (place, place > width - 20 ? place - width / 2 : 0)
     }
 
     private static func utf8(_ bytes: [UInt8]) -> [UInt8] {

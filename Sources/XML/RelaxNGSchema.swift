@@ -31,7 +31,21 @@ public final class RelaxNGSchema: Sendable {
     /// The same verdict in other words: which element, attribute or value is refused and what is taken there, at its
     /// place. `document` is what `bytes` hold. Where our reading of the schema finds nothing, libxml2's own messages.
     public func explain(_ document: XMLDocument, _ bytes: [UInt8], file: String) -> [Finding] {
-        let verdict = validate(bytes, file: file)
+        explain(validate(bytes, file: file), document, file: file)
+    }
+
+    /// Reads a document and explains the verdict on it, parsing it once for both.
+    ///
+    /// Errors: see `XMLDocument.init(bytes:file:)`.
+    public func read(_ bytes: [UInt8], file: String) throws(InputError) -> (document: XMLDocument, findings: [Finding])
+    {
+        let (document, verdict) = try compiled.withLock { schema throws(InputError) in
+            try schema.read(bytes, file: file)
+        }
+        return (document, explain(verdict, document, file: file))
+    }
+
+    private func explain(_ verdict: [Finding], _ document: XMLDocument, file: String) -> [Finding] {
         guard !verdict.isEmpty else { return [] }
         let explained = explainer.withLock { explainer in
             if explainer == nil { explainer = try? SchemaExplainer(path: path) }
@@ -69,19 +83,32 @@ private struct CompiledSchema: ~Copyable {
 
     borrowing func validate(_ bytes: [UInt8], file: String) -> [Finding] {
         let sink = ErrorSink(file: file)
-        do {
+        do throws(InputError) {
             let tree = try ParsedTree(bytes: bytes, sink: sink)
-            let validation = xmlRelaxNGNewValidCtxt(pointer)
-            defer { xmlRelaxNGFreeValidCtxt(validation) }
-            berth_relaxng_set_valid_errors(validation, handleSchemaError, sink.pointer)
-            let verdict = xmlRelaxNGValidateDoc(validation, tree.pointer)
-            if verdict != 0, !sink.findings.contains(where: { $0.severity == .error }) {
-                sink.refuse("the document does not follow the schema", rule: "xml-schema", line: 1, column: 1)
-            }
-            return sink.findings
+            return sink.findings + validate(tree, file: file)
         } catch {
             return error.findings
         }
+    }
+
+    borrowing func read(
+        _ bytes: [UInt8], file: String
+    ) throws(InputError) -> (document: XMLDocument, verdict: [Finding]) {
+        let sink = ErrorSink(file: file)
+        let tree = try ParsedTree(bytes: bytes, sink: sink)
+        return (try tree.document(of: bytes, sink), validate(tree, file: file))
+    }
+
+    private borrowing func validate(_ tree: borrowing ParsedTree, file: String) -> [Finding] {
+        let sink = ErrorSink(file: file)
+        let validation = xmlRelaxNGNewValidCtxt(pointer)
+        defer { xmlRelaxNGFreeValidCtxt(validation) }
+        berth_relaxng_set_valid_errors(validation, handleSchemaError, sink.pointer)
+        let verdict = xmlRelaxNGValidateDoc(validation, tree.pointer)
+        if verdict != 0, !sink.findings.contains(where: { $0.severity == .error }) {
+            sink.refuse("the document does not follow the schema", rule: "xml-schema", line: 1, column: 1)
+        }
+        return sink.findings
     }
 }
 

@@ -30,10 +30,12 @@ public struct XMLDocument: Hashable, Sendable {
     public init(bytes: [UInt8], file: String) throws(InputError) {
         let sink = ErrorSink(file: file)
         let tree = try ParsedTree(bytes: bytes, sink: sink)
-        guard let root = tree.root(in: bytes) else {
-            throw InputError("the document has no root element", rule: "xml-syntax", at: SourceLocation(file: file))
-        }
+        self = try tree.document(of: bytes, sink)
+    }
+
+    /// `findings` has what the parser said.
+    init(root: XMLElement, findings: [Finding]) {
         self.root = root
-        findings = sink.findings
+        self.findings = findings
     }
 }

@@ -1,26 +1,50 @@
 /// An element: a qualified name, attributes in order, children in order.
+///
+/// Rules hand elements about by the hundred, so that copies share what is in them; a change makes it anew.
 public struct XMLElement: Hashable, Sendable {
+    private var contents: Contents
+
     /// With its prefix, as written: `qemu:arg`.
-    public var name: String
+    public var name: String {
+        get { contents.fields.name }
+        set { change { $0.name = newValue } }
+    }
     /// Namespaces declared on this element.
-    public var namespaces: [XMLNamespace]
-    public var attributes: [XMLAttribute]
-    public var children: [XMLNode]
+    public var namespaces: [XMLNamespace] {
+        get { contents.fields.namespaces }
+        set { change { $0.namespaces = newValue } }
+    }
+    public var attributes: [XMLAttribute] {
+        get { contents.fields.attributes }
+        set { change { $0.attributes = newValue } }
+    }
+    public var children: [XMLNode] {
+        get { contents.fields.children }
+        set { change { $0.children = newValue } }
+    }
     /// The line, counted from 1, on which the start tag ends; nil for an element that was not read.
-    public var line: Int?
+    public var line: Int? {
+        get { contents.fields.line }
+        set { change { $0.line = newValue } }
+    }
     /// Where the start tag begins; nil for an element that was not read, or not from an encoding in which positions are
     /// known (`SourceText`). Like `line` it takes part in comparisons; `withoutLines` leaves both out.
-    public var position: XMLPosition?
+    public var position: XMLPosition? {
+        get { contents.fields.position }
+        set { change { $0.position = newValue } }
+    }
 
     public init(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], namespaces: [XMLNamespace] = [],
         _ children: [XMLElement] = []
     ) {
-        self.name = name
-        self.namespaces = namespaces
-        self.attributes = attributes.map { XMLAttribute($0.key, $0.value) }
-        self.children = children.map { .element($0) }
+        self.init(
+            Fields(
+                name: name, namespaces: namespaces, attributes: attributes.map { XMLAttribute($0.key, $0.value) },
+                children: children.map { .element($0) }))
     }
+
+    init(_ fields: Fields) { contents = Contents(fields) }
 
     /// An element that holds text only.
     public init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
@@ -31,7 +55,10 @@ public struct XMLElement: Hashable, Sendable {
     /// The value of an attribute, by its qualified name. Setting keeps the place of an attribute that is
     /// there, appends one that is not, and removes it for nil.
     public subscript(_ name: String) -> String? {
-        get { attributes.first { $0.name == name }?.value }
+        get {
+            for attribute in attributes where attribute.name == name { return attribute.value }
+            return nil
+        }
         set {
             let index = attributes.firstIndex { $0.name == name }
             switch (index, newValue) {
@@ -47,17 +74,20 @@ public struct XMLElement: Hashable, Sendable {
 
     /// Child elements in order, of one name or of all.
     public func elements(_ name: String? = nil) -> [XMLElement] {
-        children.compactMap { child in
-            guard case .element(let element) = child, name == nil || element.name == name else { return nil }
-            return element
-        }
+        var found: [XMLElement] = []
+        for case .element(let element) in children where name == nil || element.name == name { found.append(element) }
+        return found
     }
 
-    public func first(_ name: String) -> XMLElement? { elements(name).first }
+    public func first(_ name: String) -> XMLElement? {
+        for case .element(let element) in children where element.name == name { return element }
+        return nil
+    }
 
     /// The text of this element's own children, without that of elements below it.
     public var text: String {
-        children.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+        if children.count == 1, case .text(let text) = children[0] { return text }
+        return children.map { if case .text(let text) = $0 { text } else { "" } }.joined()
     }
 
     /// An attribute, by its qualified name.
@@ -73,6 +103,34 @@ public struct XMLElement: Hashable, Sendable {
             if case .element(let element) = child { .element(element.withoutLines) } else { child }
         }
         return copy
+    }
+}
+
+extension XMLElement {
+    public static func == (left: XMLElement, right: XMLElement) -> Bool {
+        left.contents === right.contents || left.contents.fields == right.contents.fields
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(contents.fields) }
+
+    private mutating func change(_ change: (inout Fields) -> Void) {
+        var fields = contents.fields
+        change(&fields)
+        contents = Contents(fields)
+    }
+
+    struct Fields: Hashable, Sendable {
+        var name: String
+        var namespaces: [XMLNamespace] = []
+        var attributes: [XMLAttribute] = []
+        var children: [XMLNode] = []
+        var line: Int?
+        var position: XMLPosition?
+    }
+
+    private final class Contents: Sendable {
+        let fields: Fields
+        init(_ fields: Fields) { self.fields = fields }
     }
 }
 

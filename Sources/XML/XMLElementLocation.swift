@@ -3,11 +3,11 @@ public import BerthDiagnostics
 extension XMLElement {
     /// The name without its prefix.
     public var localName: String {
-        name.firstIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
+        name.utf8.firstIndex(of: UInt8(ascii: ":")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
     }
 
     /// Empty for a name without one.
-    public var prefix: String { name.firstIndex(of: ":").map { String(name[..<$0]) } ?? "" }
+    public var prefix: String { name.utf8.firstIndex(of: UInt8(ascii: ":")).map { String(name[..<$0]) } ?? "" }
 
     /// Where the start tag begins; the line it ends on, where no more is known.
     public func location(file: String) -> SourceLocation {

@@ -32,7 +32,8 @@ import Testing
 
     @Test(arguments: [
         ("<domain type='kvm'>\n<name>x</domain>", 65, "-:2:17: error: Opening and ending tag mismatch"),
-        ("", 65, "-:1:1: error: the document is empty"), ("machine: pc\n", 65, "-:1:1: error: Start tag expected"),
+        ("", 65, "-:1:1: error: the document is empty; expected XML; give a libvirt domain, as 'virsh dumpxml"),
+        ("machine: pc\n", 65, "-:1:1: error: no start tag was found; expected XML; give a libvirt domain"),
         (
             "<domain type='kvm'><name>x</name><memory>1048576</memory><os><type machine='pc'>hvm</type></os></domain>",
             65,
@@ -44,6 +45,19 @@ import Testing
         #expect(run.status == status)
         #expect(run.output == "")
         #expect(run.complaint.hasPrefix(message), "\(run.complaint)")
+    }
+
+    @Test func `a ROM file is written, once`() async throws {
+        let arguments = ["apply", "-", "--qemu-version", "10.1", "--rom", "/var/lib/libvirt/igd.rom"]
+        let first = try await BuiltTool.run(arguments, input: try text("hand-written-pc"))
+        #expect(first.status == 0, "\(first.complaint)")
+        #expect(first.output.components(separatedBy: "file=\"/var/lib/libvirt/igd.rom\"").count == 2, "\(first.output)")
+        #expect(try await BuiltTool.run(arguments, input: first.output).output == first.output)
+        let relative = try await BuiltTool.run(["apply", "-", "--rom", "igd.rom"], input: try text("hand-written-pc"))
+        #expect(relative.status == 64)
+        #expect(
+            relative.complaint == "--rom: 'igd.rom' is not an absolute path, and libvirt takes no other [usage]\n"
+                || relative.complaint.contains("'igd.rom' is not an absolute path"))
     }
 
     @Test func `a file that cannot be replaced stays, and so does its folder`() async throws {

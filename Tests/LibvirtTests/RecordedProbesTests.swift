@@ -46,7 +46,7 @@ enum Assigned {
 extension RecordedProbes.Assigned {
     /// As libvirt writes the element back.
     init(_ device: DomainDevice, _ address: DomainPCIAddress) {
-        tag = device.kind.rawValue
+        tag = device.kind.name
         type = device.element?["type"] ?? (device.kind == .controller ? device.type : nil)
         model = device.model
         index = device.index.map { "\($0)" }

@@ -1,4 +1,7 @@
 import BerthTesting
+import Foundation
+import Synchronization
+import TestSupport
 import Testing
 
 /// What users' own tests see of a domain.
@@ -39,6 +42,33 @@ import Testing
         #expect(domain.description.contains("\n          <address type='pci' slot='3'/>\n          ^"))
         let error = #expect(throws: InvalidDomain.self) { try domain.requireValid() }
         #expect(error?.description == domain.description)
+    }
+
+    /// The page shows what a failing `#expect` prints.
+    @Test func `the documentation shows a real failure`() throws {
+        let file = PackageRoot.url.appendingPathComponent("docs/examples/testing/Tests/GuestTests/guest.xml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let domain = DomainXML(text.replacing("slot='0x03'", with: "slot='0x02'"), file: "guest.xml", schema: nil)
+        let failures = Mutex<[String]>([])
+        withKnownIssue {
+            #expect(domain.isValid)
+        } matching: { issue in
+            failures.withLock { $0.append("\(issue)") }
+            return true
+        }
+        let first = failures.withLock { $0.first }
+        let failure = try #require(first)
+        let shown = failure.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let text = line.hasSuffix(" ") ? line.dropLast() : line
+            return "    \(text)"
+        }
+        let page = "docs/testing.md"
+        let lines = try String(contentsOf: PackageRoot.url.appendingPathComponent(page), encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let start = try #require(lines.firstIndex { $0.hasPrefix("A failure shows every finding") })
+        let end = try #require(lines[start...].firstIndex { $0.hasPrefix("|") })
+        let whole = lines[...start] + [""] + shown + [""] + lines[end...]
+        try Golden.expect(whole.joined(separator: "\n"), equals: page)
     }
 
     @Test func `what is not XML is a finding, too`() {

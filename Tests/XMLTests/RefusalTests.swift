@@ -16,8 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "f:1:1: error: the document is empty [xml-syntax]"),
-        (" \n", "f:2:1: error: Start tag expected, '<' not found [xml-syntax]"),
+        ("", "f:1:1: error: the document is empty; expected XML [xml-start]"),
+        (" \n", "f:2:1: error: no start tag was found; expected XML [xml-start]"),
         ("<a>\n<b>\n</a>", "f:3:5: error: Opening and ending tag mismatch: b line 2 and a [xml-syntax]"),
         ("<a>\n<b/>", "f:2:5: error: Premature end of data in tag a line 1 [xml-syntax]"),
         ("<a>\n  &x;</a>", "f:2:6: error: Entity 'x' not defined [xml-syntax]"),

@@ -16,16 +16,23 @@ struct ApplyCommand: ParsableCommand {
             "Only this strategy; for one region: stolen-memory=NAME or opregion=NAME.", valueName: "name"))
     var strategy: [String] = []
 
+    @Option(
+        help: ArgumentHelp("An option ROM for the IGD, by its path where libvirt runs.", valueName: "file"))
+    var rom: String?
+
     @OptionGroup var replacements: GuestReplacements
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
         try Output.reporting {
             try change.check(file)
+            if let rom, !rom.hasPrefix("/") {
+                throw InputError("--rom: '\(rom)' is not an absolute path, and libvirt takes no other", rule: "usage")
+            }
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()
             let application = try Berth.apply(
-                try Input.bytes(file), file: file, host: host, restriction: restriction,
+                try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
             for finding in application.findings { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)

@@ -16,9 +16,10 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let topology = try options.topology()
-            Output.warn(of: topology)
-            let document = CompareDocument(try Berth.compare(topology, host: try options.replacements.inventory()))
+            let guest = try options.guest()
+            Output.warn(of: guest.topology)
+            let host = try options.replacements.inventory()
+            let document = CompareDocument(try guest.expectingIGD { try Berth.compare($0, host: host) })
             let text =
                 switch format {
                 case .text: CompareText.render(document)

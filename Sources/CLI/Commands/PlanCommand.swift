@@ -32,10 +32,10 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let topology = try options.topology()
-            Output.warn(of: topology)
-            if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, topology) }
-            let result = try plan(topology, try restriction(topology))
+            let guest = try options.guest()
+            Output.warn(of: guest.topology)
+            if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, guest) }
+            let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
             guard let best = result.best else { throw ExitStatus.no }
@@ -43,16 +43,14 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
-    private func plan(_ topology: GuestTopology, _ restriction: Planner.Restriction) throws -> PlanningResult {
-        do {
+    private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> PlanningResult {
+        try guest.expectingIGD { topology in
             if let request = Request(topology) { try Planner().check(restriction.pins, request) }
             return try Berth.plan(topology, restriction: restriction)
-        } catch let error as InputError where error.findings.first?.rule == "no-igd" {
-            throw options.withoutIGD(topology, error)
         }
     }
 
-    private func keep(_ file: String, _ topology: GuestTopology) throws {
+    private func keep(_ file: String, _ guest: GivenGuest) throws {
         guard strategy.isEmpty, pin.isEmpty else {
             throw InputError(
                 "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
@@ -60,8 +58,8 @@ struct PlanCommand: ParsableCommand {
         }
         let content = try Input.bytes(file)
         let lock = try PlanLock.read(content, file: file)
-        try lock.check(topology, content, file: file)
-        let result = try plan(topology, lock.restriction)
+        try lock.check(guest.topology, content, file: file)
+        let result = try plan(guest, lock.restriction)
         let changes = lock.changes(to: result.best.map(PlanLock.init))
         guard changes.contains(where: \.isGuestVisible) else {
             return try Output.write(try render(result), to: options.output)

@@ -22,7 +22,7 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let topology = try options.topology()
+            let topology = try options.guest().topology
             Output.warn(of: topology)
             let outcome = try Berth.boot(topology, then: try actions(topology.resolved()))
             for finding in outcome.guest.findings { Output.complain(finding.description) }

@@ -5,9 +5,9 @@ struct AddressBus {
     var offers: PCIConnect = []
     private(set) var slots: ClosedRange<Int> = 0...0
     /// A bit for each function in use, slot by slot.
-    private var functions = [UInt8](repeating: 0, count: 32)
-    /// Slots that root ports share.
-    private var shared: Set<Int> = []
+    private var functions = SIMD32<UInt8>()
+    /// A bit for each slot that root ports share.
+    private var shared: UInt32 = 0
 
     init() {}
 
@@ -39,7 +39,7 @@ struct AddressBus {
     var isFull: Bool { slots.allSatisfy { functions[$0] != 0 } }
 
     mutating func take(slot: Int, function: Int, sharing: Bool) {
-        if sharing, functions[slot] == 0 { shared.insert(slot) }
+        if sharing, functions[slot] == 0 { shared |= 1 << UInt32(slot) }
         functions[slot] |= 1 << UInt8(function)
     }
 
@@ -50,8 +50,8 @@ struct AddressBus {
     func free(function: Int?, sharing: Bool) -> (slot: Int, function: Int)? {
         for slot in slots {
             if functions[slot] == 0 { return (slot, function ?? 0) }
-            guard sharing, shared.contains(slot) else { continue }
-            let candidates = function.map { [$0] } ?? Array(0..<8)
+            guard sharing, shared & 1 << UInt32(slot) != 0 else { continue }
+            let candidates = function.map { $0...$0 } ?? 0...7
             if let free = candidates.first(where: { !isInUse(slot: slot, function: $0) }) { return (slot, free) }
         }
         return nil

@@ -116,7 +116,7 @@ extension AddressAssigner {
         guard
             attempt(
                 reference,
-                { assigner throws(AddressRefusal) in try assigner.set.check(own, own.description, needs) })
+                { assigner throws(AddressRefusal) in try assigner.set.check(own, as: own, needs) })
         else { return false }
         if isInUse(slot) { return assignNext(reference) }
         guard take(own, needs, for: reference) else { return false }

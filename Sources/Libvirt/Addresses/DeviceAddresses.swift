@@ -34,8 +34,7 @@ extension AddressAssigner {
         _ kind: DomainDevice.Kind, where isMeant: (DomainDevice) -> Bool = { _ in true }
     ) -> Bool {
         for index in domain[kind].indices {
-            let device = domain[kind][index]
-            guard isMeant(device), device.address.isPCIWanted else { continue }
+            guard domain[kind][index].address.isPCIWanted, isMeant(domain[kind][index]) else { continue }
             guard assignNext(DeviceReference(kind: kind, index: index)) else { return false }
         }
         return true
@@ -43,8 +42,7 @@ extension AddressAssigner {
 
     /// The next free place; only the second pass keeps it.
     mutating func assignNext(_ reference: DeviceReference, function: Int? = nil, multifunction: Bool? = nil) -> Bool {
-        let device = domain[reference.kind][reference.index]
-        let needs = PCIConnect.needs(of: device, onExpress: isExpress)
+        let needs = PCIConnect.needs(of: domain[reference.kind][reference.index], onExpress: isExpress)
         var found: DomainPCIAddress?
         let isFound = attempt(reference) { assigner throws(AddressRefusal) in
             found = try assigner.set.reserveNext(for: needs, function: function)

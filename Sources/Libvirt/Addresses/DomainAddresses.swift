@@ -79,11 +79,12 @@ struct AddressAssigner {
 
     /// Controllers for the buses that the first pass added.
     private mutating func addControllers() -> Bool {
+        let known = Set(domain[.controller].filter(\.isPCIController).compactMap(\.index))
         var index = 1
         // An added controller can need yet another bus.
         while index < set.buses.count {
             defer { index += 1 }
-            guard !domain[.controller].contains(where: { $0.isPCIController && $0.index == index }) else { continue }
+            guard !known.contains(index) else { continue }
             var controller = DomainDevice(.controller, type: "pci", model: set.buses[index].model)
             controller.index = index
             domain[.controller].append(controller)
@@ -122,8 +123,9 @@ struct AddressAssigner {
         var isGood = true
         for kind in DomainDevice.Kind.allCases {
             for index in domain[kind].indices {
+                guard var address = domain[kind][index].address.pci else { continue }
                 let device = domain[kind][index]
-                guard var address = device.address.pci, !device.isConsoleOfSerial(at: index) else { continue }
+                guard !device.isConsoleOfSerial(at: index) else { continue }
                 if device.isPartOfPIIX3(at: address) {
                     guard set.buses.isEmpty || set.buses[0].offers.contains(.pci) else {
                         refuse(
@@ -150,12 +152,14 @@ struct AddressAssigner {
 
     /// Source: `virDomainPCIAddressSetAllMulti` in src/conf/domain_addr.c @ 9.0.0.
     private mutating func setMultifunction() {
-        let shared = domain.devices.compactMap { device -> DomainPCIAddress? in
-            guard let address = device.address.pci, address.function != 0 else { return nil }
-            return address
+        var slots: Set<DomainPCIAddress> = []
+        for kind in DomainDevice.Kind.allCases {
+            for device in domain[kind] {
+                guard let address = device.address.pci, address.function != 0 else { continue }
+                slots.insert(DomainPCIAddress(domain: address.domain, bus: address.bus, slot: address.slot))
+            }
         }
-        guard !shared.isEmpty else { return }
-        let slots = Set(shared.map { DomainPCIAddress(domain: $0.domain, bus: $0.bus, slot: $0.slot) })
+        guard !slots.isEmpty else { return }
         for kind in DomainDevice.Kind.allCases {
             for index in domain[kind].indices {
                 guard var address = domain[kind][index].address.pci, address.function == 0,

@@ -45,7 +45,7 @@ struct DomainDefaults {
 
     /// At the end, if there is none of that type and index.
     mutating func addController(_ type: String, _ index: Int, model: String = "") {
-        guard controller(type, index) == nil else { return }
+        guard !domain[.controller].contains(where: { $0.type == type && $0.index == index }) else { return }
         var added = DomainDevice(.controller, type: type, model: model)
         added.index = index
         domain[.controller].append(added)

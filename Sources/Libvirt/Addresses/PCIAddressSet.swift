@@ -25,11 +25,11 @@ struct PCIAddressSet {
     mutating func reserve(
         _ address: inout DomainPCIAddress, for needs: PCIConnect, isChosen: Bool = true
     ) throws(AddressRefusal) {
-        let text = address.description
+        let written = address
         if mayGrow { try grow(&address.bus, needs) }
-        try check(address, text, needs, isChosen: isChosen)
+        try check(address, as: written, needs, isChosen: isChosen)
         guard !buses[address.bus].isInUse(slot: address.slot, function: address.function) else {
-            throw AddressRefusal("pci-double-use", "Attempted double use of PCI Address \(text)")
+            throw AddressRefusal("pci-double-use", "Attempted double use of PCI Address \(written)")
         }
         buses[address.bus].take(
             slot: address.slot, function: address.function, sharing: needs.contains(.aggregate))
@@ -42,7 +42,7 @@ struct PCIAddressSet {
         guard !buses.isEmpty else { throw AddressRefusal("pci-no-bus", "No PCI buses available") }
         var place: DomainPCIAddress?
         for (index, bus) in buses.enumerated() {
-            guard fits(needs, bus, index, isChosen: false) == nil else { continue }
+            guard misfit(needs, bus, index, isChosen: false) == nil else { continue }
             if let free = bus.free(function: function, sharing: needs.contains(.aggregate)) {
                 place = DomainPCIAddress(bus: index, slot: free.slot, function: free.function)
                 break
@@ -58,42 +58,69 @@ struct PCIAddressSet {
         return place
     }
 
+    /// `written` is the address in messages.
+    ///
     /// Source: `virDomainPCIAddressValidate`.
     func check(
-        _ address: DomainPCIAddress, _ text: String, _ needs: PCIConnect, isChosen: Bool = true
+        _ address: DomainPCIAddress, as written: DomainPCIAddress, _ needs: PCIConnect, isChosen: Bool = true
     ) throws(AddressRefusal) {
         guard !buses.isEmpty else { throw AddressRefusal("pci-no-bus", "No PCI buses available") }
         guard address.domain == 0 else {
-            throw AddressRefusal("pci-domain", "Invalid PCI address \(text). Only PCI domain 0 is available")
+            throw AddressRefusal("pci-domain", "Invalid PCI address \(written). Only PCI domain 0 is available")
         }
         guard buses.indices.contains(address.bus) else {
             throw AddressRefusal(
-                "pci-bus-missing", "Invalid PCI address \(text). Only PCI buses up to \(buses.count - 1) are available")
+                "pci-bus-missing",
+                "Invalid PCI address \(written). Only PCI buses up to \(buses.count - 1) are available")
         }
         let bus = buses[address.bus]
-        if let misfit = fits(needs, bus, address.bus, isChosen: isChosen) {
-            throw AddressRefusal("pci-connection", "The device at PCI address \(text) \(misfit)")
+        if let misfit = misfit(needs, bus, address.bus, isChosen: isChosen) {
+            throw AddressRefusal("pci-connection", "The device at PCI address \(written) \(misfit.sentence)")
         }
         if address.slot < bus.slots.lowerBound {
             throw AddressRefusal(
-                "pci-slot-range", "Invalid PCI address \(text). slot must be >= \(bus.slots.lowerBound)")
+                "pci-slot-range", "Invalid PCI address \(written). slot must be >= \(bus.slots.lowerBound)")
         }
         if address.slot > bus.slots.upperBound {
             throw AddressRefusal(
-                "pci-slot-range", "Invalid PCI address \(text). slot must be <= \(bus.slots.upperBound)")
+                "pci-slot-range", "Invalid PCI address \(written). slot must be <= \(bus.slots.upperBound)")
         }
         if address.function > 7 {
-            throw AddressRefusal("pci-address-range", "Invalid PCI address \(text). function must be <= 7")
+            throw AddressRefusal("pci-address-range", "Invalid PCI address \(written). function must be <= 7")
         }
     }
 
-    /// Nil if it fits; else the rest of libvirt's sentence.
+    /// Why a device cannot be on a bus.
+    private enum Misfit {
+        case integrated
+        case notAutomatic(index: Int)
+        case wrongKind(PCIConnect, index: Int)
+
+        /// The rest of libvirt's sentence.
+        var sentence: String {
+            switch self {
+            case .integrated: return "needs to be an integrated device (bus=0)"
+            case .notAutomatic(let index):
+                return "was auto-assigned this address, but the PCI controller with index='\(index)' "
+                    + "doesn't allow auto-assignment"
+            case .wrongKind(let needs, let index):
+                guard let kind = needs.typeName else {
+                    return "has unrecognized connection type flags "
+                        + Hexadecimal.string(needs.intersection(.types).rawValue, digits: 2)
+                }
+                return "cannot be plugged into the PCI controller with index='\(index)'. "
+                    + "It requires a controller that accepts a \(kind)."
+            }
+        }
+    }
+
+    /// Nil if it fits.
     ///
     /// Source: `virDomainPCIAddressFlagsCompatible`.
-    private func fits(_ needs: PCIConnect, _ bus: AddressBus, _ index: Int, isChosen: Bool) -> String? {
+    private func misfit(_ needs: PCIConnect, _ bus: AddressBus, _ index: Int, isChosen: Bool) -> Misfit? {
         var (needs, offers) = (needs, bus.offers)
         if needs.contains(.integrated) {
-            guard index == 0 else { return "needs to be an integrated device (bus=0)" }
+            guard index == 0 else { return .integrated }
             offers.insert(.autoAssign)
         }
         if isChosen {
@@ -101,16 +128,9 @@ struct PCIAddressSet {
             if !offers.isDisjoint(with: .endpoints) { offers.formUnion(.endpoints) }
             if needs.contains(.pciBridge) { needs.insert(.pci) }
         } else if needs.contains(.autoAssign), !offers.contains(.autoAssign) {
-            return "was auto-assigned this address, but the PCI controller with index='\(index)' "
-                + "doesn't allow auto-assignment"
+            return .notAutomatic(index: index)
         }
-        guard needs.intersection(offers).isDisjoint(with: .types) else { return nil }
-        guard let kind = needs.typeName else {
-            return "has unrecognized connection type flags "
-                + Hexadecimal.string(needs.intersection(.types).rawValue, digits: 2)
-        }
-        return "cannot be plugged into the PCI controller with index='\(index)'. "
-            + "It requires a controller that accepts a \(kind)."
+        return needs.intersection(offers).isDisjoint(with: .types) ? .wrongKind(needs, index: index) : nil
     }
 
     /// Adds the controllers that bus number `bus` takes.

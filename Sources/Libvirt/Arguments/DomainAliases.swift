@@ -39,7 +39,7 @@ struct DomainAliases {
 
     /// Some kinds count every device, others only those without an alias of their own.
     private mutating func number(_ kind: DomainDevice.Kind, _ domain: Domain) {
-        let prefix = Self.prefixes[kind] ?? kind.rawValue
+        let prefix = Self.prefixes[kind] ?? kind.name
         let skipsNamed = [.interface, .filesystem, .hostdev, .rng].contains(kind)
         var next = 0
         // Interfaces that are host devices come first among those.

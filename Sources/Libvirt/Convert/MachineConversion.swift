@@ -16,7 +16,7 @@ public enum MachineConversion {
 
     /// Errors: what is no domain, or a domain of another kind of machine.
     public static func convert(_ bytes: [UInt8], file: String, to machine: MachineType) throws(InputError) -> Result {
-        let editor = try XMLEditor(bytes: bytes, file: file)
+        let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (domain, findings) = DomainReader.read(editor.document, file: file)
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw InputError(.unusable, errors) }

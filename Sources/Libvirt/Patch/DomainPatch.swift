@@ -22,7 +22,7 @@ public struct DomainPatch: Sendable {
 
     /// Errors: what is not XML, or no domain that libvirt takes.
     public init(_ bytes: [UInt8], file: String) throws(InputError) {
-        editor = try XMLEditor(bytes: bytes, file: file)
+        editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (written, found) = DomainReader.read(editor.document, file: file)
         self.written = written
         var assigned = written

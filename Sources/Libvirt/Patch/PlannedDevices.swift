@@ -46,7 +46,7 @@ extension DomainPatch {
         }
     }
 
-    private mutating func setROM(_ rom: XMLElement, of element: XMLElement) {
+    mutating func setROM(_ rom: XMLElement, of element: XMLElement) {
         guard let old = element.first("rom") else { return editor.append(rom, to: element) }
         for name in ["bar", "file", "enabled"] where old[name] != rom[name] { editor.set(name, to: rom[name], of: old) }
     }

@@ -8,8 +8,9 @@ extension DomainPatch {
     /// (SeaBIOS `intel_igd_setup`, QEMU `vfio_probe_igd_bar4_quirk`, i915 `intel_pch_type`).
     ///
     /// `takenSlots` are those of the root bus, by whatever means. `adding`: whether a guest without the IGD gets it.
+    /// `rom`: the path of an option ROM that it gets; nil keeps what is written.
     /// Errors: no IGD; no slot for a device that has to leave.
-    public mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool) throws(InputError) {
+    public mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil) throws(InputError) {
         renumberChassis()
         let place = DomainPCIAddress(slot: 2)
         var free = Array((3..<UInt8(0x1f)).filter { !takenSlots.contains($0) }.reversed())
@@ -22,6 +23,7 @@ extension DomainPatch {
             try vacate(place, except: nil, &free)
             try vacateLPCBridge(&free)
             var new = HostDeviceElement.start(PCIAddress(bus: 0, devfn: 2 << 3))
+            if let rom { new.append(XMLElement("rom", ["file": rom])) }
             new.append(XMLElement("alias", ["name": Self.aliasOfIGD]))
             new.append(LibvirtAddress.element(place))
             return addDevice(new)
@@ -33,6 +35,7 @@ extension DomainPatch {
         }
         try vacateLPCBridge(&free)
         nameDriver(of: element)
+        if let rom { setROM(XMLElement("rom", ["file": rom]), of: element) }
         if let old = igd.address.pci, old.isSamePlace(as: place) { return }
         try vacate(place, except: element, &free)
         let old = igd.address.pci ?? assigned.igd?.address.pci
@@ -123,7 +126,7 @@ private enum PCIConnectPorts {
 extension DomainDevice {
     /// For messages: `pcie-root-port 3`, `video`.
     var title: String {
-        guard kind == .controller else { return kind.rawValue }
+        guard kind == .controller else { return kind.name }
         return [isPCIController ? model : "\(type) controller", index.map { "\($0)" }].compactMap { $0 }.joined(
             separator: " ")
     }

@@ -30,9 +30,9 @@ public struct Domain: Hashable, Sendable {
     /// The devices of one kind, in libvirt's order: disks by bus and name, controllers by type and index, a primary video
     /// first, the others as written.
     public subscript(kind: DomainDevice.Kind) -> [DomainDevice] {
-        get { lists[kind.position] }
+        get { lists[kind.rawValue] }
         // In place: a list can have thousands of devices.
-        _modify { yield &lists[kind.position] }
+        _modify { yield &lists[kind.rawValue] }
     }
 
     /// Every device, kind after kind.
@@ -42,13 +42,6 @@ public struct Domain: Hashable, Sendable {
     public func location(of device: DomainDevice) -> SourceLocation {
         ElementPlace.of(device.element ?? element, file: file)
     }
-}
-
-extension DomainDevice.Kind {
-    /// Its place among all kinds.
-    var position: Int { Self.positions[self] ?? 0 }
-
-    private static let positions = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
 }
 
 /// The machine type of a domain.

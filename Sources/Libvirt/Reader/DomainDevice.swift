@@ -5,10 +5,22 @@ public struct DomainDevice: Hashable, Sendable {
     /// The name of the element, in the order in which libvirt goes over devices.
     ///
     /// Source: `virDomainDeviceInfoIterateFlags` in src/conf/domain_conf.c @ 9.0.0.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    public enum Kind: Int, Hashable, Sendable, CaseIterable {
         case disk, interface, sound, hostdev, video, controller, smartcard, serial, parallel, channel, console, input
         case filesystem, watchdog, memballoon, rng, nvram, hub, shmem, tpm, panic, memory, redirdev, iommu, vsock
         case graphics, audio
+
+        /// Nil for an element that is no device.
+        public init?(element name: String) {
+            guard let kind = Self.kinds[name] else { return nil }
+            self = kind
+        }
+
+        /// The name of the element.
+        public var name: String { Self.names[rawValue] }
+
+        private static let names = allCases.map { "\($0)" }
+        private static let kinds = Dictionary(uniqueKeysWithValues: zip(names, allCases))
     }
 
     public var kind: Kind

@@ -49,7 +49,7 @@ public enum DomainReader {
     private static func readDevices(_ domain: inout Domain, _ root: XMLElement, _ values: inout ValueReader) {
         let elements = root.elements("devices").flatMap { $0.elements() }
         for (number, element) in elements.enumerated() {
-            guard let kind = DomainDevice.Kind(rawValue: element.name) else { continue }
+            guard let kind = DomainDevice.Kind(element: element.name) else { continue }
             guard number < deviceLimit else {
                 values.refuse("the domain has more than \(deviceLimit) devices", "device-count", element)
                 return

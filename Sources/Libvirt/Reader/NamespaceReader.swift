@@ -116,7 +116,8 @@ struct NamespaceReader {
 
 /// Which prefixes mean the QEMU namespace at a place of a document.
 struct NamespaceScope {
-    private var meanings: [String: Bool] = [:]
+    /// The latest declaration of a prefix comes last.
+    private var declared: [XMLNamespace] = []
 
     init(_ root: XMLElement) { declare(root) }
 
@@ -129,13 +130,16 @@ struct NamespaceScope {
     }
 
     private mutating func declare(_ element: XMLElement) {
-        for namespace in element.namespaces { meanings[namespace.prefix] = namespace.uri == QEMUPassthrough.namespace }
+        declared += element.namespaces
     }
 
     /// The name without its prefix, if the element is in the QEMU namespace.
     func localName(_ element: XMLElement) -> Substring? {
-        let parts = element.name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let prefix = parts.count == 2 ? String(parts[0]) : ""
-        return meanings[prefix] == true ? parts.last : nil
+        guard !declared.isEmpty else { return nil }
+        let name = element.name
+        let colon = name.utf8.firstIndex(of: UInt8(ascii: ":"))
+        let prefix = colon.map { name[..<$0] } ?? ""
+        guard declared.last(where: { $0.prefix == prefix })?.uri == QEMUPassthrough.namespace else { return nil }
+        return colon.map { name[name.utf8.index(after: $0)...] } ?? name[...]
     }
 }

@@ -13,10 +13,12 @@ struct CommandLineSlot: DomainRule {
     let sources = ["QEMU 7.2 hw/pci/pci.c do_pci_register_device"]
 
     func check(_ domain: CheckedDomain) -> [Finding] {
-        guard let assigned = domain.assigned else { return [] }
+        guard domain.assigned != nil, domain.commandLineDevices.contains(where: { $0.address != nil }) else {
+            return []
+        }
         var owners: [DomainPCIAddress: String] = [:]
         for (place, owner) in domain.boardFunctions { owners[place] = owner }
-        for device in assigned.devices {
+        for device in domain.assignedDevices {
             guard let address = device.address.pci else { continue }
             owners[address.place] = domain.describe(device)
         }

@@ -12,9 +12,10 @@ struct FunctionZeroIsMulti: DomainRule {
     let sources = ["QEMU 7.2 hw/pci/pci.c pci_init_multifunction"]
 
     func check(_ domain: CheckedDomain) -> [Finding] {
-        guard let assigned = domain.assigned else { return [] }
-        let shared = Set(assigned.devices.compactMap { $0.address.pci }.filter { $0.function > 0 }.map(\.slotPlace))
-        return assigned.devices.compactMap { device in
+        let shared = Set(
+            domain.assignedDevices.compactMap(\.address.pci).filter { $0.function > 0 }.map(\.slotPlace))
+        guard !shared.isEmpty else { return [] }
+        return domain.assignedDevices.compactMap { device in
             guard let address = device.address.pci, address.function == 0, address.multifunction == false,
                 shared.contains(address.slotPlace), let element = device.element?.first("address")
             else { return nil }

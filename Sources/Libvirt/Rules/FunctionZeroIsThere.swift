@@ -12,10 +12,11 @@ struct FunctionZeroIsThere: DomainRule {
     let sources = ["PCI Local Bus Specification 3.0, section 3.2.2.3.4", "Linux drivers/pci/probe.c pci_scan_slot"]
 
     func check(_ domain: CheckedDomain) -> [Finding] {
-        guard let assigned = domain.assigned else { return [] }
-        var present = Set(assigned.devices.compactMap { $0.address.pci }.filter { $0.function == 0 }.map(\.slotPlace))
+        let addresses = domain.assignedDevices.compactMap(\.address.pci)
+        guard addresses.contains(where: { $0.function > 0 }) else { return [] }
+        var present = Set(addresses.filter { $0.function == 0 }.map(\.slotPlace))
         present.formUnion(domain.boardFunctions.keys.filter { $0.function == 0 }.map(\.slotPlace))
-        return assigned.devices.compactMap { device in
+        return domain.assignedDevices.compactMap { device in
             guard let address = device.address.pci, address.function > 0, !present.contains(address.slotPlace),
                 let element = device.element?.first("address")
             else { return nil }

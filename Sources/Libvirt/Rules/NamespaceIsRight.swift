@@ -13,7 +13,7 @@ struct NamespaceIsRight: DomainRule {
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.root.elements().compactMap { element in
-            guard ["commandline", "override", "capabilities", "deprecation"].contains(element.localName),
+            guard Self.names.contains(element.localName),
                 !domain.isInQEMUNamespace(element),
                 !domain.uris(of: element).contains(where: Self.others.contains)
             else { return nil }
@@ -23,6 +23,8 @@ struct NamespaceIsRight: DomainRule {
                 in: domain, fix: "declare xmlns\(prefix)='\(QEMUPassthrough.namespace)' on <domain>")
         }
     }
+
+    private static let names: Set = ["commandline", "override", "capabilities", "deprecation"]
 
     /// The namespaces of other hypervisors, which have elements of the same names.
     private static let others = Set(

@@ -13,6 +13,14 @@ public struct CheckedDomain: Sendable {
     let domain: Domain
     /// The domain with everything libvirt adds and every address; nil where libvirt would not get that far.
     let assigned: Domain?
+    /// All devices of `assigned`, kind after kind.
+    let assignedDevices: [DomainDevice]
+    let pciControllers: [XMLElement]
+    /// PCI controllers with all that is known about them.
+    let assignedOrWritten: [DomainDevice]
+    private(set) var igdElements: [XMLElement] = []
+    /// The children of the elements of the QEMU namespace.
+    let qemuChildren: [QEMUChild]
     private let reports: [RuleID: [Finding]]
     /// The words of `<qemu:commandline>`.
     let commandLineOptions: [CommandLineOption]
@@ -42,6 +50,10 @@ public struct CheckedDomain: Sendable {
             if !refused.contains(where: { $0.severity == .error }) { assigned = completed }
         }
         self.assigned = assigned
+        assignedDevices = assigned?.devices ?? []
+        pciControllers = (byName["controller"] ?? []).filter { $0["type"] == "pci" }
+        assignedOrWritten = (assigned ?? read)[.controller].filter(\.isPCIController)
+        qemuChildren = QEMUChild.all(in: document.root)
         reports = Dictionary(grouping: reported, by: \.rule)
         commandLineOptions = CommandLineOption.all(in: read.passthrough.arguments)
         commandLineDevices = commandLineOptions.filter { $0.name == "device" }
@@ -51,6 +63,7 @@ public struct CheckedDomain: Sendable {
                 (override.alias, Dictionary(override.properties.map { ($0.name, $0.value.text) }) { $1 })
             }
         ) { first, second in first.merging(second) { $1 } }
+        igdElements = devices("hostdev").filter(isIGD)
     }
 
     func devices(_ name: String) -> [XMLElement] { byName[name] ?? [] }
@@ -92,17 +105,12 @@ public struct CheckedDomain: Sendable {
 
     static let roots: Set = ["pci-root", "pcie-root"]
 
-    var pciControllers: [XMLElement] { devices("controller").filter { $0["type"] == "pci" } }
-
     /// The index of a controller element, the one libvirt chose where none is written.
     func index(of controller: XMLElement) -> String {
         if let written = controller["index"] { return written }
         let chosen = assigned?[.controller].first { $0.element == controller }?.index
         return chosen.map { "\($0)" } ?? "-1"
     }
-
-    /// PCI controllers with all that is known about them.
-    var assignedOrWritten: [DomainDevice] { (assigned ?? domain)[.controller].filter(\.isPCIController) }
 
     /// Addresses of guests, and of PCI devices on the host.
     var pciAddressElements: [XMLElement] {

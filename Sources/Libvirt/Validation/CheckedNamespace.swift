@@ -1,17 +1,31 @@
 import BerthXML
 
+/// An element of the QEMU namespace two levels below the root, such as `<qemu:arg>`; names without prefixes.
+struct QEMUChild: Sendable {
+    var container: String
+    var name: String
+    var element: XMLElement
+
+    static func all(in root: XMLElement) -> [QEMUChild] {
+        let scope = NamespaceScope(root)
+        var found: [QEMUChild] = []
+        for element in root.elements() {
+            let inner = scope.inside(element)
+            guard let container = inner.localName(element) else { continue }
+            for child in element.elements() {
+                guard let name = inner.inside(child).localName(child) else { continue }
+                found.append(QEMUChild(container: String(container), name: String(name), element: child))
+            }
+        }
+        return found
+    }
+}
+
 /// The QEMU namespace of a document.
 extension CheckedDomain {
     /// Elements `name` inside `<qemu:container>`, under any prefix.
     func qemuElements(_ container: String, _ name: String) -> [XMLElement] {
-        let scope = NamespaceScope(root)
-        return root.elements().flatMap { element -> [XMLElement] in
-            let inner = scope.inside(element)
-            guard let local = inner.localName(element), local == container else { return [] }
-            return element.elements().filter { child in
-                inner.inside(child).localName(child).map { $0 == name } ?? false
-            }
-        }
+        qemuChildren.filter { $0.container == container && $0.name == name }.map(\.element)
     }
 
     func isInQEMUNamespace(_ element: XMLElement) -> Bool {

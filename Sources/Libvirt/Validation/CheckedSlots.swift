@@ -26,9 +26,9 @@ extension CheckedDomain {
     func describe(_ device: DomainDevice) -> String {
         guard let element = device.element else {
             let name = device.model.isEmpty ? device.type : device.model
-            return "the \(name) \(device.kind.rawValue) that libvirt adds"
+            return "the \(name) \(device.kind.name) that libvirt adds"
         }
-        return "the <\(device.kind.rawValue)> of line \(element.location(file: file).line)"
+        return "the <\(device.kind.name)> of line \(element.location(file: file).line)"
     }
 
     /// A slot of bus 0 that nobody has and no IGD wants, as an attribute has it.
@@ -59,10 +59,8 @@ extension CheckedDomain {
         return devices("video").contains { $0.first("model")?["type"] == "none" } || element.first("rom") != nil
     }
 
-    var igdElements: [XMLElement] { devices("hostdev").filter(isIGD) }
-
     func igdDevices(in domain: Domain) -> [DomainDevice] {
-        domain[.hostdev].filter { device in device.element.map(isIGD) ?? false }
+        igdElements.isEmpty ? [] : domain[.hostdev].filter { $0.element.map(igdElements.contains) ?? false }
     }
 
     /// The overridden properties of a device.

@@ -17,15 +17,18 @@ public struct DomainValidator: Sendable {
     public func validate(_ bytes: [UInt8], file: String) -> [Finding] {
         var findings: [Finding] = []
         do throws(InputError) {
-            let document = try XMLDocument(bytes: bytes, file: file)
-            findings = document.findings
-            if let schema { findings += schema.explain(document, bytes, file: file) }
-            findings += check(document, file: file)
+            let (document, refused) = try read(bytes, file: file)
+            findings = document.findings + refused + check(document, file: file)
         } catch {
-            findings = error.findings
+            findings = DomainSource.asking(error).findings
         }
         guard !findings.isEmpty else { return [] }
         return Self.ordered(findings, bytes)
+    }
+
+    private func read(_ bytes: [UInt8], file: String) throws(InputError) -> (XMLDocument, [Finding]) {
+        if let schema { return try schema.read(bytes, file: file) }
+        return (try XMLDocument(bytes: bytes, file: file), [])
     }
 
     /// The rules alone.

@@ -8,6 +8,7 @@ public enum SchemaRule: String, CaseIterable, Sendable {
     case missing = "schema-missing"
     case other = "xml-schema"
     case syntax = "xml-syntax"
+    case start = "xml-start"
     case doctype = "xml-doctype"
     case depth = "xml-depth"
     case size = "xml-size"
@@ -22,6 +23,7 @@ public enum SchemaRule: String, CaseIterable, Sendable {
         case .missing: "what the schema demands is there"
         case .other: "the document follows the schema"
         case .syntax: "the document is well-formed XML"
+        case .start: "the document is XML"
         case .doctype: "no document type declaration brings entities or files"
         case .depth: "elements are nested at most 200 deep"
         case .size: "the document has at most 16 MiB"
@@ -38,6 +40,11 @@ public enum SchemaRule: String, CaseIterable, Sendable {
             """
         case .other: "The schema refuses the document, and libxml2's words are all there is to say why."
         case .syntax: "What is not well formed cannot be read. Nothing is repaired, and nothing else is checked."
+        case .start:
+            """
+            There is nothing in the input, or something that has no markup. A libvirt domain is what 'virsh dumpxml NAME' \
+            prints and 'virsh define' reads.
+            """
         case .doctype:
             "Entities can blow a document up and bring in files of the machine. Libvirt's documents need none."
         case .depth, .size: "A bound that no domain reaches keeps time and memory in hand."

@@ -39,9 +39,7 @@ final class GrammarReader {
     private static func root(_ path: String) throws(InputError) -> XMLElement {
         let sink = ErrorSink(file: path)
         let tree = try ParsedTree(path: path, sink: sink)
-        guard let root = tree.root(in: []) else {
-            throw InputError("the schema has no root element", rule: "xml-schema", at: SourceLocation(file: path))
-        }
+        let root = try tree.document(of: [], sink).root
         return root
     }
 

@@ -14,6 +14,9 @@ final class ErrorSink {
     /// One mistake can cause many messages; more than this many help nobody.
     private static let limit = 100
 
+    /// The rule that a document begins with an element.
+    static let start: RuleID = "xml-start"
+
     init(file: String) { self.file = file }
 
     /// For the `void *` that libxml2 hands back. Valid as long as the sink lives.
@@ -38,6 +41,12 @@ final class ErrorSink {
             isFatal = true
         }
         guard findings.count < Self.limit, error.level.rawValue > XML_ERR_WARNING.rawValue else { return }
+        // Markup begins nowhere: this is some other kind of file.
+        if isParserError, error.code == Int32(XML_ERR_DOCUMENT_EMPTY.rawValue) {
+            let place = location(Int(error.line), Int(error.int2))
+            findings.append(Finding(.error, "no start tag was found; expected XML", rule: Self.start, at: place))
+            return
+        }
         var message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
         while message.last?.isWhitespace == true { message.removeLast() }
         let severity: Severity = isParserError && error.level != XML_ERR_FATAL ? .warning : .error

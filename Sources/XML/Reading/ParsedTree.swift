@@ -15,7 +15,8 @@ struct ParsedTree: ~Copyable {
                 at: SourceLocation(file: sink.file))
         }
         guard !bytes.isEmpty else {
-            throw InputError("the document is empty", rule: "xml-syntax", at: SourceLocation(file: sink.file))
+            throw InputError(
+                "the document is empty; expected XML", rule: ErrorSink.start, at: SourceLocation(file: sink.file))
         }
         let context = ParserContext(reportingTo: sink)
         guard let document = context?.read(bytes, name: sink.file) else { throw Self.failure(sink) }
@@ -36,11 +37,16 @@ struct ParsedTree: ~Copyable {
         return InputError("the document cannot be read", rule: "xml-syntax", at: SourceLocation(file: sink.file))
     }
 
-    /// The root as a value, with its positions in the bytes that were parsed; nil for a document without one.
-    func root(in bytes: [UInt8]) -> XMLElement? {
-        guard let node = xmlDocGetRootElement(pointer) else { return nil }
+    /// The document as a value, with its positions in the bytes that were parsed. `sink` has what the parser said.
+    ///
+    /// Errors: no root element.
+    func document(of bytes: [UInt8], _ sink: ErrorSink) throws(InputError) -> XMLDocument {
+        guard let node = xmlDocGetRootElement(pointer) else {
+            throw InputError(
+                "the document has no root element", rule: "xml-syntax", at: SourceLocation(file: sink.file))
+        }
         var reader = TreeReader(positions: SourcePositions(bytes))
-        return reader.element(node)
+        return XMLDocument(root: reader.element(node), findings: sink.findings)
     }
 }
 
@@ -49,7 +55,7 @@ private struct TreeReader {
     var positions: SourcePositions?
 
     mutating func element(_ node: xmlNodePtr) -> XMLElement {
-        var element = XMLElement(Self.name(node.pointee.name, node.pointee.ns))
+        var element = XMLElement.Fields(name: Self.name(node.pointee.name, node.pointee.ns))
         element.line = xmlGetLineNo(node)
         var declaration = node.pointee.nsDef
         while let namespace = declaration?.pointee {
@@ -64,7 +70,7 @@ private struct TreeReader {
         }
         positions?.locate(&element)
         element.children = children(of: node)
-        return element
+        return XMLElement(element)
     }
 
     private mutating func children(of node: xmlNodePtr) -> [XMLNode] {
@@ -96,7 +102,7 @@ private struct TreeReader {
         let hasMarkup = nodes.contains { if case .text = $0 { false } else { true } }
         let isLayout = nodes.allSatisfy { node in
             guard case .text(let text) = node else { return true }
-            return text.unicodeScalars.allSatisfy(XMLCharacters.isSpace)
+            return text.utf8.allSatisfy(SourceScanner.isSpace)
         }
         guard hasMarkup, isLayout else { return nodes }
         return nodes.filter { if case .text = $0 { false } else { true } }

@@ -14,7 +14,7 @@ struct SourcePositions {
     }
 
     /// Called once for each element, parents before children. No position is given rather than a wrong one.
-    mutating func locate(_ element: inout XMLElement) {
+    mutating func locate(_ element: inout XMLElement.Fields) {
         guard !isLost, let tag = nextTag(), spells(tag.name, element.name) else {
             isLost = true
             return
@@ -38,14 +38,18 @@ struct SourcePositions {
 
     /// Names outside ASCII are compared by what they have of it: a single-byte encoding is not decoded here.
     private func spells(_ range: Range<Int>, _ name: String) -> Bool {
-        let bytes = text.bytes[range]
-        if bytes.elementsEqual(name.utf8) { return true }
+        if isText(range, name) { return true }
         return text.encoding == .singleByte
-            && bytes.lazy.filter { $0 < 0x80 }.elementsEqual(name.utf8.lazy.filter { $0 < 0x80 })
+            && text.bytes[range].lazy.filter { $0 < 0x80 }.elementsEqual(name.utf8.lazy.filter { $0 < 0x80 })
     }
 
     private func isNamespace(_ range: Range<Int>) -> Bool {
-        let bytes = text.bytes[range]
-        return bytes.starts(with: "xmlns:".utf8) || bytes.elementsEqual("xmlns".utf8)
+        guard text.bytes[range.lowerBound] == UInt8(ascii: "x") else { return false }
+        return isText(range, "xmlns") || isText(range.prefix(6), "xmlns:")
+    }
+
+    private func isText(_ range: Range<Int>, _ wanted: String) -> Bool {
+        var wanted = wanted
+        return wanted.withUTF8 { $0.elementsEqual(text.bytes[range]) }
     }
 }

@@ -57,7 +57,10 @@ struct SourceText: Hashable, Sendable {
         self.init(Array(text.utf8), .utf16(isLittleEndian: isLittleEndian), start: units.first == 0xfeff ? 3 : 0)
     }
 
-    func continuesCharacter(_ byte: UInt8) -> Bool { encoding != .singleByte && byte & 0xc0 == 0x80 }
+    func continuesCharacter(_ byte: UInt8) -> Bool {
+        if byte & 0xc0 != 0x80 { return false }
+        return encoding != .singleByte
+    }
 
     /// The bytes of this text, or of one made from it, in the document's own encoding.
     func encoded(_ text: [UInt8]) -> [UInt8] {

@@ -55,7 +55,14 @@ import Testing
             found("<domain>\n<name>x</name>") == [
                 "f:2:15: error: Premature end of data in tag domain line 1 [xml-syntax]"
             ])
-        #expect(found("") == ["f:1:1: error: the document is empty [xml-syntax]"])
+        #expect(
+            found("") == [
+                "f:1:1: error: the document is empty; expected XML; give a libvirt domain, as 'virsh dumpxml NAME' prints it [xml-start]"
+            ])
+        #expect(
+            found("machine: pc\n") == [
+                "f:1:1: error: no start tag was found; expected XML; give a libvirt domain, as 'virsh dumpxml NAME' prints it [xml-start]"
+            ])
         #expect(found([0xff, 0xff, 0xff]).count == 1)
     }
 
