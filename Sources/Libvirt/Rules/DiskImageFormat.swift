@@ -51,7 +51,7 @@ struct DiskImageFormat: DomainRule {
             return "storage format 'fat' is supported only with 'dir' storage type"
         default: break
         }
-        guard disk.type == "dir" else { return nil }
+        guard disk.type == "dir", !disk.isEmpty else { return nil }
         if format != "fat" { return "storage type 'dir' requires use of storage format 'fat'" }
         return disk.isReadOnly ? nil : "virtual FAT storage can't be accessed in read-write mode"
     }
