@@ -12,7 +12,7 @@ extension Berth {
     }
 
     /// The same by the boot that the plan was judged by, which costs microseconds.
-    static func quickViolations(of plan: Evaluation) -> [Violation] {
+    package static func quickViolations(of plan: Evaluation) -> [Violation] {
         let guest = AuditedGuest(
             plan.topology, plan.tree, plan.outcome, plan.guest?.functions ?? plan.outcome.functions)
         return Audit.violations(of: plan.claims, in: guest)

@@ -50,7 +50,7 @@ public struct PlanningResult: Sendable {
     /// One entry for each berth of a region, the best first.
     ///
     /// Beside the other region's berth in the best plan; a berth that is rejected there, in the first company that adds
-    /// nothing to the PCI tree and in which it is not. Without a plan, in the company in which it has the fewest
+    /// nothing to the PCI tree (any, where there is none like that) and in which it is not. Without a plan, in the company in which it has the fewest
     /// rejections.
     public func options(for region: Region) -> [Option] {
         var search = search
@@ -73,9 +73,10 @@ public struct PlanningResult: Sendable {
         let (own, other) = region == .stolenMemory ? (0, 1) : (1, 0)
         let chosen = best?.berth(of: region == .stolenMemory ? .opRegion : .stolenMemory)
         let partner = search.candidates[other].firstIndex { $0.berth == chosen } ?? 0
-        let modest = search.candidates[other].indices.filter {
-            $0 != partner && !search.candidates[other][$0].hasFootprint
-        }
+        let others = search.candidates[other].indices.filter { $0 != partner }
+        // A few strategies may have none that takes no room.
+        var modest = others.filter { !search.candidates[other][$0].hasFootprint }
+        if modest.isEmpty { modest = others }
         var found: [(PlanOrder.Criteria, PairSearch.Pair)] = []
         for index in search.candidates[own].indices {
             let usual = PairSearch.Pair.with(index, for: region, beside: partner)

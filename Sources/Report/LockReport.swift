@@ -73,7 +73,10 @@ enum GuestNames {
         switch code >> 8 {
         case 2:
             return "Linux: \(network(from, isPC)) becomes \(network(to, isPC)); \(windows) and sets up a new connection"
-        case 1: return "\(windows), and its disks come back behind it; a boot disk may need its driver first"
+        case 1:
+            return
+                "Linux: /dev/disk/by-path/pci-0000:\(from)-* becomes pci-0000:\(to)-*; \(windows), and its disks come back "
+                + "behind it; a boot disk may need its driver first"
         default: return windows
         }
     }

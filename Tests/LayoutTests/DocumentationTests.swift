@@ -33,6 +33,46 @@ struct DocumentationTests {
         for strategy in Strategies.all { #expect(text.contains("\n## `\(strategy.id)`\n"), "\(strategy.id)") }
     }
 
+    @Test func `every idea that was proposed in public is carried out by a strategy`() throws {
+        let ideas = [
+            "1a", "1b", "2", "3", "4a", "4b", "2a", "LS", "FB-O", "bit 0", "crosvm-MMIO", "Z", "FW", "FW!", "BAR5",
+            "LPC",
+            "DUM", "OTH", "BRG", "DIR, identity-DSM", "TXT", "hide-GMS", "fixed-DSM", "host-base RAM", "mirror-more",
+            "host-told DSM", "no-DSM",
+        ]
+        let rows = try page("strategies.md").split(separator: "\n").filter {
+            $0.hasPrefix("| OpRegion |") || $0.hasPrefix("| stolen memory |")
+        }.map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+        #expect(rows.map { $0[1] } == ideas)
+        var named: Set<String> = []
+        for row in rows {
+            let names = row[3].split(separator: "`", omittingEmptySubsequences: false).enumerated().filter {
+                $0.offset % 2 == 1
+            }.map { String($0.element) }
+            let strategies = names.compactMap { Strategies.strategy(StrategyID(rawValue: $0)) }
+            #expect(!strategies.isEmpty, "\(row)")
+            let region: Region = row[0] == "OpRegion" ? .opRegion : .stolenMemory
+            for strategy in strategies {
+                named.insert(strategy.id.rawValue)
+                #expect(try proposes(strategy, region), "\(strategy.id) has nothing for \(region.name)")
+            }
+        }
+        // What is left is what nobody proposed.
+        #expect(Set(Strategies.all.map(\.id.rawValue)).subtracting(named) == ["unnamed-combination"])
+    }
+
+    /// For one of the bundled guests at least.
+    private func proposes(_ strategy: any Strategy, _ region: Region) throws -> Bool {
+        try BundledTopologies.names.contains { name in
+            guard let guest = try BundledTopologies.topology(named: name) else { return false }
+            return [QEMUVersion(7, 2), QEMUVersion(10, 1)].contains { release in
+                var guest = guest
+                guest.qemu = release
+                return Request(guest).map { !strategy.proposals(for: region, in: $0).isEmpty } ?? false
+            }
+        }
+    }
+
     @Test func `every rule has a section`() throws {
         let text = try page("rules.md")
         for rule in Rules.all { #expect(text.contains("\n## `\(rule.id)`\n"), "\(rule.id)") }

@@ -10,8 +10,10 @@ import Testing
 struct AuditTests {
     private func check(_ guest: GuestTopology) throws -> Int {
         let accepted = Planner().plan(try #require(Request(guest))).evaluations.filter(\.isAccepted)
-        for plan in accepted {
-            #expect(Berth.violations(of: plan) == [], "\(guest.name): \(plan.berths.map(\.strategy))")
+        for (number, plan) in accepted.enumerated() {
+            // Every tenth with a boot of its own.
+            let violations = number % 10 == 0 ? Berth.violations(of: plan) : Berth.quickViolations(of: plan)
+            #expect(violations == [], "\(guest.name): \(plan.berths.map(\.strategy))")
         }
         return accepted.count
     }
@@ -32,7 +34,7 @@ struct AuditTests {
         for name in BundledTopologies.names {
             let comparison = try Berth.compare(try #require(try BundledTopologies.topology(named: name)))
             for cell in comparison.rows.flatMap(\.cells).compactMap({ $0 }) where cell.evaluation.isAccepted {
-                #expect(Berth.violations(of: cell.evaluation) == [], "\(name): \(cell.berth.strategy)")
+                #expect(Berth.quickViolations(of: cell.evaluation) == [], "\(name): \(cell.berth.strategy)")
                 cells += 1
             }
         }

@@ -7,8 +7,8 @@ import Testing
 
 /// The planner against a brute-force one on small universes, in which candidates and verdicts are drawn.
 struct BruteForceTests {
-    @Test func `two thousand small universes have the order that brute force gives them`() throws {
-        for seed in UInt64(1)...2000 {
+    @Test func `five thousand small universes have the order that brute force gives them`() throws {
+        for seed in UInt64(1)...5000 {
             let universe = SmallUniverse(seed: seed)
             let expected = universe.bruteForce()
             let result = universe.planner.plan(try #require(Request(universe.guest)))

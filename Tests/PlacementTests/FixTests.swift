@@ -131,7 +131,7 @@ struct FixTests {
 
     @Test func `a named change is true, and no cheaper one of the space would do`() throws {
         var named = 0
-        for seed in [3, 21] as [UInt64] {
+        for seed in UInt64(1)...16 {
             let guest = RandomIGDGuest(seed: seed, devices: 0...3).topology
             let request = try #require(Request(guest))
             let result = try Berth.plan(guest)
@@ -155,6 +155,6 @@ struct FixTests {
                 }
             }
         }
-        #expect(named > 4)
+        #expect(named > 60)
     }
 }

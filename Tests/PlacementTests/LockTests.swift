@@ -60,8 +60,8 @@ struct LockTests {
                   net0 (virtio-net-pci) moves from 00:03.0 to 00:07.0
                       Linux: ens3 becomes ens7; Windows finds a new device and sets up a new connection
                   disk0 (virtio-blk-pci) moves from 00:04.0 to 00:03.0
-                      Windows finds a new device, and its disks come back behind it; a boot disk may need its driver
-                        first
+                      Linux: /dev/disk/by-path/pci-0000:00:04.0-* becomes pci-0000:00:03.0-*; Windows finds a new
+                        device, and its disks come back behind it; a boot disk may need its driver first
                 Change the guest back, or remove the file and plan again.
 
                 """)

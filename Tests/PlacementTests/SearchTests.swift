@@ -7,16 +7,19 @@ import Testing
 
 /// The search against the exhaustive one, and candidates that are equal under symmetry.
 struct SearchTests {
-    private func guests(_ seeds: ClosedRange<UInt64>) throws -> [GuestTopology] {
-        try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0) }
-            + seeds.map { RandomIGDGuest(seed: $0).topology }
+    /// Guests with a planner: drawn ones with a few strategies each, so that there can be many; bundled ones and a few drawn
+    /// ones with the whole catalogue.
+    private func cases(_ seeds: ClosedRange<UInt64>, whole: Int) throws -> [(GuestTopology, Planner)] {
+        let bundled = try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0) }
+        return (bundled + seeds.prefix(whole).map { RandomIGDGuest(seed: $0).topology }).map { ($0, Planner()) }
+            + seeds.map { (RandomIGDGuest(seed: $0, devices: 0...4).topology, FewStrategies.planner(seed: $0)) }
     }
 
     @Test func `the search hands out what the exhaustive planner sorts`() throws {
-        for guest in try guests(1...16) {
+        for (guest, planner) in try cases(1...1000, whole: 6) {
             let request = try #require(Request(guest))
-            let expected = ExhaustivePlanner().plan(request).map(\.evaluation)
-            let result = try Berth.plan(guest)
+            let expected = ExhaustivePlanner(planner: planner).plan(request).map(\.evaluation)
+            let result = try Berth.plan(guest, planner: planner)
             #expect(result.evaluations == expected, "\(guest.name)")
             #expect(result.first == expected.first, "\(guest.name)")
             #expect(result.best == expected.first { $0.isAccepted }, "\(guest.name)")
@@ -26,10 +29,10 @@ struct SearchTests {
     }
 
     @Test func `an option is rejected where it is in every company`() throws {
-        for guest in try guests(100...112) {
+        for (guest, planner) in try cases(5000...5400, whole: 4) {
             let request = try #require(Request(guest))
-            let all = ExhaustivePlanner().plan(request).map(\.evaluation)
-            let result = try Berth.plan(guest)
+            let all = ExhaustivePlanner(planner: planner).plan(request).map(\.evaluation)
+            let result = try Berth.plan(guest, planner: planner)
             for region in Region.allCases {
                 let options = result.options(for: region)
                 #expect(options.map(\.berth).count == Set(options.map(\.berth)).count)

@@ -23,14 +23,16 @@ public enum BuiltTool {
         _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:],
         after prelude: String = ":"
     ) async throws -> Run {
-        _ = BrokenPipe.isAnError
         return try await ProcessTurns.shared {
             // env and sh change folder and limits: Subprocess takes paths only as values of a package that is not ours
-            // to import.
+            // to import. The shell reads what the tool leaves of its input: a write that nobody reads would end the tests.
             let result = try await Subprocess.run(
                 .name("env"),
                 arguments: Arguments(
-                    ["-C", PackageRoot.url.path, "sh", "-c", prelude + "; exec \"$0\" \"$@\"", url.path] + arguments),
+                    [
+                        "-C", PackageRoot.url.path, "sh", "-c",
+                        prelude + "; \"$0\" \"$@\"; status=$?; cat > /dev/null; exit $status", url.path,
+                    ] + arguments),
                 environment: .inherit.updating(environment), input: .string(input),
                 output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
             let status: Int =

@@ -23,7 +23,6 @@ public struct Program: Sendable {
     public func callAsFunction(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> Answer {
-        _ = BrokenPipe.isAnError
         do {
             return try await ProcessTurns.shared {
                 let result = try await run(

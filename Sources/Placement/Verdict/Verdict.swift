@@ -65,6 +65,7 @@ public enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
     case filesMissing = "fw_cfg files are missing"
     case exclamationMark = "an exclamation mark in the device manager"
     case dmaMappingFails = "vfio_container_dma_map fails"
+    case cannotRestart = "the guest cannot be started again"
     case slow = "slow access to the device"
     case impossible = "cannot be done"
 
