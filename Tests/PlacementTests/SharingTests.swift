@@ -40,7 +40,7 @@ struct SharingTests {
             var seen: [ObjectIdentifier: BootedTree] = [:]
             for proposal in proposals {
                 let simulation = Simulation(guest, [proposal], trees)
-                let booted = trees.tree(simulation.topology, [proposal.edit])
+                let booted = trees.tree(simulation.topology, [proposal.edit], simulation.qemu)
                 if seen.updateValue(booted, forKey: ObjectIdentifier(booted)) != nil { shared += 1 }
                 let (tree, _) = simulation.topology.resolve()
                 let outcome = FirmwareModels.model(for: guest.firmware).boot(simulation.topology, tree)
@@ -63,8 +63,8 @@ struct SharingTests {
         _ booted: BootedTree, _ os: GuestOS, _ proposal: Proposal, _ tree: PCITree, against whole: GuestOutcome
     ) throws {
         guard let slot = proposal.berth.slot, let index = tree.index(at: slot) else { return }
-        let fresh = BootedTrees(booted.topology)
-        let watched = try #require(fresh.tree(booted.topology, []).guest(os, watching: [slot]))
+        let fresh = BootedTrees(booted.topology).tree(booted.topology, [], IGDInQEMU(booted.topology))
+        let watched = try #require(fresh.guest(os, watching: [slot]))
         #expect(watched.functions == whole.functions)
         #expect(watched.busNumbers == whole.busNumbers)
         #expect(watched.rootWindows == whole.rootWindows)

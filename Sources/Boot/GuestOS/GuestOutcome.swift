@@ -30,7 +30,7 @@ public struct GuestOutcome: Hashable, Sendable {
     }
 
     mutating func add(_ decodes: [FunctionDecode]) {
-        for decode in decodes {
+        for decode in decodes where decode.isWatched {
             timeline += decode.events
             interruptions[decode.index] += decode.interruptions
         }

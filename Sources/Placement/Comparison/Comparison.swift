@@ -112,7 +112,7 @@ struct SingleBerthJudge {
 
     mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
         let topology = request(column).withPropertiesFilledIn()
-        let simulation = Simulation(topology, trees.tree(topology, []))
+        let simulation = Simulation(topology, made: [], trees)
         return Verdict(Problems.ofGuest(Evaluation([], in: simulation), host: host))
     }
 
@@ -135,7 +135,7 @@ struct SingleBerthJudge {
         if let known = simulations[key] {
             simulation = known.topology.guest == topology.guest ? known : Simulation(topology.guest, sharing: known)
         } else {
-            simulation = Simulation(topology, trees.tree(topology, [proposal.edit]))
+            simulation = Simulation(topology, made: [proposal.edit], trees)
             simulations[key] = simulation
         }
         var evaluation = Evaluation([proposal.berth], in: simulation)

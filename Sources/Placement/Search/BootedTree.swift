@@ -1,5 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
+import BerthIGD
+import BerthPCI
 import BerthTopology
 import Synchronization
 
@@ -11,7 +13,6 @@ final class BootedTree: Sendable {
     /// One of the guests that share it. They differ in their OS and in properties of the IGD.
     let topology: GuestTopology
     private let base: BaseTree
-    let qemu: IGDInQEMU?
     private let state = Mutex(State())
 
     private struct State {
@@ -33,10 +34,9 @@ final class BootedTree: Sendable {
         var conflicts: [Finding]
     }
 
-    init(_ topology: GuestTopology, on base: BaseTree, _ qemu: IGDInQEMU?) {
+    init(_ topology: GuestTopology, on base: BaseTree) {
         self.topology = topology
         self.base = base
-        self.qemu = qemu
     }
 
     var resolved: Resolved {
@@ -85,8 +85,8 @@ final class BootedTree: Sendable {
 
 /// Booted trees of one guest and what candidates add to it, for everybody who asks.
 ///
-/// What a guest finds follows from its devices and BARs, its firmware, and what QEMU does for the IGD: of the IGD's
-/// properties nothing else reaches it.
+/// What a guest finds follows from its devices and BARs, its firmware, and `SeenOfIGD`: nothing else of the IGD's
+/// properties reaches it.
 final class BootedTrees: Sendable {
     private let base: BaseTree
     private let known = Mutex<[Key: BootedTree]>([:])
@@ -96,20 +96,35 @@ final class BootedTrees: Sendable {
     private struct Key: Hashable {
         var firmware: FirmwareChoice
         var edits: [TopologyEdit]
-        var qemu: IGDInQEMU?
+        var igd: SeenOfIGD?
     }
 
     /// `topology` is the one guest with `edits` made.
-    func tree(_ topology: GuestTopology, _ edits: [TopologyEdit]) -> BootedTree {
-        let qemu = IGDInQEMU(topology)
+    func tree(_ topology: GuestTopology, _ edits: [TopologyEdit], _ qemu: IGDInQEMU?) -> BootedTree {
         let seen = edits.filter(\.changesTree).map { TopologyEdit(devices: $0.devices, addedBARs: $0.addedBARs) }
-        let key = Key(firmware: topology.firmware, edits: seen, qemu: qemu)
+        let key = Key(firmware: topology.firmware, edits: seen, igd: qemu.map { SeenOfIGD($0, topology) })
         return known.withLock { known in
             if let tree = known[key] { return tree }
-            let made = BootedTree(topology, on: base, qemu)
+            let made = BootedTree(topology, on: base)
             known[key] = made
             return made
         }
+    }
+}
+
+/// What firmware and OS see of that which QEMU does for the IGD.
+private struct SeenOfIGD: Hashable {
+    var emulatedBDSM: BDSMRegister?
+    var createsLPCBridge: Bool
+    var stolenMemory: ByteCount
+    /// Only SeaBIOS takes memory for them; the model of OVMF ends before a driver in a ROM could.
+    var files: [ByteCount?]
+
+    init(_ qemu: IGDInQEMU, _ topology: GuestTopology) {
+        emulatedBDSM = qemu.emulatedBDSM
+        createsLPCBridge = qemu.createsLPCBridge
+        stolenMemory = topology.visibleStolenMemory
+        files = topology.firmware.kind == .seabios ? [qemu.opRegionFile, qemu.stolenMemorySizeFile] : []
     }
 }
 

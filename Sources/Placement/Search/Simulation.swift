@@ -10,24 +10,27 @@ import Synchronization
 final class Simulation: Sendable {
     /// The guest with all edits made.
     let topology: GuestTopology
+    let qemu: IGDInQEMU?
     private let booted: BootedTree
     private let known = Mutex<[RegionConsumer]?>(nil)
 
-    init(_ topology: GuestTopology, _ booted: BootedTree) {
+    /// `edits` are in the topology already.
+    init(_ topology: GuestTopology, made edits: [TopologyEdit], _ trees: BootedTrees) {
         self.topology = topology
-        self.booted = booted
+        qemu = IGDInQEMU(topology)
+        booted = trees.tree(topology, edits, qemu)
     }
 
     /// The guest as it is, sharing nothing.
     convenience init(_ topology: GuestTopology) {
-        self.init(topology, BootedTrees(topology).tree(topology, []))
+        self.init(topology, made: [], BootedTrees(topology))
     }
 
     /// The guest with all proposals made.
     convenience init(_ topology: GuestTopology, _ proposals: [Proposal], _ trees: BootedTrees) {
         var topology = topology
         for proposal in proposals { proposal.edit.apply(to: &topology) }
-        self.init(topology, trees.tree(topology, proposals.map(\.edit)))
+        self.init(topology, made: proposals.map(\.edit), trees)
     }
 
     /// The same guest under another OS: nothing up to the firmware's end looks at it.
@@ -35,12 +38,12 @@ final class Simulation: Sendable {
         var topology = other.topology
         topology.guest = guest
         self.topology = topology
+        qemu = other.qemu
         booted = other.booted
     }
 
     var resolved: BootedTree.Resolved { booted.resolved }
     var outcome: FirmwareOutcome { booted.outcome }
-    var qemu: IGDInQEMU? { booted.qemu }
 
     /// What the OS makes of it; nil where it never runs.
     var guest: GuestOutcome? { booted.guest(topology.guest, watching: nil) }

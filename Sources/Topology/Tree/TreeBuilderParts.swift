@@ -85,15 +85,20 @@ extension TreeBuilder {
     /// (`pci_init_multifunction` in hw/pci/pci.c @ QEMU 7.2); without function 0 firmware never sees them.
     mutating func checkSlots() {
         for bus in tree.buses {
+            var first: [UInt8: Int] = [:]
+            for index in bus.functions where tree.functions[index].devfn & 7 == 0 {
+                first[tree.functions[index].devfn] = first[tree.functions[index].devfn] ?? index
+            }
             for index in bus.functions where tree.functions[index].devfn & 7 != 0 {
+                let zero = first[tree.functions[index].devfn & ~7]
+                if let zero, tree.functions[zero].isMultifunction { continue }
                 let function = tree.functions[index]
-                let first = bus.functions.first { tree.functions[$0].devfn == function.devfn & ~7 }
                 let device: Device? =
                     if case .device(let number) = function.origin { topology.devices[number] } else { nil }
                 let place = "\(bus.name):\(PCIAddress(bus: 0, devfn: function.devfn).slotText)"
-                if let first {
-                    let zero = tree.functions[first]
-                    if !zero.isMultifunction, zero.origin != .machine {
+                if let zero {
+                    let zero = tree.functions[zero]
+                    if zero.origin != .machine {
                         report(
                             "'\(function.name)' is at \(place), but function 0 there, '\(zero.name)', is not multifunction",
                             "single-function", device)

@@ -49,7 +49,11 @@ struct LinuxSession {
     }
 
     var model: LinuxDecode { LinuxDecode(tree: tree, sizesInBatch: sizesInBatch) }
-    var allDecodes: [FunctionDecode] { wholeTree.reachableByFirmware.compactMap { decodes[$0] } }
+    /// Of the functions whose changes are noted.
+    var allDecodes: [FunctionDecode] {
+        if let watched { return watched.sorted().compactMap { decodes[$0] } }
+        return wholeTree.reachableByFirmware.compactMap { decodes[$0] }
+    }
 
     /// From the hand-over to the drivers that are built in.
     mutating func boot() {
