@@ -1,6 +1,8 @@
 public import BerthHost
 import BerthPCI
 public import BerthTopology
+import Dispatch
+import Synchronization
 
 /// Every strategy for each region, under every firmware and guest OS.
 ///
@@ -44,23 +46,49 @@ public struct Comparison: Hashable, Sendable {
         strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all
     ) {
         let columns = columns ?? Self.columns(for: request.topology)
-        var judge = SingleBerthJudge(request, rules)
-        var cells: [Region: [[Cell?]]] = [:]
-        for region in Region.allCases {
-            cells[region] = strategies.map { strategy in columns.map { judge.best(of: strategy, region, $0) } }
-        }
+        let judged = Self.judged(request, columns, host, strategies, rules)
         self.request = request
         self.columns = columns
         configured = Verdict.of(request.topology, host: host)
-        guests = columns.map { judge.guest($0, host: host) }
+        guests = judged.map(\.guest)
         let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
         let home = columns.firstIndex(of: own) ?? 0
         rows = Region.allCases.flatMap { region in
-            let all = zip(strategies, cells[region] ?? []).map {
-                Row(region: region, strategy: $0.id, cells: $1)
+            let all = strategies.indices.map { index in
+                Row(
+                    region: region, strategy: strategies[index].id,
+                    cells: judged.map { $0.cells[region]?[index] ?? nil })
             }
             return Self.ordered(all.filter { $0.cells.contains { $0 != nil } }, by: home)
         }
+    }
+
+    /// What is found under one firmware and guest OS.
+    private struct JudgedColumn: Sendable {
+        /// By strategy.
+        var cells: [Region: [Cell?]]
+        var guest: Verdict
+    }
+
+    /// Firmwares share no boot, so each is judged on a processor of its own.
+    private static func judged(
+        _ request: Request, _ columns: [Column], _ host: HostInventory?, _ strategies: [any Strategy],
+        _ rules: [any Rule]
+    ) -> [JudgedColumn] {
+        let groups = Dictionary(grouping: columns.indices) { columns[$0].firmware }.values.sorted { $0[0] < $1[0] }
+        let found = Mutex<[Int: JudgedColumn]>([:])
+        DispatchQueue.concurrentPerform(iterations: groups.count) { number in
+            var judge = SingleBerthJudge(request, rules)
+            for index in groups[number] {
+                var cells: [Region: [Cell?]] = [:]
+                for region in Region.allCases {
+                    cells[region] = strategies.map { judge.best(of: $0, region, columns[index]) }
+                }
+                let column = JudgedColumn(cells: cells, guest: judge.guest(columns[index], host: host))
+                found.withLock { $0[index] = column }
+            }
+        }
+        return found.withLock { found in columns.indices.compactMap { found[$0] } }
     }
 
     /// Rows that the home column says nothing of come last, in the order of the catalogue.
