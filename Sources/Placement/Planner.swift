@@ -37,11 +37,11 @@ public struct Planner: Sendable {
 
     public func plan(_ request: Request, restriction: Restriction = Restriction()) -> PlanningResult {
         let symmetry = Symmetry(request)
-        let candidates = Region.allCases.map { region in
-            let candidates = proposals(for: region, request, restriction).map(Candidate.init(_:rank:))
-            // A pin may mean a candidate in the middle of a run.
-            return restriction.pins.isEmpty ? symmetry.collapsed(candidates) : candidates
+        let all = Region.allCases.map { region in
+            proposals(for: region, request, restriction).map(Candidate.init(_:rank:))
         }
+        // A pin may mean a candidate in the middle of a run.
+        let candidates = restriction.pins.isEmpty ? symmetry.collapsed(all) : all
         return PlanningResult(
             self, restriction, PairSearch(request, candidates, rules: pinned(restriction.pins).rules, budget: budget),
             symmetry)

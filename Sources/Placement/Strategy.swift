@@ -61,8 +61,9 @@ public struct TopologyEdit: Hashable, Sendable {
     }
 
     func apply(to topology: inout GuestTopology) {
-        topology.devices += devices
-        topology.addedBARs += addedBARs
+        // Adding nothing would still copy thousands of devices.
+        if !devices.isEmpty { topology.devices += devices }
+        if !addedBARs.isEmpty { topology.addedBARs += addedBARs }
         for property in igdProperties { topology.igd?.set(property.name, property.value) }
     }
 }

@@ -14,12 +14,17 @@ struct Symmetry: Sendable {
 
     init(_ request: Request) { self.request = request }
 
+    /// By region.
+    func collapsed(_ lists: [[Candidate]]) -> [[Candidate]] {
+        guard lists.contains(where: { $0.count >= Self.fewest }) else { return lists }
+        let shapes = Shapes(request.topology.resolve().tree)
+        return lists.map { $0.count >= Self.fewest ? collapsed($0, shapes) : $0 }
+    }
+
     /// The candidates with every run of equals behind its first two members.
     ///
     /// Two, because of two regions on one function only one can have it.
-    func collapsed(_ candidates: [Candidate]) -> [Candidate] {
-        guard candidates.count >= Self.fewest else { return candidates }
-        let shapes = Shapes(request.topology.resolve().tree)
+    private func collapsed(_ candidates: [Candidate], _ shapes: Shapes) -> [Candidate] {
         var kept: [Candidate] = []
         var runs: [Key: Int] = [:]
         for candidate in candidates.sorted(by: { Candidate.precedes($0, $1, root: request.topology.rootBus) }) {

@@ -39,9 +39,16 @@ extension TreeBuilder {
         var display: String?
         var files: [String: String] = [:]
         var switches: [String: String] = [:]
+        // Devices of one model often stand together.
+        var last: (model: String, isDisplay: Bool)?
         for function in tree.functions {
             guard case .device(let index) = function.origin else { continue }
             let device = topology.devices[index]
+            // The model's own class: a placement may have given the function another one.
+            let isDisplay =
+                last?.model == device.model
+                ? last?.isDisplay == true : DeviceCatalogue.model(named: device.model)?.classCode.isDisplay == true
+            last = (device.model, isDisplay)
             if device.model.hasPrefix("virtio-balloon") {
                 if let balloon {
                     report(
@@ -50,8 +57,7 @@ extension TreeBuilder {
                 }
                 balloon = balloon ?? device.id
             }
-            // The model's own class: a placement may have given the function another one.
-            if DeviceCatalogue.model(named: device.model)?.classCode.isDisplay == true {
+            if isDisplay {
                 if device.model == "qxl-vga", let display {
                     report(
                         "'\(device.id)' has to be the first display device, but '\(display)' comes before it",

@@ -131,7 +131,7 @@ struct LinuxAssignment {
     private mutating func require(_ resource: Int, _ number: Int) {
         let before = bus.arena[resource]
         guard before.size > 0, !place(resource, number) else { return }
-        if bus.owners[resource]?.slot != LinuxBus.rom { failures.append((resource, before)) }
+        if bus.owner(of: resource)?.slot != LinuxBus.rom { failures.append((resource, before)) }
         reset(resource)
     }
 
@@ -192,7 +192,7 @@ struct LinuxAssignment {
     }
 
     private mutating func report(_ resource: Int) {
-        guard let owner = bus.owners[resource], owner.slot < LinuxBus.rom else { return }
+        guard let owner = bus.owner(of: resource), owner.slot < LinuxBus.rom else { return }
         updates.append(
             Update(
                 function: owner.function, bar: .bar(owner.slot), address: bus.arena[resource].start,

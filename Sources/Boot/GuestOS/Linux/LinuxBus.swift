@@ -9,8 +9,8 @@ struct LinuxBus {
     private(set) var slots: [[(slot: Int, resource: Int)]]
     /// By bus: root windows, or the windows of the bridge that leads to it.
     private(set) var windows: [[Int]]
-    /// Resource to owner.
-    private(set) var owners: [Int: (function: Int, slot: Int)] = [:]
+    /// By resource; nil for a root window.
+    private var owners: [(function: Int, slot: Int)?] = []
 
     static let rom = 6
     static let ioWindow = 7
@@ -49,7 +49,7 @@ struct LinuxBus {
 
     private mutating func addRoot(_ first: UInt64, _ last: UInt64, isIO: Bool, _ bus: Int) {
         windows[bus].append(
-            arena.add(.init(start: first, end: last, isPresent: true, isIO: isIO, isRoot: true)))
+            add(.init(start: first, end: last, isPresent: true, isIO: isIO, isRoot: true), owner: nil))
     }
 
     /// ROMs count as prefetchable. A register that holds nothing useful reads as an address outside of
@@ -62,12 +62,12 @@ struct LinuxBus {
         let size = bar.kind.isIO ? bar.kind.size.rawValue : max(bar.kind.size.rawValue, 16)
         let address = isROM ? (romsHaveAddresses ? result.romReservation : nil) : result.addresses[bar.index]
         let start = address ?? 0
-        let resource = arena.add(
+        let resource = add(
             .init(
                 start: start, end: start &+ (size - 1), isPresent: true, isIO: bar.kind.isIO,
-                isPrefetchable: isROM || bar.kind.isPrefetchable, is64Bit: bar.kind.is64Bit))
+                isPrefetchable: isROM || bar.kind.isPrefetchable, is64Bit: bar.kind.is64Bit),
+            owner: (index, bar.index.position))
         slots[index].append((bar.index.position, resource))
-        owners[resource] = (index, bar.index.position)
     }
 
     /// The ROM of a VGA function that decodes is taken to be the copy at 0xc0000, and needs no place.
@@ -89,9 +89,8 @@ struct LinuxBus {
             resource.end = window.limit
             resource.isPresent = true
         }
-        let added = arena.add(resource)
+        let added = add(resource, owner: (index, slot))
         slots[index].append((slot, added))
-        owners[added] = (index, slot)
         windows[bridge.secondaryBus].append(added)
     }
 
@@ -106,6 +105,13 @@ struct LinuxBus {
     /// The resources of a bus's functions in the order of their registers.
     func resources(of index: Int) -> [(slot: Int, resource: Int)] {
         slots[index]
+    }
+
+    func owner(of resource: Int) -> (function: Int, slot: Int)? { owners[resource] }
+
+    private mutating func add(_ resource: ResourceArena.Resource, owner: (function: Int, slot: Int)?) -> Int {
+        owners.append(owner)
+        return arena.add(resource)
     }
 
     func resource(of index: Int, _ slot: Int) -> Int? { slots[index].first { $0.slot == slot }?.resource }

@@ -44,12 +44,14 @@ extension LinuxSession {
             finish(assignment, .runtime)
             guard isFirst, !assignment.failures.isEmpty else { return }
             for (resource, before) in assignment.failures {
-                guard let owner = bus.owners[resource] else { continue }
+                guard let owner = bus.owner(of: resource) else { continue }
                 releaseWindows(on: tree.functions[owner.function].bus, for: before)
             }
             for (resource, before) in assignment.failures {
                 bus.arena[resource] = before
-                if let owner = bus.owners[resource], owner.slot > LinuxBus.rom { bus.arena[resource].isPresent = false }
+                if let owner = bus.owner(of: resource), owner.slot > LinuxBus.rom {
+                    bus.arena[resource].isPresent = false
+                }
             }
         }
     }
