@@ -1,6 +1,5 @@
 import BerthDiagnostics
 public import BerthTopology
-import Synchronization
 
 /// The smallest change that makes something pass, found by trying changes in the order of their cost.
 public struct Fix: Hashable, Sendable {
@@ -110,7 +109,7 @@ public struct FixSearch: Sendable {
         guard let request = Request(guest) else { return nil }
         let made = Edited(
             request: request, planner: result.planner, judge: result.planner.pinned(result.restriction.pins),
-            simulations: SharedSimulations(request.topology))
+            simulations: Simulations(request.topology))
         edited[index] = made
         return made
     }
@@ -122,7 +121,7 @@ private struct Edited: Sendable {
     let planner: Planner
     /// The same with the pins among its rules.
     let judge: Planner
-    let simulations: SharedSimulations
+    let simulations: Simulations
 
     /// Of one question, in functions looked at: two pairs, each with the machine's own functions.
     var cost: Int { 2 * (request.topology.devices.count + 8) }
@@ -146,7 +145,7 @@ private struct Edited: Sendable {
         _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: Set<RuleID>
     ) -> Bool {
         let pair = region == .stolenMemory ? [own, partner] : [partner, own]
-        let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(request.topology, pair))
+        let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
         return judge.accepts(own.berth, in: evaluation, asking: first)
     }
 
@@ -186,21 +185,5 @@ extension Planner {
         if rules.contains(where: { first.contains($0.id) && isRefused($0) }) { return false }
         if !evaluation.conflicts.isEmpty { return false }
         return !rules.contains { !first.contains($0.id) && isRefused($0) }
-    }
-}
-
-/// Simulations of one guest by what is added to it, for everybody who asks.
-private final class SharedSimulations: Sendable {
-    private let known = Mutex<[[TopologyEdit]: Simulation]>([:])
-    private let trees: BootedTrees
-
-    init(_ guest: GuestTopology) { trees = BootedTrees(guest) }
-
-    func simulation(_ topology: GuestTopology, _ proposals: [Proposal]) -> Simulation {
-        let edits = proposals.map(\.edit)
-        if let simulation = known.withLock({ $0[edits] }) { return simulation }
-        let made = Simulation(topology, proposals, trees)
-        known.withLock { $0[edits] = made }
-        return made
     }
 }

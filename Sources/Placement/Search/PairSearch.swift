@@ -16,13 +16,12 @@ struct PairSearch: Sendable {
     private var judged: [Entry] = []
     private(set) var handedOut: [Evaluation] = []
     private var known: [Pair: Evaluation] = [:]
-    private var simulations: [Edits: Simulation] = [:]
+    private let simulations: Simulations
     /// Functions of guests that may be looked at, and that were.
     private let budget: Int
     private var spent = 0
     /// Whether pairs were left that nobody judged: what was handed out is then the best of the others.
     private(set) var isCut = false
-    private let trees: BootedTrees
 
     /// Indices into `candidates`.
     struct Pair: Hashable, Sendable {
@@ -33,11 +32,6 @@ struct PairSearch: Sendable {
             region == .stolenMemory
                 ? Pair(stolenMemory: candidate, opRegion: partner) : Pair(stolenMemory: partner, opRegion: candidate)
         }
-    }
-
-    private struct Edits: Hashable {
-        var first: TopologyEdit
-        var second: TopologyEdit
     }
 
     private struct Entry: Sendable {
@@ -56,7 +50,7 @@ struct PairSearch: Sendable {
         self.request = request
         self.rules = rules
         self.budget = budget
-        trees = BootedTrees(request.topology)
+        simulations = Simulations(request.topology)
         self.candidates = candidates.map { list in
             list.enumerated().sorted { a, b in
                 if Candidate.precedes(a.element, b.element, root: request.topology.rootBus) { return true }
@@ -117,9 +111,7 @@ struct PairSearch: Sendable {
 
     /// Any two proposals judged together.
     mutating func judge(_ stolen: Proposal, _ opRegion: Proposal) -> Evaluation {
-        let edits = Edits(first: stolen.edit, second: opRegion.edit)
-        let simulation = simulations[edits] ?? Simulation(request.topology, [stolen, opRegion], trees)
-        simulations[edits] = simulation
+        let simulation = simulations.simulation(of: [stolen, opRegion])
         var evaluation = Evaluation([stolen.berth, opRegion.berth], in: simulation)
         for berth in evaluation.berths {
             evaluation.judgements[berth.region] = rules.flatMap { $0.judge(berth, in: evaluation) }

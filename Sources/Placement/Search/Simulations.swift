@@ -1,0 +1,23 @@
+import BerthTopology
+import Synchronization
+
+/// Simulations of one guest by what is added to it, for everybody who asks.
+final class Simulations: Sendable {
+    private let guest: GuestTopology
+    private let trees: BootedTrees
+    private let known = Mutex<[[TopologyEdit]: Simulation]>([:])
+
+    init(_ guest: GuestTopology) {
+        self.guest = guest
+        trees = BootedTrees(guest)
+    }
+
+    /// The guest with all proposals made, in their order.
+    func simulation(of proposals: [Proposal]) -> Simulation {
+        let edits = proposals.map(\.edit)
+        if let simulation = known.withLock({ $0[edits] }) { return simulation }
+        let made = Simulation(guest, proposals, trees)
+        known.withLock { $0[edits] = made }
+        return made
+    }
+}
