@@ -18,16 +18,27 @@ struct DomainSetting: DomainRule {
     ]
 
     func check(_ domain: CheckedDomain) -> [Finding] {
-        (system(domain) + whole(domain)).map { element, message in
-            finding(message, at: element, in: domain, fix: "remove <\(element.name)>, or change its value")
-        }
+        untyped(domain)
+            + (system(domain) + whole(domain)).map { element, message in
+                finding(message, at: element, in: domain, fix: "remove <\(element.name)>, or change its value")
+            }
+    }
+
+    private func untyped(_ domain: CheckedDomain) -> [Finding] {
+        let os = domain.root.first("os")
+        guard os?.first("type")?.text.isEmpty ?? true else { return [] }
+        return [
+            finding(
+                "an os <type> must be specified", at: os ?? domain.root, in: domain,
+                fix: os == nil ? "add <os><type>hvm</type></os>" : "give it a <type>hvm</type>")
+        ]
     }
 
     private typealias Complaint = (XMLElement, String)
 
     private func system(_ domain: CheckedDomain) -> [Complaint] {
         guard let os = domain.root.first("os"), let type = os.first("type"), !type.text.isEmpty else {
-            return [(domain.root.first("os") ?? domain.root, "an os <type> must be specified")]
+            return []
         }
         var found: [Complaint] = []
         if type.text != "hvm", ["xen", "linux", "exe", "uml", "xenpvh"].contains(type.text) {

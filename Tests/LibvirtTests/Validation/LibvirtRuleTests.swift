@@ -20,6 +20,16 @@ import Testing
             pages("2048") == ["hugetlbfs filesystem is not mounted or disabled by administrator config [huge-pages]"])
     }
 
+    @Test(arguments: [
+        ("", "add <os><type>hvm</type></os>"), ("<os/>", "give it a <type>hvm</type>"),
+    ])
+    func `a domain without an os type is told what to add`(os: String, fix: String) {
+        let text = "<domain type='qemu'><name>x</name><memory>65536</memory>\(os)</domain>"
+        let found = Validating.findings(text).filter { $0.rule == "domain-setting" }
+        #expect(found.map(\.message) == ["an os <type> must be specified"])
+        #expect(found.map(\.fix) == [fix])
+    }
+
     @Test func `the first console repeats the address of its serial device`() {
         func serial(_ console: String) -> [String] {
             errors(
