@@ -97,7 +97,7 @@ public struct GuestRun: Sendable {
     private func watch(_ monitor: inout QMPSession, _ signs: FirmwareSigns) async throws -> Observation? {
         let clock = ContinuousClock()
         let start = clock.now
-        var watcher = SettleWatcher(signs)
+        var watcher = SettleWatcher(signs, from: start)
         while clock.now - start < timeLimit {
             try await Task.sleep(for: .milliseconds(100))
             switch watcher.look(at: clock.now) {

@@ -14,7 +14,7 @@ import Testing
     func `A topology boots with the stand-in and does what the model says`(name: String) async throws {
         var topology = try #require(try BundledTopologies.topology(named: name))
         topology.firmwareFiles = []
-        let observed = try await GuestRun().observe(topology)
+        let observed = try await GuestRun.patient.observe(topology)
         #expect(try RecordedComparison.firstDifference(of: topology.withStandIn(), from: observed) == nil)
     }
 
@@ -28,7 +28,7 @@ import Testing
 
     @Test func `QEMU's own message says what it refuses`() async throws {
         await #expect {
-            try await GuestRun().observe(arguments: smallGuest + ["-device", "no-such-device"], firmware: .ovmf)
+            try await GuestRun.patient.observe(arguments: smallGuest + ["-device", "no-such-device"], firmware: .ovmf)
         } throws: { error in
             guard case GuestRun.Failure.refused(let message) = error else { return false }
             return message.contains("'no-such-device' is not a valid device model name")
@@ -45,7 +45,7 @@ import Testing
 
     @Test func `SeaBIOS's message is kept where it stops`() async throws {
         let displays = (3...10).flatMap { ["-device", "secondary-vga,vgamem_mb=256,addr=\(String($0, radix: 16))"] }
-        let observed = try await GuestRun().observe(arguments: smallGuest + displays, firmware: .seabios)
+        let observed = try await GuestRun.patient.observe(arguments: smallGuest + displays, firmware: .seabios)
         #expect(observed.halted == "out of 32bit address space")
         #expect(observed.functions == nil)
     }
@@ -57,7 +57,7 @@ import Testing
             "pci-bridge,id=b3,chassis_nr=3,bus=b1,addr=2",
         ].flatMap { ["-device", $0] }
         let words = ["-machine", "pc", "-m", "512"] + bridges
-        let observed = try await GuestRun().observe(arguments: words, firmware: .seabios)
+        let observed = try await GuestRun.patient.observe(arguments: words, firmware: .seabios)
         #expect(observed.halted == SeaBIOS.endlessNumbering)
         let (topology, _) = try CommandLineReader.read(["-nodefaults"] + words)
         #expect(try RecordedComparison.firstDifference(of: topology, from: observed) == nil)
@@ -67,7 +67,7 @@ import Testing
         for (rule, arguments) in Self.refused {
             let words = arguments.split(separator: " ").map(String.init)
             await #expect("\(arguments)") {
-                try await GuestRun().observe(arguments: words, firmware: .seabios)
+                try await GuestRun.patient.observe(arguments: words, firmware: .seabios)
             } throws: {
                 if case GuestRun.Failure.refused = $0 { true } else { false }
             }

@@ -16,10 +16,18 @@ struct SettleWatcher {
     private var functions: [PCIFunctionReport] = []
     private var unchangedSince: ContinuousClock.Instant?
 
-    /// OVMF pauses between placing BARs and its last switching of decode, but never this long.
-    private static let quietTime = Duration.seconds(2)
+    private let start: ContinuousClock.Instant
 
-    init(_ signs: FirmwareSigns) { self.signs = signs }
+    init(_ signs: FirmwareSigns, from start: ContinuousClock.Instant) {
+        self.signs = signs
+        self.start = start
+    }
+
+    /// OVMF pauses between placing BARs and its last switching of decode, but never this long. A machine that is slow
+    /// is slow in its pauses too: they are held against the time up to the pause.
+    private func isLongEnough(_ since: ContinuousClock.Instant, _ now: ContinuousClock.Instant) -> Bool {
+        now - since >= max(.seconds(2), since - start)
+    }
 
     /// What the log tells; OVMF has none.
     mutating func look(at now: ContinuousClock.Instant) -> State {
@@ -62,9 +70,9 @@ struct SettleWatcher {
             self.functions = functions
             unchangedSince = now
         }
-        guard let unchangedSince, now - unchangedSince >= Self.quietTime else { return false }
+        guard let unchangedSince, isLongEnough(unchangedSince, now) else { return false }
         if functions.contains(where: { $0.addresses.values.contains { $0 != 0 } }) { return true }
         guard hasSized, let quietSince else { return false }
-        return now - quietSince >= Self.quietTime
+        return isLongEnough(quietSince, now)
     }
 }
