@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 public import BerthTopology
 
@@ -11,6 +12,8 @@ public struct HandOver: Sendable {
     /// By index of the function, as the firmware left it; nil for one that it did not find.
     let decodes: [FunctionDecode?]
     let rootWindows: [RootWindows]
+    /// The same for all versions.
+    let linux = Once<LinuxStart>()
 
     /// `tree` is what is plugged in, `before` what decoded until a reset.
     init(

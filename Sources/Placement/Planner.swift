@@ -61,7 +61,6 @@ public struct Planner: Sendable {
 
     /// Two proposals simulated together and judged by every rule, nothing shared with any other pair.
     package func evaluate(_ request: Request, _ stolenMemory: Proposal, _ opRegion: Proposal) -> Evaluation {
-        var search = PairSearch(request, [[], []], rules: rules)
-        return search.judge(stolenMemory, opRegion)
+        PairSearch(request, [[], []], rules: rules).judge(stolenMemory, opRegion)
     }
 }

@@ -53,67 +53,69 @@ public struct PlanningResult: Sendable {
     /// nothing to the PCI tree (any, where there is none like that) and in which it is not. Without a plan, in the company in which it has the fewest
     /// rejections.
     public func options(for region: Region) -> [Option] {
-        var search = search
-        let companies = best == nil ? leastRejected(region, &search) : besideTheBest(region, &search)
-        let options = companies.flatMap { pair -> [Option] in
+        (best == nil ? leastRejected(region) : besideTheBest(region)).concurrentMap { company in
+            let pair = company.pair
             let own = region == .stolenMemory ? pair.stolenMemory : pair.opRegion
             let candidate = search.candidates[region == .stolenMemory ? 0 : 1][own]
-            let option = Option(candidate.berth, search.evaluation(of: pair))
-            guard candidate.members.count > 1 else { return [option] }
+            guard candidate.members.count > 1 else { return [Option(candidate.berth, company.evaluation)] }
             let partner =
                 region == .stolenMemory
                 ? search.candidates[1][pair.opRegion].proposal : search.candidates[0][pair.stolenMemory].proposal
-            return symmetry.options(candidate, region, beside: partner, &search)
-        }
-        return options
+            return symmetry.options(candidate, region, beside: partner, search)
+        }.flatMap { $0 }
     }
 
-    /// Pairs, one for each candidate of the region, in the order of plans.
-    private func besideTheBest(_ region: Region, _ search: inout PairSearch) -> [PairSearch.Pair] {
+    /// A pair that shows a candidate.
+    private struct Company: Sendable {
+        var pair: PairSearch.Pair
+        var evaluation: Evaluation
+    }
+
+    /// One for each candidate of the region, in the order of plans.
+    private func besideTheBest(_ region: Region) -> [Company] {
         let (own, other) = region == .stolenMemory ? (0, 1) : (1, 0)
         let chosen = best?.berth(of: region == .stolenMemory ? .opRegion : .stolenMemory)
         let partner = search.candidates[other].firstIndex { $0.berth == chosen } ?? 0
         let others = search.candidates[other].indices.filter { $0 != partner }
         // A few strategies may have none that takes no room.
-        var modest = others.filter { !search.candidates[other][$0].hasFootprint }
-        if modest.isEmpty { modest = others }
-        var found: [(PlanOrder.Criteria, PairSearch.Pair)] = []
-        for index in search.candidates[own].indices {
-            let usual = PairSearch.Pair.with(index, for: region, beside: partner)
-            var pair = usual
-            if search.evaluation(of: usual).isRejected(region) {
-                let better = modest.lazy.map { PairSearch.Pair.with(index, for: region, beside: $0) }
-                if let other = better.first(where: { !search.evaluation(of: $0).isRejected(region) }) { pair = other }
-            }
-            found.append((PlanOrder.criteria(search.evaluation(of: pair)), pair))
+        let small = others.filter { !search.candidates[other][$0].hasFootprint }
+        let modest = small.isEmpty ? others : small
+        let found = Array(search.candidates[own].indices).concurrentMap { index in
+            let usual = company(index, region, beside: partner)
+            guard usual.evaluation.isRejected(region) else { return usual }
+            return modest.lazy.map { company(index, region, beside: $0) }
+                .first { !$0.evaluation.isRejected(region) } ?? usual
         }
-        return found.enumerated().sorted { a, b in
-            a.element.0 == b.element.0 ? a.offset < b.offset : a.element.0 < b.element.0
-        }.map(\.element.1)
+        return ordered(found)
     }
 
-    private func leastRejected(_ region: Region, _ search: inout PairSearch) -> [PairSearch.Pair] {
+    private func company(_ candidate: Int, _ region: Region, beside partner: Int) -> Company {
+        let pair = PairSearch.Pair.with(candidate, for: region, beside: partner)
+        return Company(pair: pair, evaluation: search.judged(pair))
+    }
+
+    private func ordered(_ found: [Company]) -> [Company] {
+        found.map { (criteria: PlanOrder.criteria($0.evaluation), company: $0) }.enumerated().sorted { a, b in
+            (a.element.criteria, a.offset) < (b.element.criteria, b.offset)
+        }.map(\.element.company)
+    }
+
+    private func leastRejected(_ region: Region) -> [Company] {
         let (own, other) = region == .stolenMemory ? (0, 1) : (1, 0)
-        var found: [(PlanOrder.Criteria, PairSearch.Pair)] = []
-        for index in search.candidates[own].indices {
-            var least: (count: Int, criteria: PlanOrder.Criteria, pair: PairSearch.Pair)?
+        let found = Array(search.candidates[own].indices).concurrentMap { index in
+            var least: (count: Int, criteria: PlanOrder.Criteria, company: Company)?
             for partner in search.candidates[other].indices {
                 // Without a proof, the first company has to do.
                 if search.isCut, least != nil { break }
-                let pair = PairSearch.Pair.with(index, for: region, beside: partner)
-                let evaluation = search.evaluation(of: pair)
-                let count = evaluation.rejections(of: region).count
-                let criteria = PlanOrder.criteria(evaluation)
-                if let known = least, known.count < count || known.count == count && known.criteria <= criteria {
-                    continue
-                }
-                least = (count, criteria, pair)
+                let company = company(index, region, beside: partner)
+                let count = company.evaluation.rejections(of: region).count
+                let criteria = PlanOrder.criteria(company.evaluation)
+                if let least, (least.count, least.criteria) <= (count, criteria) { continue }
+                least = (count, criteria, company)
             }
-            if let least { found.append((least.criteria, least.pair)) }
+            return least?.company
         }
-        return found.enumerated().sorted { a, b in
-            a.element.0 == b.element.0 ? a.offset < b.offset : a.element.0 < b.element.0
-        }.map(\.element.1)
+        return ordered(found.compactMap { $0 })
     }
 
     /// One berth of a region, with what the rules say of it.

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that nobody's tests wait for it: swift run -c release --package-path Tests/Benchmarks
+// A package of its own, so that nobody's tests wait for it: swift run -c release -Xswiftc -cross-module-optimization --package-path Tests/Benchmarks
 let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "Berth", path: "../..")],

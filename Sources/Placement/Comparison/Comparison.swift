@@ -1,8 +1,7 @@
+import BerthDiagnostics
 public import BerthHost
 import BerthPCI
 public import BerthTopology
-import Dispatch
-import Synchronization
 
 /// Every strategy for each region, under every firmware and guest OS.
 ///
@@ -29,6 +28,15 @@ public struct Comparison: Hashable, Sendable {
     public struct Cell: Hashable, Sendable {
         public let berth: RegionBerth
         public let evaluation: Evaluation
+        public let verdict: Verdict
+        public let traits: BerthTraits
+
+        init(_ berth: RegionBerth, _ evaluation: Evaluation) {
+            self.berth = berth
+            self.evaluation = evaluation
+            verdict = Verdict.of(berth, in: evaluation)
+            traits = evaluation.traits(of: berth)
+        }
 
         public var judgements: [Judgement] { evaluation.judgements[berth.region] ?? [] }
     }
@@ -46,10 +54,10 @@ public struct Comparison: Hashable, Sendable {
         strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all
     ) {
         let columns = columns ?? Self.columns(for: request.topology)
-        let judged = Self.judged(request, columns, host, strategies, rules)
+        let (judged, configured) = Self.judged(request, columns, host, strategies, rules)
         self.request = request
         self.columns = columns
-        configured = Verdict.of(request.topology, host: host)
+        self.configured = configured
         guests = judged.map(\.guest)
         let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
         let home = columns.firstIndex(of: own) ?? 0
@@ -65,30 +73,39 @@ public struct Comparison: Hashable, Sendable {
 
     /// What is found under one firmware and guest OS.
     private struct JudgedColumn: Sendable {
+        var index: Int
         /// By strategy.
         var cells: [Region: [Cell?]]
         var guest: Verdict
+    }
+
+    private enum Part: Sendable {
+        /// Indices of the columns of one firmware.
+        case firmware([Int])
+        case configured
     }
 
     /// Firmwares share no boot, so each is judged on a processor of its own.
     private static func judged(
         _ request: Request, _ columns: [Column], _ host: HostInventory?, _ strategies: [any Strategy],
         _ rules: [any Rule]
-    ) -> [JudgedColumn] {
+    ) -> (columns: [JudgedColumn], configured: Verdict) {
         let groups = Dictionary(grouping: columns.indices) { columns[$0].firmware }.values.sorted { $0[0] < $1[0] }
-        let found = Mutex<[Int: JudgedColumn]>([:])
-        DispatchQueue.concurrentPerform(iterations: groups.count) { number in
+        let parts = (groups.map(Part.firmware) + [.configured]).concurrentMap { part -> ([JudgedColumn], Verdict?) in
+            guard case .firmware(let group) = part else { return ([], Verdict.of(request.topology, host: host)) }
             var judge = SingleBerthJudge(request, rules)
-            for index in groups[number] {
+            let judged = group.map { index in
                 var cells: [Region: [Cell?]] = [:]
                 for region in Region.allCases {
                     cells[region] = strategies.map { judge.best(of: $0, region, columns[index]) }
                 }
-                let column = JudgedColumn(cells: cells, guest: judge.guest(columns[index], host: host))
-                found.withLock { $0[index] = column }
+                return JudgedColumn(index: index, cells: cells, guest: judge.guest(columns[index], host: host))
             }
+            return (judged, nil)
         }
-        return found.withLock { found in columns.indices.compactMap { found[$0] } }
+        return (
+            parts.flatMap(\.0).sorted { $0.index < $1.index }, parts.lazy.compactMap(\.1).first ?? Verdict([])
+        )
     }
 
     /// Rows that the home column says nothing of come last, in the order of the catalogue.
@@ -128,14 +145,14 @@ struct SingleBerthJudge {
 
     mutating func best(of strategy: any Strategy, _ region: Region, _ column: Comparison.Column) -> Comparison.Cell? {
         let request = request(column)
-        var best: (criteria: PlanOrder.Criteria, cell: Comparison.Cell)?
+        var best: (criteria: PlanOrder.Criteria, berth: RegionBerth, evaluation: Evaluation)?
         for proposal in strategy.proposals(for: region, in: request) {
             let evaluation = evaluate(proposal, request)
             let criteria = PlanOrder.criteria(evaluation)
             if let best, best.criteria <= criteria { continue }
-            best = (criteria, Comparison.Cell(berth: proposal.berth, evaluation: evaluation))
+            best = (criteria, proposal.berth, evaluation)
         }
-        return best?.cell
+        return best.map { Comparison.Cell($0.berth, $0.evaluation) }
     }
 
     mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
@@ -152,23 +169,26 @@ struct SingleBerthJudge {
     }
 
     private mutating func evaluate(_ proposal: Proposal, _ request: Request) -> Evaluation {
+        var evaluation = Evaluation([proposal.berth], in: simulation(proposal, request))
+        evaluation.judgements[proposal.berth.region] = rules.flatMap { $0.judge(proposal.berth, in: evaluation) }
+        return evaluation
+    }
+
+    private mutating func simulation(_ proposal: Proposal, _ request: Request) -> Simulation {
+        let guest = request.topology.guest
+        let key = Key(firmware: request.topology.firmware, edit: proposal.edit)
+        if let known = simulations[key] {
+            return known.topology.guest == guest ? known : Simulation(guest, sharing: known)
+        }
         var topology = request.topology
         // The other region is left to the firmware; VfioIgdPkg's driver does nothing at all without this file.
         if request.igd.opRegion > .zero, request.igd[property: "x-igd-opregion"] == nil {
             topology.igd?.set("x-igd-opregion", .bool(true))
         }
         proposal.edit.apply(to: &topology)
-        let key = Key(firmware: topology.firmware, edit: proposal.edit)
-        let simulation: Simulation
-        if let known = simulations[key] {
-            simulation = known.topology.guest == topology.guest ? known : Simulation(topology.guest, sharing: known)
-        } else {
-            simulation = Simulation(topology, made: [proposal.edit], trees)
-            simulations[key] = simulation
-        }
-        var evaluation = Evaluation([proposal.berth], in: simulation)
-        evaluation.judgements[proposal.berth.region] = rules.flatMap { $0.judge(proposal.berth, in: evaluation) }
-        return evaluation
+        let made = Simulation(topology, made: [proposal.edit], trees)
+        simulations[key] = made
+        return made
     }
 }
 

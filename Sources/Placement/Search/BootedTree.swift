@@ -15,9 +15,10 @@ final class BootedTree: Sendable {
     private let base: BaseTree
     private let state = Mutex(State())
 
+    private let onceResolved = Once<Resolved>()
+    private let onceBooted = Once<FirmwareOutcome>()
+
     private struct State {
-        var resolved: Resolved?
-        var outcome: FirmwareOutcome?
         var handOvers: [[Slot]: HandOver] = [:]
         var guests: [Watch: GuestOutcome] = [:]
     }
@@ -40,18 +41,14 @@ final class BootedTree: Sendable {
     }
 
     var resolved: Resolved {
-        if let known = state.withLock({ $0.resolved }) { return known }
-        let (tree, findings) = base.resolve(topology)
-        let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
-        state.withLock { $0.resolved = made }
-        return made
+        onceResolved {
+            let (tree, findings) = base.resolve(topology)
+            return Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
+        }
     }
 
     var outcome: FirmwareOutcome {
-        if let known = state.withLock({ $0.outcome }) { return known }
-        let made = FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree)
-        state.withLock { $0.outcome = made }
-        return made
+        onceBooted { FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree) }
     }
 
     /// What an OS makes of it, with the timeline of the carriers and of the bridges above them only (nil: of all);

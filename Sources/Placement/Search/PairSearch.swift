@@ -103,14 +103,18 @@ struct PairSearch: Sendable {
 
     /// The pair judged, whether its turn has come or not.
     mutating func evaluation(of pair: Pair) -> Evaluation {
-        if let known = known[pair] { return known }
-        let made = judge(candidates[0][pair.stolenMemory].proposal, candidates[1][pair.opRegion].proposal)
+        let made = judged(pair)
         known[pair] = made
         return made
     }
 
+    /// The same, kept by the caller.
+    func judged(_ pair: Pair) -> Evaluation {
+        known[pair] ?? judge(candidates[0][pair.stolenMemory].proposal, candidates[1][pair.opRegion].proposal)
+    }
+
     /// Any two proposals judged together.
-    mutating func judge(_ stolen: Proposal, _ opRegion: Proposal) -> Evaluation {
+    func judge(_ stolen: Proposal, _ opRegion: Proposal) -> Evaluation {
         let simulation = simulations.simulation(of: [stolen, opRegion])
         var evaluation = Evaluation([stolen.berth, opRegion.berth], in: simulation)
         for berth in evaluation.berths {

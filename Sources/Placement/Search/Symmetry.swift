@@ -51,11 +51,11 @@ struct Symmetry: Sendable {
 
     /// What the rules say of every member of a run.
     func options(
-        _ candidate: Candidate, _ region: Region, beside partner: Proposal, _ search: inout PairSearch
+        _ candidate: Candidate, _ region: Region, beside partner: Proposal, _ search: PairSearch
     ) -> [PlanningResult.Option] {
         let members = candidate.members
         var options: [PlanningResult.Option?] = Array(repeating: nil, count: members.count)
-        let judge = { (index: Int, search: inout PairSearch) -> PlanningResult.Option in
+        let judge = { (index: Int) -> PlanningResult.Option in
             let own = members[index]
             let evaluation =
                 region == .stolenMemory ? search.judge(own, partner) : search.judge(partner, own)
@@ -66,17 +66,17 @@ struct Symmetry: Sendable {
         var waiting: [Range<Int>] = []
         var start = 0
         for index in special {
-            options[index] = judge(index, &search)
+            options[index] = judge(index)
             if start < index { waiting.append(start..<index) }
             start = index + 1
         }
         if start < members.count { waiting.append(start..<members.count) }
         while let range = waiting.popLast() {
             let last = range.upperBound - 1
-            let first = options[range.lowerBound] ?? judge(range.lowerBound, &search)
+            let first = options[range.lowerBound] ?? judge(range.lowerBound)
             options[range.lowerBound] = first
             guard last > range.lowerBound else { continue }
-            let end = options[last] ?? judge(last, &search)
+            let end = options[last] ?? judge(last)
             options[last] = end
             let template = Renaming(first, members[range.lowerBound])
             if template.option(for: members[last]).saysTheSame(as: end) {

@@ -153,13 +153,19 @@ extension PlanDocument.FactEntry {
         rule = fact.rule.rawValue
         statement = fact.statement
         remedy = fact.remedy
+        guard !fact.quantities.isEmpty else { return }
+        var (bytes, addresses): ([String: UInt64], [String: UInt64]) = ([:], [:])
+        var counts: [String: Int] = [:]
         for (name, quantity) in fact.quantities {
             switch quantity {
-            case .bytes(let value): bytes = (bytes ?? [:]).merging([name: value]) { $1 }
-            case .address(let value): addresses = (addresses ?? [:]).merging([name: value]) { $1 }
-            case .count(let value): counts = (counts ?? [:]).merging([name: value]) { $1 }
+            case .bytes(let value): bytes[name] = value
+            case .address(let value): addresses[name] = value
+            case .count(let value): counts[name] = value
             case .text: break
             }
         }
+        self.bytes = bytes.isEmpty ? nil : bytes
+        self.addresses = addresses.isEmpty ? nil : addresses
+        self.counts = counts.isEmpty ? nil : counts
     }
 }

@@ -15,30 +15,55 @@ struct LinuxAssignment {
         var is64Bit: Bool
     }
 
+    /// Where nothing is placed.
+    struct Limits: Sendable {
+        /// Where memory starts on a bus whose windows do.
+        var minimumMemory: UInt64
+        /// Entries of the memory map: what already is there stays.
+        var reserved: [ClosedRange<UInt64>]
+
+        init(minimumMemory: UInt64, reserved: [GuestRange]) {
+            self.minimumMemory = minimumMemory
+            // Below 1 MiB is the firmware's (BIOS_END in arch/x86/include/asm/e820/types.h).
+            self.reserved = [0...0xf_ffff] + reserved.map { $0.start.rawValue...$0.last.rawValue }
+        }
+    }
+
     private let tree: PCITree
     private(set) var bus: LinuxBus
     private var extras: [Int: LinuxWindowSizing.Extra]
     private let extraOrder: [Int]
     private let firmwareAddresses: [Int: UInt64]
-    private let minimumMemory: UInt64
-    /// Entries of the memory map: nothing is placed there, though what already is there stays.
-    private let reserved: [ClosedRange<UInt64>]
+    private let limits: Limits
     /// In the order in which they are written.
     private(set) var updates: [Update] = []
     /// What found no place in the end, ROMs aside, as it was before.
     private(set) var failures: [(resource: Int, before: ResourceArena.Resource)] = []
 
-    init(
-        _ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64], minimumMemory: UInt64, reserved: [GuestRange]
-    ) {
-        // Below 1 MiB is the firmware's (BIOS_END in arch/x86/include/asm/e820/types.h).
-        self.reserved = [0...0xf_ffff] + reserved.map { $0.start.rawValue...$0.last.rawValue }
+    init(_ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64] = [:], _ limits: Limits) {
         bus = sizing.bus
         tree = sizing.bus.tree
         extras = sizing.extras
         extraOrder = sizing.extraOrder
         self.firmwareAddresses = firmwareAddresses
-        self.minimumMemory = minimumMemory
+        self.limits = limits
+    }
+
+    /// One root bus is finished before the next is looked at.
+    static func run(
+        _ bus: LinuxBus, firmwareAddresses: [Int: UInt64] = [:], _ limits: Limits
+    ) -> (bus: LinuxBus, updates: [Update]) {
+        var bus = bus
+        var updates: [Update] = []
+        for root in bus.tree.roots {
+            var sizing = LinuxWindowSizing(bus)
+            sizing.run(root: root)
+            var assignment = LinuxAssignment(sizing, firmwareAddresses: firmwareAddresses, limits)
+            assignment.run(root: root)
+            bus = assignment.bus
+            updates += assignment.updates
+        }
+        return (bus, updates)
     }
 
     mutating func run(root: Int) { assign(bus: root) }
@@ -225,10 +250,10 @@ struct LinuxAssignment {
                     let first = max(outer.start, region.lowerBound)
                     let last = min(outer.end, region.upperBound)
                     guard first <= last else { continue }
-                    let least = wanted.isIO ? 0x1000 : minimumMemory
+                    let least = wanted.isIO ? 0x1000 : limits.minimumMemory
                     let constraint = ResourceArena.Constraint(
                         minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
-                        avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : reserved)
+                        avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : limits.reserved)
                     if let start = bus.arena.find(size, in: window, ignoring: old, constraint) {
                         return (window, start)
                     }

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -29,7 +30,9 @@ struct LinuxSession {
     /// All modules were loaded, so that what is plugged in finds its driver.
     var hasModules = false
     let firmware: FirmwareOutcome
-    private var firmwareAddresses: [Int: UInt64] = [:]
+    private let limits: LinuxAssignment.Limits
+    /// Addresses that are written while it boots.
+    private let updates: [LinuxAssignment.Update]
 
     /// `handOver` is of what is plugged in, `wholeTree` minus `absent`.
     init(_ handOver: HandOver, wholeTree: PCITree, sizesInBatch: Bool, absent: Set<Int> = []) {
@@ -40,12 +43,15 @@ struct LinuxSession {
         watched = handOver.watched
         firmware = handOver.firmware
         decodes = handOver.decodes
-        numbers = LinuxBusNumbers(handOver.tree, firmware)
-        tree = handOver.tree.without(numbers.unknown)
-        reachable = tree.reachable
+        let start = handOver.linux { LinuxStart(handOver) }
+        numbers = start.numbers
+        tree = start.tree
+        reachable = start.reachable
         rootWindows = handOver.rootWindows
-        graphicsReservation = GraphicsReservation.range(topology, handOver.tree, firmware)
-        bus = LinuxBus(tree, firmware, rootWindows, romsHaveAddresses: topology.firmware.kind == .seabios)
+        graphicsReservation = start.graphicsReservation
+        limits = start.limits
+        bus = start.bus
+        updates = start.updates
     }
 
     var model: LinuxDecode { LinuxDecode(tree: tree, sizesInBatch: sizesInBatch) }
@@ -58,37 +64,26 @@ struct LinuxSession {
     /// From the hand-over to the drivers that are built in.
     mutating func boot() {
         for index in reachable { change(index) { model, decode in model.enumerate(&decode) } }
-        let decodes = decodes
-        var claiming = LinuxClaiming(bus, decodes: { decodes[$0]?.isOn ?? false })
-        claiming.run()
-        bus = claiming.bus
-        firmwareAddresses = claiming.firmwareAddresses
-        assign(.assignment)
+        write(updates, .assignment)
         enableBuiltIn(.drivers)
     }
 
-    /// One root bus is finished before the next is looked at.
     mutating func assign(_ phase: BootPhase) {
-        for root in tree.roots {
-            var sizing = LinuxWindowSizing(bus)
-            sizing.run(root: root)
-            var assignment = assignment(sizing)
-            assignment.run(root: root)
-            finish(assignment, phase)
-        }
-        firmwareAddresses = [:]
+        let (bus, updates) = LinuxAssignment.run(bus, limits)
+        self.bus = bus
+        write(updates, phase)
     }
 
     /// Where new places may be, without a wish to go back to the firmware's.
-    func assignment(_ sizing: LinuxWindowSizing) -> LinuxAssignment {
-        LinuxAssignment(
-            sizing, firmwareAddresses: firmwareAddresses, minimumMemory: topology.ramLayout.below4GiB.rawValue,
-            reserved: firmware.memoryMap.map(\.range) + [graphicsReservation].compactMap { $0 })
-    }
+    func assignment(_ sizing: LinuxWindowSizing) -> LinuxAssignment { LinuxAssignment(sizing, limits) }
 
     mutating func finish(_ assignment: LinuxAssignment, _ phase: BootPhase) {
         bus = assignment.bus
-        for update in assignment.updates {
+        write(assignment.updates, phase)
+    }
+
+    private mutating func write(_ updates: [LinuxAssignment.Update], _ phase: BootPhase) {
+        for update in updates {
             change(update.function) { model, decode in model.write(&decode, update, phase) }
         }
     }

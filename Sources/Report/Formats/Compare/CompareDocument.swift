@@ -98,7 +98,7 @@ public struct CompareDocument: Codable, Hashable, Sendable {
                 firmware: column.0.firmware.description, guest: column.0.guest.description, isOwn: index == home,
                 verdict: column.1.level.rawValue, consequences: column.1.consequences.map(ConsequenceEntry.init))
         }
-        rows = comparison.rows.map { row in
+        rows = comparison.rows.concurrentMap { row in
             Row(
                 region: row.region.rawValue, strategy: row.strategy.rawValue,
                 cells: row.cells.map { $0.map(Cell.init) })
@@ -108,8 +108,7 @@ public struct CompareDocument: Codable, Hashable, Sendable {
 
 extension CompareDocument.Cell {
     init(_ cell: Comparison.Cell) {
-        let traits = cell.evaluation.traits(of: cell.berth)
-        let verdict = Verdict.of(cell.berth, in: cell.evaluation)
+        let (traits, verdict) = (cell.traits, cell.verdict)
         self.verdict = verdict.level.rawValue
         isRejected = !cell.evaluation.isAccepted
         consequences = verdict.consequences.map(CompareDocument.ConsequenceEntry.init)
