@@ -14,7 +14,7 @@ extension AddressAssigner {
             && assign(.sound) { !["sb16", "pcspk", "usb"].contains($0.model) }
             && assignControllers()
             && assignDisks()
-            && assign(.interface) { $0.type == "hostdev" }
+            && assign(.interface) { $0.isOnHostPCI }
             && assign(.hostdev) {
                 ["pci", "scsi_host"].contains($0.type) || $0.type == "mdev" && $0.model == "vfio-pci"
             }

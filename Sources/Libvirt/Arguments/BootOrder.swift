@@ -24,8 +24,11 @@ struct BootOrder {
                 indices[DeviceReference(kind: .disk, index: index)] = place
             }
         }
-        if let place = places["network"], !domain[.interface].isEmpty {
-            indices[DeviceReference(kind: .interface, index: 0)] = place
+        // Where the first card is the host's, the first of those on PCI.
+        let isBorrowed = domain[.interface].first?.type == "hostdev"
+        let card = domain[.interface].firstIndex { !isBorrowed || $0.isOnHostPCI }
+        if let place = places["network"], let card {
+            indices[DeviceReference(kind: .interface, index: card)] = place
         }
     }
 

@@ -32,6 +32,7 @@ public enum DomainArguments {
         add(.video, context.video)
         add(.sound, context.sound)
         add(.watchdog, context.watchdog)
+        add(.interface, context.borrowedInterface)
         add(.hostdev, context.hostDevice)
         add(.memballoon, context.balloon)
         add(.rng, context.randomNumbers)

@@ -2,7 +2,7 @@ import BerthXML
 
 /// Source: `qemuBuildNicDevProps` in src/qemu/qemu_command.c @ 9.0.0.
 extension ArgumentContext {
-    /// Nil for an interface that is a host device or sits on USB. Without a `<mac>` libvirt draws an address, and none
+    /// Nil for an interface that sits on USB or is a host device, whose argument comes later. Without a `<mac>` libvirt draws an address, and none
     /// is given here.
     func interface(_ index: Int) -> NativeDevice? {
         let device = domain[.interface][index]

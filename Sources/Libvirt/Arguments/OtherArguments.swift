@@ -13,16 +13,7 @@ extension ArgumentContext {
         let alias = aliases[reference]
         var argument: NativeDevice
         switch device.type {
-        case "pci":
-            argument = NativeDevice(driver: "vfio-pci")
-            argument.text("host", device.hostAddress?.description)
-            argument.text("id", alias)
-            argument.positive("bootindex", boot[reference])
-            if device["teaming", "type"] == "transient" {
-                argument.text("failover_pair_id", device["teaming", "persistent"])
-            }
-            address(device, &argument)
-            rom(device, &argument)
+        case "pci": return assigned(device, reference)
         case "mdev" where device.model == "vfio-pci":
             let hasRAMFB = device[attribute: "ramfb"] == "on"
             argument = NativeDevice(driver: hasRAMFB ? "vfio-pci-nohotplug" : "vfio-pci")
@@ -40,6 +31,27 @@ extension ArgumentContext {
             address(device, &argument)
         default: return nil
         }
+        return argument
+    }
+
+    /// An interface that is a PCI device of the host is a hostdev to libvirt, the interfaces before all others
+    /// (`virDomainNetInsert` in src/conf/domain_conf.c); its `<mac>` and `<model>` do not reach QEMU.
+    func borrowedInterface(_ index: Int) -> NativeDevice? {
+        let device = domain[.interface][index]
+        return device.isOnHostPCI ? assigned(device, DeviceReference(kind: .interface, index: index)) : nil
+    }
+
+    /// `qemuBuildPCIHostdevDevProps`.
+    private func assigned(_ device: DomainDevice, _ reference: DeviceReference) -> NativeDevice {
+        var argument = NativeDevice(driver: "vfio-pci")
+        argument.text("host", device.hostAddress?.description)
+        argument.text("id", aliases[reference])
+        argument.positive("bootindex", boot[reference])
+        if device["teaming", "type"] == "transient" {
+            argument.text("failover_pair_id", device["teaming", "persistent"])
+        }
+        address(device, &argument)
+        rom(device, &argument)
         return argument
     }
 

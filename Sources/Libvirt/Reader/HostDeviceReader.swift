@@ -52,9 +52,18 @@ extension ValueReader {
 }
 
 extension DomainDevice {
-    /// The device on the host that a PCI hostdev names; 0000:00:00.0 where nothing is written, as libvirt has it.
+    /// A PCI device of the host: a `<hostdev>`, or an `<interface type='hostdev'>` whose source is on PCI.
+    var isOnHostPCI: Bool {
+        switch kind {
+        case .hostdev: type == "pci"
+        case .interface: type == "hostdev" && element?.first("source")?.first("address")?["type"] == "pci"
+        default: false
+        }
+    }
+
+    /// The device on the host that is assigned; 0000:00:00.0 where nothing is written, as libvirt has it.
     public var hostAddress: DomainPCIAddress? {
-        guard kind == .hostdev, type == "pci", let source = element?.first("source") else { return nil }
+        guard isOnHostPCI, let source = element?.first("source") else { return nil }
         guard let address = source.first("address") else { return DomainPCIAddress(slot: 0) }
         var reader = ValueReader(file: "")
         return reader.pciAddress(address)

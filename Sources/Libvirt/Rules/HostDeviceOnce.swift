@@ -6,8 +6,8 @@ struct HostDeviceOnce: DomainRule {
     let id: RuleID = "hostdev-duplicate"
     let summary = "a host device is assigned once"
     let documentation = """
-        A device can belong to one guest, and there to one hostdev. Libvirt compares the address on the host (PCI), the
-        uuid (mdev), or vendor and product, or bus and device (USB).
+        A device can belong to one guest, and there to one hostdev, or to one interface of type 'hostdev'. Libvirt
+        compares the address on the host (PCI), the uuid (mdev), or vendor and product, or bus and device (USB).
         """
     let sources = [
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
@@ -16,19 +16,21 @@ struct HostDeviceOnce: DomainRule {
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []
-        return domain.devices("hostdev").compactMap { device in
+        // Interfaces come first, as in libvirt's list.
+        let interfaces = domain.devices("interface").filter { $0["type"] == "hostdev" }
+        return (interfaces + domain.devices("hostdev")).compactMap { device in
             guard let key = Self.key(device), !seen.insert(key).inserted, let source = device.first("source") else {
                 return nil
             }
             return finding(
                 "Hostdev already exists in the domain configuration", at: source.first("address") ?? source, in: domain,
-                fix: "remove one of the two <hostdev>")
+                fix: "remove one of the two")
         }
     }
 
     private static func key(_ device: XMLElement) -> String? {
         guard device["mode"] ?? "subsystem" == "subsystem", let source = device.first("source") else { return nil }
-        switch device["type"] {
+        switch device.name == "interface" ? source.first("address")?["type"] : device["type"] {
         case "pci":
             let address = source.first("address")
             let numbers = ["domain", "bus", "slot", "function"].map { name in

@@ -57,9 +57,10 @@ extension CheckedDomain {
     /// What the devices of the kinds that overrides are written for are called in QEMU; nil where that is not known.
     var deviceIDs: [String]? {
         guard let assigned else { return nil }
+        let aliases = DomainAliases(assigned)
         var found: [String] = []
-        for (kind, prefix) in Self.prefixes {
-            for (number, device) in assigned[kind].enumerated() { found.append(device.alias ?? "\(prefix)\(number)") }
+        for (kind, _) in Self.prefixes {
+            for index in assigned[kind].indices { found.append(aliases[DeviceReference(kind: kind, index: index)]) }
         }
         for controller in assigned[.controller] where controller.isPCIController {
             found.append(controller.alias ?? "pci.\(controller.index ?? 0)")
