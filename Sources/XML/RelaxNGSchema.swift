@@ -2,21 +2,37 @@ public import BerthDiagnostics
 import CLibXML2
 import Synchronization
 
-/// A RELAX NG schema, compiled once and used for any number of documents.
+/// A RELAX NG schema for any number of documents, on any number of threads.
 ///
-/// Calls from several tasks take turns: libxml2 does not promise that a compiled schema can be shared.
+/// libxml2 does not promise that a compiled schema can be shared, so each call that runs at the same time as another has
+/// one of its own.
 public final class RelaxNGSchema: Sendable {
-    private let compiled: Mutex<CompiledSchema>
+    /// When the schema is compiled.
+    public enum Compilation: Hashable, Sendable {
+        /// Once, in `init`: for many documents.
+        case whole
+        /// For each document, as much of it as the names of its elements can meet: for one document. The verdict is the same;
+        /// the whole is compiled where it is a refusal.
+        case tailored
+    }
+
+    private let path: String
+    private let compilation: Compilation
+    /// Nil until it is needed.
+    private let whole: Mutex<CompiledSchema?>
+    /// More of the same, for calls at the same time; those that nobody uses now.
+    private let spares = Mutex<[CompiledSchema]>([])
     /// Made when the first document is refused; nil before, and where the schema can no longer be read.
     private let explainer = Mutex<SchemaExplainer?>(nil)
-    private let path: String
 
     /// Compiles a schema file and what it includes from beside it.
     ///
-    /// Errors: the file cannot be read (kind `missing`), or is not a RELAX NG schema.
-    public init(path: String) throws(InputError) {
-        compiled = Mutex(try CompiledSchema(path: path))
+    /// Errors: the file cannot be read (kind `missing`), or is not a RELAX NG schema. With `tailored` what is wrong with
+    /// the schema is an error of `read` and a finding of `validate`.
+    public init(path: String, compilation: Compilation = .whole) throws(InputError) {
         self.path = path
+        self.compilation = compilation
+        whole = Mutex(compilation == .whole ? try CompiledSchema(path: path) : nil)
     }
 
     /// libxml2's verdict on a document: empty if it is valid. A document that `XMLDocument` refuses gets
@@ -25,7 +41,13 @@ public final class RelaxNGSchema: Sendable {
     public func validate(_ text: String, file: String) -> [Finding] { validate(Array(text.utf8), file: file) }
 
     public func validate(_ bytes: [UInt8], file: String) -> [Finding] {
-        compiled.withLock { $0.validate(bytes, file: file) }
+        let sink = ErrorSink(file: file)
+        do throws(InputError) {
+            let tree = try ParsedTree(bytes: bytes, sink: sink)
+            return sink.findings + (try verdict(tree, file: file))
+        } catch {
+            return error.findings
+        }
     }
 
     /// The same verdict in other words: which element, attribute or value is refused and what is taken there, at its
@@ -39,10 +61,37 @@ public final class RelaxNGSchema: Sendable {
     /// Errors: see `XMLDocument.init(bytes:file:)`.
     public func read(_ bytes: [UInt8], file: String) throws(InputError) -> (document: XMLDocument, findings: [Finding])
     {
-        let (document, verdict) = try compiled.withLock { schema throws(InputError) in
-            try schema.read(bytes, file: file)
+        let sink = ErrorSink(file: file)
+        let tree = try ParsedTree(bytes: bytes, sink: sink)
+        let document = try tree.document(of: bytes, sink)
+        return (document, explain(try verdict(tree, file: file), document, file: file))
+    }
+
+    private func verdict(_ tree: borrowing ParsedTree, file: String) throws(InputError) -> [Finding] {
+        if compilation == .tailored, tailoredVerdict(on: tree, file: file)?.isEmpty == true { return [] }
+        let document = tree.pointer
+        if let findings = whole.withLockIfAvailable({ $0?.validate(document, file: file) }) ?? nil { return findings }
+        // Taken, or not compiled yet. Where the file is gone by now, calls take turns.
+        let waiting = spares.withLock { $0.popLast() }
+        if compilation == .whole, let spare = waiting ?? (try? CompiledSchema(path: path)) {
+            defer { spares.withLock { $0.append(spare) } }
+            return spare.validate(document, file: file)
         }
-        return (document, explain(verdict, document, file: file))
+        return try whole.withLock { whole throws(InputError) in
+            let schema = if let whole { whole } else { try CompiledSchema(path: path) }
+            whole = schema
+            return schema.validate(document, file: file)
+        }
+    }
+
+    private func tailoredVerdict(on tree: borrowing ParsedTree, file: String) -> [Finding]? {
+        CompiledSchema(path: path, for: tree.elementNames)?.validate(tree.pointer, file: file)
+    }
+
+    /// By the part of the schema that a document can meet; nil where the schema cannot be cut. The same as the whole one's
+    /// where that accepts, and a refusal, perhaps in other words, where it refuses.
+    package func tailoredVerdict(on bytes: [UInt8], file: String) throws(InputError) -> [Finding]? {
+        tailoredVerdict(on: try ParsedTree(bytes: bytes, sink: ErrorSink(file: file)), file: file)
     }
 
     private func explain(_ verdict: [Finding], _ document: XMLDocument, file: String) -> [Finding] {
@@ -53,66 +102,4 @@ public final class RelaxNGSchema: Sendable {
         }
         return explained.isEmpty ? verdict : explained
     }
-}
-
-/// The one owner of a compiled schema.
-private struct CompiledSchema: ~Copyable {
-    private let pointer: xmlRelaxNGPtr
-
-    deinit { xmlRelaxNGFree(pointer) }
-
-    init(path: String) throws(InputError) {
-        let sink = ErrorSink(file: path)
-        let source: ParsedTree
-        do {
-            source = try ParsedTree(path: path, sink: sink)
-        } catch  where sink.isFileMissing {
-            // libxml2 says the same for a file that is not there and one that may not be read.
-            throw InputError(
-                "the schema cannot be read", rule: "xml-schema", at: SourceLocation(file: path), kind: .missing)
-        }
-        let parser = xmlRelaxNGNewDocParserCtxt(source.pointer)
-        defer { xmlRelaxNGFreeParserCtxt(parser) }
-        berth_relaxng_set_parser_errors(parser, handleSchemaError, sink.pointer)
-        guard let schema = xmlRelaxNGParse(parser) else {
-            guard sink.findings.isEmpty else { throw InputError(.unusable, sink.findings) }
-            throw InputError("not a RELAX NG schema", rule: "xml-schema", at: SourceLocation(file: path))
-        }
-        pointer = schema
-    }
-
-    borrowing func validate(_ bytes: [UInt8], file: String) -> [Finding] {
-        let sink = ErrorSink(file: file)
-        do throws(InputError) {
-            let tree = try ParsedTree(bytes: bytes, sink: sink)
-            return sink.findings + validate(tree, file: file)
-        } catch {
-            return error.findings
-        }
-    }
-
-    borrowing func read(
-        _ bytes: [UInt8], file: String
-    ) throws(InputError) -> (document: XMLDocument, verdict: [Finding]) {
-        let sink = ErrorSink(file: file)
-        let tree = try ParsedTree(bytes: bytes, sink: sink)
-        return (try tree.document(of: bytes, sink), validate(tree, file: file))
-    }
-
-    private borrowing func validate(_ tree: borrowing ParsedTree, file: String) -> [Finding] {
-        let sink = ErrorSink(file: file)
-        let validation = xmlRelaxNGNewValidCtxt(pointer)
-        defer { xmlRelaxNGFreeValidCtxt(validation) }
-        berth_relaxng_set_valid_errors(validation, handleSchemaError, sink.pointer)
-        let verdict = xmlRelaxNGValidateDoc(validation, tree.pointer)
-        if verdict != 0, !sink.findings.contains(where: { $0.severity == .error }) {
-            sink.refuse("the document does not follow the schema", rule: "xml-schema", line: 1, column: 1)
-        }
-        return sink.findings
-    }
-}
-
-private func handleSchemaError(_ context: UnsafeMutableRawPointer?, _ error: UnsafePointer<xmlError>?) {
-    guard let error else { return }
-    ErrorSink.at(context)?.add(error.pointee, rule: "xml-schema", isParserError: false)
 }

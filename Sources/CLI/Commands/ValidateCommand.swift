@@ -1,5 +1,6 @@
 import ArgumentParser
 import Berth
+import BerthDiagnostics
 
 /// `berth validate`
 struct ValidateCommand: ParsableCommand {
@@ -40,17 +41,18 @@ struct ValidateCommand: ParsableCommand {
         try Output.reporting {
             let path = try schemaPath()
             let validator = DomainValidator(
-                schema: try path.map { path throws(InputError) in try RelaxNGSchema(path: path) }, host: try host())
-            var result = ValidationResult(schema: path, files: [])
-            var unreadable: InputError?
-            for name in files {
+                schema: try path.map { path throws(InputError) in
+                    try RelaxNGSchema(path: path, compilation: isInstalled && files.count == 1 ? .tailored : .whole)
+                }, host: try host())
+            let judged = files.concurrentMap { name -> (file: ValidationResult.File, unreadable: InputError?) in
                 do throws(InputError) {
-                    result.files.append(.init(name, validator.validate(try Input.bytes(name), file: name)))
+                    return (.init(name, validator.validate(try Input.bytes(name), file: name)), nil)
                 } catch {
-                    result.files.append(.init(name, error.findings, isReadable: false))
-                    unreadable = unreadable ?? error
+                    return (.init(name, error.findings, isReadable: false), error)
                 }
             }
+            let result = ValidationResult(schema: path, files: judged.map(\.file))
+            let unreadable = judged.lazy.compactMap(\.unreadable).first
             try Output.write(try render(result), to: output)
             if let unreadable { throw unreadable.kind == .missing ? ExitStatus.missing : ExitStatus.unusable }
             if !result.isValid || (strict && result.count(.warning) > 0) { throw ExitStatus.no }
@@ -67,6 +69,8 @@ struct ValidateCommand: ParsableCommand {
         case .junit: JUnitText.render(result)
         }
     }
+
+    private var isInstalled: Bool { schema == nil }
 
     /// Nil for the rules alone, which is said where nobody asked for it.
     private func schemaPath() throws(InputError) -> String? {

@@ -24,8 +24,8 @@ struct ParsedTree: ~Copyable {
     }
 
     /// Errors: the file cannot be read, or is not XML as `XMLDocument` takes it.
-    init(path: String, sink: ErrorSink) throws(InputError) {
-        let context = ParserContext(reportingTo: sink)
+    init(path: String, sink: ErrorSink, _ names: SharedNames? = nil) throws(InputError) {
+        let context = ParserContext(reportingTo: sink, names)
         guard let document = context?.read(path: path) else { throw Self.failure(sink) }
         pointer = document
     }
@@ -35,6 +35,23 @@ struct ParsedTree: ~Copyable {
             return InputError(.unusable, sink.findings.filter { $0.severity == .error })
         }
         return InputError("the document cannot be read", rule: "xml-syntax", at: SourceLocation(file: sink.file))
+    }
+
+    /// The names of all elements, without prefixes.
+    var elementNames: Set<String> {
+        var names: Set<String> = []
+        var open = [xmlDocGetRootElement(pointer)]
+        while let first = open.popLast() {
+            var next = first
+            while let node = next {
+                if node.pointee.type == XML_ELEMENT_NODE {
+                    names.insert(node.pointee.name.map { String(cString: $0) } ?? "")
+                    if node.pointee.children != nil { open.append(node.pointee.children) }
+                }
+                next = node.pointee.next
+            }
+        }
+        return names
     }
 
     /// The document as a value, with its positions in the bytes that were parsed. `sink` has what the parser said.

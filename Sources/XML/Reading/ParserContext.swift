@@ -13,10 +13,15 @@ struct ParserContext: ~Copyable {
     private static let isLibraryReady: Void = xmlInitParser()
 
     /// Nil if there is no memory. The sink has to outlive the context.
-    init?(reportingTo sink: ErrorSink) {
+    init?(reportingTo sink: ErrorSink, _ names: SharedNames? = nil) {
         Self.isLibraryReady
         guard let pointer = xmlNewParserCtxt() else { return nil }
         self.pointer = pointer
+        if let shared = names?.pointer {
+            xmlDictFree(pointer.pointee.dict)
+            pointer.pointee.dict = shared
+            xmlDictReference(shared)
+        }
         berth_parser_set_errors(pointer, handleParserError, sink.pointer)
         pointer.pointee.sax?.pointee.internalSubset = handleDocumentType
         pointer.pointee.sax?.pointee.startElementNs = handleStartElement
@@ -44,6 +49,12 @@ struct ParserContext: ~Copyable {
         }
         return document
     }
+}
+
+/// Names of elements and attributes, kept once for several trees: nodes can then move from one to the other.
+final class SharedNames {
+    let pointer = xmlDictCreate()
+    deinit { xmlDictFree(pointer) }
 }
 
 private func handleParserError(_ context: UnsafeMutableRawPointer?, _ error: UnsafePointer<xmlError>?) {

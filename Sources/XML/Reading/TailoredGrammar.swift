@@ -1,0 +1,156 @@
+import CLibXML2
+
+/// A RELAX NG grammar cut to what documents with certain element names can meet.
+///
+/// The content of an element pattern whose name no element has can never be asked for: it becomes `<empty/>`, and
+/// definitions that nothing needs any more go. For a document that has no other names the verdict is that of the
+/// whole grammar, and compiling takes a fraction of its time.
+final class TailoredGrammar {
+    private let parts: Parts
+    /// The grammar, with what it includes in place of the includes.
+    let pointer: xmlDocPtr
+
+    /// Nil where the schema cannot be read, or uses what this does not know: the whole one tells.
+    init?(path: String, names: Set<String>) {
+        let parts = Parts()
+        guard let root = parts.open(path), let document = root.pointee.doc else { return nil }
+        self.parts = parts
+        pointer = document
+        guard parts.expand(root, folder: Self.folder(path), overridden: [], depth: 0) else { return nil }
+        var definitions: [String: [xmlNodePtr]] = [:]
+        var starts: [xmlNodePtr] = []
+        for child in Self.elements(root) {
+            guard Self.cut(child, names) else { return nil }
+            switch Self.name(child) {
+            case "define": definitions[Self.attribute(child, "name") ?? "", default: []].append(child)
+            case "start": starts.append(child)
+            default: return nil
+            }
+        }
+        Self.dropUnreachable(from: starts, &definitions)
+    }
+
+    /// False for patterns that reach into another grammar.
+    private static func cut(_ node: xmlNodePtr, _ names: Set<String>) -> Bool {
+        switch name(node) {
+        case "grammar", "externalRef", "parentRef", "div", "include": return false
+        case "element":
+            if let name = attribute(node, "name"), !names.contains(local(name)) {
+                while let child = node.pointee.children {
+                    xmlUnlinkNode(child)
+                    xmlFreeNode(child)
+                }
+                xmlNewChild(node, node.pointee.ns, "empty", nil)
+                return true
+            }
+        default: break
+        }
+        return elements(node).allSatisfy { cut($0, names) }
+    }
+
+    private static func dropUnreachable(from starts: [xmlNodePtr], _ definitions: inout [String: [xmlNodePtr]]) {
+        var open = starts
+        while let node = open.popLast() {
+            if name(node) == "ref" { open += definitions.removeValue(forKey: attribute(node, "name") ?? "") ?? [] }
+            open += elements(node)
+        }
+        for node in definitions.values.joined() {
+            xmlUnlinkNode(node)
+            xmlFreeNode(node)
+        }
+    }
+
+    private static func local(_ name: String) -> String {
+        let bare = PatternTable.collapsed(name)
+        return bare.lastIndex(of: ":").map { String(bare[bare.index(after: $0)...]) } ?? bare
+    }
+
+    fileprivate static func folder(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+
+    fileprivate static func name(_ node: xmlNodePtr) -> String { node.pointee.name.map { String(cString: $0) } ?? "" }
+
+    fileprivate static func attribute(_ node: xmlNodePtr, _ name: String) -> String? {
+        var next = node.pointee.properties
+        while let attribute = next?.pointee {
+            if attribute.ns == nil, xmlStrEqual(attribute.name, name) == 1 {
+                return attribute.children?.pointee.content.map { String(cString: $0) } ?? ""
+            }
+            next = attribute.next
+        }
+        return nil
+    }
+
+    fileprivate static func elements(_ node: xmlNodePtr) -> [xmlNodePtr] {
+        var elements: [xmlNodePtr] = []
+        var next = node.pointee.children
+        while let child = next {
+            if child.pointee.type == XML_ELEMENT_NODE { elements.append(child) }
+            next = child.pointee.next
+        }
+        return elements
+    }
+}
+
+/// A grammar's file and those that it includes. They live as long as the grammar: nodes moved out of them use their
+/// namespaces.
+private final class Parts {
+    private var files: [File] = []
+    private let names = SharedNames()
+    /// A schema that includes itself is told by the whole one.
+    private static let deepest = 20
+
+    private final class File {
+        let tree: ParsedTree
+        init(_ tree: consuming ParsedTree) { self.tree = tree }
+    }
+
+    /// Puts what is included in place of every `<include>`; what the include defines itself replaces definitions of
+    /// the same name. False where that cannot be done.
+    func expand(_ parent: xmlNodePtr, folder: String, overridden: Set<String>, depth: Int) -> Bool {
+        guard depth < Self.deepest else { return false }
+        for child in TailoredGrammar.elements(parent) {
+            if ["define", "start"].contains(TailoredGrammar.name(child)), overridden.contains(Self.key(child)) {
+                xmlUnlinkNode(child)
+                xmlFreeNode(child)
+                continue
+            }
+            guard TailoredGrammar.name(child) == "include" else { continue }
+            guard let href = TailoredGrammar.attribute(child, "href"), let root = open(folder + href) else {
+                return false
+            }
+            let own = TailoredGrammar.elements(child)
+            let replaced = overridden.union(own.map(Self.key))
+            guard
+                expand(
+                    root, folder: TailoredGrammar.folder(folder + href), overridden: replaced, depth: depth + 1)
+            else { return false }
+            for node in TailoredGrammar.elements(root) + own.filter({ !overridden.contains(Self.key($0)) }) {
+                xmlUnlinkNode(node)
+                guard xmlAddPrevSibling(child, node) != nil else { return false }
+            }
+            xmlUnlinkNode(child)
+            xmlFreeNode(child)
+        }
+        return true
+    }
+
+    private static func key(_ node: xmlNodePtr) -> String {
+        TailoredGrammar.name(node) == "start" ? "\u{0}start" : TailoredGrammar.attribute(node, "name") ?? ""
+    }
+
+    /// The root of a file; nil where it does not say of everything below what the first file's says.
+    func open(_ path: String) -> xmlNodePtr? {
+        guard let tree = try? ParsedTree(path: path, sink: ErrorSink(file: path), names),
+            let root = xmlDocGetRootElement(tree.pointer)
+        else { return nil }
+        let first = files.first.flatMap { xmlDocGetRootElement($0.tree.pointer) } ?? root
+        files.append(File(tree))
+        guard TailoredGrammar.name(root) == "grammar" else { return nil }
+        let agrees = ["ns", "datatypeLibrary"].allSatisfy {
+            TailoredGrammar.attribute(root, $0) == TailoredGrammar.attribute(first, $0)
+        }
+        return agrees ? root : nil
+    }
+}
