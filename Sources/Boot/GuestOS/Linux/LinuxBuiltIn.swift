@@ -13,20 +13,17 @@ struct LinuxBuiltIn {
     let tree: PCITree
     let bus: LinuxBus
 
-    /// Returns what was enabled, whether it had been on or not.
-    func enable(_ decodes: inout [FunctionDecode?], _ phase: BootPhase) -> [Int] {
-        var enabled: [Int] = []
-        for index in tree.reachable {
-            guard let decode = decodes[index], let cause = cause(tree.functions[index]) else { continue }
-            let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom }.map { bus.arena[$0.resource] }
-                .filter(\.isPresent)
-            guard resources.allSatisfy(\.isAssigned) else { continue }
-            let memory = decode.decodesMemory || resources.contains { !$0.isIO }
-            let io = decode.decodesIO || resources.contains { $0.isIO }
-            decodes[index]?.set(memory: memory, io: io, phase, cause)
-            enabled.append(index)
-        }
-        return enabled
+    /// Whether the function was enabled, on or not before.
+    func enable(_ decode: inout FunctionDecode, _ phase: BootPhase) -> Bool {
+        let index = decode.index
+        guard let cause = cause(tree.functions[index]) else { return false }
+        let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom }.map { bus.arena[$0.resource] }
+            .filter(\.isPresent)
+        guard resources.allSatisfy(\.isAssigned) else { return false }
+        let memory = decode.decodesMemory || resources.contains { !$0.isIO }
+        let io = decode.decodesIO || resources.contains { $0.isIO }
+        decode.set(memory: memory, io: io, phase, cause)
+        return true
     }
 
     private func cause(_ function: PCIFunction) -> DecodeCause? {

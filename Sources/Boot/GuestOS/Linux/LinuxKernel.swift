@@ -23,14 +23,12 @@ struct LinuxKernel {
                 Finding(.error, "Linux \(version) does not run: the firmware stops before it", rule: "guest-os"))
             return outcome
         }
+        if actions.isEmpty { return run(handOver, from: handOver.linux { LinuxStart(handOver) }) }
         var session = LinuxSession(
             handOver, wholeTree: tree, sizesInBatch: sizesInBatch, absent: GuestAction.absent(before: actions))
         session.boot()
         for action in actions { session.perform(action) }
         var outcome = GuestOutcome(session.firmware, session.allDecodes)
-        for bus in tree.buses.indices {
-            outcome.busNumbers[bus] = session.numbers.numbers[bus] ?? outcome.busNumbers[bus]
-        }
         if let message = session.firmware.halted {
             outcome.findings.append(
                 Finding(
@@ -39,33 +37,26 @@ struct LinuxKernel {
         }
         outcome.rootWindows = session.rootWindows
         outcome.graphicsReservation = session.graphicsReservation
-        report(session, &outcome)
+        LinuxReport(
+            tree: session.tree, reachable: session.reachable, numbers: session.numbers, bus: session.bus
+        ).write(session.decodes, to: &outcome)
         return outcome
     }
 
-    private func report(_ session: LinuxSession, _ outcome: inout GuestOutcome) {
-        let tree = session.tree
-        for index in session.reachable {
-            let function = tree.functions[index]
-            outcome.functions[index].addresses = session.decodes[index]?.mapped ?? BARAddresses()
-            guard function.bridge != nil else { continue }
-            var registers = outcome.functions[index].bridge ?? .reset(function)
-            registers.secondary = session.numbers.routing.secondary[index]
-            registers.subordinate = session.numbers.routing.subordinate[index]
-            let window = { (slot: Int, kind: BridgeWindow.Kind) -> BridgeWindow? in
-                session.bus.resource(of: index, slot).map { session.bus.arena[$0] }.flatMap {
-                    $0.isPresent && $0.isAssigned ? BridgeWindow.readBack(kind, first: $0.start, last: $0.end) : nil
-                }
-            }
-            if !function.hasReadOnlyIOWindow {
-                registers.io = window(LinuxBus.ioWindow, .io) ?? BridgeWindow(.io, base: 0xf000, limit: 0xfff)
-            }
-            registers.memory =
-                window(LinuxBus.memoryWindow, .memory) ?? BridgeWindow(.memory, base: 0xfff0_0000, limit: 0xf_ffff)
-            registers.prefetchable =
-                window(LinuxBus.prefetchableWindow, .prefetchableMemory)
-                ?? BridgeWindow(.prefetchableMemory, base: 0xfff0_0000, limit: 0xf_ffff)
-            outcome.functions[index].bridge = registers
+    /// The timeline of the watched functions; everything else is the same for all versions.
+    private func run(_ handOver: HandOver, from start: LinuxStart) -> GuestOutcome {
+        let model = LinuxDecode(tree: start.tree, sizesInBatch: sizesInBatch)
+        let watched = handOver.watched?.sorted() ?? handOver.tree.reachableByFirmware
+        var decodes: [Int: FunctionDecode] = [:]
+        for index in watched { decodes[index] = handOver.decodes[index] }
+        for index in watched where start.isReachable[index] { decodes[index]?.modify { model.enumerate(&$0) } }
+        for update in start.updates { decodes[update.function]?.modify { model.write(&$0, update, .assignment) } }
+        let builtIn = LinuxBuiltIn(tree: start.tree, bus: start.bus)
+        for index in watched where start.isReachable[index] {
+            decodes[index]?.modify { _ = builtIn.enable(&$0, .drivers) }
         }
+        var outcome = start.outcome
+        outcome.add(watched.compactMap { decodes[$0] })
+        return outcome
     }
 }

@@ -123,7 +123,12 @@ struct LinuxSession {
     }
 
     mutating func enableBuiltIn(_ phase: BootPhase) {
-        enabled.formUnion(LinuxBuiltIn(tree: tree, bus: bus).enable(&decodes, phase))
+        let builtIn = LinuxBuiltIn(tree: tree, bus: bus)
+        for index in reachable {
+            var isEnabled = false
+            decodes[index]?.modify { isEnabled = builtIn.enable(&$0, phase) }
+            if isEnabled { enabled.insert(index) }
+        }
     }
 
     mutating func change(_ index: Int, _ change: (LinuxDecode, inout FunctionDecode) -> Void) {
