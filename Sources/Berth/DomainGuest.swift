@@ -25,7 +25,7 @@ extension Berth {
         topology.guest = guestOS(domain)
         // A machine is as old as the release it is named for, or older.
         if let version = topology.machine.version { topology.qemu = max(topology.qemu, version) }
-        return (topology, findings + notes + warnings)
+        return (topology, DomainRemarks.of(document, file: file) + findings + notes + warnings)
     }
 
     private static func refuse(_ findings: [Finding]) throws(InputError) {

@@ -45,4 +45,21 @@ static inline void berth_parser_set_errors(xmlParserCtxtPtr parser, berth_error_
     parser->_private = context;
 }
 
+static inline void berth_ignore_error(void *context, const xmlError *error) {
+    (void)context;
+    (void)error;
+}
+
+// What goes wrong below the parser, in a decoder, knows no parser: libxml2 would print it on standard error. The parser
+// reports it once more, with its place. The handler is the thread's, so the one that was there comes back.
+static inline xmlDocPtr berth_read_memory(
+    xmlParserCtxtPtr parser, const char *bytes, int size, const char *name, int options) {
+    xmlStructuredErrorFunc handler = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, BERTH_ERROR_HANDLER(berth_ignore_error));
+    xmlDocPtr document = xmlCtxtReadMemory(parser, bytes, size, name, NULL, options);
+    xmlSetStructuredErrorFunc(context, handler);
+    return document;
+}
+
 #endif

@@ -60,6 +60,58 @@ import Testing
                 || relative.complaint.contains("'igd.rom' is not an absolute path"))
     }
 
+    /// The IGD of a Kaby Lake with 64 MiB of stolen memory, as `lspci -xxx` prints it.
+    private static let host: String = {
+        let words = [
+            0x00: "86 80 16 59", 0x08: "04 00 00 03", 0x50: "c1 02 00 00", 0x5c: "01 00 00 7c", 0xfc: "18 50 1b 7a",
+        ]
+        return "00:02.0 VGA compatible controller: Intel\n"
+            + stride(from: 0, to: 0x100, by: 16).map { row in
+                let cells = stride(from: row, to: row + 16, by: 4).map { words[$0] ?? "00 00 00 00" }
+                return "\(row < 16 ? "0" : "")\(String(row, radix: 16)): \(cells.joined(separator: " "))\n"
+            }.joined()
+    }()
+
+    @Test func `an IGD that is added has its ROM file from the start`() async throws {
+        let dump = FileManager.default.temporaryDirectory.appendingPathComponent("berth-\(UUID().uuidString).txt")
+        defer { try? FileManager.default.removeItem(at: dump) }
+        try Self.host.write(to: dump, atomically: true, encoding: .utf8)
+        let arguments = ["apply", "-", "--host", dump.path, "--rom", "/var/lib/libvirt/igd.rom"]
+        let before = try text("bare-pc")
+        let first = try await BuiltTool.run(arguments, input: before)
+        #expect(first.status == 0, "\(first.complaint)")
+        let hostdev = """
+            \t\t<hostdev mode='subsystem' type='pci' managed='yes'>
+            \t\t\t<driver name='vfio'/>
+            \t\t\t<source>
+            \t\t\t\t<address domain='0x0000' bus='0x00' slot='0x02' function='0x0'/>
+            \t\t\t</source>
+            \t\t\t<rom file='/var/lib/libvirt/igd.rom'/>
+            \t\t\t<alias name='ua-igd'/>
+            \t\t\t<address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0'/>
+            \t\t</hostdev>
+            \t</devices>
+            \t<qemu:override>
+            \t\t<qemu:device alias='ua-igd'>
+            \t\t\t<qemu:frontend>
+            \t\t\t\t<qemu:property name='x-igd-gms' type='unsigned' value='2'/>
+            \t\t\t\t<qemu:property name='x-igd-opregion' type='bool' value='true'/>
+            \t\t\t</qemu:frontend>
+            \t\t</qemu:device>
+            \t</qemu:override>
+            """
+        let expected = before.replacing("\t</devices>", with: hostdev).replacing(
+            "<domain type='qemu'>",
+            with: "<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>")
+        #expect(first.output == expected)
+        #expect(try await BuiltTool.run(arguments, input: first.output).output == first.output)
+        // Another file replaces the first, and only that.
+        let other = try await BuiltTool.run(arguments.dropLast() + ["/srv/other.rom"], input: first.output)
+        #expect(other.output == expected.replacing("/var/lib/libvirt/igd.rom", with: "/srv/other.rom"))
+        let checked = try await BuiltTool.run(["validate", "--any-host", "-"], input: first.output)
+        #expect(checked.status == 0, "\(checked.output)")
+    }
+
     @Test func `a file that cannot be replaced stays, and so does its folder`() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("berth-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

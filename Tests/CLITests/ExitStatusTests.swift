@@ -33,12 +33,46 @@ struct ExitStatusTests {
         #expect(run.complaint.isEmpty == (status == 0 || run.output.isEmpty == false))
     }
 
+    @Test(arguments: [
+        (
+            "topologies", "q35-bussy",
+            "error: there is no 'q35-bussy' among the topologies; did you mean 'q35-busy'?; there are ovmf-32bit-reach, "
+        ),
+        (
+            "strategies", "foo",
+            "error: there is no 'foo' among the strategies; there are nothing-to-place, firmware-reserved, "
+        ),
+        (
+            "rules", "memory-siz",
+            "error: there is no 'memory-siz' among the rules; did you mean 'memory-size'?; there are memory-backing-source, "
+                + "memory-device, memory-node, memory-size, memory-slots; 'berth catalog rules' lists all "
+        ),
+        ("devices", "foo", "error: there is no 'foo' among the devices; 'berth catalog devices' lists all "),
+    ])
+    func `a name that is not in the catalogue is told which are`(kind: String, name: String, start: String) async throws
+    {
+        let run = try await BuiltTool.run(["catalog", kind, name])
+        #expect(run.status == 66)
+        #expect(run.output == "")
+        #expect(run.complaint.hasPrefix(start) && run.complaint.hasSuffix(" [catalog]\n"), "\(run.complaint)")
+        #expect(run.complaint.split(separator: "\n").count == 1)
+        // The short ones are listed whole.
+        if kind == "topologies" || kind == "strategies" {
+            let list = try await BuiltTool.run(["catalog", kind, "--format", "json"])
+            let entries = try #require(
+                try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+            let names = entries.compactMap { $0["id"] as? String }
+            #expect(names.count == entries.count)
+            #expect(run.complaint.hasSuffix("; there are \(names.joined(separator: ", ")) [catalog]\n"))
+        }
+    }
+
     @Test func `XML is a libvirt domain`() async throws {
         let run = try await BuiltTool.run(["plan", "-"], input: "<!-- a comment -->\n<domain type='kvm'/>\n")
         #expect(run.status == 65)
         #expect(
             run.complaint
-                == "-:2:1: error: Memory size must be specified via <memory> or in the <numa> configuration [domain-default]\n"
+                == "-:2:1: error: Memory size must be specified via <memory> or in the <numa> configuration [memory-size]\n"
         )
     }
 

@@ -30,12 +30,22 @@ struct CatalogCommand: ParsableCommand {
                     format == .text ? CatalogText.list(entries) : try JSONText.encode(listed), to: output)
             }
             guard let entry = entries.first(where: { $0.id == name }) else {
-                throw InputError(
-                    "there is no '\(name)' among the \(kind.rawValue)\(NearestName.hint(name, among: entries.map(\.id)))",
-                    rule: "catalog", kind: .missing)
+                throw missing(name, among: entries.map(\.id))
             }
             try Output.write(format == .text ? CatalogText.entry(entry) : try JSONText.encode(entry), to: output)
         }
+    }
+
+    /// With the nearest name, and the names there are; of a long list those that begin with the same word.
+    private func missing(_ name: String, among names: [String]) -> InputError {
+        let word = name.prefix { $0 != "-" } + "-"
+        let isLong = names.count > 40
+        let listed = isLong ? Array(names.filter { $0.hasPrefix(word) }.prefix(20)) : names
+        let list = listed.isEmpty ? "" : "; there are \(listed.joined(separator: ", "))"
+        let rest = isLong ? "; 'berth catalog \(kind.rawValue)' lists all \(names.count)" : ""
+        return InputError(
+            "there is no '\(name)' among the \(kind.rawValue)\(NearestName.hint(name, among: names))\(list)\(rest)",
+            rule: "catalog", kind: .missing)
     }
 
     private func entries() throws -> [CatalogEntry] {

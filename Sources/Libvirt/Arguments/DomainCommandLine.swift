@@ -42,9 +42,11 @@ private struct CommandLineInMaking {
         words += texts.map { NativeWord(text: $0, location: place) }
     }
 
-    private mutating func note(_ severity: Severity, _ message: String, _ element: XMLElement?) {
+    private mutating func note(
+        _ severity: Severity, _ message: String, _ element: XMLElement?, rule: RuleID = "domain-default"
+    ) {
         let place = ElementPlace.of(element ?? domain.element, file: domain.file)
-        findings.append(Finding(severity, message, rule: "domain-default", at: place))
+        findings.append(Finding(severity, message, rule: rule, at: place))
     }
 
     mutating func addMachine() {
@@ -105,7 +107,9 @@ private struct CommandLineInMaking {
         }
         let written = domain.memory.size.rawValue.dividedRoundingUp(by: mebibyte)
         if written == 0, sum(sizes) == 0 {
-            note(.error, "Memory size must be specified via <memory> or in the <numa> configuration", memory)
+            note(
+                .error, "Memory size must be specified via <memory> or in the <numa> configuration", memory,
+                rule: "memory-size")
         }
         let initial = sizes.isEmpty ? written - min(written, sum(plugged)) : sum(sizes)
         var value = "size=\(initial)M"

@@ -18,27 +18,38 @@ public enum MachineConversion {
     public static func convert(_ bytes: [UInt8], file: String, to machine: MachineType) throws(InputError) -> Result {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (domain, findings) = DomainReader.read(editor.document, file: file)
-        let errors = findings.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw InputError(.unusable, errors) }
+        try refuse(findings)
+        let remarks = DomainRemarks.of(editor.document, file: file)
         var conversion = DomainConversion(editor: editor, domain: domain)
-        switch (domain.machine.chipset, machine) {
-        case (.none, _):
+        guard domain.machine.chipset != .none else {
             throw InputError(
                 "the machine '\(domain.machine.name)' is neither a pc nor a q35", rule: "convert-machine",
                 at: conversion.place(domain.machine.element ?? domain.element))
-        case (.i440fx, .pc), (.q35, .q35): break
+        }
+        // Nothing can be said of a domain that libvirt refuses.
+        var completed = domain
+        try refuse(DomainAddresses.assign(&completed))
+        try refuse(DomainArguments.commandLine(completed).findings)
+        switch (domain.machine.chipset, machine) {
+        case (.none, _), (.i440fx, .pc), (.q35, .q35): break
         case (.i440fx, .q35): conversion.convertToQ35()
         case (.q35, .pc): conversion.convertToPC()
         }
         do {
             let texts = try conversion.editor.readable()
             return Result(
-                bytes: try conversion.editor.result(), findings: conversion.findings.sorted(by: Self.precedes),
+                bytes: try conversion.editor.result(),
+                findings: (remarks + conversion.findings).sorted(by: Self.precedes),
                 before: texts.before, after: texts.after)
         } catch {
             throw InputError(
                 "the domain cannot be written: \(error)", rule: "xml-writing", at: SourceLocation(file: file))
         }
+    }
+
+    private static func refuse(_ findings: [Finding]) throws(InputError) {
+        let errors = findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw InputError(.unusable, errors) }
     }
 
     /// In the order of the document.

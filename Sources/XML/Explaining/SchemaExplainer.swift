@@ -178,7 +178,9 @@ final class SchemaExplainer {
 
     private func wrongText(_ element: XMLElement, _ pattern: Pattern) {
         let values = names.values([pattern])
-        let found = PatternTable.collapsed(String(element.text.prefix(200)))
+        // Blanks around a number can be what is wrong with it.
+        let written = String(element.text.prefix(200))
+        let found = written.contains { $0.isNewline } ? PatternTable.collapsed(written) : written
         guard !values.isEmpty else {
             return add(
                 "text '\(found)' is not allowed in <\(element.name)>", "schema-value", element.location(file: file),

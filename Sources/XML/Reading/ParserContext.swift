@@ -33,7 +33,7 @@ struct ParserContext: ~Copyable {
     func read(_ bytes: [UInt8], name: String) -> xmlDocPtr? {
         let document = bytes.withUnsafeBytes { buffer in
             let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-            return xmlCtxtReadMemory(pointer, start, Int32(buffer.count), name, nil, Self.options)
+            return berth_read_memory(pointer, start, Int32(buffer.count), name, Self.options)
         }
         return accepted(document)
     }
