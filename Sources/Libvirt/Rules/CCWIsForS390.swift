@@ -15,9 +15,10 @@ struct CCWIsForS390: DomainRule {
             guard let address = device.first("address"), address["type"] == "ccw", !domain.isS390,
                 !domain.machine.isEmpty
             else { return nil }
+            let alias = device.first("alias")?["name"].flatMap { $0.hasPrefix("ua-") ? $0 : nil } ?? "<null>"
             return finding(
-                "cannot use CCW address type for device '(null)' using machine type '\(domain.machine)'", at: address,
-                "type",
+                "cannot use CCW address type for device '\(alias)' using machine type '\(domain.expandedMachine)'",
+                at: address, "type",
                 in: domain, fix: "write type='pci'")
         }
     }

@@ -8,5 +8,5 @@ struct ModelIsKnown: ReportedRule {
         Each kind of device has its list of models, types or buses.
         """
     let sources = ["libvirt 9.0.0 src/conf/domain_conf.c the DefParseXML functions"]
-    let remedy: String? = nil
+    let remedy: String? = "write a name from libvirt's list, or remove it"
 }

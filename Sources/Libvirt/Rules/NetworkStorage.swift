@@ -6,8 +6,8 @@ struct NetworkStorage: DomainRule {
     let id: RuleID = "network-storage"
     let summary = "a disk of the network has what its protocol needs, and no more"
     let documentation = """
-        ssl, readahead and timeout are for http and ftp, cookies and a query for http. gluster and rbd name pool and image;
-        nfs has one host without a port. tftp and vxhs are no longer in QEMU. Some protocols have no authentication.
+        ssl is for https and ftps, readahead and timeout for http and ftp, cookies and a query for http; libvirt drops them
+        for others. gluster and rbd name pool and image; nfs has one host without a port. tftp and vxhs are no longer in QEMU. Some protocols have no authentication.
         """
     let sources = [
         "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource",
@@ -23,31 +23,37 @@ struct NetworkStorage: DomainRule {
             if disk.type == "network" { found += parts(disk, source, network) }
             return found.map { element, message in
                 finding(message, at: element, in: domain, fix: "remove <\(element.name)>, or write what it needs")
-            }
+            } + dropped(source, network, domain)
         }
     }
 
     private typealias Complaint = (XMLElement, String)
 
+    /// Libvirt checks these once more after reading, but reads them for these protocols only.
+    private static let readers: [(name: String, protocols: [String])] = [
+        ("ssl", ["https", "ftps"]), ("cookies", ["http", "https"]), ("readahead", ["http", "https", "ftp", "ftps"]),
+        ("timeout", ["http", "https", "ftp", "ftps"]),
+    ]
+
+    private func dropped(_ source: XMLElement, _ network: String, _ domain: CheckedDomain) -> [Finding] {
+        func drop(_ what: String, _ protocols: [String], _ element: XMLElement, _ attribute: String? = nil) -> Finding {
+            let names = protocols.joined(separator: ", ")
+            return finding(
+                .warning, "libvirt drops \(what), which it reads for the protocols \(names) only", at: element,
+                attribute,
+                in: domain, fix: "remove it, or write another protocol")
+        }
+        var found = Self.readers.compactMap { name, protocols in
+            protocols.contains(network) ? nil : source.first(name).map { drop("<\(name)>", protocols, $0) }
+        }
+        if source["query"] != nil, !["http", "https"].contains(network) {
+            found.append(drop("query=", ["http", "https"], source, "query"))
+        }
+        return found
+    }
+
     private func options(_ source: XMLElement, _ network: String) -> [Complaint] {
         var found: [Complaint] = []
-        let isHTTP = ["http", "https"].contains(network)
-        let isWeb = isHTTP || ["ftp", "ftps"].contains(network)
-        if let ssl = source.first("ssl"), ssl["verify"] != nil, !["https", "ftps"].contains(network) {
-            found.append((ssl, "ssl verification is supported only with HTTPS/FTPS protocol"))
-        }
-        if let cookies = source.first("cookies"), !isHTTP {
-            found.append((cookies, "http cookies are supported only with HTTP(S) protocol"))
-        }
-        if let ahead = source.first("readahead"), ahead["size"] ?? "0" != "0", !isWeb {
-            found.append((ahead, "readahead is supported only with HTTP(S)/FTP(s) protocols"))
-        }
-        if let timeout = source.first("timeout"), timeout["seconds"] ?? "0" != "0", !isWeb {
-            found.append((timeout, "timeout is supported only with HTTP(S)/FTP(s) protocols"))
-        }
-        if source["query"] != nil, !isHTTP, !network.isEmpty {
-            found.append((source, "query is supported only with HTTP(S) protocols"))
-        }
         if network != "rbd", network.isEmpty {
             for name in ["snapshot", "config"] {
                 if let element = source.first(name) {
