@@ -1,4 +1,3 @@
-import BerthDiagnostics
 import BerthPCI
 public import BerthTopology
 
@@ -12,8 +11,7 @@ public struct HandOver: Sendable {
     /// By index of the function, as the firmware left it; nil for one that it did not find.
     let decodes: [FunctionDecode?]
     let rootWindows: [RootWindows]
-    /// The same for all versions.
-    let linux = Once<LinuxStart>()
+    private let known = LinuxStart.Kept()
 
     /// `tree` is what is plugged in, `before` what decoded until a reset.
     init(
@@ -50,6 +48,9 @@ public struct HandOver: Sendable {
     ) {
         self.init(topology, tree, firmware, watching: functions, before: [])
     }
+
+    /// The same for all versions.
+    var linux: LinuxStart { known.start(self) }
 
     /// The same for another OS.
     public func handed(to guest: GuestOS) -> HandOver {

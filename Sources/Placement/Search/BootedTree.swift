@@ -15,8 +15,8 @@ final class BootedTree: Sendable {
     private let base: BaseTree
     private let state = Mutex(State())
 
-    private let onceResolved = Once<Resolved>()
-    private let onceBooted = Once<FirmwareOutcome>()
+    private let knownTree = Mutex<Resolved?>(nil)
+    private let knownOutcome = Mutex<FirmwareOutcome?>(nil)
 
     private struct State {
         var handOvers: [[Slot]: HandOver] = [:]
@@ -41,14 +41,22 @@ final class BootedTree: Sendable {
     }
 
     var resolved: Resolved {
-        onceResolved {
+        knownTree.withLock { known in
+            if let known { return known }
             let (tree, findings) = base.resolve(topology)
-            return Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
+            let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
+            known = made
+            return made
         }
     }
 
     var outcome: FirmwareOutcome {
-        onceBooted { FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree) }
+        knownOutcome.withLock { known in
+            if let known { return known }
+            let made = FirmwareModels.model(for: topology.firmware).boot(topology, resolved.tree)
+            known = made
+            return made
+        }
     }
 
     /// What an OS makes of it, with the timeline of the carriers and of the bridges above them only (nil: of all);

@@ -1,6 +1,6 @@
 import BerthBoot
-import BerthDiagnostics
 import BerthTopology
+import Synchronization
 
 /// What becomes of one guest, worked out when a rule first asks for it and then kept.
 ///
@@ -12,7 +12,7 @@ final class Simulation: Sendable {
     let topology: GuestTopology
     let qemu: IGDInQEMU?
     private let booted: BootedTree
-    private let onceConsumers = Once<[RegionConsumer]>()
+    private let known = Mutex<[RegionConsumer]?>(nil)
 
     /// `edits` are in the topology already.
     init(_ topology: GuestTopology, made edits: [TopologyEdit], _ trees: BootedTrees) {
@@ -51,5 +51,12 @@ final class Simulation: Sendable {
     /// The same, with the timeline of the carriers and of the bridges above them only.
     func guest(watching carriers: [Slot]) -> GuestOutcome? { booted.guest(topology.guest, watching: carriers) }
 
-    var consumers: [RegionConsumer] { onceConsumers { RegionConsumers.of(topology) } }
+    var consumers: [RegionConsumer] {
+        known.withLock { known in
+            if let known { return known }
+            let made = RegionConsumers.of(topology)
+            known = made
+            return made
+        }
+    }
 }

@@ -23,7 +23,7 @@ struct LinuxKernel {
                 Finding(.error, "Linux \(version) does not run: the firmware stops before it", rule: "guest-os"))
             return outcome
         }
-        if actions.isEmpty { return run(handOver, from: handOver.linux { LinuxStart(handOver) }) }
+        if actions.isEmpty { return run(handOver, from: handOver.linux) }
         var session = LinuxSession(
             handOver, wholeTree: tree, sizesInBatch: sizesInBatch, absent: GuestAction.absent(before: actions))
         session.boot()

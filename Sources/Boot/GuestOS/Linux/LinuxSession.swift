@@ -1,4 +1,3 @@
-import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -43,7 +42,7 @@ struct LinuxSession {
         watched = handOver.watched
         firmware = handOver.firmware
         decodes = handOver.decodes
-        let start = handOver.linux { LinuxStart(handOver) }
+        let start = handOver.linux
         numbers = start.numbers
         tree = start.tree
         reachable = start.reachable

@@ -1,5 +1,6 @@
 import BerthPCI
 import BerthTopology
+import Synchronization
 
 /// What every Linux makes of the registers that the firmware left, before any driver: buses, resources and their places.
 ///
@@ -53,5 +54,19 @@ struct LinuxStart: Sendable {
         for index in reachable { decodes[index]?.modify { _ = builtIn.enable(&$0, .drivers) } }
         LinuxReport(tree: tree, reachable: reachable, numbers: numbers, bus: self.bus).write(decodes, to: &outcome)
         self.outcome = outcome
+    }
+
+    /// One for all that share a hand-over, made when first asked for.
+    final class Kept: Sendable {
+        private let known = Mutex<LinuxStart?>(nil)
+
+        func start(_ handOver: HandOver) -> LinuxStart {
+            known.withLock { known in
+                if let known { return known }
+                let made = LinuxStart(handOver)
+                known = made
+                return made
+            }
+        }
     }
 }
