@@ -11,6 +11,9 @@ final class ErrorSink {
     /// Set when a file could not be opened, which libxml2 calls a warning.
     private(set) var isFileMissing = false
 
+    /// Set where a grammar is read of which most is not wanted.
+    var filter: GrammarFilter?
+
     /// One mistake can cause many messages; more than this many help nobody.
     private static let limit = 100
 

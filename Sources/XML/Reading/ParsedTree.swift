@@ -26,6 +26,7 @@ struct ParsedTree: ~Copyable {
     /// Errors: the file cannot be read, or is not XML as `XMLDocument` takes it.
     init(path: String, sink: ErrorSink, _ names: SharedNames? = nil) throws(InputError) {
         let context = ParserContext(reportingTo: sink, names)
+        if sink.filter != nil { context?.filter() }
         guard let document = context?.read(path: path) else { throw Self.failure(sink) }
         pointer = document
     }

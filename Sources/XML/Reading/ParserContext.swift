@@ -3,7 +3,7 @@ import CLibXML2
 
 /// The one owner of a libxml2 parser context, set up so that nothing is fetched, expanded or repaired.
 struct ParserContext: ~Copyable {
-    private let pointer: xmlParserCtxtPtr
+    fileprivate let pointer: xmlParserCtxtPtr
 
     /// Without `XML_PARSE_NOENT`, `DTDLOAD`, `RECOVER` and `HUGE`. CDATA sections merge with text.
     private static let options = Int32(
@@ -51,6 +51,17 @@ struct ParserContext: ~Copyable {
     }
 }
 
+extension ParserContext {
+    /// Leaves out of a grammar what the sink's filter does not want.
+    func filter() {
+        pointer.pointee.sax?.pointee.endElementNs = handleEndElement
+        pointer.pointee.sax?.pointee.characters = handleCharacters
+        pointer.pointee.sax?.pointee.ignorableWhitespace = handleCharacters
+        pointer.pointee.sax?.pointee.comment = nil
+        pointer.pointee.sax?.pointee.processingInstruction = nil
+    }
+}
+
 /// Names of elements and attributes, kept once for several trees: nodes can then move from one to the other.
 final class SharedNames {
     let pointer = xmlDictCreate()
@@ -85,12 +96,38 @@ private func handleStartElement(
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
 ) {
     guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
+    let filter = ErrorSink.at(parser.pointee._private)?.filter
+    if let filter, filter.isSkipping {
+        filter.depth += 1
+        return
+    }
     guard parser.pointee.nodeNr < XMLDocument.depthLimit else {
         let message = "elements are nested more than \(XMLDocument.depthLimit) deep"
         return stop(parser, message, rule: "xml-depth")
     }
     xmlSAX2StartElementNs(
         context, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, attributes)
+    if let filter, let node = parser.pointee.node, !filter.wantsContent(of: node) { filter.depth = 1 }
+}
+
+private func handleEndElement(
+    _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?,
+    _ uri: UnsafePointer<xmlChar>?
+) {
+    guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
+    if let filter = ErrorSink.at(parser.pointee._private)?.filter, filter.isSkipping {
+        filter.depth -= 1
+        if filter.isSkipping { return }
+    }
+    xmlSAX2EndElementNs(context, name, prefix, uri)
+}
+
+private func handleCharacters(
+    _ context: UnsafeMutableRawPointer?, _ text: UnsafePointer<xmlChar>?, _ count: Int32
+) {
+    guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
+    if ErrorSink.at(parser.pointee._private)?.filter?.isSkipping == true { return }
+    xmlSAX2Characters(context, text, count)
 }
 
 private func stop(_ parser: xmlParserCtxtPtr, _ message: String, rule: RuleID) {

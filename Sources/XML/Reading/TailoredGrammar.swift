@@ -12,7 +12,7 @@ final class TailoredGrammar {
 
     /// Nil where the schema cannot be read, or uses what this does not know: the whole one tells.
     init?(path: String, names: Set<String>) {
-        let parts = Parts()
+        let parts = Parts(GrammarFilter(names))
         guard let root = parts.open(path), let document = root.pointee.doc else { return nil }
         self.parts = parts
         pointer = document
@@ -20,7 +20,7 @@ final class TailoredGrammar {
         var definitions: [String: [xmlNodePtr]] = [:]
         var starts: [xmlNodePtr] = []
         for child in Self.elements(root) {
-            guard Self.cut(child, names) else { return nil }
+            guard parts.filter.cut(child) else { return nil }
             switch Self.name(child) {
             case "define": definitions[Self.attribute(child, "name") ?? "", default: []].append(child)
             case "start": starts.append(child)
@@ -28,24 +28,6 @@ final class TailoredGrammar {
             }
         }
         Self.dropUnreachable(from: starts, &definitions)
-    }
-
-    /// False for patterns that reach into another grammar.
-    private static func cut(_ node: xmlNodePtr, _ names: Set<String>) -> Bool {
-        switch name(node) {
-        case "grammar", "externalRef", "parentRef", "div", "include": return false
-        case "element":
-            if let name = attribute(node, "name"), !names.contains(local(name)) {
-                while let child = node.pointee.children {
-                    xmlUnlinkNode(child)
-                    xmlFreeNode(child)
-                }
-                xmlNewChild(node, node.pointee.ns, "empty", nil)
-                return true
-            }
-        default: break
-        }
-        return elements(node).allSatisfy { cut($0, names) }
     }
 
     private static func dropUnreachable(from starts: [xmlNodePtr], _ definitions: inout [String: [xmlNodePtr]]) {
@@ -60,18 +42,13 @@ final class TailoredGrammar {
         }
     }
 
-    private static func local(_ name: String) -> String {
-        let bare = PatternTable.collapsed(name)
-        return bare.lastIndex(of: ":").map { String(bare[bare.index(after: $0)...]) } ?? bare
-    }
-
-    fileprivate static func folder(_ path: String) -> String {
+    static func folder(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
-    fileprivate static func name(_ node: xmlNodePtr) -> String { node.pointee.name.map { String(cString: $0) } ?? "" }
+    static func name(_ node: xmlNodePtr) -> String { node.pointee.name.map { String(cString: $0) } ?? "" }
 
-    fileprivate static func attribute(_ node: xmlNodePtr, _ name: String) -> String? {
+    static func attribute(_ node: xmlNodePtr, _ name: String) -> String? {
         var next = node.pointee.properties
         while let attribute = next?.pointee {
             if attribute.ns == nil, xmlStrEqual(attribute.name, name) == 1 {
@@ -82,7 +59,7 @@ final class TailoredGrammar {
         return nil
     }
 
-    fileprivate static func elements(_ node: xmlNodePtr) -> [xmlNodePtr] {
+    static func elements(_ node: xmlNodePtr) -> [xmlNodePtr] {
         var elements: [xmlNodePtr] = []
         var next = node.pointee.children
         while let child = next {
@@ -98,6 +75,7 @@ final class TailoredGrammar {
 private final class Parts {
     private var files: [File] = []
     private let names = SharedNames()
+    fileprivate let filter: GrammarFilter
     /// A schema that includes itself is told by the whole one.
     private static let deepest = 20
 
@@ -105,6 +83,8 @@ private final class Parts {
         let tree: ParsedTree
         init(_ tree: consuming ParsedTree) { self.tree = tree }
     }
+
+    init(_ filter: GrammarFilter) { self.filter = filter }
 
     /// Puts what is included in place of every `<include>`; what the include defines itself replaces definitions of
     /// the same name. False where that cannot be done.
@@ -142,7 +122,9 @@ private final class Parts {
 
     /// The root of a file; nil where it does not say of everything below what the first file's says.
     func open(_ path: String) -> xmlNodePtr? {
-        guard let tree = try? ParsedTree(path: path, sink: ErrorSink(file: path), names),
+        let sink = ErrorSink(file: path)
+        sink.filter = filter
+        guard let tree = try? ParsedTree(path: path, sink: sink, names),
             let root = xmlDocGetRootElement(tree.pointer)
         else { return nil }
         let first = files.first.flatMap { xmlDocGetRootElement($0.tree.pointer) } ?? root
