@@ -24,8 +24,6 @@ struct LinuxSession {
     var removed: Set<Int> = []
     /// Functions that a driver enabled once: their power state is known then.
     var enabled: Set<Int> = []
-    /// Functions whose changes are noted; nil for all.
-    private let watched: Set<Int>?
     /// All modules were loaded, so that what is plugged in finds its driver.
     var hasModules = false
     let firmware: FirmwareOutcome
@@ -39,7 +37,6 @@ struct LinuxSession {
         self.wholeTree = wholeTree
         self.absent = absent
         self.sizesInBatch = sizesInBatch
-        watched = handOver.watched
         firmware = handOver.firmware
         decodes = handOver.decodes
         let start = handOver.linux
@@ -54,11 +51,7 @@ struct LinuxSession {
     }
 
     var model: LinuxDecode { LinuxDecode(tree: tree, sizesInBatch: sizesInBatch) }
-    /// Of the functions whose changes are noted.
-    var allDecodes: [FunctionDecode] {
-        if let watched { return watched.sorted().compactMap { decodes[$0] } }
-        return wholeTree.reachableByFirmware.compactMap { decodes[$0] }
-    }
+    var allDecodes: [FunctionDecode] { wholeTree.reachableByFirmware.compactMap { decodes[$0] } }
 
     /// From the hand-over to the drivers that are built in.
     mutating func boot() {
@@ -93,7 +86,7 @@ struct LinuxSession {
         let again = FirmwareModels.model(for: topology.firmware).boot(topology, present)
         for index in decodes.indices { decodes[index]?.reset() }
         var next = LinuxSession(
-            HandOver(topology, present, again, watching: watched, before: decodes), wholeTree: wholeTree,
+            HandOver(topology, present, again, before: decodes), wholeTree: wholeTree,
             sizesInBatch: sizesInBatch, absent: absent)
         if again.halted == nil { next.boot() }
         self = next
@@ -101,8 +94,7 @@ struct LinuxSession {
 
     private func decode(of index: Int) -> FunctionDecode {
         FunctionDecode(
-            index, wholeTree.functions[index], boot: decodes.lazy.compactMap { $0 }.first?.boot ?? 0,
-            isWatched: watched?.contains(index) ?? true)
+            index, wholeTree.functions[index], boot: decodes.lazy.compactMap { $0 }.first?.boot ?? 0)
     }
 
     func isAbsent(_ index: Int) -> Bool { absent.contains(index) }
