@@ -1,19 +1,19 @@
-public import BerthDiagnostics
-public import BerthTopology
+package import BerthDiagnostics
+package import BerthTopology
 
 /// The guests that come with Berth. The files beside this one are the source; a test holds folder and list together.
-public enum BundledTopologies {
+package enum BundledTopologies {
     /// What `berth` takes when no input is named.
-    public static let defaultName = "pc-seabios-gen9"
+    package static let defaultName = "pc-seabios-gen9"
 
     /// Names in alphabetical order.
-    public static var names: [String] { files.keys.sorted() }
+    package static var names: [String] { files.keys.sorted() }
 
     /// The text of a file; nil for a name that is not there.
-    public static func file(named name: String) -> [UInt8]? { files[name] }
+    package static func file(named name: String) -> [UInt8]? { files[name] }
 
     /// Errors: none for the files as they are shipped.
-    public static func topology(named name: String) throws(InputError) -> GuestTopology? {
+    package static func topology(named name: String) throws(InputError) -> GuestTopology? {
         guard let bytes = files[name] else { return nil }
         return try TopologyFile.read(bytes, file: "Topologies/\(name).yaml")
     }

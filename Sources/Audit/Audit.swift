@@ -5,9 +5,9 @@ import BerthTopology
 ///
 /// Written to be believed by reading. It shares nothing with planner and rules: it is told what a plan says, and what is
 /// where after the guest has booted.
-public enum Audit {
+package enum Audit {
     /// Empty for a plan that holds.
-    public static func violations(of claims: [Claim], in guest: AuditedGuest) -> [Violation] {
+    package static func violations(of claims: [Claim], in guest: AuditedGuest) -> [Violation] {
         var found: [Violation] = []
         for claim in claims {
             var check = Check(claim: claim, guest: guest)

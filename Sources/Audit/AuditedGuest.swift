@@ -1,19 +1,19 @@
-public import BerthBoot
+package import BerthBoot
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// First and last byte.
-public struct Bytes: Hashable, Sendable, CustomStringConvertible {
-    public var first: UInt64
-    public var last: UInt64
+package struct Bytes: Hashable, Sendable, CustomStringConvertible {
+    package var first: UInt64
+    package var last: UInt64
 
-    public init(_ first: UInt64, _ last: UInt64) {
+    package init(_ first: UInt64, _ last: UInt64) {
         self.first = first
         self.last = last
     }
 
     /// Nil if there is none, or its last byte is beyond 2^64 - 1.
-    public init?(_ first: UInt64, size: UInt64) {
+    package init?(_ first: UInt64, size: UInt64) {
         guard size > 0, first <= UInt64.max - (size - 1) else { return nil }
         self.init(first, first + size - 1)
     }
@@ -21,24 +21,24 @@ public struct Bytes: Hashable, Sendable, CustomStringConvertible {
     func meets(_ other: Bytes) -> Bool { first <= other.last && other.first <= last }
     func contains(_ other: Bytes) -> Bool { first <= other.first && other.last <= last }
 
-    public var description: String { "0x\(String(first, radix: 16))-0x\(String(last, radix: 16))" }
+    package var description: String { "0x\(String(first, radix: 16))-0x\(String(last, radix: 16))" }
 }
 
 /// A guest after its boot, in plain numbers: what is where.
-public struct AuditedGuest: Hashable, Sendable {
+package struct AuditedGuest: Hashable, Sendable {
     /// One BAR that decodes memory.
-    public struct BAR: Hashable, Sendable {
+    package struct BAR: Hashable, Sendable {
         /// QEMU's bus and slot, and the position of the register.
-        public var slot: Slot
-        public var register: Int
-        public var bytes: Bytes
-        public var isWide: Bool
+        package var slot: Slot
+        package var register: Int
+        package var bytes: Bytes
+        package var isWide: Bool
         /// Positions in `bridges`, from the bus of the function up to its root.
-        public var above: [Int]
+        package var above: [Int]
 
         var name: String { "\(slot) BAR \(register)" }
 
-        public init(slot: Slot, register: Int, bytes: Bytes, isWide: Bool, above: [Int]) {
+        package init(slot: Slot, register: Int, bytes: Bytes, isWide: Bool, above: [Int]) {
             self.slot = slot
             self.register = register
             self.bytes = bytes
@@ -47,45 +47,45 @@ public struct AuditedGuest: Hashable, Sendable {
         }
     }
 
-    public struct Bridge: Hashable, Sendable {
-        public var name: String
+    package struct Bridge: Hashable, Sendable {
+        package var name: String
         /// What it passes on: its memory and its prefetchable window, where they are open.
-        public var windows: [Bytes]
+        package var windows: [Bytes]
 
-        public init(name: String, windows: [Bytes]) {
+        package init(name: String, windows: [Bytes]) {
             self.name = name
             self.windows = windows
         }
     }
 
     /// A register of the IGD that the firmware wrote.
-    public struct Register: Hashable, Sendable {
-        public var offset: Int
-        public var value: UInt64
+    package struct Register: Hashable, Sendable {
+        package var offset: Int
+        package var value: UInt64
 
-        public init(offset: Int, value: UInt64) {
+        package init(offset: Int, value: UInt64) {
             self.offset = offset
             self.value = value
         }
     }
 
-    public var ram: [Bytes]
-    public var apertures: [Bytes]
+    package var ram: [Bytes]
+    package var apertures: [Bytes]
     /// The memory map's entries that are not RAM; empty for firmware whose map is not modelled.
-    public var reserved: [Bytes]
+    package var reserved: [Bytes]
     /// Where the machine has something that is in no list: configuration space of a q35, interrupt controllers, flash.
-    public var chipset: [Bytes]
-    public var bars: [BAR]
-    public var bridges: [Bridge]
-    public var registers: [Register]
+    package var chipset: [Bytes]
+    package var bars: [BAR]
+    package var bridges: [Bridge]
+    package var registers: [Register]
     /// Why the firmware stopped; nothing above is true then.
-    public var halted: String?
+    package var halted: String?
     /// The host's BDSM and ASLS, where known.
-    public var hostRegisters: [Register]
+    package var hostRegisters: [Register]
 
     /// Boots the guest; `resolve()` and the models of firmware and OS are all that is used. What no OS moves is as the
     /// firmware left it.
-    public init(_ topology: GuestTopology, withOS: Bool = true) {
+    package init(_ topology: GuestTopology, withOS: Bool = true) {
         let tree = topology.resolve().tree
         let firmware = FirmwareModels.model(for: topology.firmware).boot(topology, tree)
         let guest =
@@ -95,7 +95,7 @@ public struct AuditedGuest: Hashable, Sendable {
     }
 
     /// From a boot that is there already.
-    public init(
+    package init(
         _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, _ functions: [FunctionOutcome]
     ) {
         halted = firmware.halted

@@ -1,8 +1,8 @@
-public import BerthTopology
+package import BerthTopology
 
 /// What a plan says of one region.
-public struct Claim: Hashable, Sendable {
-    public enum Place: Hashable, Sendable {
+package struct Claim: Hashable, Sendable {
+    package enum Place: Hashable, Sendable {
         case bar(Slot, register: Int)
         /// RAM that the firmware takes out of the memory map.
         case reservedRAM
@@ -12,7 +12,7 @@ public struct Claim: Hashable, Sendable {
         case mapped
     }
 
-    public enum Writer: Hashable, Sendable {
+    package enum Writer: Hashable, Sendable {
         case firmware
         /// The register keeps the host's value.
         case nobody
@@ -21,28 +21,28 @@ public struct Claim: Hashable, Sendable {
     }
 
     /// `stolen memory` or `OpRegion`.
-    public var name: String
-    public var place: Place
-    public var address: UInt64?
+    package var name: String
+    package var place: Place
+    package var address: UInt64?
     /// Whether it may be unknown before the guest runs.
-    public var isOpen: Bool
+    package var isOpen: Bool
     /// Bytes that the guest needs, and that are taken.
-    public var needed: UInt64
-    public var taken: UInt64
+    package var needed: UInt64
+    package var taken: UInt64
     /// What the address has to be a multiple of.
-    public var alignment: UInt64
+    package var alignment: UInt64
     /// Offset and bits of the register that points there.
-    public var register: Int?
-    public var bits: Int
-    public var writer: Writer
+    package var register: Int?
+    package var bits: Int
+    package var writer: Writer
     /// What an address in the register may lie behind `address`: the host's OpRegion need not start on a page.
-    public var slack: UInt64
+    package var slack: UInt64
 
     /// Whether the firmware that was booted is the one that does what the plan says. Where another one has to be made
     /// first, the memory map is not yet that of the plan.
-    public var isTodaysFirmware: Bool
+    package var isTodaysFirmware: Bool
 
-    public init(
+    package init(
         _ name: String, _ place: Place, address: UInt64?, isOpen: Bool, needed: UInt64, taken: UInt64,
         alignment: UInt64,
         register: Int?, bits: Int, writer: Writer, slack: UInt64 = 0, isTodaysFirmware: Bool = true

@@ -1,11 +1,11 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// A plan that does not hold. Nobody's input is at fault, so it is neither an `InputError` nor a "no".
-public struct Defect: Error, Hashable, Sendable, CustomStringConvertible {
-    public var findings: [Finding]
+package struct Defect: Error, Hashable, Sendable, CustomStringConvertible {
+    package var findings: [Finding]
 
     /// Nil without violations. `plan` names what was planned.
-    public init?(_ violations: [Violation], in plan: String) {
+    package init?(_ violations: [Violation], in plan: String) {
         guard !violations.isEmpty else { return nil }
         findings = violations.map {
             Finding(
@@ -15,5 +15,5 @@ public struct Defect: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    public var description: String { findings.map(\.description).joined(separator: "\n") }
+    package var description: String { findings.map(\.description).joined(separator: "\n") }
 }

@@ -1,23 +1,23 @@
-public import BerthDiagnostics
-public import BerthHost
+package import BerthDiagnostics
+package import BerthHost
 import BerthLibvirt
 import BerthXML
-public import BerthPlacement
-public import BerthTopology
+package import BerthPlacement
+package import BerthTopology
 
 /// A plan, carried out in a user's own domain XML.
-public struct Application: Sendable {
+package struct Application: Sendable {
     /// The whole document, in its own encoding.
-    public var bytes: [UInt8]
+    package var bytes: [UInt8]
     /// The same as text, before and after, for showing.
-    public var before: String
-    public var after: String
+    package var before: String
+    package var after: String
     /// What moved (notes), what the plan is and what it costs (warnings).
-    public var findings: [Finding]
+    package var findings: [Finding]
     /// What was chosen, and what speaks against the rest.
-    public var planning: PlanningResult
+    package var planning: PlanningResult
 
-    public var isUnchanged: Bool { before == after }
+    package var isUnchanged: Bool { before == after }
 }
 
 extension Berth {
@@ -28,7 +28,7 @@ extension Berth {
     /// `adjust` replaces what a domain does not say: firmware, guest OS, QEMU release. With a host, a domain without an
     /// IGD gets one. `rom` is the path of an option ROM for it.
     /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
-    public static func apply(
+    package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
         restriction: Planner.Restriction = .init(), adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
@@ -55,9 +55,9 @@ extension Berth {
 }
 
 /// There is no plan, or none that released software can carry out.
-public struct Infeasible: Error, Sendable {
+package struct Infeasible: Error, Sendable {
     /// Why each candidate was not taken.
-    public var findings: [Finding]
+    package var findings: [Finding]
 
     init(_ planning: PlanningResult, file: String) {
         let place = SourceLocation(file: file)

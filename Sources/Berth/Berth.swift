@@ -14,11 +14,11 @@
 @_exported public import BerthXML
 
 /// One-call entry points; everything else is in the modules that this one passes on.
-public enum Berth {
+package enum Berth {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
     /// Errors: the guest has no IGD to plan for (`InputError`); the plan does not hold (`Defect`).
-    public static func plan(
+    package static func plan(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
         planner: Planner = Planner()
     ) throws -> PlanningResult {
@@ -31,7 +31,7 @@ public enum Berth {
     /// is checked.
     ///
     /// Errors: the guest has no IGD to place anything for (`InputError`); a berth does not hold (`Defect`).
-    public static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws -> Comparison {
+    package static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws -> Comparison {
         let comparison = Comparison(try request(topology, host), host: host)
         for row in comparison.rows {
             guard let cell = row.cells[comparison.home], cell.evaluation.isAccepted else { continue }
@@ -48,7 +48,7 @@ public enum Berth {
     /// What the guest's firmware will do.
     ///
     /// Errors: QEMU would refuse to start this guest.
-    public static func simulate(_ topology: GuestTopology) throws(InputError) -> (
+    package static func simulate(_ topology: GuestTopology) throws(InputError) -> (
         tree: PCITree, outcome: FirmwareOutcome
     ) {
         let tree = try topology.resolved()
@@ -58,7 +58,7 @@ public enum Berth {
     /// What firmware and OS will do, with every moment a BAR is not there; then `actions` happen, in order.
     ///
     /// Errors: QEMU would refuse to start this guest.
-    public static func boot(
+    package static func boot(
         _ topology: GuestTopology, then actions: [GuestAction] = []
     ) throws(InputError) -> BootOutcome {
         BootOutcome.run(topology, try topology.resolved(), then: actions)

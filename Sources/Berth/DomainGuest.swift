@@ -1,9 +1,9 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
 import BerthQEMU
-public import BerthTopology
-public import BerthXML
+package import BerthTopology
+package import BerthXML
 
 extension Berth {
     /// The guest of a libvirt domain: read, completed as libvirt does it, started as libvirt would start it.
@@ -11,7 +11,7 @@ extension Berth {
     /// Findings are what libvirt drops without a word and what is assumed; `fileSize` looks at ROM files where the
     /// caller can.
     /// Errors: everything libvirt would refuse, in its words; a device that is not modelled.
-    public static func guest(
+    package static func guest(
         of document: XMLDocument, file: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         var (domain, findings) = DomainReader.read(document, file: file)

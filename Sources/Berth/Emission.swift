@@ -1,10 +1,10 @@
-public import BerthPlacement
-public import BerthTopology
+package import BerthPlacement
+package import BerthTopology
 
 /// The guest that writers are given: the plan's, if released software can carry it out.
-public enum Emission {
+package enum Emission {
     /// Errors: nothing is feasible; or the plan needs what no release has, with the nearest one that does not.
-    public static func topology(of result: PlanningResult) throws(EmissionRefusal) -> GuestTopology {
+    package static func topology(of result: PlanningResult) throws(EmissionRefusal) -> GuestTopology {
         guard let best = result.best else {
             throw EmissionRefusal("infeasible", "there is no plan to write: every candidate is rejected")
         }

@@ -1,12 +1,12 @@
-public import BerthAudit
-public import BerthPlacement
+package import BerthAudit
+package import BerthPlacement
 import BerthTopology
 
 /// Plans, checked by `Audit`, which knows nothing of how they came to be.
 extension Berth {
     /// What does not hold of a plan. The guest is booted once more for it, so that nothing which the search kept or
     /// shared is believed.
-    public static func violations(of plan: Evaluation) -> [Violation] {
+    package static func violations(of plan: Evaluation) -> [Violation] {
         plan.berths.allSatisfy { $0.backing == .nothing }
             ? [] : Audit.violations(of: plan.claims, in: AuditedGuest(plan.topology, withOS: plan.guest != nil))
     }
@@ -28,7 +28,7 @@ extension Berth {
     /// that are listed for their equals are not simulated, so there is nothing of theirs to check.
     ///
     /// Errors: one does not hold.
-    public static func auditOptions(of result: PlanningResult) throws(Defect) {
+    package static func auditOptions(of result: PlanningResult) throws(Defect) {
         for region in Region.allCases {
             for option in result.options(for: region)
             where option.evaluation.isAccepted && option.evaluation.berth(of: region) == option.berth {

@@ -1,15 +1,15 @@
-public import BerthPCI
+package import BerthPCI
 
 /// The addresses of one function's BARs: a small dictionary that needs no memory of its own, because a whole
 /// segment has sixty-five thousand of them.
-public struct BARAddresses: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+package struct BARAddresses: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// Bit n: the register at position n has an address.
     private var present: UInt8 = 0
     private var values = SIMD8<UInt64>(repeating: 0)
 
-    public init() {}
+    package init() {}
 
-    public init(dictionaryLiteral elements: (BARIndex, UInt64)...) {
+    package init(dictionaryLiteral elements: (BARIndex, UInt64)...) {
         for (index, address) in elements { self[index] = address }
     }
 
@@ -18,7 +18,7 @@ public struct BARAddresses: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// Nil: unassigned, or no register of a header.
-    public subscript(index: BARIndex) -> UInt64? {
+    package subscript(index: BARIndex) -> UInt64? {
         get {
             let position = index.position
             guard (0..<8).contains(position), present & 1 << UInt8(position) != 0 else { return nil }
@@ -32,6 +32,6 @@ public struct BARAddresses: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    public var isEmpty: Bool { present == 0 }
-    public var count: Int { present.nonzeroBitCount }
+    package var isEmpty: Bool { present == 0 }
+    package var count: Int { present.nonzeroBitCount }
 }

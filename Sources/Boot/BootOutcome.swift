@@ -1,21 +1,21 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// A whole boot, from power-on to bound drivers.
-public struct BootOutcome: Hashable, Sendable {
-    public let tree: PCITree
-    public let firmware: FirmwareOutcome
-    public let guest: GuestOutcome
-    public let consumers: [RegionConsumer]
+package struct BootOutcome: Hashable, Sendable {
+    package let tree: PCITree
+    package let firmware: FirmwareOutcome
+    package let guest: GuestOutcome
+    package let consumers: [RegionConsumer]
     /// Of every region that a register points at, and of every BAR that could carry one.
-    public let exposures: [Exposure]
+    package let exposures: [Exposure]
     /// Why Linux's driver leaves stolen memory alone; nil where it uses it, or does not run.
-    public let stolenMemoryIsIgnored: String?
+    package let stolenMemoryIsIgnored: String?
 
     /// `tree` is what `topology` resolves to; `actions` happen to the running guest, in order.
-    public static func run(
+    package static func run(
         _ topology: GuestTopology, _ tree: PCITree, then actions: [GuestAction] = []
     ) -> BootOutcome {
         let firmware = FirmwareModels.model(for: topology.firmware).boot(
@@ -32,7 +32,7 @@ public struct BootOutcome: Hashable, Sendable {
     }
 
     /// The firmware's outcome with the addresses and windows that the OS leaves.
-    public var final: FirmwareOutcome {
+    package var final: FirmwareOutcome {
         var outcome = firmware
         outcome.functions = guest.functions
         outcome.busNumbers = guest.busNumbers

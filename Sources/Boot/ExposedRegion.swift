@@ -1,39 +1,39 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 extension Observation {
     /// An exposure in numbers and names.
-    public struct ExposedRegion: Codable, Hashable, Sendable {
-        public var region: String
+    package struct ExposedRegion: Codable, Hashable, Sendable {
+        package var region: String
         /// Where the carrier is; nil for memory that the firmware reserves.
-        public var bdf: String?
-        public var bar: Int?
-        public var exposure: String
+        package var bdf: String?
+        package var bar: Int?
+        package var exposure: String
         /// How many times it is gone, and how many of them under a user.
-        public var gaps: Int
-        public var gapsInUse: Int
+        package var gaps: Int
+        package var gapsInUse: Int
         /// Of the first event that hurts.
-        public var firstPhase: String?
-        public var firstCause: String?
-        public var firstSource: String?
-        public var users: [String]
+        package var firstPhase: String?
+        package var firstCause: String?
+        package var firstSource: String?
+        package var users: [String]
         /// Everything that proves it, in order.
-        public var events: [ExposureEvent]
+        package var events: [ExposureEvent]
     }
 
     /// A moment at which a region is not where somebody counts on it.
-    public struct ExposureEvent: Codable, Hashable, Sendable {
+    package struct ExposureEvent: Codable, Hashable, Sendable {
         /// `decode off`, `moved`, `lost`, `register points elsewhere`.
-        public var kind: String
-        public var phase: String
+        package var kind: String
+        package var phase: String
         /// Of the carrier, or of a bridge above it.
-        public var place: String
-        public var cause: String
-        public var source: String
+        package var place: String
+        package var cause: String
+        package var source: String
         /// Who counts on the region then; empty where nobody does.
-        public var users: [String]
+        package var users: [String]
 
-        public init(_ gap: Exposure.Gap, place: String) {
+        package init(_ gap: Exposure.Gap, place: String) {
             kind = gap.kind.rawValue
             phase = gap.phase.description
             self.place = place
@@ -62,7 +62,7 @@ extension Observation.ExposedRegion {
 
 extension BootOutcome {
     /// `01:00.0`, with the number the firmware gave the bus; without one, the bus by name.
-    public func place(of function: Int) -> String {
+    package func place(of function: Int) -> String {
         let row = tree.functions[function]
         return firmware.busNumbers[row.bus].map { PCIAddress(bus: $0, devfn: row.devfn).short } ?? tree.place(of: row)
     }
@@ -70,7 +70,7 @@ extension BootOutcome {
 
 extension Observation {
     /// The prediction of a whole boot, exposures included.
-    public init(_ outcome: BootOutcome, topology: GuestTopology) {
+    package init(_ outcome: BootOutcome, topology: GuestTopology) {
         self.init(outcome.guest, after: outcome.firmware, tree: outcome.tree, topology: topology)
         guard outcome.firmware.halted == nil else { return }
         exposure = outcome.exposures.map { ExposedRegion($0, outcome) }

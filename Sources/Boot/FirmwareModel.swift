@@ -1,8 +1,8 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What a firmware does to the PCI tree of a guest.
-public protocol FirmwareModel: Sendable {
+package protocol FirmwareModel: Sendable {
     /// The kind and version this model speaks for.
     var choice: FirmwareChoice { get }
     /// What its predictions rest on, one source a line.
@@ -14,10 +14,10 @@ public protocol FirmwareModel: Sendable {
 }
 
 /// All firmware models.
-public enum FirmwareModels {
-    public static let all: [any FirmwareModel] = [SeaBIOS(), OVMF()]
+package enum FirmwareModels {
+    package static let all: [any FirmwareModel] = [SeaBIOS(), OVMF()]
 
-    public static func model(for choice: FirmwareChoice) -> any FirmwareModel {
+    package static func model(for choice: FirmwareChoice) -> any FirmwareModel {
         switch choice.kind {
         case .seabios: SeaBIOS(choice)
         case .ovmf: OVMF(choice)

@@ -1,8 +1,8 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What every OS finds when the firmware hands over. Worked out once for all that are asked about.
-public struct HandOver: Sendable {
+package struct HandOver: Sendable {
     private(set) var topology: GuestTopology
     let tree: PCITree
     let firmware: FirmwareOutcome
@@ -43,7 +43,7 @@ public struct HandOver: Sendable {
     }
 
     /// From power-on.
-    public init(
+    package init(
         _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, watching functions: Set<Int>? = nil
     ) {
         self.init(topology, tree, firmware, watching: functions, before: [])
@@ -53,7 +53,7 @@ public struct HandOver: Sendable {
     var linux: LinuxStart { known.start(self) }
 
     /// The same for another OS.
-    public func handed(to guest: GuestOS) -> HandOver {
+    package func handed(to guest: GuestOS) -> HandOver {
         var copy = self
         copy.topology.guest = guest
         return copy

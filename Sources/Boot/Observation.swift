@@ -1,32 +1,32 @@
-public import BerthPCI
+package import BerthPCI
 
 /// What was observed of a guest, or predicted, in the shape of the recordings.
-public struct Observation: Codable, Hashable, Sendable {
-    public var halted: String?
-    public var functions: [Function]?
-    public var e820: [MemoryRange]?
-    public var registers: [Register]?
-    public var graphicsReservation: [Span]?
-    public var iomem: [String]?
-    public var decode: [DecodeEvent]?
+package struct Observation: Codable, Hashable, Sendable {
+    package var halted: String?
+    package var functions: [Function]?
+    package var e820: [MemoryRange]?
+    package var registers: [Register]?
+    package var graphicsReservation: [Span]?
+    package var iomem: [String]?
+    package var decode: [DecodeEvent]?
     /// Not recorded: what a prediction adds.
-    public var exposure: [ExposedRegion]?
+    package var exposure: [ExposedRegion]?
 
-    public init() {}
+    package init() {}
 
-    public struct Function: Codable, Hashable, Sendable {
-        public var bus: UInt8
-        public var slot: UInt8
-        public var function: UInt8
-        public var vendor: UInt16
-        public var device: UInt16
+    package struct Function: Codable, Hashable, Sendable {
+        package var bus: UInt8
+        package var slot: UInt8
+        package var function: UInt8
+        package var vendor: UInt16
+        package var device: UInt16
         /// 16 bits: base class and subclass.
-        public var `class`: UInt16
-        public var id: String?
-        public var bars: [BaseAddress]
-        public var bridge: BridgeRegisters?
+        package var `class`: UInt16
+        package var id: String?
+        package var bars: [BaseAddress]
+        package var bridge: BridgeRegisters?
 
-        public init(
+        package init(
             bus: UInt8, slot: UInt8, function: UInt8, vendor: UInt16, device: UInt16, class: UInt16, id: String?,
             bars: [BaseAddress], bridge: BridgeRegisters?
         ) {
@@ -42,7 +42,7 @@ public struct Observation: Codable, Hashable, Sendable {
         }
 
         /// Like the recordings: a function without a name has `null`, one without a bridge no `bridge`.
-        public func encode(to encoder: any Encoder) throws {
+        package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(bus, forKey: .bus)
             try container.encode(slot, forKey: .slot)
@@ -56,17 +56,17 @@ public struct Observation: Codable, Hashable, Sendable {
         }
     }
 
-    public struct BaseAddress: Codable, Hashable, Sendable {
-        public var index: Index
+    package struct BaseAddress: Codable, Hashable, Sendable {
+        package var index: Index
         /// `io` or `memory`.
-        public var space: String
-        public var prefetchable: Bool
-        public var is64Bit: Bool
-        public var size: UInt64
+        package var space: String
+        package var prefetchable: Bool
+        package var is64Bit: Bool
+        package var size: UInt64
         /// Nil when unassigned or disabled.
-        public var address: UInt64?
+        package var address: UInt64?
 
-        public init(_ bar: BAR, address: UInt64?) {
+        package init(_ bar: BAR, address: UInt64?) {
             index = Index(bar.index)
             space = bar.kind.isIO ? "io" : "memory"
             prefetchable = bar.kind.isPrefetchable
@@ -76,7 +76,7 @@ public struct Observation: Codable, Hashable, Sendable {
         }
 
         /// Like the recordings: an unassigned BAR has the address `null`.
-        public func encode(to encoder: any Encoder) throws {
+        package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(index, forKey: .index)
             try container.encode(space, forKey: .space)
@@ -88,16 +88,16 @@ public struct Observation: Codable, Hashable, Sendable {
     }
 
     /// A number, or the word `rom`.
-    public struct Index: Codable, Hashable, Sendable {
-        public var value: BARIndex
-        public init(_ value: BARIndex) { self.value = value }
+    package struct Index: Codable, Hashable, Sendable {
+        package var value: BARIndex
+        package init(_ value: BARIndex) { self.value = value }
 
-        public init(from decoder: any Decoder) throws {
+        package init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             value = (try? container.decode(Int.self)).map { .bar($0) } ?? .rom
         }
 
-        public func encode(to encoder: any Encoder) throws {
+        package func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch value {
             case .bar(let index): try container.encode(index)
@@ -106,14 +106,14 @@ public struct Observation: Codable, Hashable, Sendable {
         }
     }
 
-    public struct BridgeRegisters: Codable, Hashable, Sendable {
-        public var secondary: UInt8
-        public var subordinate: UInt8
-        public var io: Window
-        public var memory: Window
-        public var prefetchable: Window
+    package struct BridgeRegisters: Codable, Hashable, Sendable {
+        package var secondary: UInt8
+        package var subordinate: UInt8
+        package var io: Window
+        package var memory: Window
+        package var prefetchable: Window
 
-        public init(secondary: UInt8, subordinate: UInt8, io: Window, memory: Window, prefetchable: Window) {
+        package init(secondary: UInt8, subordinate: UInt8, io: Window, memory: Window, prefetchable: Window) {
             self.secondary = secondary
             self.subordinate = subordinate
             self.io = io
@@ -122,22 +122,22 @@ public struct Observation: Codable, Hashable, Sendable {
         }
     }
 
-    public struct Window: Codable, Hashable, Sendable {
-        public var base: UInt64
-        public var limit: UInt64
-        public init(base: UInt64, limit: UInt64) {
+    package struct Window: Codable, Hashable, Sendable {
+        package var base: UInt64
+        package var limit: UInt64
+        package init(base: UInt64, limit: UInt64) {
             self.base = base
             self.limit = limit
         }
 
         /// QMP prints numbers above 2^63 - 1 as negative ones.
-        public init(from decoder: any Decoder) throws {
+        package init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             base = try Self.number(container, .base)
             limit = try Self.number(container, .limit)
         }
 
-        public func encode(to encoder: any Encoder) throws {
+        package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(Int64(bitPattern: base), forKey: .base)
             try container.encode(Int64(bitPattern: limit), forKey: .limit)
@@ -153,30 +153,30 @@ public struct Observation: Codable, Hashable, Sendable {
         }
     }
 
-    public struct MemoryRange: Codable, Hashable, Sendable {
-        public var start: UInt64
+    package struct MemoryRange: Codable, Hashable, Sendable {
+        package var start: UInt64
         /// One past the last byte.
-        public var end: UInt64
+        package var end: UInt64
         /// 1 RAM, 2 reserved.
-        public var type: Int
-        public init(start: UInt64, end: UInt64, type: Int) {
+        package var type: Int
+        package init(start: UInt64, end: UInt64, type: Int) {
             self.start = start
             self.end = end
             self.type = type
         }
     }
 
-    public struct Span: Codable, Hashable, Sendable {
-        public var start: UInt64
-        public var end: UInt64
+    package struct Span: Codable, Hashable, Sendable {
+        package var start: UInt64
+        package var end: UInt64
     }
 
-    public struct Register: Codable, Hashable, Sendable {
-        public var bdf: String
-        public var offset: Int
-        public var name: String
-        public var value: UInt64
-        public init(bdf: String, offset: Int, name: String, value: UInt64) {
+    package struct Register: Codable, Hashable, Sendable {
+        package var bdf: String
+        package var offset: Int
+        package var name: String
+        package var value: UInt64
+        package init(bdf: String, offset: Int, name: String, value: UInt64) {
             self.bdf = bdf
             self.offset = offset
             self.name = name
@@ -184,11 +184,11 @@ public struct Observation: Codable, Hashable, Sendable {
         }
     }
 
-    public struct DecodeEvent: Codable, Hashable, Sendable {
-        public var bdf: String
-        public var bar: Int
-        public var address: UInt64
+    package struct DecodeEvent: Codable, Hashable, Sendable {
+        package var bdf: String
+        package var bar: Int
+        package var address: UInt64
         /// `map` or `unmap`.
-        public var event: String
+        package var event: String
     }
 }

@@ -1,10 +1,10 @@
 import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 extension Observation {
     /// The prediction of a whole boot: firmware, then the OS.
-    public init(_ guest: GuestOutcome, after firmware: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
+    package init(_ guest: GuestOutcome, after firmware: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
         self.init(firmware, tree: tree, topology: topology)
         guard firmware.halted == nil else { return }
         var final = firmware
@@ -24,7 +24,7 @@ extension Observation {
 
 extension Observation.DecodeEvent {
     /// A move is two rows: QEMU unmaps the old range and maps the new one.
-    public static func rows(
+    package static func rows(
         _ event: TimelineEvent, _ firmware: FirmwareOutcome, _ tree: PCITree
     ) -> [Observation.DecodeEvent] {
         let function = tree.functions[event.function]

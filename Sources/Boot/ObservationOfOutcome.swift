@@ -1,9 +1,9 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 extension Observation {
     /// The prediction in the shape of the recordings: what QMP and the firmware's log would show.
-    public init(_ outcome: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
+    package init(_ outcome: FirmwareOutcome, tree: PCITree, topology: GuestTopology) {
         self.init()
         if let message = outcome.halted {
             halted = message

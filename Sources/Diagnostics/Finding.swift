@@ -1,8 +1,8 @@
 /// How bad a finding is. Only an error makes a verdict "no".
-public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+package enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
     case note, warning, error
 
-    public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+    package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 
     private var rank: Int {
         switch self {
@@ -14,29 +14,29 @@ public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
 }
 
 /// The name of a rule, as the catalogue lists it and as messages carry it in brackets.
-public struct RuleID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+package struct RuleID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {
-    public var rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-    public init(stringLiteral value: String) { rawValue = value }
-    public var description: String { rawValue }
-    public static func < (a: RuleID, b: RuleID) -> Bool { a.rawValue < b.rawValue }
+    package var rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package init(stringLiteral value: String) { rawValue = value }
+    package var description: String { rawValue }
+    package static func < (a: RuleID, b: RuleID) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// One problem of an input: where it is, what was found, what was expected, and what to do.
-public struct Finding: Hashable, Sendable, CustomStringConvertible {
-    public var severity: Severity
+package struct Finding: Hashable, Sendable, CustomStringConvertible {
+    package var severity: Severity
     /// Lower case, no full stop; user text in single quotes, addresses in hexadecimal.
-    public var message: String
-    public var rule: RuleID
-    public var location: SourceLocation?
+    package var message: String
+    package var rule: RuleID
+    package var location: SourceLocation?
     /// The smallest change that helps, as an imperative; nil where none is known.
-    public var fix: String?
+    package var fix: String?
     /// The line of the input that is meant, for showing it; nil where nobody looked it up.
-    public var excerpt: SourceExcerpt?
+    package var excerpt: SourceExcerpt?
 
-    public init(
+    package init(
         _ severity: Severity, _ message: String, rule: RuleID, at location: SourceLocation? = nil, fix: String? = nil
     ) {
         self.severity = severity
@@ -47,7 +47,7 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `FILE:LINE:COLUMN: error: MESSAGE [rule-id]`, the place left out when there is none.
-    public var description: String {
+    package var description: String {
         let place = location.map { "\($0): " } ?? ""
         return "\(place)\(severity.rawValue): \(message) [\(rule)]"
     }

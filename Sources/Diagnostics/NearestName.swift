@@ -1,10 +1,10 @@
 /// Suggestions for a misspelt name.
-public enum NearestName {
+package enum NearestName {
     /// The candidate closest to `word`, if it is close enough to be a likely misspelling.
     ///
     /// Close means an edit distance (insertions, deletions, substitutions, swaps of neighbours) of at
     /// most a third of the longer word, at least one. Ties go to the first candidate.
-    public static func of(_ word: String, among candidates: [String]) -> String? {
+    package static func of(_ word: String, among candidates: [String]) -> String? {
         let letters = Array(word.lowercased().unicodeScalars.prefix(64))
         var best: (name: String, distance: Int)?
         for candidate in candidates {
@@ -19,7 +19,7 @@ public enum NearestName {
     }
 
     /// `; did you mean 'x'?`, or the empty string.
-    public static func hint(_ word: String, among candidates: [String]) -> String {
+    package static func hint(_ word: String, among candidates: [String]) -> String {
         of(word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
     }
 

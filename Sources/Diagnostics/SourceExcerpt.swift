@@ -1,17 +1,17 @@
 /// One line of an input, and a place in it.
-public struct SourceExcerpt: Hashable, Sendable {
+package struct SourceExcerpt: Hashable, Sendable {
     /// Without its line end; control characters other than tabs are shown as U+FFFD.
-    public var text: String
+    package var text: String
     /// Counted from 1, in characters of `text`.
-    public var column: Int
+    package var column: Int
 
-    public init(text: String, column: Int) {
+    package init(text: String, column: Int) {
         self.text = text
         self.column = column
     }
 
     /// Spaces (tabs where the line has them) and a caret, to be printed below the line.
-    public var caret: String {
+    package var caret: String {
         let before = text.unicodeScalars.prefix(max(0, column - 1)).map { $0 == "\t" ? "\t" : " " }
         let missing = max(0, column - 1 - before.count)
         return before.joined() + String(repeating: " ", count: missing) + "^"
@@ -19,7 +19,7 @@ public struct SourceExcerpt: Hashable, Sendable {
 }
 
 /// Looks up the lines of one input.
-public struct ExcerptReader: Sendable {
+package struct ExcerptReader: Sendable {
     private let bytes: [UInt8]
     /// Where lines begin, as offsets into `bytes`.
     private let starts: [Int]
@@ -27,7 +27,7 @@ public struct ExcerptReader: Sendable {
     private static let width = 160
 
     /// Bytes in UTF-8, or in UTF-16 with a byte order mark. Other encodings give the bytes taken for UTF-8.
-    public init(_ input: [UInt8]) {
+    package init(_ input: [UInt8]) {
         let bytes = Self.utf8(input)
         var starts = [0]
         for (index, byte) in bytes.enumerated() where byte == 0x0a { starts.append(index + 1) }
@@ -36,7 +36,7 @@ public struct ExcerptReader: Sendable {
     }
 
     /// Nil where the input has no such line.
-    public func excerpt(line: Int, column: Int) -> SourceExcerpt? {
+    package func excerpt(line: Int, column: Int) -> SourceExcerpt? {
         guard starts.indices.contains(line - 1) else { return nil }
         let start = starts[line - 1]
         var end = starts.indices.contains(line) ? starts[line] - 1 : bytes.count

@@ -1,15 +1,15 @@
-public import BerthPCI
+package import BerthPCI
 
 /// What a PCI function says it is. A guest's LPC bridge and host bridge are given these numbers.
-public struct FunctionIdentity: Hashable, Sendable {
-    public var vendor: UInt16
-    public var device: UInt16
-    public var revision: UInt8?
+package struct FunctionIdentity: Hashable, Sendable {
+    package var vendor: UInt16
+    package var device: UInt16
+    package var revision: UInt8?
     /// Nil where the dump does not say, and for bridges, which have none in this place.
-    public var subsystemVendor: UInt16?
-    public var subsystem: UInt16?
+    package var subsystemVendor: UInt16?
+    package var subsystem: UInt16?
 
-    public init(
+    package init(
         vendor: UInt16, device: UInt16, revision: UInt8? = nil, subsystemVendor: UInt16? = nil,
         subsystem: UInt16? = nil
     ) {
@@ -21,7 +21,7 @@ public struct FunctionIdentity: Hashable, Sendable {
     }
 
     /// Nil if the ids are not known, or all ones: what a sleeping or missing device answers.
-    public init?(configuration: ConfigurationSpace) {
+    package init?(configuration: ConfigurationSpace) {
         guard let vendor = configuration.vendor, vendor != 0xffff, let device = configuration.device else {
             return nil
         }

@@ -1,17 +1,17 @@
-public import BerthPCI
+package import BerthPCI
 
 /// One PCI function of the host, as far as a dump tells.
-public struct HostFunction: Hashable, Sendable {
-    public var address: PCIAddress
+package struct HostFunction: Hashable, Sendable {
+    package var address: PCIAddress
     /// The bytes that were dumped: none, 64, 256 or 4096 as a rule.
-    public var configuration: ConfigurationSpace
+    package var configuration: ConfigurationSpace
     /// Nil if the dump names the function without numbers.
-    public var identity: FunctionIdentity?
+    package var identity: FunctionIdentity?
     /// The programming interface is 0 where the dump leaves it out, as `lspci -n` does.
-    public var classCode: ClassCode?
+    package var classCode: ClassCode?
 
     /// Identity and class are taken from the configuration space where it has them.
-    public init(
+    package init(
         address: PCIAddress, configuration: ConfigurationSpace = ConfigurationSpace(bytes: []),
         identity: FunctionIdentity? = nil, classCode: ClassCode? = nil
     ) {

@@ -1,41 +1,41 @@
-public import BerthIGD
-public import BerthPCI
+package import BerthIGD
+package import BerthPCI
 
 /// The host's integrated graphics device. Nil stands for "not in this dump", never for zero.
-public struct HostIGD: Hashable, Sendable {
-    public let address: PCIAddress
-    public let deviceID: UInt16
+package struct HostIGD: Hashable, Sendable {
+    package let address: PCIAddress
+    package let deviceID: UInt16
     /// Nil for an id in no list; then the registers below that depend on the platform are nil, too.
-    public let platform: Platform?
-    public let revision: UInt8?
-    public let subsystemVendor: UInt16?
-    public let subsystem: UInt16?
-    public let classCode: ClassCode?
+    package let platform: Platform?
+    package let revision: UInt8?
+    package let subsystemVendor: UInt16?
+    package let subsystem: UInt16?
+    package let classCode: ClassCode?
 
     /// GGC, or for generations 2 to 5 the word in the host bridge. Nil from Meteor Lake on, where it
     /// lies behind BAR 0.
-    public let graphicsControl: GraphicsControl?
+    package let graphicsControl: GraphicsControl?
     /// From the graphics control word, else from the range in `/proc/iomem`.
-    public let stolenMemorySize: ByteCount?
+    package let stolenMemorySize: ByteCount?
     /// Base of stolen memory without the lock bit; from the start of the range in `/proc/iomem` where the
     /// register was not dumped.
-    public let bdsm: HostPhysicalAddress?
+    package let bdsm: HostPhysicalAddress?
     /// Nil if the register was not dumped.
-    public let bdsmIsLocked: Bool?
+    package let bdsmIsLocked: Bool?
     /// The OpRegion's address as it stands, whatever its alignment.
-    public let asls: UInt32?
+    package let asls: UInt32?
 
-    public var generation: Generation? { platform?.generation }
-    public var isVGA: Bool { classCode?.isVGA ?? false }
+    package var generation: Generation? { platform?.generation }
+    package var isVGA: Bool { classCode?.isVGA ?? false }
 
     /// Distance of the OpRegion from the start of its page; nil if firmware set no address.
-    public var aslsPageOffset: ByteCount? {
+    package var aslsPageOffset: ByteCount? {
         guard let asls, ASLSRegister().isSet(raw: asls) else { return nil }
         return ASLSRegister().pageOffset(raw: asls)
     }
 
     /// Data stolen memory; nil if base or size are not known, or there is none.
-    public var stolenMemory: HostRange? {
+    package var stolenMemory: HostRange? {
         guard let bdsm, bdsm.rawValue != 0, let stolenMemorySize else { return nil }
         return HostRange(start: bdsm, size: stolenMemorySize)
     }

@@ -1,25 +1,25 @@
-public import BerthDiagnostics
-public import BerthPCI
+package import BerthDiagnostics
+package import BerthPCI
 
 /// What is known of the host: its PCI functions and where its graphics memory is.
-public struct HostInventory: Hashable, Sendable {
+package struct HostInventory: Hashable, Sendable {
     /// In the order of their addresses, none twice.
-    public let functions: [HostFunction]
+    package let functions: [HostFunction]
     /// The range `/proc/iomem` calls `Graphics Stolen Memory`.
-    public let stolenRange: HostRange?
+    package let stolenRange: HostRange?
     /// A framebuffer driver that owns part of the IGD's BARs, by `/proc/iomem`.
-    public let framebuffer: Framebuffer?
+    package let framebuffer: Framebuffer?
     /// What was left out while reading, and why.
-    public var findings: [Finding]
+    package var findings: [Finding]
 
-    public struct Framebuffer: Hashable, Sendable {
+    package struct Framebuffer: Hashable, Sendable {
         /// As the kernel calls it: `efifb`, `simplefb`, `BOOTFB`.
-        public var driver: String
-        public var range: HostRange
+        package var driver: String
+        package var range: HostRange
     }
 
     /// Of functions with one address the first is kept.
-    public init(
+    package init(
         functions: [HostFunction], stolenRange: HostRange? = nil, framebuffer: Framebuffer? = nil,
         findings: [Finding] = []
     ) {
@@ -35,7 +35,7 @@ public struct HostInventory: Hashable, Sendable {
         self.findings = findings
     }
 
-    public func function(at address: PCIAddress) -> HostFunction? {
+    package func function(at address: PCIAddress) -> HostFunction? {
         var low = 0
         var high = functions.count
         while low < high {
@@ -47,7 +47,7 @@ public struct HostInventory: Hashable, Sendable {
 
     /// The Intel display at 00:02.0, where every integrated one is; its second function (00:02.1) is
     /// another head of the same device.
-    public var igd: HostIGD? {
+    package var igd: HostIGD? {
         guard let function = function(at: Self.igdAddress), let identity = function.identity,
             identity.vendor == 0x8086, function.classCode?.isDisplay ?? true
         else { return nil }
@@ -57,13 +57,13 @@ public struct HostInventory: Hashable, Sendable {
     }
 
     /// The function at 00:1f.0 if it is an ISA bridge. VBIOS and drivers compare its numbers.
-    public var lpc: FunctionIdentity? { identity(at: Self.lpcAddress, class: .isaBridge) }
+    package var lpc: FunctionIdentity? { identity(at: Self.lpcAddress, class: .isaBridge) }
 
     /// The function at 00:00.0 if it is a host bridge.
-    public var hostBridge: FunctionIdentity? { identity(at: Self.hostBridgeAddress, class: .hostBridge) }
+    package var hostBridge: FunctionIdentity? { identity(at: Self.hostBridgeAddress, class: .hostBridge) }
 
     /// Functions a dump names without numbers, as `lspci -v` does without `-n` or `-x`.
-    public var functionsWithoutIdentity: [PCIAddress] {
+    package var functionsWithoutIdentity: [PCIAddress] {
         functions.filter { $0.identity == nil }.map(\.address)
     }
 

@@ -1,11 +1,11 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 
 extension HostInventory {
     /// What two dumps of one machine say together. Of two configuration spaces the longer one is kept.
     ///
     /// Throws where they contradict each other, which two machines would.
-    public func merging(_ other: HostInventory) throws(InputError) -> HostInventory {
+    package func merging(_ other: HostInventory) throws(InputError) -> HostInventory {
         if let mine = stolenRange, let theirs = other.stolenRange, mine != theirs {
             throw InputError(twoRanges(mine, theirs), rule: .contradiction)
         }

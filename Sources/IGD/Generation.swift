@@ -2,7 +2,7 @@
 ///
 /// Up to 12 Intel numbers them; later parts carry an architecture name. There was no generation 10 that
 /// a driver still supports (Linux `include/drm/intel/pciids.h` keeps its ids, no driver takes them).
-public enum Generation: Int, Hashable, Sendable, CaseIterable, Comparable, CustomStringConvertible {
+package enum Generation: Int, Hashable, Sendable, CaseIterable, Comparable, CustomStringConvertible {
     case gen2 = 2
     case gen3, gen4, gen5, gen6, gen7, gen8, gen9
     case gen11 = 11
@@ -14,10 +14,10 @@ public enum Generation: Int, Hashable, Sendable, CaseIterable, Comparable, Custo
     /// Panther Lake and later.
     case xe3
 
-    public static func < (a: Generation, b: Generation) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Generation, b: Generation) -> Bool { a.rawValue < b.rawValue }
 
     /// `gen 9`, `Xe-LPG`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .xeLPG: "Xe-LPG"
         case .xe2: "Xe2"

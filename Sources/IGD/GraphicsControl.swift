@@ -1,25 +1,25 @@
-public import BerthPCI
+package import BerthPCI
 
 /// The graphics control word: GGC at 0x50 of the device, or GMCH control at 0x52 of the host bridge.
 ///
 /// `Platform.graphicsControl` says where a platform keeps it.
-public struct GraphicsControl: Hashable, Sendable {
-    public var word: UInt16
-    public var encoding: StolenMemoryEncoding
+package struct GraphicsControl: Hashable, Sendable {
+    package var word: UInt16
+    package var encoding: StolenMemoryEncoding
 
-    public init(word: UInt16, encoding: StolenMemoryEncoding) {
+    package init(word: UInt16, encoding: StolenMemoryEncoding) {
         self.word = word
         self.encoding = encoding
     }
 
     /// Graphics mode select: the code for the size of data stolen memory.
-    public var gms: UInt8 { UInt8(truncatingIfNeeded: word >> UInt16(encoding.gmsShift)) & encoding.gmsMask }
+    package var gms: UInt8 { UInt8(truncatingIfNeeded: word >> UInt16(encoding.gmsShift)) & encoding.gmsMask }
 
     /// Size of data stolen memory; nil for a code that stands for no size.
-    public var stolenMemorySize: ByteCount? { encoding.size(gms: gms) }
+    package var stolenMemorySize: ByteCount? { encoding.size(gms: gms) }
 
     /// The same word with another code; bits outside the field are dropped.
-    public func replacing(gms: UInt8) -> GraphicsControl {
+    package func replacing(gms: UInt8) -> GraphicsControl {
         let shift = UInt16(encoding.gmsShift)
         let field = UInt16(encoding.gmsMask) << shift
         return GraphicsControl(word: word & ~field | UInt16(gms) << shift & field, encoding: encoding)
@@ -27,7 +27,7 @@ public struct GraphicsControl: Hashable, Sendable {
 
     /// GTT graphics memory select, two bits: the code for the size of the stolen memory that holds the
     /// GTT. Nil for encodings A and B, whose words have no such field in this place.
-    public var ggms: UInt8? {
+    package var ggms: UInt8? {
         switch encoding {
         case .a, .b: nil
         case .c, .chv: UInt8(word >> 8 & 3)
@@ -41,7 +41,7 @@ public struct GraphicsControl: Hashable, Sendable {
     /// Source: `drivers/gpu/drm/i915/gt/intel_ggtt.c@torvalds/linux` `gen6_get_total_gtt_size`,
     /// `gen8_get_total_gtt_size`, `chv_get_total_gtt_size` (Cherryview has the field of generation 6 and
     /// the sizes of generation 8).
-    public var gttSize: ByteCount? {
+    package var gttSize: ByteCount? {
         guard let ggms else { return nil }
         switch encoding {
         case .a, .b: return nil
@@ -52,5 +52,5 @@ public struct GraphicsControl: Hashable, Sendable {
     }
 
     /// IVD, bit 1 of every encoding: the device does not decode VGA cycles.
-    public var isVGADisabled: Bool { word & 1 << 1 != 0 }
+    package var isVGADisabled: Bool { word & 1 << 1 != 0 }
 }

@@ -1,12 +1,12 @@
-public import BerthPCI
+package import BerthPCI
 
 /// An OpRegion, read from its bytes: the region ACPI, firmware and graphics drivers share.
 ///
 /// Source for the rules: `drivers/gpu/drm/i915/display/intel_opregion.c@torvalds/linux`
 /// `intel_opregion_setup`, `drivers/vfio/pci/vfio_pci_igd.c@torvalds/linux`.
-public struct OpRegion: Hashable, Sendable {
+package struct OpRegion: Hashable, Sendable {
     /// Where the video BIOS table is.
-    public enum VBTLocation: Hashable, Sendable {
+    package enum VBTLocation: Hashable, Sendable {
         /// In the given bytes: mailbox 4, or the room after the base structure.
         case inside(Range<Int>)
         /// At a physical address of the host (version 2.0); a copy of the OpRegion does not have it.
@@ -14,18 +14,18 @@ public struct OpRegion: Hashable, Sendable {
     }
 
     /// What the size field says; without the extended VBT.
-    public let size: ByteCount
-    public let version: OpRegionVersion
-    public let mailboxes: OpRegionMailboxes
+    package let size: ByteCount
+    package let version: OpRegionVersion
+    package let mailboxes: OpRegionMailboxes
     /// RVDA as it stands: an address up to version 2.0, an offset from 2.1 on.
-    public let rvda: UInt64
+    package let rvda: UInt64
     /// RVDS: the size of an extended VBT.
-    public let rvds: ByteCount
-    public let vbt: VBTLocation
-    public let findings: [OpRegionFinding]
+    package let rvds: ByteCount
+    package let vbt: VBTLocation
+    package let findings: [OpRegionFinding]
 
     /// Reads at most what is there; the bytes may come from anywhere.
-    public init(bytes: [UInt8]) throws(OpRegionError) {
+    package init(bytes: [UInt8]) throws(OpRegionError) {
         let needed = OpRegionLayout.baseSize
         let signature = Array(bytes.prefix(OpRegionLayout.signature.count))
         guard bytes.count >= Int(needed.rawValue) else {
@@ -63,7 +63,7 @@ public struct OpRegion: Hashable, Sendable {
 
     /// Size of the region as the kernel hands it to user space: the base and the extended VBT behind it,
     /// whether the firmware placed that by address or by offset.
-    public var exportedSize: ByteCount {
+    package var exportedSize: ByteCount {
         let extended = version.major >= 2 && rvda != 0 && rvds != .zero
         return extended ? size + rvds : size
     }

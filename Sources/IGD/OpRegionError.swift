@@ -1,15 +1,15 @@
 import BerthDiagnostics
-public import BerthPCI
+package import BerthPCI
 
 /// Why bytes are not a usable OpRegion.
-public enum OpRegionError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum OpRegionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Less than the base structure.
     case tooShort(found: ByteCount, needed: ByteCount)
     case wrongSignature(found: [UInt8])
     /// The size field is zero; the kernel refuses such a region, too.
     case sizeZero
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .tooShort(let found, let needed):
             "the OpRegion has \(found), the least is \(needed); dump it whole"

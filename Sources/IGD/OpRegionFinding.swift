@@ -1,8 +1,8 @@
 import BerthDiagnostics
-public import BerthPCI
+package import BerthPCI
 
 /// What is odd about an OpRegion that can be used all the same.
-public enum OpRegionFinding: Hashable, Sendable, CustomStringConvertible {
+package enum OpRegionFinding: Hashable, Sendable, CustomStringConvertible {
     /// The size field is not the 8 KiB of every known base structure.
     case unusualSize(ByteCount)
     /// A relative RVDA that points into the base structure; mailbox 4 is used instead.
@@ -12,7 +12,7 @@ public enum OpRegionFinding: Hashable, Sendable, CustomStringConvertible {
     /// What RVDA points at does not start with `$VBT`; mailbox 4 is used instead.
     case extendedVBTWithoutSignature(offset: UInt64)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unusualSize(let size): "the OpRegion says that its size is \(size), not 8 KiB"
         case .extendedVBTInsideBase(let offset):

@@ -3,7 +3,7 @@
 /// The raw value is the name on the command line and in files. Whiskey Lake and Amber Lake have no case of
 /// their own: Whiskey Lake and Amber Lake 87ca count as Coffee Lake, Amber Lake 591c and 87c0 as Kaby Lake,
 /// as the id lists group them (`include/drm/intel/pciids.h@torvalds/linux`).
-public enum Platform: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+package enum Platform: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case i830, i845, i855, i865
     case i915, i945, g33, pineview
     case i965, g45
@@ -30,7 +30,7 @@ public enum Platform: String, Hashable, Sendable, CaseIterable, CustomStringConv
     case novaLake = "nova-lake"
 
     /// As people write it: `Kaby Lake`, `i915`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .i830, .i845, .i855, .i865, .i915, .i945, .i965: rawValue
         case .g33, .g45: rawValue.uppercased()
@@ -41,9 +41,9 @@ public enum Platform: String, Hashable, Sendable, CaseIterable, CustomStringConv
         }
     }
 
-    public var description: String { name }
+    package var description: String { name }
 
-    public var generation: Generation {
+    package var generation: Generation {
         switch self {
         case .i830, .i845, .i855, .i865: .gen2
         case .i915, .i945, .g33, .pineview: .gen3
@@ -62,7 +62,7 @@ public enum Platform: String, Hashable, Sendable, CaseIterable, CustomStringConv
     }
 
     /// The platform a PCI device id of vendor 8086 belongs to; nil for an id in no list.
-    public static func identify(device: UInt16) -> Platform? { byDeviceID[device] }
+    package static func identify(device: UInt16) -> Platform? { byDeviceID[device] }
 
     private static let byDeviceID = Dictionary(
         allCases.flatMap { platform in platform.deviceIDs.map { ($0, platform) } },

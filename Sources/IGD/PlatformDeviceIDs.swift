@@ -4,7 +4,7 @@ extension Platform {
     /// Source: `IgdAssignmentDxe/IgdPciIds.h@067328df` of tomitamoeko/VfioIgdPkg; Nova Lake also has d74a and
     /// d74b of `include/drm/intel/pciids.h@0755a4e3` of torvalds/linux. Cannon Lake and discrete cards are
     /// left out: no driver takes the former, the latter have memory of their own.
-    public var deviceIDs: [UInt16] {
+    package var deviceIDs: [UInt16] {
         switch self {
         case .i830:
             [0x3577]
@@ -117,7 +117,7 @@ extension Platform {
     }
 
     /// One id that is common in the field, for examples and stand-ins.
-    public var representativeDeviceID: UInt16 {
+    package var representativeDeviceID: UInt16 {
         switch self {
         case .i830: 0x3577
         case .i845: 0x2562

@@ -1,5 +1,5 @@
 /// Where the graphics control word (GGC, in older documents GMCH control) of a platform can be read.
-public enum GraphicsControlLocation: Hashable, Sendable {
+package enum GraphicsControlLocation: Hashable, Sendable {
     /// 16 bits in the configuration space of the host bridge, 00:00.0.
     case hostBridge(offset: Int)
     /// 16 bits in the configuration space of the graphics device itself.
@@ -14,7 +14,7 @@ extension Platform {
     ///
     /// Source: `arch/x86/kernel/early-quirks.c@torvalds/linux` `gen3_stolen_size`, `gen6_stolen_size`;
     /// `drivers/gpu/drm/i915/gem/i915_gem_stolen.c@torvalds/linux` `mtl_get_gms_size`.
-    public var graphicsControl: GraphicsControlLocation? {
+    package var graphicsControl: GraphicsControlLocation? {
         switch (self, generation) {
         case (.wildcatLake, _), (.novaLake, _): nil
         case (_, ...Generation.gen5): .hostBridge(offset: 0x52)
@@ -27,7 +27,7 @@ extension Platform {
     ///
     /// Source: `arch/x86/kernel/early-quirks.c@torvalds/linux` `intel_early_ids`;
     /// `IgdAssignmentDxe/IgdPrivate.c@067328df` of tomitamoeko/VfioIgdPkg.
-    public var stolenEncoding: StolenMemoryEncoding? {
+    package var stolenEncoding: StolenMemoryEncoding? {
         switch self {
         case .i830, .i845: .a
         case .cherryview: .chv
@@ -47,7 +47,7 @@ extension Platform {
     /// computes the base from the size of memory, from Meteor Lake on stolen memory lies inside BAR 2.
     ///
     /// Source: `hw/vfio/igd.c@qemu` 10.0 `vfio_pci_igd_config_quirk`; `docs/igd-assign.txt@qemu` 10.2.
-    public var bdsm: BDSMRegister? {
+    package var bdsm: BDSMRegister? {
         switch generation {
         case .gen2: nil
         case .gen3, .gen4, .gen5: BDSMRegister(offset: 0x5c, width: .bits32, mirrorOffset: nil)
@@ -58,21 +58,21 @@ extension Platform {
     }
 
     /// Whether somebody has to find memory for the stolen region; from Meteor Lake on nobody has to.
-    public var placesStolenMemory: Bool { generation < .xeLPG }
+    package var placesStolenMemory: Bool { generation < .xeLPG }
 
     /// The register that holds the address of the OpRegion.
     ///
     /// Nil for generations 2 and 3, where none was seen. A GM965 (generation 4) was seen using it.
-    public var asls: ASLSRegister? { generation < .gen4 ? nil : ASLSRegister() }
+    package var asls: ASLSRegister? { generation < .gen4 ? nil : ASLSRegister() }
 
     /// Whether Intel made a VBIOS for it besides the UEFI driver (GOP); gone with generation 11.
     ///
     /// False below generation 6 too: such parts have one, but it does not work in a guest.
-    public var hasLegacyVBIOS: Bool { (Generation.gen6...Generation.gen9).contains(generation) }
+    package var hasLegacyVBIOS: Bool { (Generation.gen6...Generation.gen9).contains(generation) }
 
     /// Whether passthrough can work at all: generation 6 and later.
     ///
     /// Source: `hw/vfio/igd.c@qemu` `igd_gen`, which knows nothing older. A single QEMU release may take
     /// fewer.
-    public var isSupportedForPassthrough: Bool { generation >= .gen6 }
+    package var isSupportedForPassthrough: Bool { generation >= .gen6 }
 }

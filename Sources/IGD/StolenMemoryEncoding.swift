@@ -1,10 +1,10 @@
-public import BerthPCI
+package import BerthPCI
 
 /// How the field GMS of the graphics control word says how much data stolen memory there is.
 ///
 /// Source: `include/drm/intel/i915_drm.h@torvalds/linux` for the fields,
 /// `arch/x86/kernel/early-quirks.c@torvalds/linux` `*_stolen_size` for the sizes.
-public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
+package enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     /// i830, i845: bits 6:4, a list of sizes.
     case a = "A"
     /// i855 to Ironlake: bits 7:4, a list of sizes.
@@ -21,7 +21,7 @@ public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     case f = "F"
 
     /// Position of GMS in the word.
-    public var gmsShift: Int {
+    package var gmsShift: Int {
         switch self {
         case .a, .b: 4
         case .c, .chv: 3
@@ -30,7 +30,7 @@ public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     }
 
     /// GMS after shifting, all bits set: its largest value.
-    public var gmsMask: UInt8 {
+    package var gmsMask: UInt8 {
         switch self {
         case .a: 0x7
         case .b: 0xf
@@ -43,7 +43,7 @@ public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     ///
     /// Codes that Linux and QEMU decode by formula are decoded, even where no firmware uses them: 0xff of
     /// encoding E is 64 MiB, although QEMU refuses to write it.
-    public func size(gms: UInt8) -> ByteCount? {
+    package func size(gms: UInt8) -> ByteCount? {
         let n = UInt64(gms)
         switch self {
         case .a: return Self.sizesOfA[gms]
@@ -67,7 +67,7 @@ public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The lowest code for exactly this size; nil if there is none. Nothing is rounded.
-    public func gms(for size: ByteCount) -> UInt8? {
+    package func gms(for size: ByteCount) -> UInt8? {
         (0...gmsMask).first { self.size(gms: $0) == size }
     }
 
@@ -75,7 +75,7 @@ public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     ///
     /// Source: `hw/vfio/igd.c@qemu` 10.2 `vfio_pci_igd_override_gms`. It takes Cherryview for D, so the
     /// code it writes there lands in the wrong bits.
-    public var validGMS: [ClosedRange<UInt8>] {
+    package var validGMS: [ClosedRange<UInt8>] {
         switch self {
         case .a, .b, .f: []
         case .c: [0...0x10]
@@ -85,7 +85,7 @@ public enum StolenMemoryEncoding: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether QEMU accepts the code for `x-igd-gms`.
-    public func isValidGMS(_ gms: UInt8) -> Bool { validGMS.contains { $0.contains(gms) } }
+    package func isValidGMS(_ gms: UInt8) -> Bool { validGMS.contains { $0.contains(gms) } }
 
     // Code 1 of A means memory on the card, which takes nothing from the system.
     private static let sizesOfA: [UInt8: ByteCount] = [1: .zero, 2: .kib(512), 3: .mib(1), 4: .mib(8)]

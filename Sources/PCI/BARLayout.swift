@@ -1,7 +1,7 @@
 import BerthDiagnostics
 
 /// What can be wrong with the set of BARs of one function (PCI 3.0 §6.2.5; QEMU `pci_register_bar`).
-public enum BARLayoutViolation: Hashable, Sendable, CustomStringConvertible {
+package enum BARLayoutViolation: Hashable, Sendable, CustomStringConvertible {
     case sizeNotPowerOfTwo(BARIndex, ByteCount)
     case belowMinimum(BARIndex, ByteCount, minimum: ByteCount)
     case aboveMaximum(BARIndex, ByteCount, maximum: ByteCount)
@@ -10,7 +10,7 @@ public enum BARLayoutViolation: Hashable, Sendable, CustomStringConvertible {
     /// A 64-bit BAR needs the next register, too.
     case noRoomForUpperHalf(BARIndex)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .sizeNotPowerOfTwo(let index, let size):
             let next = size.roundedUpToPowerOfTwo.map { "; the next power of two is \($0)" } ?? ""
@@ -28,7 +28,7 @@ public enum BARLayoutViolation: Hashable, Sendable, CustomStringConvertible {
 
 extension BARLayoutViolation {
     /// Everything wrong with the BARs of one function, in register order.
-    public static func check(_ bars: [BAR], header: HeaderType) -> [BARLayoutViolation] {
+    package static func check(_ bars: [BAR], header: HeaderType) -> [BARLayoutViolation] {
         var violations: [BARLayoutViolation] = []
         var used: Set<Int> = []
         for bar in bars.sorted(by: { $0.index < $1.index }) {

@@ -1,22 +1,22 @@
 import BerthDiagnostics
 
 /// A number of bytes: of a BAR, a window, memory.
-public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
     LosslessStringConvertible, ExpressibleByIntegerLiteral
 {
-    public var rawValue: UInt64
-    public init(rawValue: UInt64) { self.rawValue = rawValue }
-    public init(_ bytes: UInt64) { rawValue = bytes }
-    public init(integerLiteral value: UInt64) { rawValue = value }
+    package var rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+    package init(_ bytes: UInt64) { rawValue = bytes }
+    package init(integerLiteral value: UInt64) { rawValue = value }
 
-    public static let zero = ByteCount(0)
-    public static func kib(_ n: UInt64) -> ByteCount { ByteCount(n << 10) }
-    public static func mib(_ n: UInt64) -> ByteCount { ByteCount(n << 20) }
-    public static func gib(_ n: UInt64) -> ByteCount { ByteCount(n << 30) }
+    package static let zero = ByteCount(0)
+    package static func kib(_ n: UInt64) -> ByteCount { ByteCount(n << 10) }
+    package static func mib(_ n: UInt64) -> ByteCount { ByteCount(n << 20) }
+    package static func gib(_ n: UInt64) -> ByteCount { ByteCount(n << 30) }
 
     /// Reads `4096`, `0x1000`, `64MiB`, `64M`, `8 KiB`, `1G`; units are powers of 1024, as QEMU takes them.
     /// Nil for anything else: fractions, signs, decimal units (`MB`), numbers beyond 64 bits.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let trimmed = text.filter { $0 != " " }
         let digits = trimmed.hasPrefix("0x") ? 2 : 0
         let body = trimmed.dropFirst(digits)
@@ -35,21 +35,21 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
         "T": 40, "TiB": 40, "t": 40, "P": 50, "PiB": 50, "p": 50,
     ]
 
-    public static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
-    public static func + (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue + b.rawValue) }
-    public static func - (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue - b.rawValue) }
+    package static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
+    package static func + (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue + b.rawValue) }
+    package static func - (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue - b.rawValue) }
 
-    public var isPowerOfTwo: Bool { rawValue.nonzeroBitCount == 1 }
+    package var isPowerOfTwo: Bool { rawValue.nonzeroBitCount == 1 }
 
     /// The next power of two at or above this, at least 1; nil beyond 2^63.
-    public var roundedUpToPowerOfTwo: ByteCount? {
+    package var roundedUpToPowerOfTwo: ByteCount? {
         if rawValue <= 1 { return ByteCount(1) }
         let bits = UInt64.bitWidth - (rawValue - 1).leadingZeroBitCount
         return bits < 64 ? ByteCount(1 << UInt64(bits)) : nil
     }
 
     /// The largest binary unit that divides the number: `64 MiB`, `96 KiB`, `17 B`.
-    public var description: String {
+    package var description: String {
         let units: [(UInt64, String)] = [(50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
         if rawValue > 0 {
             for (shift, name) in units where rawValue.trailingZeroBitCount >= shift {
@@ -60,7 +60,7 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
     }
 
     /// For sums that no unit divides: two decimals of the largest unit, `about 2.27 GiB`; exact where it can be.
-    public var approximate: String {
+    package var approximate: String {
         let units: [(UInt64, String)] = [(40, "TiB"), (30, "GiB"), (20, "MiB")]
         for (shift, name) in units where rawValue >= 1 << shift && rawValue.trailingZeroBitCount < shift {
             let hundredths = ((rawValue >> (shift - 10)) * 100) >> 10
@@ -70,7 +70,7 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
     }
 
     /// As QEMU's command line and our files write it: `64M`, `16K`, `17`.
-    public var qemuText: String {
+    package var qemuText: String {
         let text = description
         guard let space = text.firstIndex(of: " ") else { return text }
         let unit = text[text.index(after: space)...].first.map(String.init) ?? ""
@@ -79,27 +79,27 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
 }
 
 /// Rounding to powers of two: one home for it, with one overflow rule (nil).
-public enum Alignment {
+package enum Alignment {
     /// The least multiple of `alignment` (a power of two) at or above `value`; nil past 2^64.
     @inlinable
-    public static func up(_ value: UInt64, to alignment: UInt64) -> UInt64? {
+    package static func up(_ value: UInt64, to alignment: UInt64) -> UInt64? {
         let (sum, overflow) = value.addingReportingOverflow(alignment - 1)
         return overflow ? nil : sum & ~(alignment - 1)
     }
 
     /// The greatest multiple of `alignment` (a power of two) at or below `value`.
     @inlinable
-    public static func down(_ value: UInt64, to alignment: UInt64) -> UInt64 { value & ~(alignment - 1) }
+    package static func down(_ value: UInt64, to alignment: UInt64) -> UInt64 { value & ~(alignment - 1) }
 
     /// The greatest power of two at or below `value`; 0 for 0.
-    public static func powerOfTwoFloor(_ value: UInt64) -> UInt64 {
+    package static func powerOfTwoFloor(_ value: UInt64) -> UInt64 {
         value == 0 ? 0 : 1 << UInt64(63 - value.leadingZeroBitCount)
     }
 }
 
 extension ByteCount {
     /// The next multiple of `unit`, which is not zero; saturates at the largest multiple.
-    public func roundedUp(to unit: ByteCount) -> ByteCount {
+    package func roundedUp(to unit: ByteCount) -> ByteCount {
         let (sum, overflows) = rawValue.addingReportingOverflow(unit.rawValue - 1)
         return ByteCount((overflows ? .max : sum) / unit.rawValue * unit.rawValue)
     }

@@ -1,39 +1,39 @@
 import BerthDiagnostics
 
 /// Base class, subclass and programming interface (PCI Code and ID Assignment Specification).
-public struct ClassCode: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct ClassCode: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 24 bits: base class, subclass, programming interface.
-    public var rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue & 0xff_ffff }
-    public init(base: UInt8, sub: UInt8, interface: UInt8 = 0) {
+    package var rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue & 0xff_ffff }
+    package init(base: UInt8, sub: UInt8, interface: UInt8 = 0) {
         rawValue = UInt32(base) << 16 | UInt32(sub) << 8 | UInt32(interface)
     }
 
-    public var base: UInt8 { UInt8(rawValue >> 16) }
-    public var sub: UInt8 { UInt8(rawValue >> 8 & 0xff) }
-    public var interface: UInt8 { UInt8(rawValue & 0xff) }
+    package var base: UInt8 { UInt8(rawValue >> 16) }
+    package var sub: UInt8 { UInt8(rawValue >> 8 & 0xff) }
+    package var interface: UInt8 { UInt8(rawValue & 0xff) }
     /// Base class and subclass, the 16 bits firmware compares.
-    public var baseAndSub: UInt16 { UInt16(rawValue >> 8) }
+    package var baseAndSub: UInt16 { UInt16(rawValue >> 8) }
 
-    public static let unclassified = ClassCode(base: 0, sub: 0)
-    public static let vga = ClassCode(base: 3, sub: 0)
-    public static let otherDisplay = ClassCode(base: 3, sub: 0x80)
-    public static let ram = ClassCode(base: 5, sub: 0)
-    public static let hostBridge = ClassCode(base: 6, sub: 0)
-    public static let isaBridge = ClassCode(base: 6, sub: 1)
-    public static let pciBridge = ClassCode(base: 6, sub: 4)
-    public static let usb = ClassCode(base: 0xc, sub: 3)
+    package static let unclassified = ClassCode(base: 0, sub: 0)
+    package static let vga = ClassCode(base: 3, sub: 0)
+    package static let otherDisplay = ClassCode(base: 3, sub: 0x80)
+    package static let ram = ClassCode(base: 5, sub: 0)
+    package static let hostBridge = ClassCode(base: 6, sub: 0)
+    package static let isaBridge = ClassCode(base: 6, sub: 1)
+    package static let pciBridge = ClassCode(base: 6, sub: 4)
+    package static let usb = ClassCode(base: 0xc, sub: 3)
 
-    public var isDisplay: Bool { base == 3 }
+    package var isDisplay: Bool { base == 3 }
     /// A bridge by its class, whatever its programming interface; this is what firmware tests.
-    public var isPCIBridge: Bool { baseAndSub == 0x0604 }
-    public var isVGA: Bool { baseAndSub == 0x0300 }
+    package var isPCIBridge: Bool { baseAndSub == 0x0604 }
+    package var isVGA: Bool { baseAndSub == 0x0300 }
 
     /// The name of the subclass in the PCI-SIG's list; nil where we carry none.
-    public var name: String? { Self.names[baseAndSub] }
+    package var name: String? { Self.names[baseAndSub] }
 
-    public var description: String { Hexadecimal.plain(rawValue, digits: 6) }
-    public static func < (a: ClassCode, b: ClassCode) -> Bool { a.rawValue < b.rawValue }
+    package var description: String { Hexadecimal.plain(rawValue, digits: 6) }
+    package static func < (a: ClassCode, b: ClassCode) -> Bool { a.rawValue < b.rawValue }
 
     private static let names: [UInt16: String] = [
         0x0000: "unclassified device", 0x0002: "virtio filesystem", 0x00ff: "unclassified device",

@@ -1,11 +1,11 @@
 /// What is left of an address space: disjoint ranges in ascending order, never adjacent.
 ///
 /// A pure allocator; which end to take from, and in which order, is the caller's policy.
-public struct FreeSpace<Space: AddressSpace>: Hashable, Sendable {
-    public private(set) var ranges: [AddressRange<Space>]
+package struct FreeSpace<Space: AddressSpace>: Hashable, Sendable {
+    package private(set) var ranges: [AddressRange<Space>]
 
     /// The union of the given ranges, in whatever order and overlap they come.
-    public init(_ given: [AddressRange<Space>] = []) {
+    package init(_ given: [AddressRange<Space>] = []) {
         ranges = []
         for range in given.sorted() {
             if let previous = ranges.last, previous.end.map({ range.start <= $0 }) ?? true {
@@ -17,10 +17,10 @@ public struct FreeSpace<Space: AddressSpace>: Hashable, Sendable {
         }
     }
 
-    public var total: ByteCount { ranges.reduce(.zero) { $0 + $1.size } }
+    package var total: ByteCount { ranges.reduce(.zero) { $0 + $1.size } }
 
     /// Takes a range away; parts that were not free stay not free.
-    public mutating func remove(_ taken: AddressRange<Space>) {
+    package mutating func remove(_ taken: AddressRange<Space>) {
         ranges = ranges.flatMap { range -> [AddressRange<Space>] in
             guard range.overlaps(taken) else { return [range] }
             var rest: [AddressRange<Space>] = []
@@ -36,7 +36,7 @@ public struct FreeSpace<Space: AddressSpace>: Hashable, Sendable {
     }
 
     /// The lowest place for `size` bytes at a multiple of `alignment` (a power of two).
-    public func lowest(_ size: ByteCount, alignment: UInt64) -> AddressRange<Space>? {
+    package func lowest(_ size: ByteCount, alignment: UInt64) -> AddressRange<Space>? {
         for range in ranges {
             guard let start = Alignment.up(range.start.rawValue, to: alignment),
                 let place = AddressRange(start: PhysicalAddress<Space>(start), size: size)
@@ -47,7 +47,7 @@ public struct FreeSpace<Space: AddressSpace>: Hashable, Sendable {
     }
 
     /// The highest place for `size` bytes at a multiple of `alignment` (a power of two).
-    public func highest(_ size: ByteCount, alignment: UInt64) -> AddressRange<Space>? {
+    package func highest(_ size: ByteCount, alignment: UInt64) -> AddressRange<Space>? {
         for range in ranges.reversed() where range.size >= size && size.rawValue > 0 {
             let start = Alignment.down(range.last.rawValue - (size.rawValue - 1), to: alignment)
             if let place = AddressRange(start: PhysicalAddress<Space>(start), size: size), range.contains(place) {
@@ -58,7 +58,7 @@ public struct FreeSpace<Space: AddressSpace>: Hashable, Sendable {
     }
 
     /// The largest power-of-two block, naturally aligned, that still fits; nil when nothing is free.
-    public var largestNaturallyAligned: AddressRange<Space>? {
+    package var largestNaturallyAligned: AddressRange<Space>? {
         var bit: UInt64 = 1 << 63
         while bit > 0 {
             if let place = lowest(ByteCount(bit), alignment: bit) { return place }

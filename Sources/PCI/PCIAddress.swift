@@ -4,16 +4,16 @@ import BerthDiagnostics
 ///
 /// Printed in full (`0000:00:02.0`); read in full or without the segment (`00:02.0`). All parts are
 /// hexadecimal, the device at most 1f, the function at most 7 (PCI Local Bus 3.0 §6.1).
-public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible, LosslessStringConvertible {
-    public var segment: UInt16
-    public var bus: UInt8
+package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible, LosslessStringConvertible {
+    package var segment: UInt16
+    package var bus: UInt8
     /// 0...31.
-    public let device: UInt8
+    package let device: UInt8
     /// 0...7.
-    public let function: UInt8
+    package let function: UInt8
 
     /// Nil if the device is above 31 or the function above 7.
-    public init?(segment: UInt16 = 0, bus: UInt8, device: UInt8, function: UInt8) {
+    package init?(segment: UInt16 = 0, bus: UInt8, device: UInt8, function: UInt8) {
         guard device < 32, function < 8 else { return nil }
         self.segment = segment
         self.bus = bus
@@ -22,14 +22,14 @@ public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     }
 
     /// From `device << 3 | function`.
-    public init(segment: UInt16 = 0, bus: UInt8, devfn: UInt8) {
+    package init(segment: UInt16 = 0, bus: UInt8, devfn: UInt8) {
         self.segment = segment
         self.bus = bus
         device = devfn >> 3
         function = devfn & 7
     }
 
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2 || parts.count == 3, let tail = parts.last else { return nil }
         let slot = tail.split(separator: ".", omittingEmptySubsequences: false)
@@ -51,17 +51,17 @@ public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     }
 
     /// `device << 3 | function`.
-    public var devfn: UInt8 { device << 3 | function }
+    package var devfn: UInt8 { device << 3 | function }
     /// `bus << 8 | devfn`: the requester ID an IOMMU sees.
-    public var routingID: UInt16 { UInt16(bus) << 8 | UInt16(devfn) }
+    package var routingID: UInt16 { UInt16(bus) << 8 | UInt16(devfn) }
 
-    public var description: String { "\(Hexadecimal.plain(segment, digits: 4)):\(short)" }
+    package var description: String { "\(Hexadecimal.plain(segment, digits: 4)):\(short)" }
     /// Without the segment, as `lspci` prints it on machines that have one: `00:02.0`.
-    public var short: String { "\(Hexadecimal.plain(bus, digits: 2)):\(slotText)" }
+    package var short: String { "\(Hexadecimal.plain(bus, digits: 2)):\(slotText)" }
     /// Device and function only, as QEMU's `addr=` takes them: `02.0`.
-    public var slotText: String { "\(Hexadecimal.plain(device, digits: 2)).\(function)" }
+    package var slotText: String { "\(Hexadecimal.plain(device, digits: 2)).\(function)" }
 
-    public static func < (a: PCIAddress, b: PCIAddress) -> Bool {
+    package static func < (a: PCIAddress, b: PCIAddress) -> Bool {
         (a.segment, a.routingID) < (b.segment, b.routingID)
     }
 }

@@ -1,15 +1,15 @@
 import BerthDiagnostics
 
 /// Something that has been given addresses: the input of the one checker of invariants.
-public struct PlacedRange: Hashable, Sendable {
+package struct PlacedRange: Hashable, Sendable {
     /// Who owns it, as messages name it: `00:03.0 BAR 2`.
-    public var owner: String
-    public var kind: BARKind
-    public var start: UInt64
+    package var owner: String
+    package var kind: BARKind
+    package var start: UInt64
     /// Where it has to lie; nil where anything will do.
-    public var window: BridgeWindow?
+    package var window: BridgeWindow?
 
-    public init(owner: String, kind: BARKind, start: UInt64, window: BridgeWindow? = nil) {
+    package init(owner: String, kind: BARKind, start: UInt64, window: BridgeWindow? = nil) {
         self.owner = owner
         self.kind = kind
         self.start = start
@@ -20,14 +20,14 @@ public struct PlacedRange: Hashable, Sendable {
 }
 
 /// A broken invariant of an address map.
-public enum PlacementViolation: Hashable, Sendable, CustomStringConvertible {
+package enum PlacementViolation: Hashable, Sendable, CustomStringConvertible {
     case notPowerOfTwo(owner: String, size: ByteCount)
     case misaligned(owner: String, start: UInt64, alignment: ByteCount)
     case wraps(owner: String, start: UInt64)
     case outsideWindow(owner: String, start: UInt64, window: BridgeWindow)
     case overlap(first: String, second: String, at: UInt64)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .notPowerOfTwo(let owner, let size): "\(owner) decodes \(size), which is not a power of two"
         case .misaligned(let owner, let start, let alignment):
@@ -43,10 +43,10 @@ public enum PlacementViolation: Hashable, Sendable, CustomStringConvertible {
 
 /// The one checker of what must hold of every address map: powers of two, natural alignment, inside the
 /// window, no overlap.
-public enum PlacementCheck {
+package enum PlacementCheck {
     /// All violations: first those of single ranges in the order given, then overlaps by address.
     /// Sorting makes it n log n.
-    public static func violations(_ ranges: [PlacedRange]) -> [PlacementViolation] {
+    package static func violations(_ ranges: [PlacedRange]) -> [PlacementViolation] {
         var found: [PlacementViolation] = []
         for range in ranges {
             let size = range.kind.size

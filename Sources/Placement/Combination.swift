@@ -2,9 +2,9 @@ import BerthTopology
 
 /// A point of the space of all berths. Every known way of placing a region answers the same four questions, and a named
 /// strategy is one set of answers.
-public struct Combination: Hashable, Sendable {
+package struct Combination: Hashable, Sendable {
     /// Who picks the address.
-    public enum Chooser: String, Hashable, Sendable, CaseIterable {
+    package enum Chooser: String, Hashable, Sendable, CaseIterable {
         /// SeaBIOS, or the driver in the option ROM, out of RAM below 4 GiB.
         case firmware
         /// Whoever assigns BARs: the firmware, and the OS after it.
@@ -20,7 +20,7 @@ public struct Combination: Hashable, Sendable {
     }
 
     /// What is behind the addresses.
-    public enum Memory: String, Hashable, Sendable, CaseIterable {
+    package enum Memory: String, Hashable, Sendable, CaseIterable {
         case guestRAM = "guest RAM"
         /// RAM of a device model, reached through a BAR.
         case barRAM = "memory behind a BAR"
@@ -34,7 +34,7 @@ public struct Combination: Hashable, Sendable {
     }
 
     /// Where the contents come from. Stolen memory needs none.
-    public enum Contents: String, Hashable, Sendable, CaseIterable {
+    package enum Contents: String, Hashable, Sendable, CaseIterable {
         case firmwareCopy = "copied by the firmware"
         case qemuCopy = "copied by QEMU"
         case guestCopy = "copied by a script in the guest"
@@ -42,19 +42,19 @@ public struct Combination: Hashable, Sendable {
         case none
     }
 
-    public var chooser: Chooser
-    public var memory: Memory
-    public var writer: RegionBerth.RegisterWriter
-    public var contents: Contents
+    package var chooser: Chooser
+    package var memory: Memory
+    package var writer: RegionBerth.RegisterWriter
+    package var contents: Contents
 
-    public init(_ chooser: Chooser, _ memory: Memory, _ writer: RegionBerth.RegisterWriter, _ contents: Contents) {
+    package init(_ chooser: Chooser, _ memory: Memory, _ writer: RegionBerth.RegisterWriter, _ contents: Contents) {
         self.chooser = chooser
         self.memory = memory
         self.writer = writer
         self.contents = contents
     }
 
-    public static let nothing = Combination(.nobody, .none, .nobody, .none)
+    package static let nothing = Combination(.nobody, .none, .nobody, .none)
 
     /// Guest RAM that the firmware takes out of the memory map.
     static func firmwareReserved(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
@@ -70,18 +70,18 @@ public struct Combination: Hashable, Sendable {
 }
 
 /// Something that has to be made before a berth can be had.
-public struct MissingPiece: Hashable, Sendable {
-    public enum Party: String, Hashable, Sendable, CaseIterable, Comparable {
+package struct MissingPiece: Hashable, Sendable {
+    package enum Party: String, Hashable, Sendable, CaseIterable, Comparable {
         case guest, firmware, qemu = "QEMU"
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-        public static func < (a: Party, b: Party) -> Bool { a.rank < b.rank }
+        package static func < (a: Party, b: Party) -> Bool { a.rank < b.rank }
     }
     /// Whose code it is.
-    public var party: Party
+    package var party: Party
     /// A sentence without full stop.
-    public var what: String
+    package var what: String
 
-    public init(_ party: Party, _ what: String) {
+    package init(_ party: Party, _ what: String) {
         self.party = party
         self.what = what
     }

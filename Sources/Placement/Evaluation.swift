@@ -1,10 +1,10 @@
-public import BerthBoot
-public import BerthDiagnostics
-public import BerthPCI
-public import BerthTopology
+package import BerthBoot
+package import BerthDiagnostics
+package import BerthPCI
+package import BerthTopology
 
 /// What a rule says of a berth.
-public enum Judgement: Hashable, Sendable {
+package enum Judgement: Hashable, Sendable {
     /// The berth cannot be used.
     case rejects(Fact)
     /// It can be used, at a price.
@@ -12,21 +12,21 @@ public enum Judgement: Hashable, Sendable {
     /// It was checked and is well; kept where the number is worth knowing.
     case holds(Fact)
 
-    public var fact: Fact {
+    package var fact: Fact {
         switch self {
         case .rejects(let fact), .costs(let fact), .holds(let fact): fact
         }
     }
-    public var isRejection: Bool { if case .rejects = self { true } else { false } }
-    public var isCost: Bool { if case .costs = self { true } else { false } }
+    package var isRejection: Bool { if case .rejects = self { true } else { false } }
+    package var isCost: Bool { if case .costs = self { true } else { false } }
 }
 
 /// A candidate, judged; simulated as far as the rules asked.
-public struct Evaluation: Hashable, Sendable {
+package struct Evaluation: Hashable, Sendable {
     /// In the order of `Region`.
-    public let berths: [RegionBerth]
+    package let berths: [RegionBerth]
     /// By region, in the order of the rules.
-    public internal(set) var judgements: [Region: [Judgement]] = [:]
+    package internal(set) var judgements: [Region: [Judgement]] = [:]
     private let simulation: Simulation
 
     init(_ berths: [RegionBerth], in simulation: Simulation) {
@@ -35,36 +35,36 @@ public struct Evaluation: Hashable, Sendable {
     }
 
     /// The guest with both regions berthed.
-    public var topology: GuestTopology { simulation.topology }
-    public var tree: PCITree { simulation.resolved.tree }
-    public var outcome: FirmwareOutcome { simulation.outcome }
+    package var topology: GuestTopology { simulation.topology }
+    package var tree: PCITree { simulation.resolved.tree }
+    package var outcome: FirmwareOutcome { simulation.outcome }
     /// What the OS makes of it; nil where no region is behind a BAR, so that nothing depends on it.
-    public var guest: GuestOutcome? { berths.contains { $0.carrier != nil } ? simulation.guest : nil }
+    package var guest: GuestOutcome? { berths.contains { $0.carrier != nil } ? simulation.guest : nil }
     /// As much of it as the berths need: the timeline of their carriers and of the bridges above.
     private var watched: GuestOutcome? {
         let carriers = berths.compactMap(\.slot)
         return carriers.isEmpty ? nil : simulation.guest(watching: carriers)
     }
     /// Who uses the regions.
-    public var consumers: [RegionConsumer] { simulation.consumers }
+    package var consumers: [RegionConsumer] { simulation.consumers }
     /// What QEMU does for this assignment; nil for a release that does nothing.
-    public var qemu: IGDInQEMU? { simulation.qemu }
+    package var qemu: IGDInQEMU? { simulation.qemu }
     /// Findings of the topology itself: a slot taken twice, a register that is not free.
-    public var conflicts: [Finding] { simulation.resolved.conflicts }
+    package var conflicts: [Finding] { simulation.resolved.conflicts }
 
     /// Everything else follows from these three.
-    public static func == (a: Evaluation, b: Evaluation) -> Bool {
+    package static func == (a: Evaluation, b: Evaluation) -> Bool {
         a.berths == b.berths && a.judgements == b.judgements
             && (a.simulation === b.simulation || a.topology == b.topology)
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(berths)
         hasher.combine(judgements)
     }
 
     /// When the carrier of a berth is not there; nil for a berth without one.
-    public func exposure(of berth: RegionBerth) -> Exposure? {
+    package func exposure(of berth: RegionBerth) -> Exposure? {
         guard let guest = watched, case .bar(let slot, let bar, _) = berth.backing, let index = tree.index(at: slot)
         else {
             return nil
@@ -98,7 +98,7 @@ public struct Evaluation: Hashable, Sendable {
     }
 
     /// Where a region will be.
-    public func predictedAddress(of berth: RegionBerth) -> PredictedAddress {
+    package func predictedAddress(of berth: RegionBerth) -> PredictedAddress {
         switch berth.backing {
         case .nothing: return .none
         case .hostMemory(let address): return .exact(address.identityMapped)
@@ -122,22 +122,22 @@ public struct Evaluation: Hashable, Sendable {
         }
     }
 
-    public var isAccepted: Bool {
+    package var isAccepted: Bool {
         conflicts.isEmpty && !judgements.values.contains { $0.contains(where: \.isRejection) }
     }
 
     /// Whether released software can do it.
-    public var canBeEmitted: Bool { berths.allSatisfy { $0.missingPiece == nil } }
+    package var canBeEmitted: Bool { berths.allSatisfy { $0.missingPiece == nil } }
 
-    public func berth(of region: Region) -> RegionBerth? { berths.first { $0.region == region } }
+    package func berth(of region: Region) -> RegionBerth? { berths.first { $0.region == region } }
 
-    public func rejections(of region: Region) -> [Fact] {
+    package func rejections(of region: Region) -> [Fact] {
         (judgements[region] ?? []).filter(\.isRejection).map(\.fact)
     }
 }
 
 /// What can be said of an address before the guest runs.
-public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
+package enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
     case exact(GuestPhysicalAddress)
     /// Somewhere in RAM below this address; the firmware's allocator is not modelled.
     case below(GuestPhysicalAddress)
@@ -146,7 +146,7 @@ public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
     /// It has none.
     case none
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .exact(let address): address.description
         case .below(let limit): "below \(limit) (firmware's choice)"
@@ -155,5 +155,5 @@ public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    public var exact: GuestPhysicalAddress? { if case .exact(let address) = self { address } else { nil } }
+    package var exact: GuestPhysicalAddress? { if case .exact(let address) = self { address } else { nil } }
 }

@@ -5,9 +5,9 @@ import BerthTopology
 ///
 /// Accepted before rejected; released software before wishes; fewer hands in the game; fewer costs; less
 /// of the hole; fewer devices; then the order of the catalogue and the place of the carrier (`Candidate`).
-public enum PlanOrder {
+package enum PlanOrder {
     /// Goes up when the order changes, so that a lock knows by which order it was made.
-    public static let version = 1
+    package static let version = 1
 
     /// What is compared, the first number that differs deciding.
     struct Criteria: Hashable, Sendable, Comparable {

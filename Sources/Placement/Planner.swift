@@ -1,30 +1,30 @@
 import BerthDiagnostics
-public import BerthTopology
+package import BerthTopology
 
 /// Searches all combinations of one berth for each region.
 ///
 /// The result is that of judging every pair of proposals by every rule and sorting by `PlanOrder`; the search
 /// judges only what can change it (`PairSearch`), and candidates that are equal under symmetry once
 /// (`Symmetry`). Deterministic: nothing depends on the order of input.
-public struct Planner: Sendable {
-    public var strategies: [any Strategy]
-    public var rules: [any Rule]
+package struct Planner: Sendable {
+    package var strategies: [any Strategy]
+    package var rules: [any Rule]
     /// How many functions of guests the search may look at before it stops without a proof: all pairs of the catalogue for
     /// guests of up to some ten thousand functions.
-    public var budget = 20_000_000
+    package var budget = 20_000_000
 
-    public init(strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all) {
+    package init(strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all) {
         self.strategies = strategies
         self.rules = rules
     }
 
     /// Which strategies may serve which region; nil for all.
-    public struct Restriction: Hashable, Sendable {
-        public var stolenMemory: StrategyID?
-        public var opRegion: StrategyID?
+    package struct Restriction: Hashable, Sendable {
+        package var stolenMemory: StrategyID?
+        package var opRegion: StrategyID?
         /// Where a region has to be.
-        public var pins: [Region: Pin] = [:]
-        public init(stolenMemory: StrategyID? = nil, opRegion: StrategyID? = nil) {
+        package var pins: [Region: Pin] = [:]
+        package init(stolenMemory: StrategyID? = nil, opRegion: StrategyID? = nil) {
             self.stolenMemory = stolenMemory
             self.opRegion = opRegion
         }
@@ -35,7 +35,7 @@ public struct Planner: Sendable {
         }
     }
 
-    public func plan(_ request: Request, restriction: Restriction = Restriction()) -> PlanningResult {
+    package func plan(_ request: Request, restriction: Restriction = Restriction()) -> PlanningResult {
         let symmetry = Symmetry(request)
         let all = Region.allCases.map { region in
             proposals(for: region, request, restriction).map(Candidate.init(_:rank:))

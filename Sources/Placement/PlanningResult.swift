@@ -1,15 +1,15 @@
-public import BerthBoot
-public import BerthDiagnostics
-public import BerthTopology
+package import BerthBoot
+package import BerthDiagnostics
+package import BerthTopology
 
 /// All candidates, best first: a plan if one is accepted, else the reasons why none is.
-public struct PlanningResult: Sendable {
-    public let request: Request
+package struct PlanningResult: Sendable {
+    package let request: Request
     /// The best accepted pair; nil when every pair is rejected.
-    public let best: Evaluation?
+    package let best: Evaluation?
     /// False where the search stopped before it had looked at everything (`Planner.budget`): there may be a plan, or a
     /// better one.
-    public let isProven: Bool
+    package let isProven: Bool
     let planner: Planner
     let restriction: Planner.Restriction
     private let search: PairSearch
@@ -28,31 +28,31 @@ public struct PlanningResult: Sendable {
     }
 
     /// The accepted pair that comes next.
-    public var second: Evaluation? {
+    package var second: Evaluation? {
         var search = search
         guard best != nil, let second = search.next(), second.isAccepted else { return nil }
         return second
     }
 
     /// The first pair in the order of plans, accepted or not.
-    public var first: Evaluation? { search.handedOut.first }
+    package var first: Evaluation? { search.handedOut.first }
 
     /// All pairs, best first; rejected ones behind all accepted ones. Of candidates that are equal under symmetry the
     /// first two stand for all. Judges every pair: ask for `best` and `options` where that is enough.
-    public var evaluations: [Evaluation] {
+    package var evaluations: [Evaluation] {
         var search = search
         return search.all()
     }
 
     /// The best accepted plan that released software can carry out: it stands before every other.
-    public var bestEmittable: Evaluation? { best.flatMap { $0.canBeEmitted ? $0 : nil } }
+    package var bestEmittable: Evaluation? { best.flatMap { $0.canBeEmitted ? $0 : nil } }
 
     /// One entry for each berth of a region, the best first.
     ///
     /// Beside the other region's berth in the best plan; a berth that is rejected there, in the first company that adds
     /// nothing to the PCI tree (any, where there is none like that) and in which it is not. Without a plan, in the company in which it has the fewest
     /// rejections.
-    public func options(for region: Region) -> [Option] {
+    package func options(for region: Region) -> [Option] {
         (best == nil ? leastRejected(region) : besideTheBest(region)).concurrentMap { company in
             let pair = company.pair
             let own = region == .stolenMemory ? pair.stolenMemory : pair.opRegion
@@ -119,14 +119,14 @@ public struct PlanningResult: Sendable {
     }
 
     /// One berth of a region, with what the rules say of it.
-    public struct Option: Hashable, Sendable {
-        public var berth: RegionBerth
+    package struct Option: Hashable, Sendable {
+        package var berth: RegionBerth
         /// The pair that shows it; of a candidate that was not judged itself, that of its equal.
-        public var evaluation: Evaluation
-        public var judgements: [Judgement]
-        public var address: PredictedAddress
+        package var evaluation: Evaluation
+        package var judgements: [Judgement]
+        package var address: PredictedAddress
         /// Of the berth that was simulated, which may be its equal; nil for one without a carrier.
-        public var exposure: Exposure? {
+        package var exposure: Exposure? {
             evaluation.berth(of: berth.region).flatMap { evaluation.exposure(of: $0) }
         }
 
@@ -137,7 +137,7 @@ public struct PlanningResult: Sendable {
             address = evaluation.predictedAddress(of: berth)
         }
 
-        public var conflicts: [Finding] { evaluation.conflicts }
+        package var conflicts: [Finding] { evaluation.conflicts }
 
         /// Whatever pair shows it.
         func saysTheSame(as other: Option) -> Bool {
@@ -145,7 +145,7 @@ public struct PlanningResult: Sendable {
                 && conflicts == other.conflicts
         }
 
-        public var isRejected: Bool { judgements.contains(where: \.isRejection) || !evaluation.conflicts.isEmpty }
+        package var isRejected: Bool { judgements.contains(where: \.isRejection) || !evaluation.conflicts.isEmpty }
     }
 }
 

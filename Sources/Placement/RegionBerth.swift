@@ -1,29 +1,29 @@
-public import BerthPCI
-public import BerthTopology
+package import BerthPCI
+package import BerthTopology
 
 /// Where one region lies and who sees to it: the four questions that every known way answers differently.
-public struct RegionBerth: Hashable, Sendable {
-    public var region: Region
-    public var strategy: StrategyID
+package struct RegionBerth: Hashable, Sendable {
+    package var region: Region
+    package var strategy: StrategyID
     /// What the guest needs.
-    public var needed: ByteCount
+    package var needed: ByteCount
     /// What it takes, after rounding to what the place can have.
-    public var reserved: ByteCount
-    public var backing: Backing
+    package var reserved: ByteCount
+    package var backing: Backing
     /// The four answers; `writer` is one of them.
-    public var combination: Combination
-    public var register: TargetRegister?
+    package var combination: Combination
+    package var register: TargetRegister?
     /// What no release has; empty when the berth can be had today.
-    public var missing: [MissingPiece]
+    package var missing: [MissingPiece]
 
-    public var writer: RegisterWriter { combination.writer }
+    package var writer: RegisterWriter { combination.writer }
     /// What no release has, in one sentence; nil when the berth can be had today.
-    public var missingPiece: String? {
+    package var missingPiece: String? {
         missing.isEmpty ? nil : missing.map(\.what).joined(separator: "; ")
     }
 
     /// What is behind the addresses.
-    public enum Backing: Hashable, Sendable {
+    package enum Backing: Hashable, Sendable {
         /// Guest RAM that the firmware takes out of the memory map.
         case reservedRAM
         /// A BAR of a function.
@@ -37,7 +37,7 @@ public struct RegionBerth: Hashable, Sendable {
     }
 
     /// What kind of function a dummy BAR sits on; decides what guests do to it.
-    public enum Carrier: String, Hashable, Sendable, CaseIterable {
+    package enum Carrier: String, Hashable, Sendable, CaseIterable {
         case ramController = "RAM controller"
         case lpcBridge = "ISA/LPC bridge"
         case igd = "IGD"
@@ -46,13 +46,13 @@ public struct RegionBerth: Hashable, Sendable {
         case existingDevice = "existing device"
 
         /// `a RAM controller`, `an ISA/LPC bridge`
-        public var withArticle: String {
+        package var withArticle: String {
             [.lpcBridge, .igd, .existingDevice].contains(self) ? "an \(rawValue)" : "a \(rawValue)"
         }
     }
 
     /// Who puts the address into the register.
-    public enum RegisterWriter: Hashable, Sendable, CaseIterable {
+    package enum RegisterWriter: Hashable, Sendable, CaseIterable {
         case firmware
         case optionROM
         case qemu
@@ -61,7 +61,7 @@ public struct RegionBerth: Hashable, Sendable {
         /// The register keeps the host's value.
         case nobody
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .firmware: "the firmware"
             case .optionROM: "the option ROM"
@@ -72,7 +72,7 @@ public struct RegionBerth: Hashable, Sendable {
         }
     }
 
-    public init(
+    package init(
         _ region: Region, strategy: StrategyID, needed: ByteCount, reserved: ByteCount, backing: Backing,
         _ combination: Combination, register: TargetRegister?, missing: [MissingPiece] = []
     ) {
@@ -86,29 +86,29 @@ public struct RegionBerth: Hashable, Sendable {
         self.missing = missing
     }
 
-    public var slot: Slot? {
+    package var slot: Slot? {
         if case .bar(let slot, _, _) = backing { slot } else { nil }
     }
-    public var carrier: Carrier? {
+    package var carrier: Carrier? {
         if case .bar(_, _, let carrier) = backing { carrier } else { nil }
     }
 }
 
 /// The register of the IGD that has to hold the address of a region.
-public struct TargetRegister: Hashable, Sendable {
+package struct TargetRegister: Hashable, Sendable {
     /// `BDSM` or `ASLS`.
-    public var name: String
+    package var name: String
     /// Offset in configuration space.
-    public var offset: Int
+    package var offset: Int
     /// 32 or 64.
-    public var bits: Int
+    package var bits: Int
 
-    public init(name: String, offset: Int, bits: Int) {
+    package init(name: String, offset: Int, bits: Int) {
         self.name = name
         self.offset = offset
         self.bits = bits
     }
 
     /// The last address it can hold.
-    public var maximum: GuestPhysicalAddress { GuestPhysicalAddress(bits == 64 ? .max : 0xffff_ffff) }
+    package var maximum: GuestPhysicalAddress { GuestPhysicalAddress(bits == 64 ? .max : 0xffff_ffff) }
 }

@@ -1,17 +1,17 @@
-public import BerthHost
-public import BerthIGD
+package import BerthHost
+package import BerthIGD
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What is to be planned: a guest with an IGD, and what is known of the host.
-public struct Request: Hashable, Sendable {
-    public let topology: GuestTopology
-    public let igd: IGDAssignment
+package struct Request: Hashable, Sendable {
+    package let topology: GuestTopology
+    package let igd: IGDAssignment
     /// Empty slots of the root bus, lowest first.
-    public let freeSlots: [UInt8]
+    package let freeSlots: [UInt8]
 
     /// Nil if the guest has no IGD: there is nothing to plan then.
-    public init?(_ topology: GuestTopology) {
+    package init?(_ topology: GuestTopology) {
         guard let igd = topology.igd else { return nil }
         self.topology = topology
         self.igd = igd
@@ -22,7 +22,7 @@ public struct Request: Hashable, Sendable {
         freeSlots = (1..<UInt8(31)).filter { !used.contains($0) }
     }
 
-    public var platform: Platform? { igd.platform }
+    package var platform: Platform? { igd.platform }
 
     /// Where the host has its stolen memory; nil where that is not known, or the host has none.
     var hostStolenBase: HostPhysicalAddress? { igd.hostStolenBase.flatMap { $0.rawValue == 0 ? nil : $0 } }
@@ -56,7 +56,7 @@ extension GuestTopology {
     /// The same guest with the IGD of a real host: identity, control word, addresses, neighbours.
     ///
     /// What the guest asks for (sizes, slot, ROM) stays; a guest without an IGD gets one at 00:02.0.
-    public func adopting(_ host: HostInventory) -> GuestTopology {
+    package func adopting(_ host: HostInventory) -> GuestTopology {
         guard let found = host.igd else { return self }
         var copy = self
         var igd =

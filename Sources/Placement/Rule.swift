@@ -1,7 +1,7 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// One statement that must hold of a berth.
-public protocol Rule: Sendable {
+package protocol Rule: Sendable {
     var id: RuleID { get }
     /// One line for lists.
     var summary: String { get }
@@ -13,8 +13,8 @@ public protocol Rule: Sendable {
 }
 
 /// All placement rules, by id. A test holds it against the folder.
-public enum Rules {
-    public static let all: [any Rule] = [
+package enum Rules {
+    package static let all: [any Rule] = [
         ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), DriverCanWrite(),
         DriverOwnsCarrier(), FirmwareSupportsBerth(), FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(),
         OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsKeptFree(), RangeIsRAM(), RegisterIsWritten(),
@@ -22,5 +22,5 @@ public enum Rules {
         RegistersAgree(), RequestIsMet(), StolenMemoryAlignment(),
     ]
 
-    public static func rule(_ id: RuleID) -> (any Rule)? { all.first { $0.id == id } }
+    package static func rule(_ id: RuleID) -> (any Rule)? { all.first { $0.id == id } }
 }

@@ -1,18 +1,18 @@
-public import BerthTopology
+package import BerthTopology
 
 /// The name of a strategy, as the command line takes it.
-public struct StrategyID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+package struct StrategyID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {
-    public var rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-    public init(stringLiteral value: String) { rawValue = value }
-    public var description: String { rawValue }
-    public static func < (a: StrategyID, b: StrategyID) -> Bool { a.rawValue < b.rawValue }
+    package var rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package init(stringLiteral value: String) { rawValue = value }
+    package var description: String { rawValue }
+    package static func < (a: StrategyID, b: StrategyID) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// One idea of where a region could lie. It proposes; rules judge.
-public protocol Strategy: Sendable {
+package protocol Strategy: Sendable {
     var id: StrategyID { get }
     /// One line for lists.
     var summary: String { get }
@@ -25,36 +25,36 @@ public protocol Strategy: Sendable {
 }
 
 /// Where a strategy comes from.
-public struct Origin: Hashable, Sendable {
+package struct Origin: Hashable, Sendable {
     /// Who thought of it, and what it was called there.
-    public var idea: String
+    package var idea: String
     /// Nil for an idea that no release has.
-    public var shippedBy: String?
+    package var shippedBy: String?
 
-    public init(_ idea: String, shippedBy: String? = nil) {
+    package init(_ idea: String, shippedBy: String? = nil) {
         self.idea = idea
         self.shippedBy = shippedBy
     }
 }
 
 /// A berth for one region, and what it changes in the guest.
-public struct Proposal: Hashable, Sendable {
-    public var berth: RegionBerth
-    public var edit: TopologyEdit
-    public init(_ berth: RegionBerth, _ edit: TopologyEdit = TopologyEdit()) {
+package struct Proposal: Hashable, Sendable {
+    package var berth: RegionBerth
+    package var edit: TopologyEdit
+    package init(_ berth: RegionBerth, _ edit: TopologyEdit = TopologyEdit()) {
         self.berth = berth
         self.edit = edit
     }
 }
 
 /// What a proposal adds to the topology. Data, so that two proposals can be joined in either order.
-public struct TopologyEdit: Hashable, Sendable {
-    public var devices: [Device]
-    public var addedBARs: [AddedBAR]
+package struct TopologyEdit: Hashable, Sendable {
+    package var devices: [Device]
+    package var addedBARs: [AddedBAR]
     /// Properties of the assigned IGD.
-    public var igdProperties: [Property]
+    package var igdProperties: [Property]
 
-    public init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
+    package init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
         self.devices = devices
         self.addedBARs = addedBARs
         self.igdProperties = igdProperties
@@ -69,15 +69,15 @@ public struct TopologyEdit: Hashable, Sendable {
 }
 
 /// All strategies, in the order in which ties between plans are broken. A test holds it against the folder.
-public enum Strategies {
-    public static let all: [any Strategy] = [
+package enum Strategies {
+    package static let all: [any Strategy] = [
         NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), GenericBridge(), BogusDummy(), IGDBAR5(),
         HostIdentity(), ReservedOrStop(), ExistingDevice(), HostBaseRAM(), HostToldBase(), FixedCarveOut(),
         HideGMS(), QEMUMapsHost(), FirmwareMapsHost(), ReadOnlyMap(), CopiedBuffer(), QEMUCopy(), LateMap(),
         ACPILinker(), CrosvmMMIO(), ASLSFlag(), LeftAlone(), UnnamedCombination(),
     ]
 
-    public static func strategy(_ id: StrategyID) -> (any Strategy)? { all.first { $0.id == id } }
+    package static func strategy(_ id: StrategyID) -> (any Strategy)? { all.first { $0.id == id } }
 
     static func rank(_ id: StrategyID) -> Int { all.firstIndex { $0.id == id } ?? all.count }
 }

@@ -1,6 +1,6 @@
-public import BerthBoot
+package import BerthBoot
 import BerthQEMU
-public import BerthTopology
+package import BerthTopology
 import FoundationEssentials
 import Subprocess
 
@@ -8,9 +8,9 @@ import Subprocess
 ///
 /// Everything runs under TCG, so neither KVM nor an IGD is needed. Files live in a private folder that is
 /// removed whatever happens; the process is killed at the time limit and when the task is cancelled.
-public struct GuestRun: Sendable {
+package struct GuestRun: Sendable {
     /// Why there is nothing to compare with.
-    public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// A program or a firmware image is not installed.
         case missing(file: String, package: String)
         /// QEMU refused the arguments.
@@ -20,7 +20,7 @@ public struct GuestRun: Sendable {
         /// The firmware was still at work at the time limit.
         case notSettled(seconds: Int)
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .missing(let file, let package):
                 "'\(file)' is not installed; Debian has it in the package \(package)"
@@ -31,19 +31,19 @@ public struct GuestRun: Sendable {
         }
     }
 
-    public var program = "qemu-system-x86_64"
-    public var timeLimit: Duration = .seconds(60)
+    package var program = "qemu-system-x86_64"
+    package var timeLimit: Duration = .seconds(60)
 
-    public init() {}
+    package init() {}
 
     /// Boots what the arguments describe. They come without firmware, display and monitor, which are added.
-    public func observe(arguments: [String], firmware: FirmwareChoice.Kind) async throws -> Observation {
+    package func observe(arguments: [String], firmware: FirmwareChoice.Kind) async throws -> Observation {
         let images = firmware == .ovmf ? ArgumentWriter.pflash.flatMap(\.words) : []
         return try await boot(images + arguments, firmware)
     }
 
     /// Boots a guest with the stand-in for the IGD. Errors: also `EmissionRefusal`, for what no QEMU can make.
-    public func observe(_ topology: GuestTopology) async throws -> Observation {
+    package func observe(_ topology: GuestTopology) async throws -> Observation {
         let options = try ArgumentWriter.write(topology, assignment: .standIn)
         return try await boot(options.flatMap(\.words), topology.firmware.kind)
     }

@@ -1,22 +1,22 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
-public import BerthQEMU
-public import BerthTopology
+package import BerthQEMU
+package import BerthTopology
 import FoundationEssentials
 import Subprocess
 
 /// Starts real QEMU, stopped before the first instruction, and asks it what it has built.
-public enum QEMUProcess {
+package enum QEMUProcess {
     /// Why QEMU did not answer.
-    public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// The program is not installed.
         case missing(program: String, package: String)
         /// It refused the arguments, with its last line.
         case refused(String)
         case noAnswer
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .missing(let program, let package):
                 "'\(program)' is not installed; Debian has it in the package \(package)"
@@ -30,14 +30,14 @@ public enum QEMUProcess {
     ///
     /// Functions behind a bridge are listed only once it has bus numbers, so the bridges get those that
     /// SeaBIOS would give; nothing else is touched.
-    public static func functionsBeforeFirmware(
+    package static func functionsBeforeFirmware(
         _ topology: GuestTopology, options: [QEMUOption], program: String = "qemu-system-x86_64"
     ) async throws -> [PCIFunctionReport] {
         try await functionsBeforeFirmware(topology, words: options.flatMap(\.words), program: program)
     }
 
     /// The same for arguments that somebody else wrote; `topology` is what they were read as.
-    public static func functionsBeforeFirmware(
+    package static func functionsBeforeFirmware(
         _ topology: GuestTopology, words: [String], program: String = "qemu-system-x86_64"
     ) async throws -> [PCIFunctionReport] {
         let fixed = ["-accel", "tcg", "-display", "none", "-no-user-config", "-S", "-qmp", "stdio"]

@@ -1,21 +1,21 @@
-public import BerthBoot
-public import BerthPCI
+package import BerthBoot
+package import BerthPCI
 
 /// One function as QMP `query-pci` reports it (qapi/pci.json @ QEMU 7.2).
-public struct PCIFunctionReport: Decodable, Hashable, Sendable {
-    public var bus: Int
-    public var slot: Int
-    public var function: Int
-    public var vendor: UInt16
-    public var device: UInt16
+package struct PCIFunctionReport: Decodable, Hashable, Sendable {
+    package var bus: Int
+    package var slot: Int
+    package var function: Int
+    package var vendor: UInt16
+    package var device: UInt16
     /// 16 bits: base class and subclass.
-    public var classCode: UInt16
-    public var qdevID: String?
-    public var bars: [BAR]
+    package var classCode: UInt16
+    package var qdevID: String?
+    package var bars: [BAR]
     /// Where BARs decode; what is off or unassigned is not here.
-    public var addresses: [BARIndex: UInt64]
+    package var addresses: [BARIndex: UInt64]
     /// Nil for an endpoint.
-    public var bridge: Observation.BridgeRegisters?
+    package var bridge: Observation.BridgeRegisters?
     var children: [PCIFunctionReport]
 
     /// What is behind it, then itself.
@@ -76,7 +76,7 @@ public struct PCIFunctionReport: Decodable, Hashable, Sendable {
         }
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Keys.self)
         bus = try values.decode(Int.self, forKey: .bus)
         slot = try values.decode(Int.self, forKey: .slot)

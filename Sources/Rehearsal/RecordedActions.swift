@@ -1,10 +1,10 @@
-public import BerthBoot
+package import BerthBoot
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 extension RecordedCase {
     /// What was done to the guest, for the tree that its topology resolves to.
-    public func guestActions(_ tree: PCITree) -> [GuestAction] {
+    package func guestActions(_ tree: PCITree) -> [GuestAction] {
         let plugged = plugged(tree)
         var plugs = plugged.makeIterator()
         guard let topology = try? topology(source: name ?? "case") else { return [] }

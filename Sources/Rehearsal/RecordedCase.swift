@@ -1,74 +1,74 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
-public import BerthBoot
-public import BerthTopology
-public import FoundationEssentials
+package import BerthBoot
+package import BerthTopology
+package import FoundationEssentials
 
 /// A recorded run of a real guest: what it was started with, and what was observed.
 ///
 /// The format is described in the test resources, `Recorded/README.md`.
-public struct RecordedCase: Codable, Hashable, Sendable {
-    public var name: String?
-    public var machine: String
-    public var firmware: String
+package struct RecordedCase: Codable, Hashable, Sendable {
+    package var name: String?
+    package var machine: String
+    package var firmware: String
     /// Mebibytes.
-    public var memory: String
-    public var linux: Bool?
-    public var arguments: [String]
-    public var relabel: Relabel?
-    public var config: [ConfigWrite]?
-    public var registers: [RegisterQuery]?
-    public var files: [String: File]?
+    package var memory: String
+    package var linux: Bool?
+    package var arguments: [String]
+    package var relabel: Relabel?
+    package var config: [ConfigWrite]?
+    package var registers: [RegisterQuery]?
+    package var files: [String: File]?
     /// What was done to the running guest.
-    public var actions: [Action]?
-    public var observed: Observation?
+    package var actions: [Action]?
+    package var observed: Observation?
 
-    public struct Relabel: Codable, Hashable, Sendable {
-        public var vendor: UInt16
-        public var device: UInt16
-        public var asVendor: UInt16
-        public var asDevice: UInt16
-        public var asClass: UInt32
+    package struct Relabel: Codable, Hashable, Sendable {
+        package var vendor: UInt16
+        package var device: UInt16
+        package var asVendor: UInt16
+        package var asDevice: UInt16
+        package var asClass: UInt32
     }
 
     /// One of the keys is set.
-    public struct Action: Codable, Hashable, Sendable {
+    package struct Action: Codable, Hashable, Sendable {
         /// Names of modules that were loaded.
-        public var modules: [String]?
+        package var modules: [String]?
         /// `0000:00:03.0`.
-        public var remove: String?
-        public var unbind: String?
-        public var rescan: Bool?
-        public var reset: String?
-        public var suspend: Bool?
+        package var remove: String?
+        package var unbind: String?
+        package var rescan: Bool?
+        package var reset: String?
+        package var suspend: Bool?
         /// The argument of `-device`, given to the running guest.
-        public var plug: String?
-        public var runtimeSuspend: Bool?
-        public var reboot: Bool?
-        public var suspendToRAM: Bool?
+        package var plug: String?
+        package var runtimeSuspend: Bool?
+        package var reboot: Bool?
+        package var suspendToRAM: Bool?
     }
 
-    public struct ConfigWrite: Codable, Hashable, Sendable {
-        public var bdf: String
-        public var offset: Int
-        public var value: UInt32
+    package struct ConfigWrite: Codable, Hashable, Sendable {
+        package var bdf: String
+        package var offset: Int
+        package var value: UInt32
     }
 
-    public struct RegisterQuery: Codable, Hashable, Sendable {
-        public var bdf: String
-        public var offset: Int
-        public var name: String
+    package struct RegisterQuery: Codable, Hashable, Sendable {
+        package var bdf: String
+        package var offset: Int
+        package var name: String
     }
 
-    public struct File: Codable, Hashable, Sendable {
-        public var size: UInt64?
-        public var start: String?
-        public var u64: UInt64?
+    package struct File: Codable, Hashable, Sendable {
+        package var size: UInt64?
+        package var start: String?
+        package var u64: UInt64?
     }
 
     /// Reads a case. Errors: not JSON, or a key that is missing or of the wrong kind.
-    public static func read(_ data: Data, file: String) throws(InputError) -> RecordedCase {
+    package static func read(_ data: Data, file: String) throws(InputError) -> RecordedCase {
         do {
             return try JSONDecoder().decode(RecordedCase.self, from: data)
         } catch let DecodingError.keyNotFound(key, _) {
@@ -87,7 +87,7 @@ public struct RecordedCase: Codable, Hashable, Sendable {
     }
 
     /// The guest as it is in the end: with what was plugged in.
-    public func topology(source: String) throws(InputError) -> GuestTopology {
+    package func topology(source: String) throws(InputError) -> GuestTopology {
         let sizes = files ?? [:]
         let start = ["-nodefaults", "-machine", machine, "-m", memory]
         let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }

@@ -1,19 +1,19 @@
-public import BerthBoot
-public import BerthDiagnostics
+package import BerthBoot
+package import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Holds a prediction against a recording.
-public enum RecordedComparison {
+package enum RecordedComparison {
     /// The first difference, as one sentence; nil if everything predicted is equal.
-    public static func firstDifference(_ recorded: RecordedCase) throws(InputError) -> String? {
+    package static func firstDifference(_ recorded: RecordedCase) throws(InputError) -> String? {
         guard let observed = recorded.observed else { return "nothing was observed" }
         return try firstDifference(
             of: recorded.topology(source: recorded.name ?? "case"), from: observed, recorded: recorded)
     }
 
     /// The same for a guest that has just been observed when its firmware was done.
-    public static func firstDifference(
+    package static func firstDifference(
         of topology: GuestTopology, from observed: Observation
     ) throws(InputError) -> String? {
         var atHandOver = topology
@@ -42,7 +42,7 @@ public enum RecordedComparison {
 
     /// Whether the recorded memory map is as predicted: also of a guest whose functions show what an operating
     /// system made of them. Nil if it is, or if the firmware has none.
-    public static func firstDifferenceInMemory(_ recorded: RecordedCase) throws(InputError) -> String? {
+    package static func firstDifferenceInMemory(_ recorded: RecordedCase) throws(InputError) -> String? {
         let topology = try recorded.topology(source: recorded.name ?? "case")
         let tree = try topology.resolved()
         let outcome = FirmwareModels.model(for: topology.firmware).boot(topology, tree)

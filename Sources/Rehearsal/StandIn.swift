@@ -1,10 +1,10 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 extension GuestTopology {
     /// The guest with a stand-in for the IGD: a test device with a 256 MiB BAR at the same place, for
     /// machines that have no IGD. What QEMU makes beside a real one is gone with it.
-    public func withStandIn() -> GuestTopology {
+    package func withStandIn() -> GuestTopology {
         guard let igd else { return self }
         var copy = self
         copy.igd = nil

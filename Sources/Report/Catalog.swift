@@ -2,23 +2,23 @@ import BerthDiagnostics
 import BerthLibvirt
 import BerthPlacement
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What `berth catalog` lists: anything with a name, a line and sources.
-public struct CatalogEntry: Codable, Hashable, Sendable {
-    public var id: String
-    public var summary: String
-    public var documentation: String?
-    public var sources: [String]
+package struct CatalogEntry: Codable, Hashable, Sendable {
+    package var id: String
+    package var summary: String
+    package var documentation: String?
+    package var sources: [String]
 
-    public init(id: String, summary: String, documentation: String? = nil, sources: [String]) {
+    package init(id: String, summary: String, documentation: String? = nil, sources: [String]) {
         self.id = id
         self.summary = summary
         self.documentation = documentation
         self.sources = sources
     }
 
-    public static let strategies = Strategies.all.map {
+    package static let strategies = Strategies.all.map {
         CatalogEntry(
             id: $0.id.rawValue, summary: $0.summary,
             documentation:
@@ -27,7 +27,7 @@ public struct CatalogEntry: Codable, Hashable, Sendable {
     }
 
     /// Rules that judge berths, problems that decide verdicts, then the rules of domain XML and of its schema.
-    public static let rules =
+    package static let rules =
         Rules.all.map {
             CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
         }
@@ -43,9 +43,9 @@ public struct CatalogEntry: Codable, Hashable, Sendable {
                 sources: ["libvirt src/conf/schemas/domain.rng", "libxml2"])
         }
 
-    public static var devices: [CatalogEntry] { DeviceCatalogue.models.map(CatalogEntry.init) }
+    package static var devices: [CatalogEntry] { DeviceCatalogue.models.map(CatalogEntry.init) }
 
-    public init(_ topology: GuestTopology) {
+    package init(_ topology: GuestTopology) {
         self.init(
             id: topology.name, summary: topology.summary, documentation: Descriptions.guest(topology),
             sources: ["Topologies/\(topology.name).yaml"])
@@ -64,15 +64,15 @@ public struct CatalogEntry: Codable, Hashable, Sendable {
 }
 
 /// Lists and single entries for people.
-public enum CatalogText {
-    public static func list(_ entries: [CatalogEntry]) -> String {
+package enum CatalogText {
+    package static func list(_ entries: [CatalogEntry]) -> String {
         let width = entries.map(\.id.count).max() ?? 0
         var layout = TextLayout()
         for entry in entries { layout.field(entry.id, entry.summary, indent: 0, column: width + 2) }
         return layout.text
     }
 
-    public static func entry(_ entry: CatalogEntry) -> String {
+    package static func entry(_ entry: CatalogEntry) -> String {
         var layout = TextLayout()
         layout.line("\(entry.id): \(entry.summary)")
         if let documentation = entry.documentation {

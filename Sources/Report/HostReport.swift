@@ -1,31 +1,31 @@
 import BerthDiagnostics
-public import BerthHost
+package import BerthHost
 import BerthIGD
 import BerthPCI
 
 /// What was read from a host, for programs. Nil: not in the dump.
-public struct HostDocument: Codable, Hashable, Sendable {
-    public var functions: Int
-    public var igd: IGD?
-    public var lpc: String?
-    public var hostBridge: String?
+package struct HostDocument: Codable, Hashable, Sendable {
+    package var functions: Int
+    package var igd: IGD?
+    package var lpc: String?
+    package var hostBridge: String?
 
-    public struct IGD: Codable, Hashable, Sendable {
-        public var address: String
-        public var device: String
-        public var platform: String?
-        public var generation: String?
-        public var classCode: String?
-        public var graphicsControl: UInt16?
-        public var stolenMemory: UInt64?
-        public var gtt: UInt64?
-        public var bdsm: UInt64?
-        public var bdsmIsLocked: Bool?
-        public var asls: UInt32?
-        public var aslsPageOffset: UInt64?
+    package struct IGD: Codable, Hashable, Sendable {
+        package var address: String
+        package var device: String
+        package var platform: String?
+        package var generation: String?
+        package var classCode: String?
+        package var graphicsControl: UInt16?
+        package var stolenMemory: UInt64?
+        package var gtt: UInt64?
+        package var bdsm: UInt64?
+        package var bdsmIsLocked: Bool?
+        package var asls: UInt32?
+        package var aslsPageOffset: UInt64?
     }
 
-    public init(_ host: HostInventory) {
+    package init(_ host: HostInventory) {
         functions = host.functions.count
         let identity = { (id: FunctionIdentity) in
             "\(Hexadecimal.plain(id.vendor, digits: 4)):\(Hexadecimal.plain(id.device, digits: 4))"
@@ -45,8 +45,8 @@ public struct HostDocument: Codable, Hashable, Sendable {
 }
 
 /// The same for people.
-public enum HostText {
-    public static func render(_ host: HostDocument) -> String {
+package enum HostText {
+    package static func render(_ host: HostDocument) -> String {
         var layout = TextLayout()
         layout.line("\(host.functions) functions")
         layout.field("LPC bridge", host.lpc ?? "not in the dump", indent: 0, column: 18)

@@ -1,24 +1,24 @@
 import BerthDiagnostics
-public import BerthPlacement
+package import BerthPlacement
 import BerthTopology
 
 /// Why a lock cannot be kept, for programs.
-public struct LockDocument: Codable, Hashable, Sendable {
-    public var lock: String
-    public var kept: Bool
-    public var changes: [Change]
+package struct LockDocument: Codable, Hashable, Sendable {
+    package var lock: String
+    package var kept: Bool
+    package var changes: [Change]
 
-    public struct Change: Codable, Hashable, Sendable {
+    package struct Change: Codable, Hashable, Sendable {
         /// `version`, `berth`, `function`.
-        public var kind: String
-        public var what: String
-        public var from: String?
-        public var to: String?
+        package var kind: String
+        package var what: String
+        package var from: String?
+        package var to: String?
         /// What the guest's OS makes of it.
-        public var consequence: String?
+        package var consequence: String?
     }
 
-    public init(_ lock: PlanLock, _ changes: [LockChange], file: String) {
+    package init(_ lock: PlanLock, _ changes: [LockChange], file: String) {
         self.lock = file
         kept = !changes.contains(where: \.isGuestVisible)
         self.changes = changes.map { change in
@@ -37,8 +37,8 @@ public struct LockDocument: Codable, Hashable, Sendable {
 }
 
 /// The same for people.
-public enum LockReportText {
-    public static func render(_ document: LockDocument) -> String {
+package enum LockReportText {
+    package static func render(_ document: LockDocument) -> String {
         var layout = TextLayout()
         layout.line("\(document.lock) cannot be kept. What the guest would see:")
         for change in document.changes {

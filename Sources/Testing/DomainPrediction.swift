@@ -2,30 +2,30 @@ import Berth
 
 /// What a guest will look like from inside, by the ids that libvirt gives its devices: a user's alias (`ua-…`), or
 /// `net0`, `hostdev0`, `video0`, `pci.1`.
-public struct DomainPrediction: Sendable, CustomStringConvertible {
+package struct DomainPrediction: Sendable, CustomStringConvertible {
     /// Why the firmware stops; nil if it does not. There are no addresses then.
-    public let halted: String?
+    package let halted: String?
     /// In the order of the guest's buses.
-    public let functions: [Function]
+    package let functions: [Function]
 
     /// A PCI function with its addresses.
-    public struct Function: Hashable, Sendable, CustomStringConvertible {
+    package struct Function: Hashable, Sendable, CustomStringConvertible {
         /// Empty for a function of the chipset.
-        public let id: String
+        package let id: String
         /// As `lspci` in the guest prints it: `00:02.0`; nil behind a bridge that has no bus number.
-        public let address: String?
+        package let address: String?
         /// By the number of the BAR; the ROM is not among them. A BAR that was not placed is missing.
-        public let bars: [Int: UInt64]
+        package let bars: [Int: UInt64]
 
-        public var description: String {
+        package var description: String {
             let texts = bars.sorted { $0.key < $1.key }.map { "BAR \($0.key) at \(Hexadecimal.string($0.value))" }
             return "\(id) at \(address ?? "no address")\(texts.isEmpty ? "" : ": \(texts.joined(separator: ", "))")"
         }
     }
 
     /// There is no such device; the description names those that there are.
-    public struct UnknownDevice: Error, Hashable, CustomStringConvertible {
-        public let description: String
+    package struct UnknownDevice: Error, Hashable, CustomStringConvertible {
+        package let description: String
     }
 
     init(_ topology: GuestTopology, _ outcome: BootOutcome) {
@@ -45,7 +45,7 @@ public struct DomainPrediction: Sendable, CustomStringConvertible {
     }
 
     /// Errors: `UnknownDevice`.
-    public func function(_ id: String) throws(UnknownDevice) -> Function {
+    package func function(_ id: String) throws(UnknownDevice) -> Function {
         if let found = functions.first(where: { $0.id == id }) { return found }
         let known = functions.map(\.id).filter { !$0.isEmpty }.sorted()
         throw UnknownDevice(
@@ -54,12 +54,12 @@ public struct DomainPrediction: Sendable, CustomStringConvertible {
     }
 
     /// Errors: `UnknownDevice`.
-    public func address(of id: String) throws(UnknownDevice) -> String? { try function(id).address }
+    package func address(of id: String) throws(UnknownDevice) -> String? { try function(id).address }
 
     /// Nil where the BAR is not there or was not placed. Errors: `UnknownDevice`.
-    public func bar(_ number: Int, of id: String) throws(UnknownDevice) -> UInt64? { try function(id).bars[number] }
+    package func bar(_ number: Int, of id: String) throws(UnknownDevice) -> UInt64? { try function(id).bars[number] }
 
-    public var description: String {
+    package var description: String {
         halted.map { "the firmware stops: \($0)" } ?? functions.map { "\n\($0)" }.joined()
     }
 }

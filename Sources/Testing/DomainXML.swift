@@ -9,45 +9,45 @@ import FoundationEssentials
 ///     #expect(domain.isValid)                          // Swift Testing
 ///     XCTAssert(domain.isValid, "\(domain)")           // XCTest
 ///     try domain.requireValid()                        // either
-public struct DomainXML: Sendable, CustomStringConvertible {
-    public let file: String
-    public let bytes: [UInt8]
+package struct DomainXML: Sendable, CustomStringConvertible {
+    package let file: String
+    package let bytes: [UInt8]
     /// Everything that schema and rules have to say, in the order of the lines.
-    public let findings: [Finding]
+    package let findings: [Finding]
 
     /// The schema that the Debian package libvirt0 installs; nil where it is not installed.
-    public static let installedSchema: RelaxNGSchema? = try? RelaxNGSchema(
+    package static let installedSchema: RelaxNGSchema? = try? RelaxNGSchema(
         path: "/usr/share/libvirt/schemas/domain.rng")
 
     /// Without a schema the rules judge alone.
-    public init(_ text: String, file: String = "domain.xml", schema: RelaxNGSchema? = installedSchema) {
+    package init(_ text: String, file: String = "domain.xml", schema: RelaxNGSchema? = installedSchema) {
         self.init(bytes: Array(text.utf8), file: file, schema: schema)
     }
 
-    public init(bytes: [UInt8], file: String = "domain.xml", schema: RelaxNGSchema? = installedSchema) {
+    package init(bytes: [UInt8], file: String = "domain.xml", schema: RelaxNGSchema? = installedSchema) {
         self.file = file
         self.bytes = bytes
         findings = DomainValidator(schema: schema).validate(bytes, file: file)
     }
 
     /// Errors: the file cannot be read.
-    public init(contentsOf path: String, schema: RelaxNGSchema? = installedSchema) throws {
+    package init(contentsOf path: String, schema: RelaxNGSchema? = installedSchema) throws {
         self.init(bytes: Array(try Data(contentsOf: URL(filePath: path))), file: path, schema: schema)
     }
 
     /// No finding is an error: libvirt takes the document. Warnings do not count.
-    public var isValid: Bool { findings.allSatisfy { $0.severity < .error } }
+    package var isValid: Bool { findings.allSatisfy { $0.severity < .error } }
 
     /// Findings of one rule; `berth catalog rules` lists the rules.
-    public func findings(of rule: RuleID) -> [Finding] { findings.filter { $0.rule == rule } }
+    package func findings(of rule: RuleID) -> [Finding] { findings.filter { $0.rule == rule } }
 
     /// Errors: `InvalidDomain`, unless the domain is valid.
-    public func requireValid() throws(InvalidDomain) {
+    package func requireValid() throws(InvalidDomain) {
         guard isValid else { throw InvalidDomain(description: description) }
     }
 
     /// `FILE: valid`, or one finding after the other, each with its line and a caret.
-    public var description: String {
+    package var description: String {
         findings.isEmpty ? "\(file): valid" : "\n" + findings.map(Self.text).joined(separator: "\n")
     }
 
@@ -59,14 +59,14 @@ public struct DomainXML: Sendable, CustomStringConvertible {
     /// The guest that libvirt makes of the domain.
     ///
     /// Errors: what libvirt or QEMU would refuse, or what is not modelled, each with its place.
-    public func guest() throws(InputError) -> GuestTopology {
+    package func guest() throws(InputError) -> GuestTopology {
         try Berth.guest(of: XMLDocument(bytes: bytes, file: file), file: file).topology
     }
 
     /// The addresses that firmware and guest OS give out.
     ///
     /// `adjust` replaces what a domain does not say, such as the guest OS or the QEMU release. Errors: those of `guest()`.
-    public func prediction(
+    package func prediction(
         adjust: (inout GuestTopology) -> Void = { _ in }
     ) throws(InputError) -> DomainPrediction {
         var topology = try guest()
@@ -76,6 +76,6 @@ public struct DomainXML: Sendable, CustomStringConvertible {
 }
 
 /// A domain that libvirt or QEMU would refuse; the description has every finding.
-public struct InvalidDomain: Error, Hashable, CustomStringConvertible {
-    public let description: String
+package struct InvalidDomain: Error, Hashable, CustomStringConvertible {
+    package let description: String
 }

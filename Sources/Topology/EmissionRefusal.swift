@@ -1,18 +1,18 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 
 /// A guest that the chosen output cannot say, and what is missing.
-public struct EmissionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    public var rule: RuleID
+package struct EmissionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    package var rule: RuleID
     /// Lower case, no full stop.
-    public var message: String
+    package var message: String
 
-    public init(_ rule: RuleID, _ message: String) {
+    package init(_ rule: RuleID, _ message: String) {
         self.rule = rule
         self.message = message
     }
 
-    public var description: String { "\(message) [\(rule)]" }
+    package var description: String { "\(message) [\(rule)]" }
 }
 
 extension GuestTopology {

@@ -1,20 +1,20 @@
 import BerthDiagnostics
 
 /// Which firmware the guest boots with.
-public struct FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
-    public enum Kind: String, Hashable, Sendable, CaseIterable { case seabios, ovmf }
+package struct FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: String, Hashable, Sendable, CaseIterable { case seabios, ovmf }
 
-    public var kind: Kind
+    package var kind: Kind
     /// As its makers write it: `1.16.2`, `2022.11`.
-    public var version: String
+    package var version: String
 
-    public init(_ kind: Kind, version: String? = nil) {
+    package init(_ kind: Kind, version: String? = nil) {
         self.kind = kind
         self.version = version ?? Self.measured(kind)
     }
 
     /// Reads `seabios`, `ovmf`, `seabios:1.16.2`. Nil for another kind or an empty version.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let kind = Kind(rawValue: parts[0]), parts.count == 1 || Self.versions(kind).contains(parts[1])
         else { return nil }
@@ -22,20 +22,20 @@ public struct FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The version the predictions were compared with (Debian 12).
-    public static func measured(_ kind: Kind) -> String { kind == .seabios ? "1.16.2" : "2022.11" }
+    package static func measured(_ kind: Kind) -> String { kind == .seabios ? "1.16.2" : "2022.11" }
 
     /// The versions that are modelled.
-    public static func versions(_ kind: Kind) -> [String] {
+    package static func versions(_ kind: Kind) -> [String] {
         kind == .seabios
             ? ["1.16.2", "1.16.3", "1.17.0"]
             : ["2022.11", "2023.02", "2023.05", "2023.08", "2024.02", "2024.08", "2025.05"]
     }
 
-    public var isMeasured: Bool { version == Self.measured(kind) }
-    public var description: String { "\(kind.rawValue):\(version)" }
+    package var isMeasured: Bool { version == Self.measured(kind) }
+    package var description: String { "\(kind.rawValue):\(version)" }
 
     /// What `init(_:)` reads, for messages.
-    public static var knownNames: [String] {
+    package static var knownNames: [String] {
         Kind.allCases.flatMap { kind in [kind.rawValue] + versions(kind).map { "\(kind.rawValue):\($0)" } }
     }
 }

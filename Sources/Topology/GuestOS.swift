@@ -1,32 +1,32 @@
 /// What runs after the firmware.
-public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
+package enum GuestOS: Hashable, Sendable, CustomStringConvertible {
     /// Nothing: the guest stays in its firmware.
     case firmwareOnly
     case linux(Version)
     case windows(Int)
 
     /// A Linux kernel release.
-    public struct Version: Hashable, Sendable, Comparable, CustomStringConvertible {
-        public var major: Int
-        public var minor: Int
+    package struct Version: Hashable, Sendable, Comparable, CustomStringConvertible {
+        package var major: Int
+        package var minor: Int
         /// A distribution put commit 4453f360862e (6.14) into an older kernel: all BARs of a function are sized
         /// with one interruption of decode.
-        public var hasBatchedSizing: Bool
-        public init(_ major: Int, _ minor: Int, hasBatchedSizing: Bool = false) {
+        package var hasBatchedSizing: Bool
+        package init(_ major: Int, _ minor: Int, hasBatchedSizing: Bool = false) {
             self.major = major
             self.minor = minor
             self.hasBatchedSizing = hasBatchedSizing
         }
         /// Either by its number or by what it was given.
-        public var batchesSizing: Bool { hasBatchedSizing || self >= Version(6, 14) }
-        public var description: String { "\(major).\(minor)\(hasBatchedSizing ? Self.batchedSuffix : "")" }
+        package var batchesSizing: Bool { hasBatchedSizing || self >= Version(6, 14) }
+        package var description: String { "\(major).\(minor)\(hasBatchedSizing ? Self.batchedSuffix : "")" }
         static let batchedSuffix = "+batched-sizing"
-        public static func < (a: Version, b: Version) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
+        package static func < (a: Version, b: Version) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
     }
 
     /// Reads `firmware-only`, `linux-6.1`, `windows-10`, `windows-11`. Nil for anything else; Linux from
     /// 4.6 on, the first kernel whose vfio offers an IGD's regions.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "-", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count) {
         case ("firmware", 2) where parts[1] == "only": self = .firmwareOnly
@@ -41,7 +41,7 @@ public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .firmwareOnly: "firmware-only"
         case .linux(let version): "linux-\(version)"
@@ -49,9 +49,9 @@ public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    public var isLinux: Bool { if case .linux = self { true } else { false } }
-    public var isWindows: Bool { if case .windows = self { true } else { false } }
+    package var isLinux: Bool { if case .linux = self { true } else { false } }
+    package var isWindows: Bool { if case .windows = self { true } else { false } }
 
     /// What `init(_:)` reads, for messages.
-    public static let knownNames = ["firmware-only", "linux-6.1", "linux-VERSION", "windows-10", "windows-11"]
+    package static let knownNames = ["firmware-only", "linux-6.1", "linux-VERSION", "windows-10", "windows-11"]
 }

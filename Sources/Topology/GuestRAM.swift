@@ -1,14 +1,14 @@
-public import BerthPCI
+package import BerthPCI
 
 /// The guest's memory as asked for: size, and what may be plugged in later.
-public struct GuestRAM: Hashable, Sendable {
-    public var size: ByteCount
+package struct GuestRAM: Hashable, Sendable {
+    package var size: ByteCount
     /// `maxmem`; nil when nothing can be plugged in.
-    public var maximum: ByteCount?
+    package var maximum: ByteCount?
     /// `slots` for memory devices.
-    public var slots: Int
+    package var slots: Int
 
-    public init(_ size: ByteCount, maximum: ByteCount? = nil, slots: Int = 0) {
+    package init(_ size: ByteCount, maximum: ByteCount? = nil, slots: Int = 0) {
         self.size = size
         self.maximum = maximum
         self.slots = slots
@@ -16,17 +16,17 @@ public struct GuestRAM: Hashable, Sendable {
 
     /// The least and most we accept. SeaBIOS needs a little over 1 MiB; above 1 TiB - 12 GiB an AMD
     /// processor's memory moves (`enforce_amd_1tb_hole`), which is not modelled.
-    public static let bounds: ClosedRange<ByteCount> = .mib(16)...ByteCount((1 << 40) - 12 << 30)
+    package static let bounds: ClosedRange<ByteCount> = .mib(16)...ByteCount((1 << 40) - 12 << 30)
 }
 
 /// Where QEMU puts the guest's memory: the part below 4 GiB, and the rest from 4 GiB on.
-public struct RAMLayout: Hashable, Sendable {
-    public var below4GiB: ByteCount
-    public var above4GiB: ByteCount
+package struct RAMLayout: Hashable, Sendable {
+    package var below4GiB: ByteCount
+    package var above4GiB: ByteCount
 
     /// Source: `pc_init1` in hw/i386/pc_piix.c and `pc_q35_init` in hw/i386/pc_q35.c @ QEMU 7.2; the same
     /// in 10.0.
-    public init(ram: ByteCount, machine: Machine) {
+    package init(ram: ByteCount, machine: Machine) {
         var low: UInt64
         switch machine.type {
         case .pc:
@@ -46,7 +46,7 @@ extension GuestRAM {
     /// The fw_cfg file `etc/reserved-memory-end`, which exists only if memory can be plugged in.
     ///
     /// Source: `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2.
-    public func reservedMemoryEnd(layout: RAMLayout) -> GuestPhysicalAddress? {
+    package func reservedMemoryEnd(layout: RAMLayout) -> GuestPhysicalAddress? {
         guard let maximum, maximum > size else { return nil }
         let gib: UInt64 = 1 << 30
         let end = (1 << 32) + layout.above4GiB.rawValue

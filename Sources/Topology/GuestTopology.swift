@@ -1,26 +1,26 @@
-public import BerthPCI
+package import BerthPCI
 
 /// A guest as a value: everything that decides which addresses its PCI functions will have.
 ///
 /// A placement plan is a guest topology, too: whatever a strategy adds is part of it.
-public struct GuestTopology: Hashable, Sendable {
-    public var name: String
+package struct GuestTopology: Hashable, Sendable {
+    package var name: String
     /// One sentence for people.
-    public var summary: String
-    public var machine: Machine
-    public var ram: GuestRAM
-    public var processor: Processor
-    public var firmware: FirmwareChoice
-    public var guest: GuestOS
-    public var qemu: QEMUVersion
-    public var igd: IGDAssignment?
-    public var devices: [Device]
+    package var summary: String
+    package var machine: Machine
+    package var ram: GuestRAM
+    package var processor: Processor
+    package var firmware: FirmwareChoice
+    package var guest: GuestOS
+    package var qemu: QEMUVersion
+    package var igd: IGDAssignment?
+    package var devices: [Device]
     /// fw_cfg files given by hand; those that QEMU makes itself follow from the assignment.
-    public var firmwareFiles: [FirmwareFile]
+    package var firmwareFiles: [FirmwareFile]
     /// BARs that a placement adds to functions which do not have them in any released QEMU.
-    public var addedBARs: [AddedBAR]
+    package var addedBARs: [AddedBAR]
 
-    public init(
+    package init(
         name: String, summary: String = "", machine: Machine, ram: GuestRAM, firmware: FirmwareChoice,
         guest: GuestOS = .linux(.init(6, 1)), qemu: QEMUVersion = .measured, igd: IGDAssignment? = nil,
         devices: [Device] = []
@@ -39,27 +39,27 @@ public struct GuestTopology: Hashable, Sendable {
         addedBARs = []
     }
 
-    public var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine) }
+    package var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine) }
     /// The release whose machine this is: that of a versioned name, else QEMU's own.
-    public var machineVersion: QEMUVersion { machine.version ?? qemu }
+    package var machineVersion: QEMUVersion { machine.version ?? qemu }
     /// Whether the memory map has the HyperTransport range: machines from 7.1 on (`enforce_amd_1tb_hole` in
     /// hw/i386/pc.c @ QEMU 7.1).
-    public var hasHyperTransportHole: Bool {
+    package var hasHyperTransportHole: Bool {
         processor.hasHyperTransportHole && machineVersion >= QEMUVersion(7, 1)
     }
-    public var rootBus: BusName { machine.type.rootBus }
+    package var rootBus: BusName { machine.type.rootBus }
 
     /// A slot of the root bus.
-    public func rootSlot(_ device: UInt8, _ function: UInt8 = 0) -> Slot {
+    package func rootSlot(_ device: UInt8, _ function: UInt8 = 0) -> Slot {
         Slot(rootBus, devfn: device << 3 | function & 7)
     }
 }
 
 /// A BAR that a placement puts on an existing function.
-public struct AddedBAR: Hashable, Sendable {
-    public var slot: Slot
-    public var bar: BAR
-    public init(slot: Slot, bar: BAR) {
+package struct AddedBAR: Hashable, Sendable {
+    package var slot: Slot
+    package var bar: BAR
+    package init(slot: Slot, bar: BAR) {
         self.slot = slot
         self.bar = bar
     }

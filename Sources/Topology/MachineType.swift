@@ -1,33 +1,33 @@
-public import BerthPCI
+package import BerthPCI
 import BerthDiagnostics
 
 /// The two x86 boards of QEMU that have PCI and an IGD can be given to.
-public enum MachineType: String, Hashable, Sendable, CaseIterable {
+package enum MachineType: String, Hashable, Sendable, CaseIterable {
     /// i440FX host bridge and PIIX3 south bridge; conventional PCI.
     case pc
     /// MCH host bridge and ICH9 south bridge; PCI Express.
     case q35
 
     /// The name QEMU gives the root bus.
-    public var rootBus: BusName { self == .pc ? "pci.0" : "pcie.0" }
-    public var isExpress: Bool { self == .q35 }
+    package var rootBus: BusName { self == .pc ? "pci.0" : "pcie.0" }
+    package var isExpress: Bool { self == .q35 }
 }
 
 /// A machine and the options of it that change the PCI tree or the memory map.
-public struct Machine: Hashable, Sendable {
-    public var type: MachineType
+package struct Machine: Hashable, Sendable {
+    package var type: MachineType
     /// Of a versioned name (`pc-q35-7.2`); nil for the alias, which means the newest of the QEMU at hand.
-    public var version: QEMUVersion?
+    package var version: QEMUVersion?
     /// `max-ram-below-4g`.
-    public var maxRAMBelow4GiB: ByteCount?
+    package var maxRAMBelow4GiB: ByteCount?
     /// `usb=on`: PIIX3 UHCI at 00:01.2, or the ICH9 UHCI and EHCI functions at 00:1d.
-    public var hasUSB: Bool
+    package var hasUSB: Bool
     /// `sata=off` removes ICH9 AHCI (q35).
-    public var hasSATA: Bool
+    package var hasSATA: Bool
     /// `smbus=off` removes ICH9 SMBus (q35); PIIX4 PM stays whatever is said.
-    public var hasSMBus: Bool
+    package var hasSMBus: Bool
 
-    public init(
+    package init(
         _ type: MachineType, version: QEMUVersion? = nil, maxRAMBelow4GiB: ByteCount? = nil, hasUSB: Bool = false,
         hasSATA: Bool = true, hasSMBus: Bool = true
     ) {
@@ -40,7 +40,7 @@ public struct Machine: Hashable, Sendable {
     }
 
     /// Reads `pc`, `q35`, `pc-i440fx-7.2`, `pc-q35-7.2`. Nil for every other name.
-    public init?(name: String) {
+    package init?(name: String) {
         if let type = MachineType(rawValue: name) {
             self.init(type)
             return
@@ -54,11 +54,11 @@ public struct Machine: Hashable, Sendable {
     }
 
     /// The name QEMU and libvirt know it by.
-    public var name: String {
+    package var name: String {
         guard let version else { return type.rawValue }
         return (type == .pc ? "pc-i440fx-" : "pc-q35-") + version.description
     }
 
     /// What `init(name:)` reads, for messages.
-    public static let knownNames = ["pc", "q35", "pc-i440fx-VERSION", "pc-q35-VERSION"]
+    package static let knownNames = ["pc", "q35", "pc-i440fx-VERSION", "pc-q35-VERSION"]
 }

@@ -1,23 +1,23 @@
 /// What firmware asks the virtual processor: vendor, address width, page sizes.
-public struct Processor: Hashable, Sendable {
-    public enum Vendor: String, Hashable, Sendable, CaseIterable { case amd, intel }
+package struct Processor: Hashable, Sendable {
+    package enum Vendor: String, Hashable, Sendable, CaseIterable { case amd, intel }
 
-    public var vendor: Vendor
+    package var vendor: Vendor
     /// CPUID 80000008 EAX[7:0], 32...52.
-    public var physicalAddressBits: Int
+    package var physicalAddressBits: Int
     /// CPUID 80000001 EDX bit 26.
-    public var hasGiantPages: Bool
+    package var hasGiantPages: Bool
 
-    public init(vendor: Vendor, physicalAddressBits: Int, hasGiantPages: Bool = false) {
+    package init(vendor: Vendor, physicalAddressBits: Int, hasGiantPages: Bool = false) {
         self.vendor = vendor
         self.physicalAddressBits = physicalAddressBits
         self.hasGiantPages = hasGiantPages
     }
 
     /// QEMU's default without KVM: `qemu64`, which says AuthenticAMD and 40 bits.
-    public static let qemu64 = Processor(vendor: .amd, physicalAddressBits: 40)
+    package static let qemu64 = Processor(vendor: .amd, physicalAddressBits: 40)
 
     /// AMD processors reserve the last 12 GiB below 1 TiB, and QEMU says so in the memory map
     /// (`pc_memory_init` in hw/i386/pc.c @ QEMU 7.2).
-    public var hasHyperTransportHole: Bool { vendor == .amd && physicalAddressBits >= 40 }
+    package var hasHyperTransportHole: Bool { vendor == .amd && physicalAddressBits >= 40 }
 }

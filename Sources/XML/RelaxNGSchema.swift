@@ -1,4 +1,4 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import CLibXML2
 import Synchronization
 
@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// libxml2 does not promise that a compiled schema can be shared, so each call that runs at the same time as another has
 /// one of its own.
-public final class RelaxNGSchema: Sendable {
+package final class RelaxNGSchema: Sendable {
     /// When the schema is compiled.
-    public enum Compilation: Hashable, Sendable {
+    package enum Compilation: Hashable, Sendable {
         /// Once, in `init`: for many documents.
         case whole
         /// For each document, as much of it as the names of its elements can meet: for one document. The verdict is the same;
@@ -29,7 +29,7 @@ public final class RelaxNGSchema: Sendable {
     ///
     /// Errors: the file cannot be read (kind `missing`), or is not a RELAX NG schema. With `tailored` what is wrong with
     /// the schema is an error of `read` and a finding of `validate`.
-    public init(path: String, compilation: Compilation = .whole) throws(InputError) {
+    package init(path: String, compilation: Compilation = .whole) throws(InputError) {
         self.path = path
         self.compilation = compilation
         whole = Mutex(compilation == .whole ? try CompiledSchema(path: path) : nil)
@@ -38,9 +38,9 @@ public final class RelaxNGSchema: Sendable {
     /// libxml2's verdict on a document: empty if it is valid. A document that `XMLDocument` refuses gets
     /// the findings of that error. Validity errors mostly have a line; where libxml2 knows none, and for the column,
     /// which it never knows, the location says 1.
-    public func validate(_ text: String, file: String) -> [Finding] { validate(Array(text.utf8), file: file) }
+    package func validate(_ text: String, file: String) -> [Finding] { validate(Array(text.utf8), file: file) }
 
-    public func validate(_ bytes: [UInt8], file: String) -> [Finding] {
+    package func validate(_ bytes: [UInt8], file: String) -> [Finding] {
         let sink = ErrorSink(file: file)
         do throws(InputError) {
             let tree = try ParsedTree(bytes: bytes, sink: sink)
@@ -52,14 +52,14 @@ public final class RelaxNGSchema: Sendable {
 
     /// The same verdict in other words: which element, attribute or value is refused and what is taken there, at its
     /// place. `document` is what `bytes` hold. Where our reading of the schema finds nothing, libxml2's own messages.
-    public func explain(_ document: XMLDocument, _ bytes: [UInt8], file: String) -> [Finding] {
+    package func explain(_ document: XMLDocument, _ bytes: [UInt8], file: String) -> [Finding] {
         explain(validate(bytes, file: file), document, file: file)
     }
 
     /// Reads a document and explains the verdict on it, parsing it once for both.
     ///
     /// Errors: see `XMLDocument.init(bytes:file:)`.
-    public func read(_ bytes: [UInt8], file: String) throws(InputError) -> (document: XMLDocument, findings: [Finding])
+    package func read(_ bytes: [UInt8], file: String) throws(InputError) -> (document: XMLDocument, findings: [Finding])
     {
         let sink = ErrorSink(file: file)
         let tree = try ParsedTree(bytes: bytes, sink: sink)

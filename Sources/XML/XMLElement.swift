@@ -1,40 +1,40 @@
 /// An element: a qualified name, attributes in order, children in order.
 ///
 /// Rules hand elements about by the hundred, so that copies share what is in them; a change makes it anew.
-public struct XMLElement: Hashable, Sendable {
+package struct XMLElement: Hashable, Sendable {
     private var contents: Contents
 
     /// With its prefix, as written: `qemu:arg`.
-    public var name: String {
+    package var name: String {
         get { contents.fields.name }
         set { change { $0.name = newValue } }
     }
     /// Namespaces declared on this element.
-    public var namespaces: [XMLNamespace] {
+    package var namespaces: [XMLNamespace] {
         get { contents.fields.namespaces }
         set { change { $0.namespaces = newValue } }
     }
-    public var attributes: [XMLAttribute] {
+    package var attributes: [XMLAttribute] {
         get { contents.fields.attributes }
         set { change { $0.attributes = newValue } }
     }
-    public var children: [XMLNode] {
+    package var children: [XMLNode] {
         get { contents.fields.children }
         set { change { $0.children = newValue } }
     }
     /// The line, counted from 1, on which the start tag ends; nil for an element that was not read.
-    public var line: Int? {
+    package var line: Int? {
         get { contents.fields.line }
         set { change { $0.line = newValue } }
     }
     /// Where the start tag begins; nil for an element that was not read, or not from an encoding in which positions are
     /// known (`SourceText`). Like `line` it takes part in comparisons; `withoutLines` leaves both out.
-    public var position: XMLPosition? {
+    package var position: XMLPosition? {
         get { contents.fields.position }
         set { change { $0.position = newValue } }
     }
 
-    public init(
+    package init(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], namespaces: [XMLNamespace] = [],
         _ children: [XMLElement] = []
     ) {
@@ -47,14 +47,14 @@ public struct XMLElement: Hashable, Sendable {
     init(_ fields: Fields) { contents = Contents(fields) }
 
     /// An element that holds text only.
-    public init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
+    package init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
         self.init(name, attributes)
         children = [.text(text)]
     }
 
     /// The value of an attribute, by its qualified name. Setting keeps the place of an attribute that is
     /// there, appends one that is not, and removes it for nil.
-    public subscript(_ name: String) -> String? {
+    package subscript(_ name: String) -> String? {
         get {
             for attribute in attributes where attribute.name == name { return attribute.value }
             return nil
@@ -70,31 +70,31 @@ public struct XMLElement: Hashable, Sendable {
         }
     }
 
-    public mutating func append(_ element: XMLElement) { children.append(.element(element)) }
+    package mutating func append(_ element: XMLElement) { children.append(.element(element)) }
 
     /// Child elements in order, of one name or of all.
-    public func elements(_ name: String? = nil) -> [XMLElement] {
+    package func elements(_ name: String? = nil) -> [XMLElement] {
         var found: [XMLElement] = []
         for case .element(let element) in children where name == nil || element.name == name { found.append(element) }
         return found
     }
 
-    public func first(_ name: String) -> XMLElement? {
+    package func first(_ name: String) -> XMLElement? {
         for case .element(let element) in children where element.name == name { return element }
         return nil
     }
 
     /// The text of this element's own children, without that of elements below it.
-    public var text: String {
+    package var text: String {
         if children.count == 1, case .text(let text) = children[0] { return text }
         return children.map { if case .text(let text) = $0 { text } else { "" } }.joined()
     }
 
     /// An attribute, by its qualified name.
-    public func attribute(_ name: String) -> XMLAttribute? { attributes.first { $0.name == name } }
+    package func attribute(_ name: String) -> XMLAttribute? { attributes.first { $0.name == name } }
 
     /// The same tree without lines and positions, for comparing what was read with what was written.
-    public var withoutLines: XMLElement {
+    package var withoutLines: XMLElement {
         var copy = self
         copy.line = nil
         copy.position = nil
@@ -107,11 +107,11 @@ public struct XMLElement: Hashable, Sendable {
 }
 
 extension XMLElement {
-    public static func == (left: XMLElement, right: XMLElement) -> Bool {
+    package static func == (left: XMLElement, right: XMLElement) -> Bool {
         left.contents === right.contents || left.contents.fields == right.contents.fields
     }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(contents.fields) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(contents.fields) }
 
     private mutating func change(_ change: (inout Fields) -> Void) {
         var fields = contents.fields
@@ -135,31 +135,31 @@ extension XMLElement {
 }
 
 /// What an element holds. Processing instructions have no place here: libvirt drops them, and so do we.
-public enum XMLNode: Hashable, Sendable {
+package enum XMLNode: Hashable, Sendable {
     case element(XMLElement)
     case text(String)
     case comment(String)
 }
 
 /// An attribute that is not a namespace declaration.
-public struct XMLAttribute: Hashable, Sendable {
+package struct XMLAttribute: Hashable, Sendable {
     /// With its prefix, as written.
-    public var name: String
-    public var value: String
+    package var name: String
+    package var value: String
     /// Where the name begins; nil as for elements.
-    public var position: XMLPosition?
-    public init(_ name: String, _ value: String) {
+    package var position: XMLPosition?
+    package init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
     }
 }
 
 /// A namespace declaration.
-public struct XMLNamespace: Hashable, Sendable {
+package struct XMLNamespace: Hashable, Sendable {
     /// Empty for the default namespace.
-    public var prefix: String
-    public var uri: String
-    public init(_ prefix: String, _ uri: String) {
+    package var prefix: String
+    package var uri: String
+    package init(_ prefix: String, _ uri: String) {
         self.prefix = prefix
         self.uri = uri
     }

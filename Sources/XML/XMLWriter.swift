@@ -1,12 +1,12 @@
 import BerthDiagnostics
 
 /// A tree that no XML document can hold.
-public struct XMLWritingError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct XMLWritingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The elements from the root down to the one at fault: `domain/devices/hostdev`.
-    public var path: String
+    package var path: String
     /// Lower case, no full stop.
-    public var message: String
-    public var description: String { "<\(path)>: \(message)" }
+    package var message: String
+    package var description: String { "<\(path)>: \(message)" }
 }
 
 extension XMLElement {
@@ -16,7 +16,7 @@ extension XMLElement {
     /// An element that has text in it is written on one line, because white space there would be text, too.
     /// Errors: a name that is none, a prefix nobody declared, an attribute given twice, a character that
     /// XML 1.0 cannot hold even as a reference, a comment with `--` in it.
-    public func serialized() throws(XMLWritingError) -> String {
+    package func serialized() throws(XMLWritingError) -> String {
         try serialized(in: XMLLayout()) + "\n"
     }
 

@@ -1,25 +1,25 @@
-public import Foundation
-public import Subprocess
+package import Foundation
+package import Subprocess
 
 /// The `berth` that was built together with the tests.
-public enum BuiltTool {
+package enum BuiltTool {
     /// What one run left behind.
-    public struct Run: Sendable {
+    package struct Run: Sendable {
         /// 128 and more for a signal, as shells count.
-        public var status: Int
-        public var output: String
-        public var complaint: String
+        package var status: Int
+        package var output: String
+        package var complaint: String
     }
 
     /// Beside the test bundle.
-    public static let url: URL = {
+    package static let url: URL = {
         let bundle = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         return bundle.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("berth")
     }()
 
     /// Runs the tool in the package's folder, so that messages do not depend on where the checkout is;
     /// `prelude` is what a shell does first, such as setting a limit.
-    public static func run(
+    package static func run(
         _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:],
         after prelude: String = ":"
     ) async throws -> Run {

@@ -1,15 +1,15 @@
 import Foundation
-public import Testing
+package import Testing
 
 /// Expected outputs kept in files beside the tests.
 ///
 /// `BERTH_BLESS=1 swift test` writes what the tests got into the files; look at the difference before
 /// committing it.
-public enum Golden {
-    public static var isBlessing: Bool { ProcessInfo.processInfo.environment["BERTH_BLESS"] == "1" }
+package enum Golden {
+    package static var isBlessing: Bool { ProcessInfo.processInfo.environment["BERTH_BLESS"] == "1" }
 
     /// Compares `text` with the file at `path` below the package's folder.
-    public static func expect(
+    package static func expect(
         _ text: String, equals path: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let file = PackageRoot.url.appendingPathComponent(path)
@@ -31,7 +31,7 @@ public enum Golden {
     }
 
     /// Lines that went (`-`) and came (`+`), with their numbers in the file.
-    public static func difference(from old: String, to new: String) -> String {
+    package static func difference(from old: String, to new: String) -> String {
         let before = old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let after = new.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var lines: [(number: Int, mark: String)] = []

@@ -1,13 +1,13 @@
-public import BerthTopology
+package import BerthTopology
 import BerthPCI
 import Foundation
 
 /// Compares the devices that libvirt made of a document with the tree of the topology it was written for.
-public enum LibvirtAgreement {
+package enum LibvirtAgreement {
     /// One line for every PCI device that is missing, too many, elsewhere, or has a property with another value.
     ///
     /// `expected` is made from the model alone: no index, alias or bus name of the writer's goes into it.
-    public static func differences(_ topology: GuestTopology, _ verdict: RealLibvirt.Verdict) throws -> [String] {
+    package static func differences(_ topology: GuestTopology, _ verdict: RealLibvirt.Verdict) throws -> [String] {
         let interfaces = try LibvirtDefinition(verdict.definition).interfaces
         let found = try devices(verdict.commandLine).merging(interfaces) { first, _ in first }
         let expected = try self.expected(topology)

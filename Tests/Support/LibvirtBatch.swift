@@ -3,20 +3,20 @@ import Foundation
 
 extension RealLibvirt {
     /// What libvirt made of one of many documents.
-    public struct BatchVerdict: Sendable {
+    package struct BatchVerdict: Sendable {
         /// The domain as libvirt wrote it back; nil where it did not define it.
-        public var definition: String?
+        package var definition: String?
         /// Why it did not, without the kind of error in front.
-        public var refusal: String?
+        package var refusal: String?
         /// The `-device` words of QEMU's command line, without those of network interfaces, which libvirt changes before
         /// it writes them here (`qemuConnectDomainXMLToNative` @ 9.0.0). Nil where libvirt would not make one.
-        public var devices: [String]?
+        package var devices: [String]?
     }
 
     /// Defines every document in one process, and asks for the command line of those that are defined.
     ///
     /// Errors: a program or driver that is not installed.
-    public func verdicts(on documents: [RandomDomain]) async throws -> [BatchVerdict] {
+    package func verdicts(on documents: [RandomDomain]) async throws -> [BatchVerdict] {
         let defined = try await commands { root in
             try documents.map { document in
                 let file = root.appendingPathComponent("\(document.name).xml").path

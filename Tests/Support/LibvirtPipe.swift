@@ -1,5 +1,5 @@
 import BerthXML
-public import Foundation
+package import Foundation
 
 extension RealLibvirt {
     /// What libvirt makes of a domain that a shell has piped from one libvirt through a program into another:
@@ -7,7 +7,7 @@ extension RealLibvirt {
     /// time.
     ///
     /// Errors: a part of the pipe that fails, with what all of them complained of; a program that is not installed.
-    public static func piped(_ xml: String, through program: URL, _ arguments: [String]) async throws -> String {
+    package static func piped(_ xml: String, through program: URL, _ arguments: [String]) async throws -> String {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("berth-pipe-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let roots = ["from", "to"].map { folder.appendingPathComponent($0).path }

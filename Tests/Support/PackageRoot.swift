@@ -1,13 +1,13 @@
-public import Foundation
+package import Foundation
 
 /// Folders of the checkout that the tests run in.
-public enum PackageRoot {
+package enum PackageRoot {
     /// The folder that holds Package.swift.
-    public static let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    package static let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// All files below a folder of the package, relative to it, sorted.
-    public static func files(below folder: String, suffix: String) throws -> [String] {
+    package static func files(below folder: String, suffix: String) throws -> [String] {
         let base = url.appendingPathComponent(folder)
         let all = try FileManager.default.subpathsOfDirectory(atPath: base.path)
         return all.filter { $0.hasSuffix(suffix) && !$0.contains(".build") }.sorted()

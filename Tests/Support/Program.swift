@@ -1,26 +1,26 @@
 import Subprocess
 
 /// A program the tests need, by the Debian package that has it.
-public struct Program: Sendable {
-    public var name: String
-    public var package: String
-    public init(_ name: String, package: String) {
+package struct Program: Sendable {
+    package var name: String
+    package var package: String
+    package init(_ name: String, package: String) {
         self.name = name
         self.package = package
     }
 
-    public struct Missing: Error, CustomStringConvertible {
-        public var description: String
+    package struct Missing: Error, CustomStringConvertible {
+        package var description: String
     }
 
-    public struct Answer: Sendable {
-        public var output: String
-        public var errors: String
-        public var isSuccess: Bool
+    package struct Answer: Sendable {
+        package var output: String
+        package var errors: String
+        package var isSuccess: Bool
     }
 
     /// Runs it without a shell. Errors: `Missing`, with the package to install.
-    public func callAsFunction(
+    package func callAsFunction(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> Answer {
         do {
@@ -39,7 +39,7 @@ public struct Program: Sendable {
         }
     }
 
-    public var missing: Missing {
+    package var missing: Missing {
         Missing(description: "\(name) is missing: install the Debian package \(package)")
     }
 }

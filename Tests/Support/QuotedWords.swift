@@ -1,7 +1,7 @@
 /// Words as `virBufferEscapeShell` writes them: quoted with `'` where needed, a quote as `'\''`, a backslash before
 /// the end of a line joins it with the next.
-public enum QuotedWords {
-    public static func split(_ text: String) -> [String] {
+package enum QuotedWords {
+    package static func split(_ text: String) -> [String] {
         var words: [String] = []
         var word: String?
         var isQuoted = false

@@ -1,12 +1,12 @@
-public import BerthXML
+package import BerthXML
 import Foundation
 import Subprocess
 
 /// The libvirt of this machine, run in-process by virsh with a root directory of its own; no daemon.
 ///
 /// Calls take turns, because one root directory serves one driver at a time.
-public actor RealLibvirt {
-    public static let shared = RealLibvirt()
+package actor RealLibvirt {
+    package static let shared = RealLibvirt()
 
     private let virsh = Program("virsh", package: "libvirt-clients")
     private let setpriv = Program("setpriv", package: "util-linux")
@@ -17,16 +17,16 @@ public actor RealLibvirt {
     private var previousCommands: Task<Program.Answer, any Error>?
 
     /// What libvirt made of a document.
-    public struct Verdict: Sendable {
+    package struct Verdict: Sendable {
         /// The domain as libvirt wrote it back, every address in it.
-        public var definition: String
+        package var definition: String
         /// QEMU's command line, word by word, without the network interfaces: `domxml-to-native` replaces each by one
         /// that has lost its address, and opens a tap device for it (`qemuConnectDomainXMLToNative` @ 9.0.0).
-        public var commandLine: [String]
+        package var commandLine: [String]
     }
 
-    public struct Refusal: Error, CustomStringConvertible {
-        public var description: String
+    package struct Refusal: Error, CustomStringConvertible {
+        package var description: String
     }
 
     /// One virsh for any number of commands; what it prints, and what it complains of. Commands that fail do not end it.
@@ -46,12 +46,12 @@ public actor RealLibvirt {
 
     /// Errors: what virt-xml-validate, `define --validate` or `domxml-to-native` says against the document; a program
     /// or driver that is not installed.
-    public func verdict(on xml: String) async throws -> Verdict { try await queue(xml, wantsCommandLine: true) }
+    package func verdict(on xml: String) async throws -> Verdict { try await queue(xml, wantsCommandLine: true) }
 
     /// The domain as libvirt defines it, for documents that only a start would make a command line of.
     ///
     /// Errors: what virt-xml-validate or `define --validate` says; a program or driver that is not installed.
-    public func definition(of xml: String) async throws -> String {
+    package func definition(of xml: String) async throws -> String {
         try await queue(xml, wantsCommandLine: false).definition
     }
 
@@ -129,7 +129,7 @@ public actor RealLibvirt {
 
 extension XMLElement {
     /// Takes the network interfaces out of a domain.
-    public mutating func removeInterfaces() {
+    package mutating func removeInterfaces() {
         for index in children.indices {
             guard case .element(var devices) = children[index], devices.name == "devices" else { continue }
             devices.children.removeAll { if case .element(let child) = $0 { child.name == "interface" } else { false } }

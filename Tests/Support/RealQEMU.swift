@@ -2,12 +2,12 @@ import Foundation
 import Subprocess
 
 /// The QEMU of this machine, as judge of a command line that libvirt made.
-public enum RealQEMU {
+package enum RealQEMU {
     private static let qemu = Program("qemu-system-x86_64", package: "qemu-system-x86")
 
     /// What QEMU says while it builds the guest and ends at once; empty if it has no objection. Left out: libvirt's
     /// monitor, secrets and sandbox, the firmware, fw_cfg files and assigned devices, which need a host that has them.
-    public static func objections(to commandLine: [String]) async throws -> String {
+    package static func objections(to commandLine: [String]) async throws -> String {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("berth-qemu-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

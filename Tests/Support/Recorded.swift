@@ -1,14 +1,14 @@
-public import Foundation
+package import Foundation
 
 /// The recorded runs that the tests carry.
-public enum Recorded {
+package enum Recorded {
     /// Folder of one kind: `firmware`, `carriers`, `igd`, `libvirt`.
-    public static func folder(_ kind: String) -> URL {
+    package static func folder(_ kind: String) -> URL {
         Bundle.module.resourceURL.map { $0.appendingPathComponent("Recorded/\(kind)") } ?? URL(fileURLWithPath: kind)
     }
 
     /// All cases of a kind, by name.
-    public static func cases(_ kind: String) throws -> [URL] {
+    package static func cases(_ kind: String) throws -> [URL] {
         try FileManager.default.contentsOfDirectory(at: folder(kind), includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
     }

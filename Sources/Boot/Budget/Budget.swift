@@ -1,34 +1,34 @@
-public import BerthPCI
-public import BerthTopology
+package import BerthPCI
+package import BerthTopology
 
 /// How full a guest's address space is, and what would still fit.
-public struct Budget: Hashable, Sendable {
+package struct Budget: Hashable, Sendable {
     /// Root apertures first, then the windows of the bridges in tree order.
-    public var spaces: [Space]
-    public var buses: BusNumbers
+    package var spaces: [Space]
+    package var buses: BusNumbers
     /// The largest 32-bit BAR that one more device could have, everything else placed anew; nil: none.
-    public var largest32BitBAR: ByteCount?
+    package var largest32BitBAR: ByteCount?
     /// The same for a 64-bit prefetchable BAR.
-    public var largest64BitBAR: ByteCount?
+    package var largest64BitBAR: ByteCount?
 
     /// One range that addresses are handed out from.
-    public struct Space: Hashable, Sendable {
+    package struct Space: Hashable, Sendable {
         /// `I/O`, `below 4 GiB`, `above 4 GiB`, or the bridge and the kind of window.
-        public var name: String
-        public var size: ByteCount
-        public var used: ByteCount
+        package var name: String
+        package var size: ByteCount
+        package var used: ByteCount
         /// The largest naturally aligned block that is free now, without moving anything: what hot-plug can use.
-        public var largestFree: ByteCount?
+        package var largestFree: ByteCount?
     }
 
-    public struct BusNumbers: Hashable, Sendable {
+    package struct BusNumbers: Hashable, Sendable {
         /// Numbers that some bus has.
-        public var used: Int
-        public let available = 256
+        package var used: Int
+        package let available = 256
     }
 
     /// `outcome` must not be a halt.
-    public init(_ topology: GuestTopology, _ tree: PCITree, _ outcome: FirmwareOutcome) {
+    package init(_ topology: GuestTopology, _ tree: PCITree, _ outcome: FirmwareOutcome) {
         spaces = SpaceAccounting(tree: tree, outcome: outcome).spaces()
         buses = BusNumbers(used: Set(outcome.busNumbers.compactMap { $0 }).count)
         largest32BitBAR = Headroom.largest(topology, upTo: 31) { .memory32(size: $0, prefetchable: false) }

@@ -1,21 +1,21 @@
-public import BerthPCI
-public import BerthTopology
+package import BerthPCI
+package import BerthTopology
 
 /// Why a guest does not get past its firmware: the first function that does not fit, and what would help.
-public struct HaltExplanation: Hashable, Sendable {
+package struct HaltExplanation: Hashable, Sendable {
     /// The firmware's message.
-    public var message: String
+    package var message: String
     /// The first device, in the order of the input, with which the guest stops; nil if it stops with none.
-    public var device: String?
+    package var device: String?
     /// The largest BAR of that device, and the most it may have for the guest to boot; nil where no size helps.
-    public var bar: BARIndex?
-    public var size: ByteCount?
-    public var largestSize: ByteCount?
+    package var bar: BARIndex?
+    package var size: ByteCount?
+    package var largestSize: ByteCount?
     /// The largest `max-ram-below-4g` with which the guest boots as it is; nil where none helps.
-    public var maxRAMBelow4GiB: ByteCount?
+    package var maxRAMBelow4GiB: ByteCount?
 
     /// Nil if the guest boots.
-    public init?(_ topology: GuestTopology) {
+    package init?(_ topology: GuestTopology) {
         guard let message = Self.halt(topology) else { return nil }
         self.message = message
         let count = topology.devices.indices.first { index in

@@ -1,16 +1,16 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// No operating system: the guest stays in its firmware.
-public struct FirmwareOnly: GuestOSModel {
-    public let summary = "nothing runs after the firmware"
-    public let guest = GuestOS.firmwareOnly
-    public let evidence = Evidence.measured
-    public let sources = ["recorded runs of QEMU 7.2.22 without a guest OS"]
+package struct FirmwareOnly: GuestOSModel {
+    package let summary = "nothing runs after the firmware"
+    package let guest = GuestOS.firmwareOnly
+    package let evidence = Evidence.measured
+    package let sources = ["recorded runs of QEMU 7.2.22 without a guest OS"]
 
-    public init() {}
+    package init() {}
 
-    public func run(
+    package func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome {
         var session = FirmwareSession(topology, tree, firmware, then: actions)
@@ -25,5 +25,5 @@ public struct FirmwareOnly: GuestOSModel {
         return session.outcome
     }
 
-    public func run(_ handOver: HandOver) -> GuestOutcome { FirmwareSession(handOver).outcome }
+    package func run(_ handOver: HandOver) -> GuestOutcome { FirmwareSession(handOver).outcome }
 }

@@ -1,5 +1,5 @@
 /// Something that happens to a running guest; functions are indices into `PCITree.functions`.
-public enum GuestAction: Hashable, Sendable {
+package enum GuestAction: Hashable, Sendable {
     /// All modules that match are loaded.
     case loadDrivers
     /// The driver lets go of the function.

@@ -1,10 +1,10 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 extension GuestAction {
     /// What `init(_:_:)` reads, for messages.
-    public static let knownNames = [
+    package static let knownNames = [
         "load-drivers", "rescan", "suspend", "suspend-to-ram", "runtime-suspend", "reboot", "unbind=DEVICE",
         "remove=DEVICE", "reset=DEVICE", "plug=DEVICE",
     ]
@@ -12,7 +12,7 @@ extension GuestAction {
     /// Reads one action: `reboot`, or `reset=st` with a device by its id or place (`00:03.0`, `rp1:00.0`).
     ///
     /// Errors: no such action, no such device.
-    public init(_ text: String, _ tree: PCITree) throws(InputError) {
+    package init(_ text: String, _ tree: PCITree) throws(InputError) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
             self = try Self.whole(text)

@@ -1,9 +1,9 @@
 import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What an operating system does to the PCI tree that the firmware left.
-public protocol GuestOSModel: Sendable {
+package protocol GuestOSModel: Sendable {
     /// One line for lists.
     var summary: String { get }
     var guest: GuestOS { get }
@@ -20,28 +20,28 @@ public protocol GuestOSModel: Sendable {
 }
 
 extension GuestOSModel {
-    public func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
+    package func run(_ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome) -> GuestOutcome {
         run(topology, tree, after: firmware, then: [])
     }
 }
 
 /// How well a model is founded.
-public enum Evidence: Hashable, Sendable, CustomStringConvertible {
+package enum Evidence: Hashable, Sendable, CustomStringConvertible {
     /// Held against recorded runs.
     case measured
     /// From documents and reports.
     case notMeasured
 
-    public var description: String { self == .measured ? "measured" : "not measured" }
+    package var description: String { self == .measured ? "measured" : "not measured" }
 }
 
 /// All guest OS models, by name. A test holds it against the folder.
-public enum GuestOSModels {
-    public static let all: [any GuestOSModel] = [
+package enum GuestOSModels {
+    package static let all: [any GuestOSModel] = [
         FirmwareOnly(), LinuxBefore614(), LinuxFrom614(), Windows(),
     ]
 
-    public static func model(for guest: GuestOS) -> any GuestOSModel {
+    package static func model(for guest: GuestOS) -> any GuestOSModel {
         switch guest {
         case .firmwareOnly: FirmwareOnly()
         case .linux(let version):

@@ -1,23 +1,23 @@
-public import BerthDiagnostics
-public import BerthPCI
+package import BerthDiagnostics
+package import BerthPCI
 import BerthTopology
 
 /// What is true once the OS has bound its drivers.
-public struct GuestOutcome: Hashable, Sendable {
+package struct GuestOutcome: Hashable, Sendable {
     /// By index of the function: addresses of BARs that decode, and windows.
-    public var functions: [FunctionOutcome]
+    package var functions: [FunctionOutcome]
     /// By index of the bus; nil for a bus that nobody gave a number.
-    public var busNumbers: [UInt8?]
+    package var busNumbers: [UInt8?]
     /// What Linux set aside as stolen memory, before it looked at any BAR.
-    public var graphicsReservation: GuestRange?
+    package var graphicsReservation: GuestRange?
     /// Every change of decode, function by function, each in the order of time.
-    public var timeline: [TimelineEvent]
+    package var timeline: [TimelineEvent]
     /// By index of the function: when it decoded no memory.
-    public var interruptions: [[DecodeInterruption]]
+    package var interruptions: [[DecodeInterruption]]
     /// The ranges that a root bus owns, as the ACPI tables say.
-    public var rootWindows: [RootWindows]
+    package var rootWindows: [RootWindows]
     /// Reasons why this OS does not run here.
-    public var findings: [Finding]
+    package var findings: [Finding]
 
     init(_ firmware: FirmwareOutcome, _ decodes: [FunctionDecode]) {
         functions = firmware.functions

@@ -1,12 +1,12 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Linux up to 6.13: decode goes off once for every BAR register that is sized.
-public struct LinuxBefore614: GuestOSModel {
-    public let summary = "Linux up to 6.13: decode off once per BAR register"
-    public let guest: GuestOS
-    public let evidence = Evidence.measured
-    public let sources = [
+package struct LinuxBefore614: GuestOSModel {
+    package let summary = "Linux up to 6.13: decode off once per BAR register"
+    package let guest: GuestOS
+    package let evidence = Evidence.measured
+    package let sources = [
         "Linux 6.1 drivers/pci/probe.c __pci_read_base, drivers/pci/quirks.c quirk_mmio_always_on",
         "Linux 6.1 arch/x86/pci/i386.c pcibios_resource_survey",
         "Linux 6.1 drivers/pci/setup-bus.c pci_assign_unassigned_root_bus_resources",
@@ -15,16 +15,16 @@ public struct LinuxBefore614: GuestOSModel {
     ]
     private let kernel: LinuxKernel
 
-    public init(_ version: GuestOS.Version = .init(6, 1)) {
+    package init(_ version: GuestOS.Version = .init(6, 1)) {
         guest = .linux(version)
         kernel = LinuxKernel(version: version, sizesInBatch: false)
     }
 
-    public func run(
+    package func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome {
         kernel.run(topology, tree, after: firmware, then: actions)
     }
 
-    public func run(_ handOver: HandOver) -> GuestOutcome { kernel.run(handOver, wholeTree: handOver.tree) }
+    package func run(_ handOver: HandOver) -> GuestOutcome { kernel.run(handOver, wholeTree: handOver.tree) }
 }

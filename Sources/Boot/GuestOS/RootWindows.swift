@@ -1,12 +1,12 @@
-public import BerthPCI
+package import BerthPCI
 import BerthTopology
 
 /// What a root bus owns, as QEMU's ACPI tables tell the OS.
-public struct RootWindows: Hashable, Sendable {
+package struct RootWindows: Hashable, Sendable {
     /// Index of the root bus.
-    public var bus: Int
-    public var io: [PortRange]
-    public var memory: [GuestRange]
+    package var bus: Int
+    package var io: [PortRange]
+    package var memory: [GuestRange]
 
     /// The `_CRS` of every root bus. The tables are made when the firmware reads them, with decode on.
     ///

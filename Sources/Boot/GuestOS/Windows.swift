@@ -1,29 +1,29 @@
 import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Windows 10 and 11: what the firmware placed inside the windows stays, and decode stays on.
 ///
 /// Nothing of this was measured. PCI.sys keeps the boot configuration of a BAR that lies inside `_CRS` and
 /// overlaps nothing; whether it clears the command register while it sizes is not known, and nobody saw it.
 /// What happens later is in `WindowsRuntime`; each of its causes says that it was not measured.
-public struct Windows: GuestOSModel {
-    public let summary = "Windows 10 and 11: keeps what the firmware placed (from documents, not measured)"
-    public let guest: GuestOS
-    public let evidence = Evidence.notMeasured
-    public let sources = [
+package struct Windows: GuestOSModel {
+    package let summary = "Windows 10 and 11: keeps what the firmware placed (from documents, not measured)"
+    package let guest: GuestOS
+    package let evidence = Evidence.notMeasured
+    package let sources = [
         "WHDC, Firmware Allocation of PCI Device Resources in Windows, 26 October 2006",
         "SeaBIOS list, 13 February 2016, Alex Williamson: 'Windows never seems to disable the device'",
         "learn.microsoft.com, Stopping a Device (rebalance), IRP_MN_REMOVE_DEVICE, IRP_MN_SET_POWER",
     ]
     private let version: Int
 
-    public init(_ version: Int = 10) {
+    package init(_ version: Int = 10) {
         self.version = version
         guest = .windows(version)
     }
 
-    public func run(
+    package func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
     ) -> GuestOutcome {
         var runtime = WindowsRuntime(FirmwareSession(topology, tree, firmware, then: actions))
@@ -32,7 +32,7 @@ public struct Windows: GuestOSModel {
         return outcome(runtime.session, windows, isHalted: firmware.halted != nil)
     }
 
-    public func run(_ handOver: HandOver) -> GuestOutcome {
+    package func run(_ handOver: HandOver) -> GuestOutcome {
         outcome(FirmwareSession(handOver), handOver.rootWindows, isHalted: handOver.firmware.halted != nil)
     }
 

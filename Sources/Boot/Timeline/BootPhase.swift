@@ -1,5 +1,5 @@
 /// Where in the life of a guest something happens, in order.
-public enum BootPhase: Int, Hashable, Sendable, Comparable, CaseIterable, CustomStringConvertible {
+package enum BootPhase: Int, Hashable, Sendable, Comparable, CaseIterable, CustomStringConvertible {
     case powerOn
     /// Firmware places BARs and switches decode on.
     case firmware
@@ -16,9 +16,9 @@ public enum BootPhase: Int, Hashable, Sendable, Comparable, CaseIterable, Custom
     /// The OS runs: resets, suspend, hot-plug.
     case runtime
 
-    public static func < (a: BootPhase, b: BootPhase) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: BootPhase, b: BootPhase) -> Bool { a.rawValue < b.rawValue }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .powerOn: "power-on"
         case .firmware: "firmware"

@@ -1,10 +1,10 @@
 import BerthDiagnostics
-public import BerthPCI
-public import BerthTopology
+package import BerthPCI
+package import BerthTopology
 
 /// Whether a region is there whenever somebody uses it.
-public struct Exposure: Hashable, Sendable {
-    public enum Level: Hashable, Sendable {
+package struct Exposure: Hashable, Sendable {
+    package enum Level: Hashable, Sendable {
         /// It is always there.
         case never
         /// It vanishes, but nobody uses it yet.
@@ -14,7 +14,7 @@ public struct Exposure: Hashable, Sendable {
         /// In the end it is not where the register says.
         case broken
 
-        public var name: String {
+        package var name: String {
             switch self {
             case .never: "never"
             case .onlyBeforeDriverLoads: "only before the driver loads"
@@ -25,8 +25,8 @@ public struct Exposure: Hashable, Sendable {
     }
 
     /// A moment at which the region is not where somebody counts on it.
-    public struct Gap: Hashable, Sendable {
-        public enum Kind: String, Hashable, Sendable, CaseIterable {
+    package struct Gap: Hashable, Sendable {
+        package enum Kind: String, Hashable, Sendable, CaseIterable {
             /// The carrier, or a bridge above it, decodes nothing.
             case decodeOff = "decode off"
             /// The carrier is somewhere else from now on.
@@ -36,17 +36,17 @@ public struct Exposure: Hashable, Sendable {
             case registerElsewhere = "register points elsewhere"
         }
 
-        public var kind: Kind
+        package var kind: Kind
         /// As in `TimelineEvent`.
-        public var boot: Int
-        public var phase: BootPhase
+        package var boot: Int
+        package var phase: BootPhase
         /// The carrier or a bridge above it; index into `PCITree.functions`.
-        public var function: Int
-        public var cause: DecodeCause
+        package var function: Int
+        package var cause: DecodeCause
         /// Names of the consumers that count on the region in that phase.
-        public var users: [String]
+        package var users: [String]
 
-        public init(
+        package init(
             kind: Kind, boot: Int = 0, phase: BootPhase, function: Int, cause: DecodeCause, users: [String]
         ) {
             self.kind = kind
@@ -58,15 +58,15 @@ public struct Exposure: Hashable, Sendable {
         }
     }
 
-    public var region: Region
+    package var region: Region
     /// Index into `PCITree.functions`; nil where the region lies in RAM.
-    public var carrier: Int?
-    public var bar: BARIndex?
-    public var level: Level
+    package var carrier: Int?
+    package var bar: BARIndex?
+    package var level: Level
     /// The events that prove it, in order.
-    public var gaps: [Gap]
+    package var gaps: [Gap]
 
-    public init(region: Region, carrier: Int? = nil, bar: BARIndex? = nil, level: Level, gaps: [Gap] = []) {
+    package init(region: Region, carrier: Int? = nil, bar: BARIndex? = nil, level: Level, gaps: [Gap] = []) {
         self.region = region
         self.carrier = carrier
         self.bar = bar
@@ -75,12 +75,12 @@ public struct Exposure: Hashable, Sendable {
     }
 
     /// The event that hurts first: under a user, else what breaks it, else the first at all.
-    public var firstHurtful: Gap? {
+    package var firstHurtful: Gap? {
         gaps.first { !$0.users.isEmpty } ?? gaps.first { $0.kind != .decodeOff } ?? gaps.first
     }
 
     /// The same without what the register adds: whether the carrier itself is there.
-    public var carrierLevel: Level { Self.level(gaps.filter { $0.kind != .registerElsewhere }, isBroken: isLost) }
+    package var carrierLevel: Level { Self.level(gaps.filter { $0.kind != .registerElsewhere }, isBroken: isLost) }
 
     /// Whether the carrier has no address in the end, or another one than the register was given.
     private var isLost: Bool {
@@ -95,7 +95,7 @@ public struct Exposure: Hashable, Sendable {
     }
 
     /// Of a region behind a BAR; without `register`, of one whose register will be right.
-    public static func of(
+    package static func of(
         _ region: Region, function: Int, bar: BARIndex, tree: PCITree, guest: GuestOutcome,
         consumers: [RegionConsumer], register: RegisterHistory? = nil
     ) -> Exposure {

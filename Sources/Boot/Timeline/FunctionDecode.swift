@@ -2,13 +2,13 @@ import BerthPCI
 import BerthTopology
 
 /// A moment in which a function decodes no memory; a bridge forwards none then.
-public struct DecodeInterruption: Hashable, Sendable {
+package struct DecodeInterruption: Hashable, Sendable {
     /// Index into `PCITree.functions`.
-    public var function: Int
+    package var function: Int
     /// As in `TimelineEvent`.
-    public var boot: Int
-    public var phase: BootPhase
-    public var cause: DecodeCause
+    package var boot: Int
+    package var phase: BootPhase
+    package var cause: DecodeCause
 }
 
 /// The command register and the BARs of one function, and every change of what they decode.

@@ -1,5 +1,5 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What iPXE does to a virtio network card when nothing else boots: it asks for the size of BAR 4 with decode
 /// on, so the BAR shows up at the top of its 4 GiB for a moment.
@@ -8,9 +8,9 @@ public import BerthTopology
 ///
 /// Source: src/drivers/bus/virtio-pci.c@iPXE 1.21 `virtio_pci_map_capability`, src/drivers/bus/pci.c `pci_bar_size`,
 /// `pci_bar_start`; recorded firmware runs without a guest OS.
-public enum NetworkBoot {
+package enum NetworkBoot {
     /// One sizing of one function: empty for a function that iPXE does not size.
-    public static func sizing(_ index: Int, _ function: PCIFunction, at address: UInt64) -> [TimelineEvent] {
+    package static func sizing(_ index: Int, _ function: PCIFunction, at address: UInt64) -> [TimelineEvent] {
         guard function.vendor == 0x1af4, [0x1000, 0x1041].contains(function.device),
             let bar = function[.bar(4)], bar.kind.is64Bit
         else { return [] }

@@ -1,8 +1,8 @@
-public import BerthTopology
+package import BerthTopology
 
 /// Somebody who reads or writes stolen memory or the OpRegion.
-public struct RegionConsumer: Hashable, Sendable {
-    public enum Access: String, Hashable, Sendable {
+package struct RegionConsumer: Hashable, Sendable {
+    package enum Access: String, Hashable, Sendable {
         /// The GPU itself: the IOMMU has to map the region.
         case dma = "DMA"
         case cpu = "CPU"
@@ -10,16 +10,16 @@ public struct RegionConsumer: Hashable, Sendable {
         case register
     }
 
-    public var name: String
-    public var region: Region
-    public var access: Access
+    package var name: String
+    package var region: Region
+    package var access: Access
     /// In which phases it counts on the region.
-    public var phases: ClosedRange<BootPhase>
+    package var phases: ClosedRange<BootPhase>
     /// False where it depends on what the user does: a boot loader with a graphical menu, `vga=`.
-    public var isCertain: Bool
-    public var source: String
+    package var isCertain: Bool
+    package var source: String
 
-    public init(
+    package init(
         _ name: String, _ region: Region, _ access: Access, _ phases: ClosedRange<BootPhase>, isCertain: Bool = true,
         source: String
     ) {

@@ -1,10 +1,10 @@
 import BerthIGD
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Who uses the regions in a guest, by generation, ROM, firmware and OS.
-public enum RegionConsumers {
-    public static func of(_ topology: GuestTopology) -> [RegionConsumer] {
+package enum RegionConsumers {
+    package static func of(_ topology: GuestTopology) -> [RegionConsumer] {
         guard let igd = topology.igd ?? standIn(topology) else { return [] }
         let generation = igd.platform?.generation
         let placesStolen = igd.platform?.placesStolenMemory ?? true

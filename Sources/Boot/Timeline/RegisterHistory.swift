@@ -2,33 +2,33 @@ import BerthDiagnostics
 import BerthPCI
 
 /// What BDSM or ASLS holds, phase by phase.
-public struct RegisterHistory: Hashable, Sendable {
-    public enum Value: Hashable, Sendable {
+package struct RegisterHistory: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         case address(UInt64)
         /// Whatever the address of the carrier is then.
         case carrier
     }
 
     /// `BDSM` or `ASLS`.
-    public var name: String
+    package var name: String
     /// From which phase on it holds what, ascending; 0 before the first.
-    public var writes: [Write]
+    package var writes: [Write]
 
-    public struct Write: Hashable, Sendable {
-        public var phase: BootPhase
-        public var value: Value
-        public init(_ phase: BootPhase, _ value: Value) {
+    package struct Write: Hashable, Sendable {
+        package var phase: BootPhase
+        package var value: Value
+        package init(_ phase: BootPhase, _ value: Value) {
             self.phase = phase
             self.value = value
         }
     }
 
-    public init(_ name: String, _ writes: [Write]) {
+    package init(_ name: String, _ writes: [Write]) {
         self.name = name
         self.writes = writes
     }
 
-    public func value(in phase: BootPhase) -> Value { writes.last { $0.phase <= phase }?.value ?? .address(0) }
+    package func value(in phase: BootPhase) -> Value { writes.last { $0.phase <= phase }?.value ?? .address(0) }
 }
 
 extension Exposure {

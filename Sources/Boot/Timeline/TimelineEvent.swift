@@ -1,8 +1,8 @@
-public import BerthPCI
+package import BerthPCI
 
 /// One moment at which a BAR appears, vanishes, or changes its place.
-public struct TimelineEvent: Hashable, Sendable {
-    public enum Change: Hashable, Sendable {
+package struct TimelineEvent: Hashable, Sendable {
+    package enum Change: Hashable, Sendable {
         case map(UInt64)
         case unmap(UInt64)
         /// Rewritten while it decodes.
@@ -10,15 +10,15 @@ public struct TimelineEvent: Hashable, Sendable {
     }
 
     /// 0 from power-on to the first reset, then one more with each.
-    public var boot: Int
-    public var phase: BootPhase
+    package var boot: Int
+    package var phase: BootPhase
     /// Index into `PCITree.functions`.
-    public var function: Int
-    public var bar: BARIndex
-    public var change: Change
-    public var cause: DecodeCause
+    package var function: Int
+    package var bar: BARIndex
+    package var change: Change
+    package var cause: DecodeCause
 
-    public init(
+    package init(
         boot: Int = 0, phase: BootPhase, function: Int, bar: BARIndex, change: Change, cause: DecodeCause
     ) {
         self.boot = boot
@@ -32,7 +32,7 @@ public struct TimelineEvent: Hashable, Sendable {
 
 extension [TimelineEvent] {
     /// In the order of boots and their phases; within a phase as they came.
-    public func inPhaseOrder() -> [TimelineEvent] {
+    package func inPhaseOrder() -> [TimelineEvent] {
         enumerated().sorted {
             ($0.element.boot, $0.element.phase, $0.offset) < ($1.element.boot, $1.element.phase, $1.offset)
         }.map(\.element)

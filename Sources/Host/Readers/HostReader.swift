@@ -1,12 +1,12 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// Reads a host from one file or from all files of a folder, whatever dumps they are.
-public enum HostReader {
+package enum HostReader {
     /// The kind of a dump, which its text gives away.
-    public enum Kind: Hashable, Sendable { case lspci, iomem }
+    package enum Kind: Hashable, Sendable { case lspci, iomem }
 
     /// Nil for text that looks like neither. Only the first 64 KiB are looked at.
-    public static func kind(of bytes: [UInt8]) -> Kind? {
+    package static func kind(of bytes: [UInt8]) -> Kind? {
         for line in TextInput(unchecked: Array(bytes.prefix(1 << 16)), file: "") {
             if IOMemDump.isResource(line) { return .iomem }
             if LspciDump.isHeading(line) { return .lspci }
@@ -18,7 +18,7 @@ public enum HostReader {
     ///
     /// The order of the files does not matter. Throws if one is damaged, if two contradict each other, and
     /// if none is a dump.
-    public static func read(files: [(name: String, bytes: [UInt8])]) throws(InputError) -> HostInventory {
+    package static func read(files: [(name: String, bytes: [UInt8])]) throws(InputError) -> HostInventory {
         if files.count == 1, let only = files.first, kind(of: only.bytes) == nil {
             // The reader's own message says best what is wrong with it.
             return try LspciDump.read(only.bytes, file: only.name)

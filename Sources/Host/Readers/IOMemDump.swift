@@ -1,11 +1,11 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 
 /// Reads a copy of `/proc/iomem` for the range of graphics stolen memory.
-public enum IOMemDump {
+package enum IOMemDump {
     /// Throws for text that is no such copy. A copy made without privileges has zeros for addresses: that
     /// is a finding, and the range stays unknown.
-    public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
+    package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
         var stolen: HostRange?
         var framebuffer: HostInventory.Framebuffer?
         var igdRanges: [(first: UInt64, last: UInt64)] = []

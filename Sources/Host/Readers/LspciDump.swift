@@ -1,12 +1,12 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 
 /// Reads what `lspci` prints: hex dumps (`-x`, `-xxx`, `-xxxx`), numbers (`-n`, `-nn`), names (`-v`), in
 /// any combination, with or without segments, with either kind of line end.
-public enum LspciDump {
+package enum LspciDump {
     /// Throws for text that is not such a dump, for a dump that was cut, and for a function that comes twice.
     /// Indented lines are lspci's explanations of the bytes; of them only the subsystem's ids are read.
-    public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
+    package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
         var reading = LspciReading()
         for line in try TextInput(bytes, file: file, expected: "the output of 'lspci -xxx' as text") {
             try reading.take(line)

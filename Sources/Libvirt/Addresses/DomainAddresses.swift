@@ -1,11 +1,11 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthXML
 
 /// Completes a domain as libvirt 9.0 does when it is defined: devices and controllers that nobody wrote, then an
 /// address for every PCI device.
-public enum DomainAddresses {
+package enum DomainAddresses {
     /// What libvirt would refuse, in its words, at the device it is about. After an error some devices have no address.
-    public static func assign(_ domain: inout Domain) -> [Finding] {
+    package static func assign(_ domain: inout Domain) -> [Finding] {
         let findings = DomainDefaults.complete(&domain)
         guard !findings.contains(where: { $0.severity == .error }) else { return findings }
         var assigner = AddressAssigner(domain)

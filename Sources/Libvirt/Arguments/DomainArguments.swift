@@ -1,11 +1,11 @@
 import BerthDiagnostics
 
 /// The QEMU arguments that libvirt makes of a domain whose addresses are known.
-public enum DomainArguments {
+package enum DomainArguments {
     /// The `-device` arguments of everything on PCI, in libvirt's order, with the overrides in place.
     ///
     /// Source: `qemuBuildCommandLine` in src/qemu/qemu_command.c @ 9.0.0.
-    public static func devices(_ domain: Domain) -> [NativeDevice] {
+    package static func devices(_ domain: Domain) -> [NativeDevice] {
         let context = ArgumentContext(domain)
         var devices: [NativeDevice] = []
         func add(

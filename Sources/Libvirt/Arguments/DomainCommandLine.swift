@@ -1,19 +1,19 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 import BerthXML
 
 /// A word of a QEMU command line, and what of the document it was made from.
-public struct NativeWord: Hashable, Sendable {
-    public var text: String
-    public var location: SourceLocation
+package struct NativeWord: Hashable, Sendable {
+    package var text: String
+    package var location: SourceLocation
 }
 
 extension DomainArguments {
     /// What libvirt starts QEMU with, as far as it decides the guest's PCI tree, memory and firmware.
     ///
     /// Notes say what is assumed where only the host could tell; an error says that there is no memory.
-    public static func commandLine(_ domain: Domain) -> (words: [NativeWord], findings: [Finding]) {
+    package static func commandLine(_ domain: Domain) -> (words: [NativeWord], findings: [Finding]) {
         var line = CommandLineInMaking(domain)
         line.add("-nodefaults", "-no-user-config")
         line.addMachine()

@@ -1,29 +1,29 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// One `-device` of the QEMU command line that libvirt makes: a JSON object with its members in libvirt's order.
-public struct NativeDevice: Hashable, Sendable {
-    public struct Member: Hashable, Sendable {
-        public var name: String
-        public var value: QEMUPassthrough.OverrideValue
+package struct NativeDevice: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
+        package var name: String
+        package var value: QEMUPassthrough.OverrideValue
     }
 
-    public private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
     /// Where the device stands in the document.
-    public var location: SourceLocation?
+    package var location: SourceLocation?
 
     init(driver: String) { text("driver", driver) }
 
-    public subscript(_ name: String) -> QEMUPassthrough.OverrideValue? { members.first { $0.name == name }?.value }
+    package subscript(_ name: String) -> QEMUPassthrough.OverrideValue? { members.first { $0.name == name }?.value }
 
     /// `{"driver":"vfio-pci",…}`
-    public var json: String {
+    package var json: String {
         "{" + members.map { "\(JSONText.string($0.name)):\(Self.json($0.value))" }.joined(separator: ",") + "}"
     }
 
     /// `vfio-pci,host=…`, which libvirt writes where the capability for JSON is taken away.
     ///
     /// Source: `virQEMUBuildCommandLineJSON` in src/util/virqemu.c @ 9.0.0.
-    public var option: String {
+    package var option: String {
         let parts = members.compactMap { member -> String? in
             if member.name == "driver" { return nil }
             let value = Self.option(member.value).split(separator: ",", omittingEmptySubsequences: false)

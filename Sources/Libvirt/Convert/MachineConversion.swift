@@ -1,21 +1,21 @@
-public import BerthDiagnostics
-public import BerthTopology
+package import BerthDiagnostics
+package import BerthTopology
 import BerthXML
 
 /// A domain for the other of QEMU's two PC machines, changed no more than that takes.
 ///
 /// Devices keep their addresses where the other machine has them free. What has no counterpart is dropped, and said.
-public enum MachineConversion {
-    public struct Result: Hashable, Sendable {
-        public var bytes: [UInt8]
+package enum MachineConversion {
+    package struct Result: Hashable, Sendable {
+        package var bytes: [UInt8]
         /// What changes for the guest (notes), and what is lost (warnings).
-        public var findings: [Finding]
-        public var before: String
-        public var after: String
+        package var findings: [Finding]
+        package var before: String
+        package var after: String
     }
 
     /// Errors: what is no domain, or a domain of another kind of machine.
-    public static func convert(_ bytes: [UInt8], file: String, to machine: MachineType) throws(InputError) -> Result {
+    package static func convert(_ bytes: [UInt8], file: String, to machine: MachineType) throws(InputError) -> Result {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (domain, findings) = DomainReader.read(editor.document, file: file)
         try refuse(findings)

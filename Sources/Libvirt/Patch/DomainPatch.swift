@@ -1,27 +1,27 @@
-public import BerthDiagnostics
-public import BerthXML
+package import BerthDiagnostics
+package import BerthXML
 
 /// A user's domain on its way to what a plan needs, changed in place and as little as possible.
 ///
 /// The changes are made in two steps with a reading between them, because libvirt gives addresses to devices that have
 /// none, and what is written changes what is left for them: first room for the IGD, then the plan.
-public struct DomainPatch: Sendable {
-    public internal(set) var editor: XMLEditor
+package struct DomainPatch: Sendable {
+    package internal(set) var editor: XMLEditor
     /// As it is written.
     let written: Domain
     /// With what libvirt adds, and an address for every PCI device.
-    public let assigned: Domain
+    package let assigned: Domain
     /// What moved, for people.
-    public internal(set) var findings: [Finding] = []
+    package internal(set) var findings: [Finding] = []
 
     /// Whether a plan added the device that has this id, so that the next run can replace it. Strategies name theirs for
     /// the region; other devices whose alias begins with `ua-berth-` are the user's.
-    public static func isPlanned(_ id: String) -> Bool { plannedIDs.contains { id.hasPrefix($0) } }
+    package static func isPlanned(_ id: String) -> Bool { plannedIDs.contains { id.hasPrefix($0) } }
 
     static let plannedIDs = ["ua-berth-stolen", "ua-berth-opregion"]
 
     /// Errors: what is not XML, or no domain that libvirt takes.
-    public init(_ bytes: [UInt8], file: String) throws(InputError) {
+    package init(_ bytes: [UInt8], file: String) throws(InputError) {
         editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (written, found) = DomainReader.read(editor.document, file: file)
         self.written = written
@@ -32,7 +32,7 @@ public struct DomainPatch: Sendable {
     }
 
     /// Errors: a value that XML cannot hold.
-    public func result() throws(InputError) -> [UInt8] {
+    package func result() throws(InputError) -> [UInt8] {
         do {
             return try editor.result()
         } catch {
@@ -66,7 +66,7 @@ public struct DomainPatch: Sendable {
 
 extension Domain {
     /// The host's integrated graphics.
-    public var igd: DomainDevice? { self[.hostdev].first { $0.hostAddress?.isIGD == true } }
+    package var igd: DomainDevice? { self[.hostdev].first { $0.hostAddress?.isIGD == true } }
 }
 
 extension DomainPCIAddress {

@@ -1,10 +1,10 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthXML
 
 /// Documents as text, whatever their encoding.
-public enum DomainText {
+package enum DomainText {
     /// Errors: not XML in an encoding that can be changed in place.
-    public static func readable(
+    package static func readable(
         _ before: [UInt8], _ after: [UInt8], file: String
     ) throws(InputError) -> (before: String, after: String) {
         (try text(before, file), try text(after, file))

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-public import BerthTopology
+package import BerthTopology
 import BerthXML
 
 /// What a plan adds to a guest, written into its domain.
@@ -8,7 +8,7 @@ extension DomainPatch {
     /// earlier plan added and this one does not need goes.
     ///
     /// Errors: what neither libvirt nor an argument for QEMU can say.
-    public mutating func carryOut(_ plan: GuestTopology, on base: GuestTopology) throws(EmissionRefusal) {
+    package mutating func carryOut(_ plan: GuestTopology, on base: GuestTopology) throws(EmissionRefusal) {
         let known = Set(base.devices.map(\.id))
         var addition = plan
         addition.devices = plan.devices.filter { !known.contains($0.id) }

@@ -1,4 +1,4 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 import BerthXML
 
@@ -10,7 +10,7 @@ extension DomainPatch {
     /// `takenSlots` are those of the root bus, by whatever means. `adding`: whether a guest without the IGD gets it.
     /// `rom`: the path of an option ROM that it gets; nil keeps what is written.
     /// Errors: no IGD; no slot for a device that has to leave.
-    public mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil) throws(InputError) {
+    package mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil) throws(InputError) {
         renumberChassis()
         let place = DomainPCIAddress(slot: 2)
         var free = Array((3..<UInt8(0x1f)).filter { !takenSlots.contains($0) }.reversed())

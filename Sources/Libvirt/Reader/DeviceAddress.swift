@@ -1,15 +1,15 @@
 import BerthDiagnostics
 
 /// A PCI address as domain XML has it: `bus` is the index of a controller, not a number the guest sees.
-public struct DomainPCIAddress: Hashable, Sendable, CustomStringConvertible {
-    public var domain: UInt32
-    public var bus: Int
-    public var slot: Int
-    public var function: Int
+package struct DomainPCIAddress: Hashable, Sendable, CustomStringConvertible {
+    package var domain: UInt32
+    package var bus: Int
+    package var slot: Int
+    package var function: Int
     /// The attribute of that name; nil where it is absent.
-    public var multifunction: Bool?
+    package var multifunction: Bool?
 
-    public init(domain: UInt32 = 0, bus: Int = 0, slot: Int, function: Int = 0, multifunction: Bool? = nil) {
+    package init(domain: UInt32 = 0, bus: Int = 0, slot: Int, function: Int = 0, multifunction: Bool? = nil) {
         self.domain = domain
         self.bus = bus
         self.slot = slot
@@ -18,22 +18,22 @@ public struct DomainPCIAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Libvirt takes 0000:00:00.x for "not given" (`virPCIDeviceAddressIsEmpty` in src/util/virpci.c @ 9.0.0).
-    public var isEmpty: Bool { domain == 0 && bus == 0 && slot == 0 }
+    package var isEmpty: Bool { domain == 0 && bus == 0 && slot == 0 }
 
     /// The same function of the same slot, whatever `multifunction` says.
-    public func isSamePlace(as other: DomainPCIAddress) -> Bool {
+    package func isSamePlace(as other: DomainPCIAddress) -> Bool {
         domain == other.domain && bus == other.bus && slot == other.slot && function == other.function
     }
 
     /// `0000:00:02.0`, as libvirt's messages have it.
-    public var description: String {
+    package var description: String {
         let parts = (Hexadecimal.plain(domain, digits: 4), Hexadecimal.plain(bus, digits: 2))
         return "\(parts.0):\(parts.1):\(Hexadecimal.plain(slot, digits: 2)).\(function)"
     }
 }
 
 /// Where a device says it is.
-public enum DeviceAddress: Hashable, Sendable {
+package enum DeviceAddress: Hashable, Sendable {
     /// No address element; libvirt finds a place.
     case none
     /// May be empty, which asks libvirt for some PCI address.
@@ -50,7 +50,7 @@ public enum DeviceAddress: Hashable, Sendable {
     case other(String)
 
     /// As the `type` attribute has it; nil without an element.
-    public var typeName: String? {
+    package var typeName: String? {
         switch self {
         case .none: nil
         case .pci: "pci"
@@ -64,12 +64,12 @@ public enum DeviceAddress: Hashable, Sendable {
     }
 
     /// A PCI address that says where.
-    public var pci: DomainPCIAddress? {
+    package var pci: DomainPCIAddress? {
         if case .pci(let address) = self, !address.isEmpty { address } else { nil }
     }
 
     /// Whether libvirt may choose a PCI address (`virDeviceInfoPCIAddressIsWanted` in src/conf/device_conf.c @ 9.0.0).
-    public var isPCIWanted: Bool {
+    package var isPCIWanted: Bool {
         switch self {
         case .none: true
         case .pci(let address): address.isEmpty

@@ -1,50 +1,50 @@
-public import BerthXML
+package import BerthXML
 
 /// A device of a domain, as its element says it and as libvirt's defaults complete it.
-public struct DomainDevice: Hashable, Sendable {
+package struct DomainDevice: Hashable, Sendable {
     /// The name of the element, in the order in which libvirt goes over devices.
     ///
     /// Source: `virDomainDeviceInfoIterateFlags` in src/conf/domain_conf.c @ 9.0.0.
-    public enum Kind: Int, Hashable, Sendable, CaseIterable {
+    package enum Kind: Int, Hashable, Sendable, CaseIterable {
         case disk, interface, sound, hostdev, video, controller, smartcard, serial, parallel, channel, console, input
         case filesystem, watchdog, memballoon, rng, nvram, hub, shmem, tpm, panic, memory, redirdev, iommu, vsock
         case graphics, audio
 
         /// Nil for an element that is no device.
-        public init?(element name: String) {
+        package init?(element name: String) {
             guard let kind = Self.kinds[name] else { return nil }
             self = kind
         }
 
         /// The name of the element.
-        public var name: String { Self.names[rawValue] }
+        package var name: String { Self.names[rawValue] }
 
         private static let names = allCases.map { "\($0)" }
         private static let kinds = Dictionary(uniqueKeysWithValues: zip(names, allCases))
     }
 
-    public var kind: Kind
+    package var kind: Kind
     /// What the device is a kind of: the `type` of a controller, interface, hostdev, input or file system, the `bus` of a
     /// disk, the target type of a character device. Empty where there is none.
-    public var type: String
+    package var type: String
     /// Libvirt's name of the model, its default where the document has none; empty where libvirt has no default.
-    public var model: String
+    package var model: String
     /// The `index` of a controller; nil until libvirt chose one.
-    public var index: Int?
-    public var address: DeviceAddress
+    package var index: Int?
+    package var address: DeviceAddress
     /// A user's alias, which begins with `ua-`; libvirt drops all others.
-    public var alias: String?
+    package var alias: String?
     /// `<acpi index='…'/>`.
-    public var acpiIndex: Int?
+    package var acpiIndex: Int?
     /// `<boot order='…'/>`.
-    public var bootOrder: Int?
+    package var bootOrder: Int?
     /// The first port of a USB companion; nil for a controller that has none above it.
-    public var masterPort: Int?
-    public var target: PCIControllerSettings
+    package var masterPort: Int?
+    package var target: PCIControllerSettings
     /// Where it was read; nil for a device that libvirt adds.
-    public var element: XMLElement?
+    package var element: XMLElement?
 
-    public init(_ kind: Kind, type: String = "", model: String = "", element: XMLElement? = nil) {
+    package init(_ kind: Kind, type: String = "", model: String = "", element: XMLElement? = nil) {
         self.kind = kind
         self.type = type
         self.model = model
@@ -53,29 +53,29 @@ public struct DomainDevice: Hashable, Sendable {
         target = PCIControllerSettings()
     }
 
-    public var isImplicit: Bool { element == nil }
+    package var isImplicit: Bool { element == nil }
 
     /// A controller whose downstream side is a PCI bus.
-    public var isPCIController: Bool { kind == .controller && type == "pci" }
+    package var isPCIController: Bool { kind == .controller && type == "pci" }
 
     /// An attribute of the element.
-    public subscript(attribute name: String) -> String? { element?[name] }
+    package subscript(attribute name: String) -> String? { element?[name] }
 
     /// An attribute of a child element.
-    public subscript(child: String, attribute: String) -> String? { element?.first(child)?[attribute] }
+    package subscript(child: String, attribute: String) -> String? { element?.first(child)?[attribute] }
 }
 
 /// `<model name=>` and `<target>` of a PCI controller; nil is what libvirt fills in.
-public struct PCIControllerSettings: Hashable, Sendable {
-    public var modelName: String?
-    public var chassisNr: Int?
-    public var chassis: Int?
-    public var port: Int?
-    public var busNr: Int?
-    public var targetIndex: Int?
-    public var numaNode: Int?
-    public var hotplug: Bool?
+package struct PCIControllerSettings: Hashable, Sendable {
+    package var modelName: String?
+    package var chassisNr: Int?
+    package var chassis: Int?
+    package var port: Int?
+    package var busNr: Int?
+    package var targetIndex: Int?
+    package var numaNode: Int?
+    package var hotplug: Bool?
     /// In KiB; nil where the element is absent.
-    public var pciHole64: UInt64?
-    public init() {}
+    package var pciHole64: UInt64?
+    package init() {}
 }

@@ -1,14 +1,14 @@
-public import BerthDiagnostics
-public import BerthXML
+package import BerthDiagnostics
+package import BerthXML
 import BerthPCI
 
 /// Reads a domain as libvirt parses it, before it adds anything or chooses an address.
 ///
 /// Source: `virDomainDefParseXML` in src/conf/domain_conf.c @ 9.0.0.
-public enum DomainReader {
+package enum DomainReader {
     /// The domain, and what libvirt would refuse, in its own words. Libvirt stops at the first complaint; here all are
     /// given, and what is refused is left out of the domain.
-    public static func read(_ document: XMLDocument, file: String = "-") -> (domain: Domain, findings: [Finding]) {
+    package static func read(_ document: XMLDocument, file: String = "-") -> (domain: Domain, findings: [Finding]) {
         var values = ValueReader(file: file)
         let root = document.root
         var domain = Domain(file: file, element: root)

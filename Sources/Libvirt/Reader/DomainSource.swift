@@ -1,9 +1,9 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// Reading what should be a domain.
-public enum DomainSource {
+package enum DomainSource {
     /// Errors: those of `read`; where the input is no XML at all they say what to give instead.
-    public static func reading<Value>(_ read: () throws(InputError) -> Value) throws(InputError) -> Value {
+    package static func reading<Value>(_ read: () throws(InputError) -> Value) throws(InputError) -> Value {
         do throws(InputError) {
             return try read()
         } catch {

@@ -62,7 +62,7 @@ extension DomainDevice {
     }
 
     /// The device on the host that is assigned; 0000:00:00.0 where nothing is written, as libvirt has it.
-    public var hostAddress: DomainPCIAddress? {
+    package var hostAddress: DomainPCIAddress? {
         guard isOnHostPCI, let source = element?.first("source") else { return nil }
         guard let address = source.first("address") else { return DomainPCIAddress(slot: 0) }
         var reader = ValueReader(file: "")

@@ -2,15 +2,15 @@
 /// are passed over, base 0 takes `0x` for hexadecimal and a leading zero for octal, and nothing may follow.
 ///
 /// Source: `virStrToLong_i` and `virStrToLong_uip` in src/util/virstring.c @ 9.0.0.
-public enum LibvirtNumber {
+package enum LibvirtNumber {
     /// 32 bits without a sign; nil for everything else, `-0` included.
-    public static func unsigned(_ text: String, base: Int = 0) -> UInt32? {
+    package static func unsigned(_ text: String, base: Int = 0) -> UInt32? {
         guard let (isNegative, value) = parse(text, base: base), !isNegative else { return nil }
         return UInt32(exactly: value)
     }
 
     /// 32 bits with a sign.
-    public static func signed(_ text: String, base: Int = 0) -> Int32? {
+    package static func signed(_ text: String, base: Int = 0) -> Int32? {
         guard let (isNegative, value) = parse(text, base: base), value <= 1 << 31 else { return nil }
         return Int32(exactly: isNegative ? -Int64(value) : Int64(value))
     }

@@ -1,6 +1,6 @@
 /// All rules of domain XML, by the names of their files. A test holds the list against the folder.
-public enum DomainRules {
-    public static let all: [any DomainRule] = [
+package enum DomainRules {
+    package static let all: [any DomainRule] = [
         AddressHasType(), AddressIsFreeInDomain(), AliasIsKept(), AliasOnce(), AudioBackend(), AudioIDOnce(),
         BackingStore(), BalloonOnce(), BitmapIsReadable(), BootOrderIsOne(), BridgeIndexAboveBus(), BusHasController(),
         BusNumberIsFree(), BusNumberIsUnique(), CCWIsForS390(), CapabilityIsKnown(), CharacterPort(),

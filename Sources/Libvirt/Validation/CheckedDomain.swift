@@ -1,11 +1,11 @@
-public import BerthDiagnostics
-public import BerthXML
+package import BerthDiagnostics
+package import BerthXML
 
 /// A document as the rules see it: its elements, and what libvirt makes of them.
-public struct CheckedDomain: Sendable {
-    public let file: String
-    public let root: XMLElement
-    public let host: LibvirtHost
+package struct CheckedDomain: Sendable {
+    package let file: String
+    package let root: XMLElement
+    package let host: LibvirtHost
     /// The children of all `<devices>` in order.
     let devices: [XMLElement]
     private let byName: [String: [XMLElement]]
@@ -31,7 +31,7 @@ public struct CheckedDomain: Sendable {
     /// No domain has as many; sorting them and looking for slots takes the square of their number.
     static let deviceLimit = 2_000
 
-    public init(_ document: XMLDocument, file: String, host: LibvirtHost) {
+    package init(_ document: XMLDocument, file: String, host: LibvirtHost) {
         self.file = file
         self.host = host
         root = document.root
@@ -73,7 +73,7 @@ public struct CheckedDomain: Sendable {
 
     /// What reader and assignment said under names that are none of `known`: such a finding belongs to no rule, and the
     /// validator gives it out as it is.
-    public func unclaimed(by known: Set<RuleID>) -> [Finding] {
+    package func unclaimed(by known: Set<RuleID>) -> [Finding] {
         reports.keys.filter { !known.contains($0) }.sorted().flatMap { reports[$0] ?? [] }
     }
 

@@ -1,8 +1,8 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthXML
 
 /// One statement that must hold of a domain XML document.
-public protocol DomainRule: Sendable {
+package protocol DomainRule: Sendable {
     var id: RuleID { get }
     /// One line for lists.
     var summary: String { get }

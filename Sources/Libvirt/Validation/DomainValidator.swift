@@ -1,20 +1,20 @@
-public import BerthDiagnostics
-public import BerthXML
+package import BerthDiagnostics
+package import BerthXML
 
 /// Judges domain XML: the schema, if there is one, and every rule of `DomainRules`.
-public struct DomainValidator: Sendable {
+package struct DomainValidator: Sendable {
     /// Nil: the rules alone.
-    public var schema: RelaxNGSchema?
-    public var host: LibvirtHost
+    package var schema: RelaxNGSchema?
+    package var host: LibvirtHost
 
-    public init(schema: RelaxNGSchema? = nil, host: LibvirtHost = LibvirtHost()) {
+    package init(schema: RelaxNGSchema? = nil, host: LibvirtHost = LibvirtHost()) {
         self.schema = schema
         self.host = host
     }
 
     /// What is wrong with a document, in the order of its lines, each finding with its line of text; no error in it means
     /// that libvirt takes the document. What is not XML at all gives the findings that say so.
-    public func validate(_ bytes: [UInt8], file: String) -> [Finding] {
+    package func validate(_ bytes: [UInt8], file: String) -> [Finding] {
         var findings: [Finding] = []
         do throws(InputError) {
             let (document, refused) = try read(bytes, file: file)
@@ -32,7 +32,7 @@ public struct DomainValidator: Sendable {
     }
 
     /// The rules alone.
-    public func check(_ document: XMLDocument, file: String) -> [Finding] {
+    package func check(_ document: XMLDocument, file: String) -> [Finding] {
         let domain = CheckedDomain(document, file: file, host: host)
         return DomainRules.all.flatMap { $0.check(domain) } + domain.unclaimed(by: Self.known)
     }

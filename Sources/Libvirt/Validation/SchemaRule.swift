@@ -1,7 +1,7 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// What reading a document and holding it against the schema can find; not rules of their own, but in the catalogue.
-public enum SchemaRule: String, CaseIterable, Sendable {
+package enum SchemaRule: String, CaseIterable, Sendable {
     case element = "schema-element"
     case attribute = "schema-attribute"
     case value = "schema-value"
@@ -13,9 +13,9 @@ public enum SchemaRule: String, CaseIterable, Sendable {
     case depth = "xml-depth"
     case size = "xml-size"
 
-    public var id: RuleID { RuleID(rawValue: rawValue) }
+    package var id: RuleID { RuleID(rawValue: rawValue) }
 
-    public var summary: String {
+    package var summary: String {
         switch self {
         case .element: "an element is one the schema knows at its place"
         case .attribute: "an attribute is one the schema knows on its element"
@@ -30,7 +30,7 @@ public enum SchemaRule: String, CaseIterable, Sendable {
         }
     }
 
-    public var documentation: String {
+    package var documentation: String {
         switch self {
         case .element, .attribute, .value, .missing:
             """

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-public import BerthTopology
+package import BerthTopology
 import BerthXML
 
 /// Domain XML of a guest, in which libvirt has nothing left to choose.
@@ -9,16 +9,16 @@ import BerthXML
 /// has it. Devices without an element of their own, or at a place libvirt refuses though QEMU takes it, go
 /// into `qemu:commandline` as JSON, which QEMU creates after libvirt's devices and in the order given.
 /// Sources: docs/formatdomain.rst, docs/drvqemu.rst @ libvirt 9.0.0.
-public enum DomainWriter {
+package enum DomainWriter {
     /// The `type` of the domain.
-    public enum Accelerator: String, Hashable, Sendable, CaseIterable {
+    package enum Accelerator: String, Hashable, Sendable, CaseIterable {
         case kvm
         /// Emulation only; what a machine without KVM can start.
         case qemu
     }
 
     /// Errors: what neither libvirt nor an argument for QEMU can say, or a guest that QEMU would refuse.
-    public static func write(
+    package static func write(
         _ topology: GuestTopology, accelerator: Accelerator = .kvm
     ) throws(EmissionRefusal) -> String {
         let domain = try element(topology, accelerator: accelerator)

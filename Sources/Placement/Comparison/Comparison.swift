@@ -1,35 +1,35 @@
 import BerthDiagnostics
-public import BerthHost
+package import BerthHost
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Every strategy for each region, under every firmware and guest OS.
 ///
 /// A region is judged alone: the other one is left to the firmware, so that one strategy's verdict does not hang
 /// on another's. Rows stand in the order of plans, as the guest's own firmware and OS have it.
-public struct Comparison: Hashable, Sendable {
-    public let request: Request
-    public let columns: [Column]
-    public let rows: [Row]
+package struct Comparison: Hashable, Sendable {
+    package let request: Request
+    package let columns: [Column]
+    package let rows: [Row]
     /// By column: what the guest has wherever its regions are, with the properties that berths would write.
-    public let guests: [Verdict]
+    package let guests: [Verdict]
     /// What the guest runs into as it is configured, with nothing planned or added.
-    public let configured: Verdict
+    package let configured: Verdict
 
     /// One strategy for one region.
-    public struct Row: Hashable, Sendable {
-        public let region: Region
-        public let strategy: StrategyID
+    package struct Row: Hashable, Sendable {
+        package let region: Region
+        package let strategy: StrategyID
         /// By column; nil where the strategy has nothing to propose.
-        public let cells: [Cell?]
+        package let cells: [Cell?]
     }
 
     /// What one strategy comes to under one firmware and guest OS: the best of its berths.
-    public struct Cell: Hashable, Sendable {
-        public let berth: RegionBerth
-        public let evaluation: Evaluation
-        public let verdict: Verdict
-        public let traits: BerthTraits
+    package struct Cell: Hashable, Sendable {
+        package let berth: RegionBerth
+        package let evaluation: Evaluation
+        package let verdict: Verdict
+        package let traits: BerthTraits
 
         init(_ berth: RegionBerth, _ evaluation: Evaluation) {
             self.berth = berth
@@ -38,18 +38,18 @@ public struct Comparison: Hashable, Sendable {
             traits = evaluation.traits(of: berth)
         }
 
-        public var judgements: [Judgement] { evaluation.judgements[berth.region] ?? [] }
+        package var judgements: [Judgement] { evaluation.judgements[berth.region] ?? [] }
     }
 
     /// The column that is the guest's own firmware and OS; its cells order the rows.
-    public var home: Int {
+    package var home: Int {
         let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
         return columns.firstIndex(of: own) ?? 0
     }
 
-    public func rows(of region: Region) -> [Row] { rows.filter { $0.region == region } }
+    package func rows(of region: Region) -> [Row] { rows.filter { $0.region == region } }
 
-    public init(
+    package init(
         _ request: Request, columns: [Column]? = nil, host: HostInventory? = nil,
         strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all
     ) {

@@ -1,12 +1,12 @@
-public import BerthTopology
+package import BerthTopology
 
 extension Comparison {
     /// One firmware with one guest OS.
-    public struct Column: Hashable, Sendable {
-        public var firmware: FirmwareChoice
-        public var guest: GuestOS
+    package struct Column: Hashable, Sendable {
+        package var firmware: FirmwareChoice
+        package var guest: GuestOS
 
-        public init(firmware: FirmwareChoice, guest: GuestOS) {
+        package init(firmware: FirmwareChoice, guest: GuestOS) {
             self.firmware = firmware
             self.guest = guest
         }
@@ -14,7 +14,7 @@ extension Comparison {
 
     /// Both firmwares with each guest OS that behaves differently: Linux before and from 6.14, and Windows. What the
     /// guest has itself stands for its kind; a guest without OS comes first.
-    public static func columns(for topology: GuestTopology) -> [Column] {
+    package static func columns(for topology: GuestTopology) -> [Column] {
         let kinds = [topology.firmware.kind] + FirmwareChoice.Kind.allCases.filter { $0 != topology.firmware.kind }
         var guests: [GuestOS] = [.linux(.init(6, 1)), .linux(.init(6, 14)), .windows(11)]
         switch topology.guest {

@@ -2,8 +2,8 @@ import BerthPCI
 import BerthTopology
 
 /// Whether the guest can get a berth while it runs.
-public struct HotPlug: Hashable, Sendable {
-    public enum Answer: String, Hashable, Sendable, CaseIterable {
+package struct HotPlug: Hashable, Sendable {
+    package enum Answer: String, Hashable, Sendable, CaseIterable {
         /// Nothing has to be there before the guest starts: an assigned IGD can be plugged in.
         case yes
         /// The carrier can be plugged in and out; the IGD has to be there from the start.
@@ -11,10 +11,10 @@ public struct HotPlug: Hashable, Sendable {
         case no
     }
 
-    public var answer: Answer
+    package var answer: Answer
     /// Why, in half a sentence.
-    public var reason: String
-    public var source: String
+    package var reason: String
+    package var source: String
 }
 
 extension Evaluation {

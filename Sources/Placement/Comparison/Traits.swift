@@ -1,11 +1,11 @@
-public import BerthBoot
-public import BerthPCI
+package import BerthBoot
+package import BerthPCI
 import BerthTopology
 
 /// What a berth costs and who has to change for it, as a comparison lists it.
-public struct BerthTraits: Hashable, Sendable {
+package struct BerthTraits: Hashable, Sendable {
     /// Who can write to what is behind the addresses.
-    public enum Writability: String, Hashable, Sendable, CaseIterable {
+    package enum Writability: String, Hashable, Sendable, CaseIterable {
         case nothing = "-"
         /// A copy of the guest's own.
         case privateCopy = "own copy"
@@ -14,23 +14,23 @@ public struct BerthTraits: Hashable, Sendable {
     }
 
     /// Whether this QEMU can be told to do it.
-    public var canBeEmitted: Bool
+    package var canBeEmitted: Bool
     /// Whose code has to change before it works; empty where nobody's has to.
-    public var mustChange: [MissingPiece.Party]
+    package var mustChange: [MissingPiece.Party]
     /// Whether the guest's memory map has the range as reserved, so that nobody takes it for RAM.
-    public var isReservedInE820: Bool
-    public var address: PredictedAddress
+    package var isReservedInE820: Bool
+    package var address: PredictedAddress
     /// Nil for a region that no BAR carries: it is always there.
-    public var exposure: Exposure?
+    package var exposure: Exposure?
     /// Bytes of the hole below 4 GiB or of the aperture above.
-    public var holeConsumed: ByteCount
-    public var hotPlug: HotPlug
-    public var writability: Writability
+    package var holeConsumed: ByteCount
+    package var hotPlug: HotPlug
+    package var writability: Writability
 }
 
 extension Evaluation {
     /// Of one of its berths.
-    public func traits(of berth: RegionBerth) -> BerthTraits {
+    package func traits(of berth: RegionBerth) -> BerthTraits {
         var parties = Set(berth.missing.map(\.party))
         if berth.writer == .guest { parties.insert(.guest) }
         let isBAR = if case .bar = berth.backing { true } else { false }

@@ -1,17 +1,17 @@
-public import BerthDiagnostics
-public import BerthPCI
-public import BerthTopology
+package import BerthDiagnostics
+package import BerthPCI
+package import BerthTopology
 
 /// Why there is no plan: a tree of conclusions, each with what it follows from.
 ///
 /// Data only; `ExplanationText` in Report has the words. After PubGrub's derivation tree.
-public indirect enum Explanation: Hashable, Sendable {
+package indirect enum Explanation: Hashable, Sendable {
     /// Known without further reason.
     case external(Premise)
     /// Follows from all of the others together.
     case derived(Conclusion, because: [Explanation])
 
-    public enum Premise: Hashable, Sendable {
+    package enum Premise: Hashable, Sendable {
         /// The device needs a region of this size.
         case needs(Region, ByteCount)
         /// One fact rejects all these berths, whatever the other region does.
@@ -22,7 +22,7 @@ public indirect enum Explanation: Hashable, Sendable {
         case conflict([RegionBerth], Finding)
     }
 
-    public enum Conclusion: Hashable, Sendable {
+    package enum Conclusion: Hashable, Sendable {
         case noPlan
         /// No berth of the region can be used.
         case noBerth(Region)
@@ -31,7 +31,7 @@ public indirect enum Explanation: Hashable, Sendable {
     }
 
     /// What the tree rests on, from left to right.
-    public var premises: [Premise] {
+    package var premises: [Premise] {
         switch self {
         case .external(let premise): [premise]
         case .derived(_, let causes): causes.flatMap(\.premises)
@@ -44,7 +44,7 @@ extension PlanningResult {
     ///
     /// Of the regions for which every berth is rejected in every company, the one that needs fewer facts. Where none is
     /// like that, every berth of stolen memory that could be used is followed into every company.
-    public var explanation: Explanation? {
+    package var explanation: Explanation? {
         guard best == nil, isProven else { return nil }
         let all = evaluations
         let alone = Region.allCases.compactMap { hopeless($0, all) }

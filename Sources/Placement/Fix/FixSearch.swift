@@ -1,22 +1,22 @@
 import BerthDiagnostics
-public import BerthTopology
+package import BerthTopology
 
 /// The smallest change that makes something pass, found by trying changes in the order of their cost.
-public struct Fix: Hashable, Sendable {
+package struct Fix: Hashable, Sendable {
     /// One change, or two that only help together.
-    public var edits: [GuestEdit]
-    public var cost: Int
+    package var edits: [GuestEdit]
+    package var cost: Int
     /// The guest as it was, which the words of a change refer to.
-    public var guest: GuestTopology
+    package var guest: GuestTopology
 
     /// The guest as it would be.
-    public var fixed: GuestTopology { edits.reduce(guest) { $1.applied(to: $0) } }
+    package var fixed: GuestTopology { edits.reduce(guest) { $1.applied(to: $0) } }
 }
 
 /// Tries the changes of an `EditSpace` on a planned guest, and plans or judges again.
 ///
 /// What is found was judged, not guessed. Guests with a change made are kept between questions.
-public struct FixSearch: Sendable {
+package struct FixSearch: Sendable {
     private let result: PlanningResult
     private let space: EditSpace
     private var edited: [Int: Edited] = [:]
@@ -24,17 +24,17 @@ public struct FixSearch: Sendable {
     private var spent = 0
     /// Functions of guests that are looked at before the search gives up: hundreds of thousands of judgements for a guest
     /// of ordinary size, a few hundred for one with ten thousand functions.
-    public static let budget = 10_000_000
+    package static let budget = 10_000_000
 
     /// What a search came to.
-    public enum Answer: Hashable, Sendable {
+    package enum Answer: Hashable, Sendable {
         case change(Fix)
         /// None of the space helps.
         case none
         /// The budget was spent before anything was found.
         case unknown
 
-        public var fix: Fix? { if case .change(let fix) = self { fix } else { nil } }
+        package var fix: Fix? { if case .change(let fix) = self { fix } else { nil } }
     }
 
     /// Candidates that are listed for their equals are shown by the same pair, and have the same fix.
@@ -44,21 +44,21 @@ public struct FixSearch: Sendable {
         var shownBy: [RegionBerth]
     }
 
-    public init(_ result: PlanningResult) {
+    package init(_ result: PlanningResult) {
         self.result = result
         space = EditSpace(result.request.topology, result.request.igd, freeSlots: result.request.freeSlots)
     }
 
     /// How many changes there are to try.
-    public var count: Int { space.entries.count }
+    package var count: Int { space.entries.count }
 
     /// The smallest change after which no rule rejects this berth any more; nil if none in the space helps.
     ///
     /// The berth is the same strategy's, on the same slot if it proposes that one again.
-    public mutating func fix(for option: PlanningResult.Option) -> Fix? { answer(for: option).fix }
+    package mutating func fix(for option: PlanningResult.Option) -> Fix? { answer(for: option).fix }
 
     /// The same, with the reason why there is none.
-    public mutating func answer(for option: PlanningResult.Option) -> Answer {
+    package mutating func answer(for option: PlanningResult.Option) -> Answer {
         let question = Question(
             region: option.berth.region, strategy: option.berth.strategy, shownBy: option.evaluation.berths)
         if let known = answers[question] { return known }
@@ -79,10 +79,10 @@ public struct FixSearch: Sendable {
     }
 
     /// The smallest change after which there is a plan; nil if none in the space helps.
-    public mutating func fix() -> Fix? { answer().fix }
+    package mutating func fix() -> Fix? { answer().fix }
 
     /// The same, with the reason why there is none.
-    public mutating func answer() -> Answer {
+    package mutating func answer() -> Answer {
         let hopeless = Region.allCases.filter { region in
             result.options(for: region).allSatisfy { option in
                 !option.conflicts.isEmpty || option.judgements.contains(where: \.isRejection)

@@ -1,8 +1,8 @@
-public import BerthPCI
-public import BerthTopology
+package import BerthPCI
+package import BerthTopology
 
 /// One change that whoever configures the guest can make.
-public enum GuestEdit: Hashable, Sendable {
+package enum GuestEdit: Hashable, Sendable {
     /// A device of the root bus, to an empty slot there.
     case move(device: String, from: Slot, to: Slot)
     case moveIGD(from: Slot, to: Slot)
@@ -18,10 +18,10 @@ public enum GuestEdit: Hashable, Sendable {
     case guest(GuestOS, instead: GuestOS)
 
     /// What kinds of change there are, the smallest first. docs/strategies.md says why.
-    public enum Kind: Int, Hashable, Sendable, CaseIterable, Comparable {
+    package enum Kind: Int, Hashable, Sendable, CaseIterable, Comparable {
         case slot, igdSlot, rom, stolenMemory, maxRAM, ram, qemu, firmware, removal, machine, guest
 
-        public static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
+        package static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
 
         /// Hundreds, so that the steps within a kind do not reach the next one.
         var cost: Int { self == .igdSlot ? Kind.slot.cost : 100 * (rawValue + 1) }
@@ -36,7 +36,7 @@ public enum GuestEdit: Hashable, Sendable {
         ]
     }
 
-    public var kind: Kind {
+    package var kind: Kind {
         switch self {
         case .move: .slot
         case .moveIGD: .igdSlot
@@ -53,7 +53,7 @@ public enum GuestEdit: Hashable, Sendable {
     }
 
     /// The guest with the change made.
-    public func applied(to guest: GuestTopology) -> GuestTopology {
+    package func applied(to guest: GuestTopology) -> GuestTopology {
         var guest = guest
         switch self {
         case .move(let id, _, let slot):

@@ -1,8 +1,8 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What differs between a lock and the plan of today, as far as the guest can see it.
-public enum LockChange: Hashable, Sendable {
+package enum LockChange: Hashable, Sendable {
     /// Machine, firmware, QEMU or OS are others than those that the lock was written for.
     case version(String, from: String, to: String)
     /// The berth of a region, in words, with its address; nil when nothing is feasible with what the lock keeps.
@@ -11,13 +11,13 @@ public enum LockChange: Hashable, Sendable {
     case function(id: String, model: String, class: Int, from: String?, to: String?)
 
     /// Whether anything in the guest notices; another version with the same addresses is nothing to notice.
-    public var isGuestVisible: Bool { if case .version = self { false } else { true } }
+    package var isGuestVisible: Bool { if case .version = self { false } else { true } }
 }
 
 extension PlanLock {
     /// In the order: versions, berths, functions by their old address, then new ones. `plan` is nil when nothing
     /// is feasible with what the lock keeps.
-    public func changes(to plan: PlanLock?) -> [LockChange] {
+    package func changes(to plan: PlanLock?) -> [LockChange] {
         guard let plan else {
             return Region.allCases.compactMap { region in
                 berth(region).map { .berth(region, from: $0.words, to: nil) }
@@ -47,7 +47,7 @@ extension PlanLock {
     }
 
     /// What the lock asks of a plan: the same strategies, on the same functions.
-    public var restriction: Planner.Restriction {
+    package var restriction: Planner.Restriction {
         var restriction = Planner.Restriction(
             stolenMemory: berth(.stolenMemory).map { StrategyID(rawValue: $0.strategy) },
             opRegion: berth(.opRegion).map { StrategyID(rawValue: $0.strategy) })
@@ -58,7 +58,7 @@ extension PlanLock {
         return restriction
     }
 
-    public func berth(_ region: Region) -> Berth? { berths.first { $0.region == region.rawValue } }
+    package func berth(_ region: Region) -> Berth? { berths.first { $0.region == region.rawValue } }
 }
 
 extension PlanLock.Berth {

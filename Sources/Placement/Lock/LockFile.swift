@@ -1,11 +1,11 @@
-public import BerthDiagnostics
-public import BerthTopology
+package import BerthDiagnostics
+package import BerthTopology
 import FoundationEssentials
 
 extension PlanLock {
     /// Reads a lock. Errors, with their place in the file: not JSON, a key missing or of the wrong kind, another schema
     /// or policy, an unknown strategy or region, a carrier that is no slot.
-    public static func read(_ bytes: [UInt8], file: String, known strategies: [any Strategy] = Strategies.all)
+    package static func read(_ bytes: [UInt8], file: String, known strategies: [any Strategy] = Strategies.all)
         throws(InputError) -> PlanLock
     {
         let text = LockText(bytes, file: file)
@@ -51,7 +51,7 @@ extension PlanLock {
     }
 
     /// Errors: the lock is another guest's.
-    public func check(_ topology: GuestTopology, _ bytes: [UInt8], file: String) throws(InputError) {
+    package func check(_ topology: GuestTopology, _ bytes: [UInt8], file: String) throws(InputError) {
         let text = LockText(bytes, file: file)
         guard guest.name == topology.name else {
             throw text.error(

@@ -1,10 +1,10 @@
 import BerthBoot
-public import BerthDiagnostics
-public import BerthPCI
-public import BerthTopology
+package import BerthDiagnostics
+package import BerthPCI
+package import BerthTopology
 
 /// A part of the answer that the user has fixed.
-public enum Pin: Hashable, Sendable, CustomStringConvertible {
+package enum Pin: Hashable, Sendable, CustomStringConvertible {
     /// The region starts here.
     case address(GuestPhysicalAddress)
     /// The region lies behind a BAR of the function here.
@@ -12,7 +12,7 @@ public enum Pin: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `0x7af00000`, or `00:1f.0` for a slot of the root bus, `BUS:00.0` for one of another bus. Nil for
     /// anything else.
-    public init?(_ text: String, rootBus: BusName) {
+    package init?(_ text: String, rootBus: BusName) {
         if text.hasPrefix("0x") {
             guard let value = UInt64(text.dropFirst(2), radix: 16) else { return nil }
             self = .address(GuestPhysicalAddress(value))
@@ -23,7 +23,7 @@ public enum Pin: Hashable, Sendable, CustomStringConvertible {
         self = .function(Slot(parts[0] == "00" ? rootBus : BusName(parts[0]), devfn: place.devfn))
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .address(let address): "\(address)"
         case .function(let slot): "\(slot)"
@@ -85,7 +85,7 @@ extension Planner {
     }
 
     /// Errors: a pin where nothing can be.
-    public func check(_ pins: [Region: Pin], _ request: Request) throws(InputError) {
+    package func check(_ pins: [Region: Pin], _ request: Request) throws(InputError) {
         for region in Region.allCases { try pins[region]?.check(region, self, request) }
     }
 }

@@ -4,51 +4,51 @@ import BerthPCI
 import BerthTopology
 
 /// A plan as it is kept between runs: what was decided, for which guest, and what the guest saw of it.
-public struct PlanLock: Codable, Hashable, Sendable {
+package struct PlanLock: Codable, Hashable, Sendable {
     /// Of this file.
-    public var schema: Int
+    package var schema: Int
     /// Of the order of plans.
-    public var policy: Int
-    public var guest: Guest
+    package var policy: Int
+    package var guest: Guest
     /// One a region.
-    public var berths: [Berth]
+    package var berths: [Berth]
     /// Every function the guest finds, by address.
-    public var functions: [Function]
+    package var functions: [Function]
 
     /// The schema that is written, and the only one that is read.
-    public static let schema = 1
+    package static let schema = 1
 
-    public struct Guest: Codable, Hashable, Sendable {
-        public var name: String
-        public var device: String
-        public var machine: String
-        public var firmware: String
-        public var qemu: String
-        public var os: String
+    package struct Guest: Codable, Hashable, Sendable {
+        package var name: String
+        package var device: String
+        package var machine: String
+        package var firmware: String
+        package var qemu: String
+        package var os: String
     }
 
-    public struct Berth: Codable, Hashable, Sendable {
-        public var region: String
-        public var strategy: String
+    package struct Berth: Codable, Hashable, Sendable {
+        package var region: String
+        package var strategy: String
         /// QEMU's bus and slot of the carrier.
-        public var carrier: String?
-        public var bar: Int?
+        package var carrier: String?
+        package var bar: Int?
         /// Nil where it is the firmware's choice.
-        public var address: String?
-        public var size: UInt64
+        package var address: String?
+        package var size: UInt64
     }
 
-    public struct Function: Codable, Hashable, Sendable {
-        public var id: String
-        public var model: String
+    package struct Function: Codable, Hashable, Sendable {
+        package var id: String
+        package var model: String
         /// Base class and subclass.
-        public var `class`: Int
+        package var `class`: Int
         /// With the number that the firmware gives the bus.
-        public var address: String
+        package var address: String
     }
 
     /// Of a plan that was found.
-    public init(_ plan: Evaluation) {
+    package init(_ plan: Evaluation) {
         let topology = plan.topology
         schema = Self.schema
         policy = PlanOrder.version

@@ -1,7 +1,7 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// Something that users run into and that can be known before the guest boots.
-public protocol Problem: Sendable {
+package protocol Problem: Sendable {
     var id: RuleID { get }
     /// One line for lists.
     var summary: String { get }
@@ -14,7 +14,7 @@ public protocol Problem: Sendable {
 }
 
 /// What has the problem.
-public enum ProblemScope: Hashable, Sendable {
+package enum ProblemScope: Hashable, Sendable {
     /// A region, depending on its berth.
     case region
     /// The guest, wherever the regions are.
@@ -33,7 +33,7 @@ extension Problem {
 
 extension Verdict {
     /// Of one region, berthed like this.
-    public static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> Verdict {
+    package static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> Verdict {
         let situation = Situation(evaluation, berth)
         // Nobody misses what is there; most berths are served, and most problems need not be asked.
         var found = Problems.ofRegions.flatMap { $0.find(in: situation) }

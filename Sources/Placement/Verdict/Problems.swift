@@ -1,12 +1,12 @@
-public import BerthDiagnostics
-public import BerthHost
+package import BerthDiagnostics
+package import BerthHost
 import BerthIGD
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// All problems, by name. A test holds it against the folder.
-public enum Problems {
-    public static let all: [any Problem] = [
+package enum Problems {
+    package static let all: [any Problem] = [
         AddressAboveIOMMU(), CarrierWithoutDriver(), FilesWithheld(), FirmwareStops(), GOPWithoutStolenMemory(),
         GenerationRefused(), GuestDoesNotStart(), HaswellUnderOVMF(), HostFirmwareExposed(), HostFramebuffer(),
         HostSizeTooSmall(), LPCIdentityDiffers(), LPCSlotTaken(), LinuxWithoutOpRegion(), LinuxWithoutStolenMemory(),
@@ -20,11 +20,11 @@ public enum Problems {
     static let ofRegions = all.filter { $0.scope == .region }
     static let ofGuests = all.filter { $0.scope == .guest }
 
-    public static func problem(_ id: RuleID) -> (any Problem)? { all.first { $0.id == id } }
+    package static func problem(_ id: RuleID) -> (any Problem)? { all.first { $0.id == id } }
 
     /// What a guest will run into as it is configured, with nothing planned or added: firmware and ROM do what they do by
     /// themselves. Worst first.
-    public static func find(in topology: GuestTopology, host: HostInventory? = nil) -> [Consequence] {
+    package static func find(in topology: GuestTopology, host: HostInventory? = nil) -> [Consequence] {
         guard let request = Request(topology) else { return [] }
         var evaluation = Evaluation(request.asConfigured, in: Simulation(topology))
         for berth in evaluation.berths {
@@ -45,7 +45,7 @@ public enum Problems {
 
 extension Verdict {
     /// Of a guest as it is configured.
-    public static func of(_ topology: GuestTopology, host: HostInventory? = nil) -> Verdict {
+    package static func of(_ topology: GuestTopology, host: HostInventory? = nil) -> Verdict {
         Verdict(Problems.find(in: topology, host: host))
     }
 }

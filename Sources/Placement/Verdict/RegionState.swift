@@ -1,10 +1,10 @@
 import BerthBoot
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
 /// How those who use a region will find it.
-public enum RegionState: Hashable, Sendable {
+package enum RegionState: Hashable, Sendable {
     /// Nobody needs it.
     case notNeeded
     /// The register points at memory that is there.
@@ -22,7 +22,7 @@ public enum RegionState: Hashable, Sendable {
     /// QEMU or the firmware does not get as far as that.
     case noGuest(Fact)
 
-    public var fact: Fact? {
+    package var fact: Fact? {
         switch self {
         case .notNeeded, .served: nil
         case .missing(let fact), .hostAddress(let fact), .vanishes(let fact), .exposed(let fact),
@@ -33,7 +33,7 @@ public enum RegionState: Hashable, Sendable {
 
     /// From what the rules say of the berth: the first rejection decides, and one that keeps the guest from running
     /// before all others.
-    public static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> RegionState {
+    package static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> RegionState {
         let rejections = evaluation.rejections(of: berth.region)
         guard let first = rejections.first else { return berth.backing == .nothing ? .notNeeded : .served }
         if evaluation.outcome.halted != nil || !evaluation.conflicts.isEmpty {

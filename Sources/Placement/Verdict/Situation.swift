@@ -1,21 +1,21 @@
 import BerthBoot
 import BerthDiagnostics
-public import BerthHost
+package import BerthHost
 import BerthIGD
 import BerthPCI
 import BerthTopology
 
 /// What a problem looks at: a guest, simulated, and the region that is in question.
-public struct Situation: Sendable {
-    public let evaluation: Evaluation
+package struct Situation: Sendable {
+    package let evaluation: Evaluation
     /// Nil: the guest as a whole.
-    public let berth: RegionBerth?
+    package let berth: RegionBerth?
     /// Of the region; `notNeeded` without one.
-    public let state: RegionState
+    package let state: RegionState
     /// What is known of the host beyond the IGD itself.
-    public let host: HostInventory?
+    package let host: HostInventory?
 
-    public init(_ evaluation: Evaluation, _ berth: RegionBerth? = nil, host: HostInventory? = nil) {
+    package init(_ evaluation: Evaluation, _ berth: RegionBerth? = nil, host: HostInventory? = nil) {
         self.evaluation = evaluation
         self.berth = berth
         self.host = host

@@ -1,9 +1,9 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthTopology
 
 /// What becomes of a guest: of one region in it, or of the guest as a whole.
-public struct Verdict: Hashable, Sendable {
-    public enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
+package struct Verdict: Hashable, Sendable {
+    package enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
         case works
         /// It runs, and something is lost.
         case degraded
@@ -11,34 +11,34 @@ public struct Verdict: Hashable, Sendable {
         case fails
 
         private var rank: Int { self == .works ? 0 : self == .degraded ? 1 : 2 }
-        public static func < (a: Level, b: Level) -> Bool { a.rank < b.rank }
+        package static func < (a: Level, b: Level) -> Bool { a.rank < b.rank }
     }
 
     /// Worst first: by level, then by what the user sees; equal ones in the order in which they were found.
-    public let consequences: [Consequence]
+    package let consequences: [Consequence]
 
-    public init(_ consequences: [Consequence]) {
+    package init(_ consequences: [Consequence]) {
         self.consequences = consequences.enumerated().sorted { a, b in
             if a.element.level != b.element.level { return b.element.level < a.element.level }
             return (a.element.symptom, a.offset) < (b.element.symptom, b.offset)
         }.map(\.element)
     }
 
-    public var level: Level { consequences.first?.level ?? .works }
+    package var level: Level { consequences.first?.level ?? .works }
     /// What decides the level; nil where nothing is lost.
-    public var deciding: Consequence? { consequences.first }
+    package var deciding: Consequence? { consequences.first }
 }
 
 /// One thing that a user will see, and why.
-public struct Consequence: Hashable, Sendable {
+package struct Consequence: Hashable, Sendable {
     /// `degraded` or `fails`.
-    public var level: Verdict.Level
-    public var symptom: Symptom
-    public var fact: Fact
+    package var level: Verdict.Level
+    package var symptom: Symptom
+    package var fact: Fact
     /// Where that is written.
-    public var source: String
+    package var source: String
 
-    public init(_ level: Verdict.Level, _ symptom: Symptom, _ fact: Fact, source: String) {
+    package init(_ level: Verdict.Level, _ symptom: Symptom, _ fact: Fact, source: String) {
         self.level = level
         self.symptom = symptom
         self.fact = fact
@@ -47,7 +47,7 @@ public struct Consequence: Hashable, Sendable {
 }
 
 /// What the user will see, the worst first.
-public enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
+package enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
     case refusesToStart = "QEMU does not start"
     case hardwareError = "QEMU stops with hw_error"
     case firmwareStops = "the firmware stops"
@@ -70,5 +70,5 @@ public enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
     case impossible = "cannot be done"
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-    public static func < (a: Symptom, b: Symptom) -> Bool { a.rank < b.rank }
+    package static func < (a: Symptom, b: Symptom) -> Bool { a.rank < b.rank }
 }

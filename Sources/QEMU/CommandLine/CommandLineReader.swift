@@ -1,12 +1,12 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Reads a QEMU command line into a guest.
 ///
 /// Positions in errors are those of the words: line and column in a file, or the number of the word where
 /// arguments were passed one by one.
-public struct CommandLineReader {
+package struct CommandLineReader {
     let source: String
     private let words: [CommandWord]
     var topology: GuestTopology
@@ -26,7 +26,7 @@ public struct CommandLineReader {
     ///
     /// Errors: an option we do not know at all, a value QEMU would refuse, a device on a bus that is not there.
     /// Warnings, in the second part of the answer: what could change the PCI tree and is not understood.
-    public static func read(
+    package static func read(
         _ arguments: [String], source: String = "command line", fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         let words = arguments.enumerated().map {
@@ -36,7 +36,7 @@ public struct CommandLineReader {
     }
 
     /// The same for words that know their places; a program's name in front is passed over.
-    public static func read(
+    package static func read(
         _ words: [CommandWord], source: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         // Variables and the program's name stand before the first option.

@@ -1,11 +1,11 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// A word of a command line, and where it starts.
-public struct CommandWord: Hashable, Sendable {
-    public var text: String
-    public var location: SourceLocation
+package struct CommandWord: Hashable, Sendable {
+    package var text: String
+    package var location: SourceLocation
 
-    public init(_ text: String, at location: SourceLocation) {
+    package init(_ text: String, at location: SourceLocation) {
         self.text = text
         self.location = location
     }
@@ -13,12 +13,12 @@ public struct CommandWord: Hashable, Sendable {
 
 /// Splits a command line as a POSIX shell does (POSIX.1-2017 Shell Command Language §2.2): single and double
 /// quotes, backslashes, continued lines, comments. Nothing is expanded and nothing is run.
-public enum ShellWords {
+package enum ShellWords {
     /// Larger files are not command lines.
-    public static let sizeLimit = 1 << 20
+    package static let sizeLimit = 1 << 20
 
     /// Errors: a quote that is not closed; an operator or an expansion, which only a shell could carry out.
-    public static func split(_ bytes: [UInt8], file: String) throws(InputError) -> [CommandWord] {
+    package static func split(_ bytes: [UInt8], file: String) throws(InputError) -> [CommandWord] {
         guard bytes.count <= sizeLimit else {
             throw InputError(
                 "the file has \(bytes.count) bytes; a command line has at most \(sizeLimit)", rule: "command-line",

@@ -1,28 +1,28 @@
 import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// One option of QEMU's and its argument.
-public struct QEMUOption: Hashable, Sendable {
-    public var name: String
-    public var value: String?
+package struct QEMUOption: Hashable, Sendable {
+    package var name: String
+    package var value: String?
 
-    public init(_ name: String, _ value: String? = nil) {
+    package init(_ name: String, _ value: String? = nil) {
         self.name = name
         self.value = value
     }
 
     /// As separate words, to start a process with.
-    public var words: [String] { ["-\(name)"] + (value.map { [$0] } ?? []) }
+    package var words: [String] { ["-\(name)"] + (value.map { [$0] } ?? []) }
 
     /// As a POSIX shell reads it.
-    public var shellText: String { words.map(ShellQuoting.quote).joined(separator: " ") }
+    package var shellText: String { words.map(ShellQuoting.quote).joined(separator: " ") }
 }
 
 /// Quoting for POSIX shells.
-public enum ShellQuoting {
+package enum ShellQuoting {
     /// Plain words stay as they are, everything else goes into single quotes.
-    public static func quote(_ word: String) -> String {
+    package static func quote(_ word: String) -> String {
         let isPlain =
             !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0)) }
         return isPlain
@@ -34,9 +34,9 @@ public enum ShellQuoting {
 ///
 /// Disks, network and character back ends are placeholders that hold nothing: what is behind a device does
 /// not change the PCI tree.
-public enum ArgumentWriter {
+package enum ArgumentWriter {
     /// What stands for the IGD.
-    public enum Assignment: Hashable, Sendable {
+    package enum Assignment: Hashable, Sendable {
         /// `vfio-pci` with the host's device.
         case real
         /// `pci-testdev` with a 256 MiB BAR, for machines without an IGD.
@@ -44,7 +44,7 @@ public enum ArgumentWriter {
     }
 
     /// Errors: a BAR that no QEMU can make, a value with a NUL byte.
-    public static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal)
+    package static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal)
         -> [QEMUOption]
     {
         _ = try topology.emittableTree()
@@ -61,7 +61,7 @@ public enum ArgumentWriter {
     }
 
     /// One logical option a line, ready for a shell.
-    public static func text(_ options: [QEMUOption], program: String = "qemu-system-x86_64") -> String {
+    package static func text(_ options: [QEMUOption], program: String = "qemu-system-x86_64") -> String {
         ([program] + options.map { "    \($0.shellText)" }).joined(separator: " \\\n") + "\n"
     }
 

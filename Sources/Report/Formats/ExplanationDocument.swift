@@ -1,27 +1,27 @@
 import BerthDiagnostics
-public import BerthPlacement
+package import BerthPlacement
 import BerthTopology
 
 /// A smallest change for programs.
-public struct FixEntry: Codable, Hashable, Sendable {
+package struct FixEntry: Codable, Hashable, Sendable {
     /// In words, one a change.
-    public var changes: [String]
+    package var changes: [String]
     /// For comparing: docs/strategies.md has the scale.
-    public var cost: Int
+    package var cost: Int
 
-    public init(_ fix: Fix) {
+    package init(_ fix: Fix) {
         changes = FixText.list(fix)
         cost = fix.cost
     }
 }
 
 /// An explanation for programs: a statement and what it follows from.
-public struct ExplanationEntry: Codable, Hashable, Sendable {
-    public var statement: String
-    public var rule: String?
-    public var because: [ExplanationEntry]?
+package struct ExplanationEntry: Codable, Hashable, Sendable {
+    package var statement: String
+    package var rule: String?
+    package var because: [ExplanationEntry]?
 
-    public init(_ explanation: Explanation) {
+    package init(_ explanation: Explanation) {
         switch explanation {
         case .external(let premise):
             statement = ExplanationText.words(premise)

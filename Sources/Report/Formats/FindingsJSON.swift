@@ -1,33 +1,33 @@
 import BerthDiagnostics
 
 /// Findings for programs.
-public struct FindingsDocument: Codable, Hashable, Sendable {
-    public var valid: Bool
+package struct FindingsDocument: Codable, Hashable, Sendable {
+    package var valid: Bool
     /// The schema's path; nil where the rules stood alone.
-    public var schema: String?
-    public var errors: Int
-    public var warnings: Int
-    public var files: [File]
+    package var schema: String?
+    package var errors: Int
+    package var warnings: Int
+    package var files: [File]
 
-    public struct File: Codable, Hashable, Sendable {
-        public var file: String
-        public var valid: Bool
-        public var findings: [Entry]
+    package struct File: Codable, Hashable, Sendable {
+        package var file: String
+        package var valid: Bool
+        package var findings: [Entry]
     }
 
-    public struct Entry: Codable, Hashable, Sendable {
-        public var severity: String
-        public var rule: String
-        public var message: String
+    package struct Entry: Codable, Hashable, Sendable {
+        package var severity: String
+        package var rule: String
+        package var message: String
         /// Counted from 1, in characters.
-        public var line: Int?
-        public var column: Int?
+        package var line: Int?
+        package var column: Int?
         /// The line as it is in the file.
-        public var excerpt: String?
-        public var fix: String?
+        package var excerpt: String?
+        package var fix: String?
     }
 
-    public init(_ result: ValidationResult) {
+    package init(_ result: ValidationResult) {
         valid = result.isValid
         schema = result.schema
         errors = result.count(.error)

@@ -1,8 +1,8 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// Findings for people: the line that is meant, a caret below the place, and what to do.
-public enum FindingsText {
-    public static func render(_ result: ValidationResult) -> String {
+package enum FindingsText {
+    package static func render(_ result: ValidationResult) -> String {
         var text = ""
         for file in result.files {
             if file.findings.isEmpty { text += "\(file.name): valid\n" }
@@ -11,7 +11,7 @@ public enum FindingsText {
         return text + summary(result) + "\n"
     }
 
-    public static func render(_ finding: Finding) -> String {
+    package static func render(_ finding: Finding) -> String {
         var text = finding.description + "\n"
         if let excerpt = finding.excerpt, let line = finding.location?.line {
             let number = "\(line)"

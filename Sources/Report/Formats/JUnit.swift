@@ -1,8 +1,8 @@
 import BerthDiagnostics
 
 /// Findings as the XML that test runners read: one test case a file, failed by its errors.
-public enum JUnitText {
-    public static func render(_ result: ValidationResult) -> String {
+package enum JUnitText {
+    package static func render(_ result: ValidationResult) -> String {
         let failures = result.files.count { $0.isReadable && !$0.isValid }
         let errors = result.files.count { !$0.isReadable }
         let counts = "tests=\"\(result.files.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"0\""

@@ -1,78 +1,78 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
-public import BerthPlacement
+package import BerthPlacement
 import BerthTopology
 
 /// A planning result for programs. Sizes in bytes, addresses as numbers.
-public struct PlanDocument: Codable, Hashable, Sendable {
-    public var name: String
-    public var machine: String
-    public var firmware: String
-    public var guest: String
-    public var qemu: String
-    public var device: String
-    public var platform: String?
-    public var generation: String?
-    public var feasible: Bool
-    public var emittable: Bool
+package struct PlanDocument: Codable, Hashable, Sendable {
+    package var name: String
+    package var machine: String
+    package var firmware: String
+    package var guest: String
+    package var qemu: String
+    package var device: String
+    package var platform: String?
+    package var generation: String?
+    package var feasible: Bool
+    package var emittable: Bool
     /// Whether everything was looked at: false for guests that are too large.
-    public var proven: Bool
+    package var proven: Bool
     /// The chosen berths, one a region; empty when nothing is feasible.
-    public var plan: [BerthEntry]
-    public var reason: String?
-    public var candidates: [CandidateEntry]
+    package var plan: [BerthEntry]
+    package var reason: String?
+    package var candidates: [CandidateEntry]
     /// Where nothing is feasible: the smallest change after which something is, and the facts that leave no plan.
-    public var fix: FixEntry?
-    public var explanation: ExplanationEntry?
+    package var fix: FixEntry?
+    package var explanation: ExplanationEntry?
 
-    public struct BerthEntry: Codable, Hashable, Sendable {
-        public var region: String
-        public var strategy: String
+    package struct BerthEntry: Codable, Hashable, Sendable {
+        package var region: String
+        package var strategy: String
         /// `nothing`, `reserved-ram`, `bar`, `host-memory`, `range`.
-        public var backing: String
-        public var carrier: String?
-        public var carrierKind: String?
-        public var bar: Int?
-        public var needed: UInt64
-        public var reserved: UInt64
+        package var backing: String
+        package var carrier: String?
+        package var carrierKind: String?
+        package var bar: Int?
+        package var needed: UInt64
+        package var reserved: UInt64
         /// Nil where it is the firmware's choice.
-        public var address: UInt64?
-        public var register: RegisterEntry?
-        public var missing: String?
-        public var facts: [FactEntry]
+        package var address: UInt64?
+        package var register: RegisterEntry?
+        package var missing: String?
+        package var facts: [FactEntry]
         /// Nil where nothing of the guest's carries the region.
-        public var exposure: ExposureEntry?
+        package var exposure: ExposureEntry?
     }
 
-    public struct RegisterEntry: Codable, Hashable, Sendable {
-        public var name: String
-        public var offset: Int
-        public var bits: Int
-        public var writtenBy: String
+    package struct RegisterEntry: Codable, Hashable, Sendable {
+        package var name: String
+        package var offset: Int
+        package var bits: Int
+        package var writtenBy: String
     }
 
-    public struct CandidateEntry: Codable, Hashable, Sendable {
-        public var berth: BerthEntry
-        public var rejected: Bool
+    package struct CandidateEntry: Codable, Hashable, Sendable {
+        package var berth: BerthEntry
+        package var rejected: Bool
         /// The smallest change after which no rule rejects it.
-        public var fix: FixEntry?
+        package var fix: FixEntry?
         /// For a rejected one: `found`, `none` of the changes tried helps, or `stopped` before all were tried.
-        public var search: String?
+        package var search: String?
     }
 
-    public struct FactEntry: Codable, Hashable, Sendable {
+    package struct FactEntry: Codable, Hashable, Sendable {
         /// `holds`, `costs`, `rejects`.
-        public var verdict: String
-        public var rule: String
-        public var statement: String
-        public var bytes: [String: UInt64]?
-        public var addresses: [String: UInt64]?
-        public var counts: [String: Int]?
-        public var remedy: String?
+        package var verdict: String
+        package var rule: String
+        package var statement: String
+        package var bytes: [String: UInt64]?
+        package var addresses: [String: UInt64]?
+        package var counts: [String: Int]?
+        package var remedy: String?
     }
 
-    public init(_ result: PlanningResult) {
+    package init(_ result: PlanningResult) {
         let request = result.request
         name = request.topology.name
         machine = request.topology.machine.name

@@ -1,16 +1,16 @@
-public import BerthBoot
+package import BerthBoot
 import BerthPlacement
 import BerthTopology
 
 extension PlanDocument {
     /// Whether the region of a berth is there whenever somebody uses it.
-    public struct ExposureEntry: Codable, Hashable, Sendable {
+    package struct ExposureEntry: Codable, Hashable, Sendable {
         /// `never`, `only before the driver loads`, `transient while in use`, `broken`.
-        public var level: String
+        package var level: String
         /// How many times somebody misses it.
-        public var count: Int
+        package var count: Int
         /// Everything that proves it, in order.
-        public var events: [Observation.ExposureEvent]
+        package var events: [Observation.ExposureEvent]
 
         /// Memory that the firmware reserves is always there.
         init?(_ berth: RegionBerth, _ exposure: Exposure?, _ evaluation: Evaluation) {

@@ -2,8 +2,8 @@ import BerthDiagnostics
 import BerthPCI
 
 /// A planning result as Markdown: the plan, why, and every candidate with its facts.
-public enum PlanMarkdown {
-    public static func render(_ document: PlanDocument) -> String {
+package enum PlanMarkdown {
+    package static func render(_ document: PlanDocument) -> String {
         var text = "# \(Markdown.escaped(document.name))\n\n"
         text +=
             "\(document.machine), \(document.firmware), \(document.guest), QEMU \(document.qemu), IGD \(document.device)"

@@ -1,10 +1,10 @@
 import BerthDiagnostics
-public import BerthPlacement
+package import BerthPlacement
 import BerthTopology
 
 /// A planning result for people.
-public enum PlanText {
-    public static func render(_ result: PlanningResult) -> String {
+package enum PlanText {
+    package static func render(_ result: PlanningResult) -> String {
         var layout = TextLayout()
         let request = result.request
         layout.line("\(request.topology.name): \(Descriptions.guest(request.topology))")

@@ -1,70 +1,70 @@
 import BerthDiagnostics
 
 /// Findings as a SARIF 2.1.0 log (OASIS Standard, 27 March 2020), for code scanning.
-public struct SARIFLog: Codable, Hashable, Sendable {
-    public var version = "2.1.0"
-    public var schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
-    public var runs: [Run]
+package struct SARIFLog: Codable, Hashable, Sendable {
+    package var version = "2.1.0"
+    package var schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+    package var runs: [Run]
 
     private enum CodingKeys: String, CodingKey {
         case version, runs
         case schema = "$schema"
     }
 
-    public struct Run: Codable, Hashable, Sendable {
-        public var tool: Tool
-        public var columnKind = "unicodeCodePoints"
-        public var artifacts: [Artifact]
-        public var results: [Entry]
+    package struct Run: Codable, Hashable, Sendable {
+        package var tool: Tool
+        package var columnKind = "unicodeCodePoints"
+        package var artifacts: [Artifact]
+        package var results: [Entry]
     }
 
-    public struct Tool: Codable, Hashable, Sendable { public var driver: Driver }
+    package struct Tool: Codable, Hashable, Sendable { package var driver: Driver }
 
-    public struct Driver: Codable, Hashable, Sendable {
-        public var name = "berth"
-        public var version: String
-        public var rules: [Rule]
+    package struct Driver: Codable, Hashable, Sendable {
+        package var name = "berth"
+        package var version: String
+        package var rules: [Rule]
     }
 
-    public struct Rule: Codable, Hashable, Sendable {
-        public var id: String
-        public var shortDescription: Message
-        public var fullDescription: Message?
+    package struct Rule: Codable, Hashable, Sendable {
+        package var id: String
+        package var shortDescription: Message
+        package var fullDescription: Message?
     }
 
-    public struct Message: Codable, Hashable, Sendable { public var text: String }
-    public struct Artifact: Codable, Hashable, Sendable { public var location: ArtifactLocation }
+    package struct Message: Codable, Hashable, Sendable { package var text: String }
+    package struct Artifact: Codable, Hashable, Sendable { package var location: ArtifactLocation }
 
-    public struct ArtifactLocation: Codable, Hashable, Sendable {
-        public var uri: String
-        public var index: Int?
+    package struct ArtifactLocation: Codable, Hashable, Sendable {
+        package var uri: String
+        package var index: Int?
     }
 
-    public struct Entry: Codable, Hashable, Sendable {
-        public var ruleId: String
-        public var ruleIndex: Int
-        public var level: String
-        public var message: Message
-        public var locations: [Location]
+    package struct Entry: Codable, Hashable, Sendable {
+        package var ruleId: String
+        package var ruleIndex: Int
+        package var level: String
+        package var message: Message
+        package var locations: [Location]
         /// `fix`: the smallest change, in words.
-        public var properties: [String: String]?
+        package var properties: [String: String]?
     }
 
-    public struct Location: Codable, Hashable, Sendable { public var physicalLocation: PhysicalLocation }
+    package struct Location: Codable, Hashable, Sendable { package var physicalLocation: PhysicalLocation }
 
-    public struct PhysicalLocation: Codable, Hashable, Sendable {
-        public var artifactLocation: ArtifactLocation
-        public var region: Region?
+    package struct PhysicalLocation: Codable, Hashable, Sendable {
+        package var artifactLocation: ArtifactLocation
+        package var region: Region?
     }
 
-    public struct Region: Codable, Hashable, Sendable {
-        public var startLine: Int
-        public var startColumn: Int
-        public var snippet: Message?
+    package struct Region: Codable, Hashable, Sendable {
+        package var startLine: Int
+        package var startColumn: Int
+        package var snippet: Message?
     }
 
     /// `version`: the tool's. Only the rules that found something are described.
-    public init(_ result: ValidationResult, version: String, catalogue: [CatalogEntry]) {
+    package init(_ result: ValidationResult, version: String, catalogue: [CatalogEntry]) {
         var ids: [String] = []
         var indices: [String: Int] = [:]
         for finding in result.files.flatMap(\.findings) where indices[finding.rule.rawValue] == nil {

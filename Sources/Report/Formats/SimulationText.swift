@@ -1,11 +1,11 @@
-public import BerthBoot
+package import BerthBoot
 import BerthDiagnostics
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// What firmware does to a guest, for people: the tree with addresses and windows, registers, memory map.
-public enum SimulationText {
-    public static func render(_ outcome: FirmwareOutcome, tree: PCITree, topology: GuestTopology) -> String {
+package enum SimulationText {
+    package static func render(_ outcome: FirmwareOutcome, tree: PCITree, topology: GuestTopology) -> String {
         var layout = TextLayout()
         layout.line("\(topology.name): \(Descriptions.guest(topology))")
         if let message = outcome.halted {
@@ -23,7 +23,7 @@ public enum SimulationText {
     }
 
     /// A whole boot: verdict, tree as the OS leaves it, exposure, timeline.
-    public static func render(_ outcome: BootOutcome, topology: GuestTopology) -> String {
+    package static func render(_ outcome: BootOutcome, topology: GuestTopology) -> String {
         guard outcome.firmware.halted == nil else {
             return "Verdict: the firmware stops, and no operating system runs\n"
                 + render(outcome.firmware, tree: outcome.tree, topology: topology)

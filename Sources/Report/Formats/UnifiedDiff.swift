@@ -1,10 +1,10 @@
 /// Two texts as the difference that `patch` takes.
-public enum UnifiedDiff {
+package enum UnifiedDiff {
     /// Lines of context around a change.
     private static let context = 3
 
     /// Empty if the texts are equal. Lines end with a line feed; a carriage return in front of it belongs to the line.
-    public static func render(_ before: String, _ after: String, file: String) -> String {
+    package static func render(_ before: String, _ after: String, file: String) -> String {
         let old = lines(before)
         let new = lines(after)
         let steps = steps(old, new)

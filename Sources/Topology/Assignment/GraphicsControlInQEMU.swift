@@ -1,6 +1,6 @@
 import BerthDiagnostics
 import BerthIGD
-public import BerthPCI
+package import BerthPCI
 
 /// What QEMU makes of the graphics control word, and of `x-igd-gms`, which overrides its size of stolen memory.
 ///
@@ -81,7 +81,7 @@ extension String {
 
 extension GuestTopology {
     /// Stolen memory by the control word that the guest reads, decoded as Intel documents it. Zero without an IGD.
-    public var visibleStolenMemory: ByteCount {
+    package var visibleStolenMemory: ByteCount {
         guard let igd, let encoding = igd.platform?.stolenEncoding else { return .zero }
         let word = IGDInQEMU(self)?.graphicsControl ?? igd.assumedGraphicsControl
         return GraphicsControl(word: word, encoding: encoding).stolenMemorySize ?? .zero

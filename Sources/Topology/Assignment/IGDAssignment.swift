@@ -1,38 +1,38 @@
-public import BerthDiagnostics
-public import BerthIGD
-public import BerthPCI
+package import BerthDiagnostics
+package import BerthIGD
+package import BerthPCI
 
 /// The host's integrated graphics device given to the guest, and the two regions it needs there.
-public struct IGDAssignment: Hashable, Sendable {
+package struct IGDAssignment: Hashable, Sendable {
     /// QEMU id of the vfio-pci device.
-    public var id: String
-    public var slot: Slot
+    package var id: String
+    package var slot: Slot
     /// Where it sits on the host.
-    public var host: PCIAddress
+    package var host: PCIAddress
     /// PCI device id (vendor is 8086).
-    public var device: UInt16
+    package var device: UInt16
     /// VGA, or another display class where the host firmware made something else primary.
-    public var classCode: ClassCode
-    public var revision: UInt8
+    package var classCode: ClassCode
+    package var revision: UInt8
     /// The host's graphics control word (GGC, configuration offset 0x50); nil when not known.
-    public var graphicsControl: UInt16?
+    package var graphicsControl: UInt16?
     /// Data stolen memory that the guest shall have; zero for none.
-    public var stolenMemory: ByteCount
+    package var stolenMemory: ByteCount
     /// Size of the OpRegion, extended VBT included; zero for none.
-    public var opRegion: ByteCount
-    public var rom: ROM
+    package var opRegion: ByteCount
+    package var rom: ROM
     /// The host's base of stolen memory, lock bit masked; nil when not known.
-    public var hostStolenBase: HostPhysicalAddress?
+    package var hostStolenBase: HostPhysicalAddress?
     /// The host's ASLS register as it stands; nil when not known.
-    public var hostASLS: UInt32?
+    package var hostASLS: UInt32?
     /// Device id of the host's LPC bridge at 00:1f.0, which QEMU copies; nil when not known.
-    public var hostLPC: UInt16?
+    package var hostLPC: UInt16?
     /// `x-igd-…` properties, set explicitly because their defaults changed between releases.
-    public var properties: [Property]
-    public var location: SourceLocation?
+    package var properties: [Property]
+    package var location: SourceLocation?
 
     /// The option ROM the guest sees.
-    public enum ROM: Hashable, Sendable {
+    package enum ROM: Hashable, Sendable {
         /// `rombar=0`: no ROM at all.
         case none
         /// The host's shadow copy of the video BIOS, out of the device's own ROM BAR.
@@ -40,7 +40,7 @@ public struct IGDAssignment: Hashable, Sendable {
         case file(path: String, contents: Contents)
 
         /// What is inside a ROM file; it decides who writes which register.
-        public enum Contents: String, Hashable, Sendable, CaseIterable {
+        package enum Contents: String, Hashable, Sendable, CaseIterable {
             /// Intel's video BIOS.
             case vbios
             /// VfioIgdPkg's IgdAssignmentDxe, with or without a GOP driver beside it.
@@ -49,19 +49,19 @@ public struct IGDAssignment: Hashable, Sendable {
             case gop
         }
 
-        public var contents: Contents? {
+        package var contents: Contents? {
             switch self {
             case .none: nil
             case .hostShadow: .vbios
             case .file(_, let contents): contents
             }
         }
-        public var path: String? {
+        package var path: String? {
             if case .file(let path, _) = self { path } else { nil }
         }
     }
 
-    public init(
+    package init(
         id: String = "igd", slot: Slot, host: PCIAddress, device: UInt16, stolenMemory: ByteCount,
         opRegion: ByteCount = .kib(8), rom: ROM = .none
     ) {
@@ -77,11 +77,11 @@ public struct IGDAssignment: Hashable, Sendable {
         properties = []
     }
 
-    public var platform: Platform? { Platform.identify(device: device) }
+    package var platform: Platform? { Platform.identify(device: device) }
 
     /// The BARs of every IGD from gen 6 on: registers and GTT, aperture, an index/data pair of ports.
     /// Sizes as host dumps show them; the aperture may be larger where the host firmware says so.
-    public var bars: [BAR] {
+    package var bars: [BAR] {
         var bars = [
             BAR(.bar(0), .memory64(size: .mib(16), prefetchable: false)),
             BAR(.bar(2), .memory64(size: .mib(256), prefetchable: true)),

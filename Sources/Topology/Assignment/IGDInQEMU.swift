@@ -1,14 +1,14 @@
 import BerthDiagnostics
-public import BerthIGD
-public import BerthPCI
+package import BerthIGD
+package import BerthPCI
 
 /// What the chosen QEMU release does for the assigned IGD: legacy mode, emulated registers, fw_cfg files.
 ///
 /// Source: `vfio_probe_igd_bar4_quirk` (to 9.2) and `vfio_pci_igd_config_quirk` (from 10.0) in
 /// hw/vfio/igd.c; docs/igd-assign.rst.
-public struct IGDInQEMU: Hashable, Sendable {
+package struct IGDInQEMU: Hashable, Sendable {
     /// Whether QEMU sets everything up by itself for a video BIOS.
-    public enum LegacyMode: Hashable, Sendable {
+    package enum LegacyMode: Hashable, Sendable {
         case on
         /// Nobody asked, or the guest is not one that could have it.
         case off
@@ -16,28 +16,28 @@ public struct IGDInQEMU: Hashable, Sendable {
         case refused(String)
     }
 
-    public let era: QEMUEra
+    package let era: QEMUEra
     /// -1: QEMU does not know the device.
-    public let generation: Int
-    public let legacyMode: LegacyMode
+    package let generation: Int
+    package let legacyMode: LegacyMode
     /// The register in which the guest finds, and firmware writes, the base of stolen memory; nil: the
     /// guest sees the host's register and cannot change it.
-    public let emulatedBDSM: BDSMRegister?
+    package let emulatedBDSM: BDSMRegister?
     /// The control word at 0x50 as the guest reads it: the host's, or one with another size of stolen memory.
-    public let graphicsControl: UInt16
+    package let graphicsControl: UInt16
     /// Whether that word is QEMU's own; else it is the device's.
-    public let emulatesGraphicsControl: Bool
+    package let emulatesGraphicsControl: Bool
     /// Size of fw_cfg `etc/igd-opregion`; nil when there is no such file.
-    public let opRegionFile: ByteCount?
+    package let opRegionFile: ByteCount?
     /// Content of fw_cfg `etc/igd-bdsm-size`; nil when there is no such file.
-    public let stolenMemorySizeFile: ByteCount?
+    package let stolenMemorySizeFile: ByteCount?
     /// A dummy LPC bridge with the host's ids appears at 00:1f.0.
-    public let createsLPCBridge: Bool
+    package let createsLPCBridge: Bool
     /// QEMU's message when it will not start at all.
-    public let startFailure: String?
+    package let startFailure: String?
 
     /// Nil without an IGD, or with a QEMU before 2.7.
-    public init?(_ topology: GuestTopology) {
+    package init?(_ topology: GuestTopology) {
         guard let igd = topology.igd, let era = topology.qemu.igdEra else { return nil }
         self.era = era
         generation = QEMUGeneration.of(device: igd.device, era: era)
@@ -74,7 +74,7 @@ public struct IGDInQEMU: Hashable, Sendable {
     }
 
     /// What QEMU prints about the IGD while it starts, in its order.
-    public static func messages(_ topology: GuestTopology) -> [String] {
+    package static func messages(_ topology: GuestTopology) -> [String] {
         guard let igd = topology.igd, let era = topology.qemu.igdEra else { return [] }
         let generation = QEMUGeneration.of(device: igd.device, era: era)
         let facts = IGDConditions(topology, igd: igd, era: era, generation: generation)

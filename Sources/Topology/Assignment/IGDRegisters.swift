@@ -1,10 +1,10 @@
 import BerthIGD
-public import BerthPCI
+package import BerthPCI
 
 /// What the properties of an assignment make of the host's registers.
 extension IGDAssignment {
     /// The value of a property; the last one given counts.
-    public subscript(property name: String) -> PropertyValue? { properties.last { $0.name == name }?.value }
+    package subscript(property name: String) -> PropertyValue? { properties.last { $0.name == name }?.value }
 
     subscript(bool name: String) -> Bool? {
         switch self[property: name] {
@@ -27,14 +27,14 @@ extension IGDAssignment {
     var legacyModeProperty: String { self[property: "x-igd-legacy-mode"]?.description ?? "auto" }
 
     /// Sets a property, replacing an earlier value.
-    public mutating func set(_ name: String, _ value: PropertyValue) {
+    package mutating func set(_ name: String, _ value: PropertyValue) {
         properties.removeAll { $0.name == name }
         properties.append(Property(name, value))
     }
 
     /// The host's graphics control word, or one that stands for it: the largest GTT, and stolen memory of
     /// the size wanted where the encoding has it.
-    public var assumedGraphicsControl: UInt16 {
+    package var assumedGraphicsControl: UInt16 {
         if let graphicsControl { return graphicsControl }
         guard let encoding = platform?.stolenEncoding else { return 0 }
         let gms = UInt16(encoding.gms(for: stolenMemory) ?? 0)
@@ -42,7 +42,7 @@ extension IGDAssignment {
     }
 
     /// Stolen memory of the host, as its control word has it; zero for an invalid code.
-    public var hostStolenMemory: ByteCount {
+    package var hostStolenMemory: ByteCount {
         guard let encoding = platform?.stolenEncoding else { return .zero }
         return GraphicsControl(word: assumedGraphicsControl, encoding: encoding).stolenMemorySize ?? .zero
     }
@@ -50,7 +50,7 @@ extension IGDAssignment {
 
 extension GuestTopology {
     /// All fw_cfg files the firmware finds: those given by hand win over those QEMU makes for the IGD.
-    public var effectiveFirmwareFiles: [FirmwareFile] {
+    package var effectiveFirmwareFiles: [FirmwareFile] {
         var files = firmwareFiles
         let names = Set(files.map(\.name))
         guard let facts = IGDInQEMU(self) else { return files }
@@ -66,8 +66,8 @@ extension GuestTopology {
 
 extension IGDAssignment {
     /// Whether a switch is on; what is not given is off.
-    public func isOn(_ name: String) -> Bool { self[bool: name] ?? false }
+    package func isOn(_ name: String) -> Bool { self[bool: name] ?? false }
 
     /// Whether QEMU is told to offer the OpRegion, or does so by default.
-    public func isAskingForOpRegion(_ era: QEMUEra) -> Bool { self[bool: "x-igd-opregion"] ?? (era >= .v10_1) }
+    package func isAskingForOpRegion(_ era: QEMUEra) -> Bool { self[bool: "x-igd-opregion"] ?? (era >= .v10_1) }
 }

@@ -2,9 +2,9 @@
 ///
 /// Source: `igd_gen` in hw/vfio/igd.c of each era. It differs from Intel's numbering and has holes:
 /// 9.2 refuses parts that 9.1 took for gen 8.
-public enum QEMUGeneration {
+package enum QEMUGeneration {
     /// -1 for a device QEMU does not take for a supported IGD.
-    public static func of(device: UInt16, era: QEMUEra) -> Int {
+    package static func of(device: UInt16, era: QEMUEra) -> Int {
         // Broxton first: its prefix 0x0a belongs to Haswell.
         if device & (era >= .v10_0 ? 0xffe : 0xfff) == 0xa84 { return era >= .v10_0 ? 9 : 8 }
         let row = table[device & 0xff00]

@@ -2,9 +2,9 @@ import BerthDiagnostics
 import BerthPCI
 
 /// All device models we know, by QEMU's name.
-public enum DeviceCatalogue {
+package enum DeviceCatalogue {
     /// Sorted by name.
-    public static let models: [DeviceModel] = {
+    package static let models: [DeviceModel] = {
         RecordedModels.table.split(separator: "\n").compactMap(row).sorted { $0.name < $1.name }
     }()
 
@@ -19,10 +19,10 @@ public enum DeviceCatalogue {
         "virtio-tablet": "virtio-tablet-pci", "virtio-9p": "virtio-9p-pci", "virtio-iommu": "virtio-iommu-pci",
     ]
 
-    public static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name] }
+    package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name] }
 
     /// `; did you mean 'x'?`, or the empty string.
-    public static func hint(for name: String) -> String { NearestName.hint(name, among: models.map(\.name)) }
+    package static func hint(for name: String) -> String { NearestName.hint(name, among: models.map(\.name)) }
 
     /// One line of the recorded table; nil for a line that does not follow its form.
     static func row(_ line: Substring) -> DeviceModel? {

@@ -1,11 +1,11 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 import Yams
 
 /// Topology files: a guest in YAML (or JSON, which is YAML), with units and addresses as people write them.
 ///
 /// docs/topology-files.md documents each key; a test holds the two lists together.
-public enum TopologyFile {
+package enum TopologyFile {
     /// Keys of the file itself.
     package static let keys = [
         "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware",
@@ -14,7 +14,7 @@ public enum TopologyFile {
     package static let processorKeys = ["vendor", "physical-address-bits", "giant-pages"]
 
     /// Reads a file that is in memory. Errors: everything that makes the guest unusable, with line and column.
-    public static func read(_ bytes: [UInt8], file: String) throws(InputError) -> GuestTopology {
+    package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> GuestTopology {
         let text = try YAMLGuard.check(bytes, file: file)
         let root = try compose(text, file: file)
         let top = try TopologyNode(root, file: file, what: "the file", keys: keys)

@@ -1,36 +1,36 @@
 import BerthPCI
 
 /// A bus before it has a number.
-public struct PCIBus: Hashable, Sendable {
-    public enum Parent: Hashable, Sendable {
+package struct PCIBus: Hashable, Sendable {
+    package enum Parent: Hashable, Sendable {
         /// A host bridge; the number of an expander's root bus is fixed by its `bus_nr`.
         case root(number: UInt8)
         /// Index of the bridge function in `PCITree.functions`.
         case bridge(Int)
     }
 
-    public var name: BusName
-    public var parent: Parent
-    public var isExpress: Bool
+    package var name: BusName
+    package var parent: Parent
+    package var isExpress: Bool
     /// Indices into `PCITree.functions`, by device and function.
-    public var functions: [Int]
+    package var functions: [Int]
 
-    public var isRoot: Bool { if case .root = parent { true } else { false } }
+    package var isRoot: Bool { if case .root = parent { true } else { false } }
 }
 
 /// The PCI functions of a guest and how they hang together.
-public struct PCITree: Hashable, Sendable {
+package struct PCITree: Hashable, Sendable {
     /// Bus 0 first, then in the order in which devices bring them.
-    public internal(set) var buses: [PCIBus]
+    package internal(set) var buses: [PCIBus]
     /// The machine's first, then in the order of the devices.
-    public internal(set) var functions: [PCIFunction]
+    package internal(set) var functions: [PCIFunction]
 
     /// Functions of a bus that configuration reads find: function 0 has to be there, and 1 to 7 only
     /// count if it is multifunction (PCI 3.0 §3.2.2.3.4; SeaBIOS `pci_next`, PciBusDxe `PciScanBus`,
     /// Linux `pci_scan_slot`).
     ///
     /// A function with vendor 0 is absent for SeaBIOS and Linux; PciBusDxe only knows 0xffff (`PciDevicePresent`).
-    public func visible(on bus: Int, includingVendorZero: Bool = false) -> [Int] {
+    package func visible(on bus: Int, includingVendorZero: Bool = false) -> [Int] {
         let isPort = hasOnlySlotZero(bus)
         var seen: [Int] = []
         var open = (device: UInt8.max, multifunction: false)
@@ -50,34 +50,34 @@ public struct PCITree: Hashable, Sendable {
 
     /// Whether the bus is the link below a root or downstream port, which has one device (recorded run
     /// port-slot-1; PCI Express Base §7.3.1).
-    public func hasOnlySlotZero(_ bus: Int) -> Bool {
+    package func hasOnlySlotZero(_ bus: Int) -> Bool {
         guard case .bridge(let parent) = buses[bus].parent else { return false }
         return functions[parent].portType == .rootPort || functions[parent].portType == .downstreamPort
     }
 
     /// Bus indices of the root buses, by number.
-    public var roots: [Int] {
+    package var roots: [Int] {
         buses.indices.compactMap { index -> (Int, UInt8)? in
             if case .root(let number) = buses[index].parent { (index, number) } else { nil }
         }.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
     /// The same guest while some functions are not there; indices stay what they are.
-    public func without(_ functions: Set<Int>) -> PCITree {
+    package func without(_ functions: Set<Int>) -> PCITree {
         guard !functions.isEmpty else { return self }
         var copy = self
         for bus in copy.buses.indices { copy.buses[bus].functions.removeAll(where: functions.contains) }
         return copy
     }
 
-    public func slot(of function: PCIFunction) -> Slot { Slot(buses[function.bus].name, devfn: function.devfn) }
+    package func slot(of function: PCIFunction) -> Slot { Slot(buses[function.bus].name, devfn: function.devfn) }
 
-    public func index(at slot: Slot) -> Int? {
+    package func index(at slot: Slot) -> Int? {
         functions.firstIndex { $0.devfn == slot.devfn && buses[$0.bus].name == slot.bus }
     }
 
     /// `00:02.0` on a root bus, `rp1:00.0` below a bridge, whose number is not known before firmware ran.
-    public func place(of function: PCIFunction) -> String {
+    package func place(of function: PCIFunction) -> String {
         let bus = buses[function.bus]
         if case .root(let number) = bus.parent { return PCIAddress(bus: number, devfn: function.devfn).short }
         return Slot(bus.name, devfn: function.devfn).description

@@ -1,18 +1,18 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 import BerthPCI
 
 extension GuestTopology {
     /// The PCI functions this guest will have, with every reason why QEMU would refuse to start it.
     ///
     /// The tree leaves out what has an error, so that it can still be shown.
-    public func resolve() -> (tree: PCITree, findings: [Finding]) {
+    package func resolve() -> (tree: PCITree, findings: [Finding]) {
         var builder = TreeBuilder(self)
         builder.build()
         return (builder.tree, builder.findings)
     }
 
     /// The tree, or an error that carries the findings.
-    public func resolved() throws(InputError) -> PCITree {
+    package func resolved() throws(InputError) -> PCITree {
         let (tree, findings) = resolve()
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw InputError(.unusable, errors) }

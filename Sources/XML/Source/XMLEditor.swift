@@ -1,4 +1,4 @@
-public import BerthDiagnostics
+package import BerthDiagnostics
 
 /// Changes a document and keeps every byte that no change is about: comments, quotes, the order of attributes,
 /// indentation, line ends, the encoding.
@@ -6,9 +6,9 @@ public import BerthDiagnostics
 /// Elements are named by values out of `document`; their positions tell them apart. New elements get the indentation,
 /// quotes and line ends of their neighbours. The changes are carried out by `result()`, all at once: nothing here
 /// depends on the order in which different elements are changed.
-public struct XMLEditor: Sendable {
+package struct XMLEditor: Sendable {
     /// As it was read; changes do not show in it.
-    public let document: XMLDocument
+    package let document: XMLDocument
     let tree: SourceTree
     /// By the place of the element in `tree.elements`.
     private(set) var changes: [Int: Change] = [:]
@@ -26,7 +26,7 @@ public struct XMLEditor: Sendable {
     }
 
     /// Errors: those of `XMLDocument.init(bytes:file:)`; an encoding in which bytes cannot be told from characters.
-    public init(bytes: [UInt8], file: String) throws(InputError) {
+    package init(bytes: [UInt8], file: String) throws(InputError) {
         document = try XMLDocument(bytes: bytes, file: file)
         guard let tree = SourceText(bytes).flatMap(SourceTree.init) else {
             throw InputError(
@@ -37,11 +37,11 @@ public struct XMLEditor: Sendable {
     }
 
     /// Whether anything was asked for. Asking for what is there counts.
-    public var isUnchanged: Bool { changes.isEmpty }
+    package var isUnchanged: Bool { changes.isEmpty }
 
     /// Sets an attribute in its own quotes, appends one that is not there, or removes it for nil. `xmlns:PREFIX`
     /// declares a prefix.
-    public mutating func set(_ name: String, to value: String?, of element: XMLElement) {
+    package mutating func set(_ name: String, to value: String?, of element: XMLElement) {
         change(element) { change in
             change.attributes.removeAll { $0.name == name }
             change.attributes.append((name, value))
@@ -49,26 +49,26 @@ public struct XMLEditor: Sendable {
     }
 
     /// Adds a child behind the last child element.
-    public mutating func append(_ new: XMLElement, to parent: XMLElement) {
+    package mutating func append(_ new: XMLElement, to parent: XMLElement) {
         change(parent) { $0.appended.append(new) }
     }
 
     /// Adds a sibling; several for one element stand in the order of asking.
-    public mutating func insert(_ new: XMLElement, after element: XMLElement) {
+    package mutating func insert(_ new: XMLElement, after element: XMLElement) {
         change(element) { $0.following.append(new) }
     }
 
-    public mutating func insert(_ new: XMLElement, before element: XMLElement) {
+    package mutating func insert(_ new: XMLElement, before element: XMLElement) {
         change(element) { $0.preceding.append(new) }
     }
 
     /// Replaces an element with all that is in it.
-    public mutating func replace(_ element: XMLElement, with new: XMLElement) {
+    package mutating func replace(_ element: XMLElement, with new: XMLElement) {
         change(element) { $0.replacement = new }
     }
 
     /// Removes an element, with its line if nothing else is on it.
-    public mutating func remove(_ element: XMLElement) { change(element) { $0.isRemoved = true } }
+    package mutating func remove(_ element: XMLElement) { change(element) { $0.isRemoved = true } }
 
     private mutating func change(_ element: XMLElement, _ body: (inout Change) -> Void) {
         // An element that is not of this document has no place in it, and nothing to change.
@@ -79,15 +79,15 @@ public struct XMLEditor: Sendable {
     /// The document with all changes made, in its own encoding.
     ///
     /// Errors: a new element or value that no XML document can hold.
-    public func result() throws(XMLWritingError) -> [UInt8] {
+    package func result() throws(XMLWritingError) -> [UInt8] {
         tree.text.encoded(try SourceEdits(self).applied())
     }
 
     /// The document as text, as it was read.
-    public var original: String { tree.text.readable(tree.text.bytes) }
+    package var original: String { tree.text.readable(tree.text.bytes) }
 
     /// The document as text, before and after; for showing them.
-    public func readable() throws(XMLWritingError) -> (before: String, after: String) {
+    package func readable() throws(XMLWritingError) -> (before: String, after: String) {
         (original, tree.text.readable(try SourceEdits(self).applied()))
     }
 }

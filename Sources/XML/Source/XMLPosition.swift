@@ -1,13 +1,13 @@
 /// A place in the document as it was given.
-public struct XMLPosition: Hashable, Sendable {
+package struct XMLPosition: Hashable, Sendable {
     /// Counted from 1; lines end with a line feed.
-    public var line: Int
+    package var line: Int
     /// Counted from 1, in characters; a tab is one.
-    public var column: Int
+    package var column: Int
     /// Counted from 0, in bytes; for UTF-16, bytes of the same text in UTF-8.
-    public var offset: Int
+    package var offset: Int
 
-    public init(line: Int, column: Int, offset: Int) {
+    package init(line: Int, column: Int, offset: Int) {
         self.line = line
         self.column = column
         self.offset = offset

@@ -1,13 +1,13 @@
 /// A guest drawn at random, as arguments for QEMU; the same seed always draws the same guest.
-public struct RandomGuest: Sendable {
-    public let seed: UInt64
+package struct RandomGuest: Sendable {
+    package let seed: UInt64
     /// `seabios` for even seeds, `ovmf` for odd ones, so that consecutive seeds are half and half.
-    public let firmware: String
-    public let machine: String
-    public let memory: String
-    public let arguments: [String]
+    package let firmware: String
+    package let machine: String
+    package let memory: String
+    package let arguments: [String]
 
-    public init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.seed = seed
         firmware = seed.isMultiple(of: 2) ? "seabios" : "ovmf"
         var dice = Dice(seed)
@@ -22,10 +22,10 @@ public struct RandomGuest: Sendable {
     }
 
     /// Everything that starts this guest, beside firmware and monitor.
-    public var commandLine: [String] { ["-machine", machine, "-m", memory] + arguments }
+    package var commandLine: [String] { ["-machine", machine, "-m", memory] + arguments }
 
     /// An input for the recorder, one line.
-    public var recordedCase: String {
+    package var recordedCase: String {
         let words = arguments.map { "\"\($0)\"" }.joined(separator: ", ")
         return
             "{\"machine\": \"\(machine)\", \"firmware\": \"\(firmware)\", \"memory\": \"\(memory)\", \"arguments\": [\(words)]}"

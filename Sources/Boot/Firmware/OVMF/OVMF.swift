@@ -1,13 +1,13 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// OVMF: every 64-bit BAR that can goes above 4 GiB; each block is filled from the bottom, big ones first.
-public struct OVMF: FirmwareModel {
-    public let choice: FirmwareChoice
+package struct OVMF: FirmwareModel {
+    package let choice: FirmwareChoice
 
-    public init(_ choice: FirmwareChoice = FirmwareChoice(.ovmf)) { self.choice = choice }
+    package init(_ choice: FirmwareChoice = FirmwareChoice(.ovmf)) { self.choice = choice }
 
-    public var sources: [String] {
+    package var sources: [String] {
         [
             "EDK2 edk2-stable202211 OvmfPkg/Library/PlatformInitLib/MemDetect.c, Platform.c",
             "EDK2 edk2-stable202211 OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c GetResourcePadding",
@@ -19,7 +19,7 @@ public struct OVMF: FirmwareModel {
 
     /// No register of an IGD is written: stock OVMF knows nothing of OpRegion or stolen memory, and where a
     /// driver in the option ROM allocates them inside RAM, the address depends on its other allocations.
-    public func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
+    package func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
         let apertures = PlatformApertures(topology)
         var outcome = FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
         outcome.apertures = apertures.shared

@@ -1,17 +1,17 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// SeaBIOS: the biggest BARs at the lowest addresses of a block that hangs from the top of the hole;
 /// above 4 GiB only what is 64 bits wide, and only when the hole overflowed.
-public struct SeaBIOS: FirmwareModel {
-    public let choice: FirmwareChoice
+package struct SeaBIOS: FirmwareModel {
+    package let choice: FirmwareChoice
 
     /// SeaBIOS says nothing itself when it hangs here.
-    public static let endlessNumbering = "bus numbering never ends"
+    package static let endlessNumbering = "bus numbering never ends"
 
-    public init(_ choice: FirmwareChoice = FirmwareChoice(.seabios)) { self.choice = choice }
+    package init(_ choice: FirmwareChoice = FirmwareChoice(.seabios)) { self.choice = choice }
 
-    public var sources: [String] {
+    package var sources: [String] {
         [
             "SeaBIOS 1.16.2 src/fw/pciinit.c pci_setup, pci_bios_check_devices, pci_bios_map_devices",
             "SeaBIOS 1.16.2 src/fw/pciinit.c intel_igd_setup; src/malloc.c malloc_preinit",
@@ -19,7 +19,7 @@ public struct SeaBIOS: FirmwareModel {
         ]
     }
 
-    public func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
+    package func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
         let numbering = BusNumbering(tree)
         if numbering.isEndless {
             return .halt(Self.endlessNumbering, buses: tree.buses.count, functions: tree.functions.count)

@@ -1,10 +1,10 @@
 import BerthPCI
-public import BerthTopology
+package import BerthTopology
 
 /// Which driver of Linux takes a function.
 ///
 /// Source: drivers/pci/pci-driver.c@Linux 6.1 `pci_match_one_device`; modules.alias of Debian's 6.1.
-public enum LinuxDrivers {
+package enum LinuxDrivers {
     private struct Pattern: Sendable {
         var identity: [String]
         var driver: String
@@ -19,7 +19,7 @@ public enum LinuxDrivers {
     }
 
     /// Names of the drivers that would bind, in the order of the alphabet; empty for a function nobody takes.
-    public static func drivers(for function: PCIFunction) -> [String] {
+    package static func drivers(for function: PCIFunction) -> [String] {
         switch function.portType {
         case .rootPort, .upstreamPort, .downstreamPort: return ["pcieport"]
         default: break

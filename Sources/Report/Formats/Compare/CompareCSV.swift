@@ -1,13 +1,13 @@
 /// A comparison as one line for each cell, comma separated as RFC 4180 has it.
-public enum CompareCSV {
-    public static let head = [
+package enum CompareCSV {
+    package static let head = [
         "region", "strategy", "firmware", "guest", "verdict", "symptom", "rule", "fact", "remedy", "source", "rejected",
         "emitted", "missing", "who must change", "reserved in e820", "address", "address text", "exposure",
         "hole consumed", "hot-plug", "hot-plug reason", "hot-plug source", "writable by guest", "place",
         "further consequences", "facts",
     ]
 
-    public static func render(_ document: CompareDocument) -> String {
+    package static func render(_ document: CompareDocument) -> String {
         var text = line(head)
         let own = document.columns.first { $0.isOwn }
         text += guest("as configured", own, document.configured.verdict, document.configured.consequences)

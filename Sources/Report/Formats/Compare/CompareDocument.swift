@@ -2,85 +2,85 @@ import BerthBoot
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
-public import BerthPlacement
+package import BerthPlacement
 import BerthTopology
 
 /// A comparison for programs; the other formats are made from it. Sizes in bytes, addresses as numbers.
-public struct CompareDocument: Codable, Hashable, Sendable {
-    public var name: String
-    public var machine: String
-    public var qemu: String
-    public var device: String
-    public var platform: String?
-    public var generation: String?
+package struct CompareDocument: Codable, Hashable, Sendable {
+    package var name: String
+    package var machine: String
+    package var qemu: String
+    package var device: String
+    package var platform: String?
+    package var generation: String?
     /// The guest as it is configured, with nothing planned or added.
-    public var configured: VerdictEntry
-    public var columns: [Column]
+    package var configured: VerdictEntry
+    package var columns: [Column]
     /// Stolen memory first; within a region in the order of plans.
-    public var rows: [Row]
+    package var rows: [Row]
 
-    public struct VerdictEntry: Codable, Hashable, Sendable {
+    package struct VerdictEntry: Codable, Hashable, Sendable {
         /// `works`, `degraded`, `fails`.
-        public var verdict: String
+        package var verdict: String
         /// The deciding one first.
-        public var consequences: [ConsequenceEntry]
+        package var consequences: [ConsequenceEntry]
     }
 
-    public struct Column: Codable, Hashable, Sendable {
-        public var firmware: String
-        public var guest: String
+    package struct Column: Codable, Hashable, Sendable {
+        package var firmware: String
+        package var guest: String
         /// The guest's own firmware and OS.
-        public var isOwn: Bool
+        package var isOwn: Bool
         /// What the guest has wherever its regions are: `works`, `degraded`, `fails`.
-        public var verdict: String
+        package var verdict: String
         /// The deciding one first.
-        public var consequences: [ConsequenceEntry]
+        package var consequences: [ConsequenceEntry]
     }
 
-    public struct Row: Codable, Hashable, Sendable {
-        public var region: String
-        public var strategy: String
+    package struct Row: Codable, Hashable, Sendable {
+        package var region: String
+        package var strategy: String
         /// By column; null where the strategy has nothing to propose.
-        public var cells: [Cell?]
+        package var cells: [Cell?]
     }
 
-    public struct Cell: Codable, Hashable, Sendable {
+    package struct Cell: Codable, Hashable, Sendable {
         /// `works`, `degraded`, `fails`.
-        public var verdict: String
+        package var verdict: String
         /// Whether a rule rejects the berth; such a one is never planned.
-        public var isRejected: Bool
+        package var isRejected: Bool
         /// The deciding one first.
-        public var consequences: [ConsequenceEntry]
-        public var facts: [PlanDocument.FactEntry]
-        public var canBeEmitted: Bool
-        public var missing: String?
-        public var mustChange: [String]
-        public var isReservedInE820: Bool
-        public var address: UInt64?
-        public var addressText: String
+        package var consequences: [ConsequenceEntry]
+        package var facts: [PlanDocument.FactEntry]
+        package var canBeEmitted: Bool
+        package var missing: String?
+        package var mustChange: [String]
+        package var isReservedInE820: Bool
+        package var address: UInt64?
+        package var addressText: String
         /// Null for a region that no BAR carries.
-        public var exposure: String?
-        public var holeConsumed: UInt64
+        package var exposure: String?
+        package var holeConsumed: UInt64
         /// `yes`: nothing has to be there before the IGD is plugged in; `carrier`: the carrier can be plugged in, the IGD
         /// cannot; `no`.
-        public var hotPlug: String
-        public var hotPlugReason: String
-        public var hotPlugSource: String
-        public var writable: String
+        package var hotPlug: String
+        package var hotPlugReason: String
+        package var hotPlugSource: String
+        package var writable: String
         /// What is behind the addresses, in words.
-        public var place: String
+        package var place: String
     }
 
-    public struct ConsequenceEntry: Codable, Hashable, Sendable {
-        public var level: String
-        public var symptom: String
-        public var rule: String
-        public var statement: String
-        public var remedy: String?
-        public var source: String
+    package struct ConsequenceEntry: Codable, Hashable, Sendable {
+        package var level: String
+        package var symptom: String
+        package var rule: String
+        package var statement: String
+        package var remedy: String?
+        package var source: String
     }
 
-    public init(_ comparison: Comparison) {
+    package init(_ comparison: Comparison) {
         let topology = comparison.request.topology
         let igd = comparison.request.igd
         name = topology.name

@@ -1,8 +1,8 @@
 import BerthPCI
 
 /// A comparison as Markdown tables, with everything that the JSON has of the verdicts and traits.
-public enum CompareMarkdown {
-    public static func render(_ document: CompareDocument) -> String {
+package enum CompareMarkdown {
+    package static func render(_ document: CompareDocument) -> String {
         var text = "# \(Markdown.escaped(document.name))\n\n"
         text += "\(document.machine), QEMU \(document.qemu), IGD \(document.device)"
         text += document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? ""

@@ -1,8 +1,8 @@
 import BerthPCI
 
 /// A comparison for people: verdicts by firmware and guest OS, then what each berth costs, then the reasons.
-public enum CompareText {
-    public static func render(_ document: CompareDocument) -> String {
+package enum CompareText {
+    package static func render(_ document: CompareDocument) -> String {
         var layout = TextLayout()
         layout.line("\(document.name): \(document.machine), QEMU \(document.qemu)")
         layout.line("IGD \(document.device)\(document.platform.map { " (\($0), \(document.generation ?? ""))" } ?? "")")

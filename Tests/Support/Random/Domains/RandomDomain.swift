@@ -1,16 +1,16 @@
 /// A libvirt domain drawn at random: mostly one that libvirt defines, with every kind of device that sits on PCI.
-public struct RandomDomain: Sendable {
-    public var name: String
-    public var xml: String
+package struct RandomDomain: Sendable {
+    package var name: String
+    package var xml: String
 
     /// A document that was not drawn.
-    public init(name: String, xml: String) {
+    package init(name: String, xml: String) {
         self.name = name
         self.xml = xml
     }
 
     /// The same seed draws the same document.
-    public init(seed: UInt64, name: String = "drawn") {
+    package init(seed: UInt64, name: String = "drawn") {
         var dice = Dice(seed)
         var plan = DomainPlanDice(&dice)
         plan.draw(&dice)

@@ -2,7 +2,7 @@ import BerthXML
 
 extension RandomDomain {
     /// A domain drawn from `DomainPieces`: mostly one that libvirt takes, with more than sits on PCI.
-    public init(richSeed seed: UInt64, name: String = "drawn") throws {
+    package init(richSeed seed: UInt64, name: String = "drawn") throws {
         var dice = Dice(seed)
         var heads: [String] = []
         var taken: Set<String> = []
