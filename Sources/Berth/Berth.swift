@@ -10,6 +10,7 @@
 @_exported public import BerthQEMU
 @_exported public import BerthRehearsal
 @_exported public import BerthReport
+@_exported public import BerthStack
 @_exported public import BerthTopology
 @_exported public import BerthXML
 

@@ -2,6 +2,7 @@ package import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
 package import BerthBoot
+import BerthStack
 package import BerthTopology
 package import FoundationEssentials
 

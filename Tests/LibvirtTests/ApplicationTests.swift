@@ -2,6 +2,7 @@ import Berth
 import BerthDiagnostics
 import BerthLibvirt
 import BerthReport
+import BerthStack
 import BerthTopology
 import BerthXML
 import Foundation
@@ -10,9 +11,9 @@ import Testing
 
 @Suite struct ApplicationTests {
     /// The documents with an IGD, and a strategy that needs more than properties.
-    private static let cases: [(name: String, qemu: QEMUVersion, strategy: StrategyID?)] = [
-        ("hand-written-pc", QEMUVersion(7, 2), nil), ("virt-manager-q35", QEMUVersion(10, 1), nil),
-        ("virt-manager-q35", QEMUVersion(10, 1), "ram-controller"),
+    private static let cases: [(name: String, qemu: QEMURelease, strategy: StrategyID?)] = [
+        ("hand-written-pc", QEMURelease(7, 2), nil), ("virt-manager-q35", QEMURelease(10, 1), nil),
+        ("virt-manager-q35", QEMURelease(10, 1), "ram-controller"),
     ]
 
     private func applied(_ bytes: [UInt8], _ number: Int) throws -> Application {

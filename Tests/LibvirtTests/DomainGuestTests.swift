@@ -2,6 +2,7 @@ import Berth
 import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
+import BerthStack
 import BerthTopology
 import BerthXML
 import Testing
@@ -119,8 +120,8 @@ struct DomainGuestTests {
               <libosinfo:os id="http://microsoft.com/win/11"/></libosinfo:libosinfo></metadata>
             """
         #expect(try Self.guest(Self.document("", head: metadata)).topology.guest == .windows(11))
-        #expect(try Self.guest(Self.document("", machine: "pc-q35-9.2")).topology.qemu == QEMUVersion(9, 2))
-        #expect(try Self.guest(Self.document("", machine: "q35")).topology.qemu == .measured)
+        #expect(try Self.guest(Self.document("", machine: "pc-q35-9.2")).topology.qemu == QEMURelease(9, 2))
+        #expect(try Self.guest(Self.document("", machine: "q35")).topology.qemu == Stack.standard.qemu)
         let rhel = try Self.guest(Self.document("", machine: "pc-q35-rhel9.4.0"))
         #expect(rhel.topology.machine.type == .q35)
         #expect(rhel.findings.map(\.message) == ["'pc-q35-rhel9.4.0' is a distribution's machine; q35 is taken for it"])

@@ -2,6 +2,7 @@ import Berth
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

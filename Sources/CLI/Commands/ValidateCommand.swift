@@ -84,7 +84,7 @@ struct ValidateCommand: ParsableCommand {
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
         if let qemuVersion {
-            guard let version = QEMUVersion(qemuVersion) else {
+            guard let version = QEMURelease(qemuVersion) else {
                 throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
             }
             host.qemu = version

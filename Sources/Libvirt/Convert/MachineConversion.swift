@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+import BerthStack
 package import BerthTopology
 import BerthXML
 
@@ -144,7 +145,7 @@ struct DomainConversion {
         let old = domain.machine.name
         let prefix = type == .q35 ? "pc-q35-" : "pc-i440fx-"
         var name = type.rawValue
-        if let version = QEMUVersion(String(old.split(separator: "-").last ?? "")), version >= QEMUVersion(2, 4) {
+        if let version = QEMURelease(String(old.split(separator: "-").last ?? "")), version >= QEMURelease(2, 4) {
             name = prefix + version.description
         } else if old != "pc", old != "q35" {
             say(

@@ -14,7 +14,8 @@ extension DomainPatch {
         addition.devices = plan.devices.filter { !known.contains($0.id) }
         addition.name = assigned.name
         // Options of the machine that are the user's stay the user's.
-        addition.machine = Machine(base.machine.type, version: base.machine.version)
+        addition.machine = Machine(base.machine.type)
+        addition.machine.release = base.machine.release
         if plan.machine.maxRAMBelow4GiB != base.machine.maxRAMBelow4GiB {
             addition.machine.maxRAMBelow4GiB = plan.machine.maxRAMBelow4GiB
         }

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -31,14 +32,14 @@ struct MachineIsKnown: DomainRule {
     fileprivate enum MachineNames {
         static let aliases = ["pc", "q35", "isapc", "microvm", "none", "x-remote", "xenfv", "xenpv"]
 
-        static func contains(_ name: String, in release: QEMUVersion) -> Bool {
+        static func contains(_ name: String, in release: QEMURelease) -> Bool {
             if aliases.contains(name) { return true }
-            for (prefix, oldest) in [("pc-i440fx-", QEMUVersion(1, 4)), ("pc-q35-", QEMUVersion(2, 4))]
+            for (prefix, oldest) in [("pc-i440fx-", QEMURelease(1, 4)), ("pc-q35-", QEMURelease(2, 4))]
             where name.hasPrefix(prefix) {
                 let number = String(name.dropFirst(prefix.count))
                 // 4.0 was followed by 4.0.1 on q35 alone.
                 if number == "4.0.1" { return prefix == "pc-q35-" }
-                guard let version = QEMUVersion(number), number == version.description else { return false }
+                guard let version = QEMURelease(number), number == version.description else { return false }
                 return version >= oldest && version <= release
             }
             return ["xenfv-3.1", "xenfv-4.2"].contains(name)

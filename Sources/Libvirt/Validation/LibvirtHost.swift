@@ -1,9 +1,10 @@
+package import BerthStack
 package import BerthTopology
 
 /// What libvirt's verdict depends on beside the document: the machine it runs on.
 package struct LibvirtHost: Hashable, Sendable {
     /// The release whose machine types are known.
-    package var qemu: QEMUVersion
+    package var qemu: QEMURelease
     /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
     package var hasHugePages: Bool?
     /// The firmware kinds (`bios`, `uefi`) that installed descriptors offer; nil where nobody looked.
@@ -14,7 +15,7 @@ package struct LibvirtHost: Hashable, Sendable {
     package var numaNodes: Set<Int>?
 
     package init(
-        qemu: QEMUVersion = .measured, hasHugePages: Bool? = nil, firmwareInterfaces: Set<String>? = nil,
+        qemu: QEMURelease = Stack.standard.qemu, hasHugePages: Bool? = nil, firmwareInterfaces: Set<String>? = nil,
         scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
     ) {
         self.qemu = qemu

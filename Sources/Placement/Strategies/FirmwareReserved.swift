@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The firmware takes guest RAM out of the memory map and writes the register.
@@ -27,7 +28,7 @@ struct FirmwareReserved: Strategy {
         var properties = [Property("x-igd-opregion", .bool(true))]
         if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
         var edit = TopologyEdit(igdProperties: properties)
-        if request.topology.qemu >= QEMUVersion(10, 0), isROM, request.topology.machine.type == .pc {
+        if request.topology.qemu >= QEMURelease(10, 0), isROM, request.topology.machine.type == .pc {
             edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
             edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
         }

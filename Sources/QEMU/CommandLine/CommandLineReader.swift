@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Reads a QEMU command line into a guest.
@@ -43,7 +44,7 @@ package struct CommandLineReader {
         let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
-        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmware = FirmwareChoice(.ovmf) }
+        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmwareKind = .ovmf }
         try reader.placeDevices()
         return (reader.topology, reader.findings)
     }
@@ -236,7 +237,7 @@ package struct CommandLineReader {
     }
 
     mutating func firmware(_ path: String) {
-        if Self.isOVMF(path) { topology.firmware = FirmwareChoice(.ovmf) }
+        if Self.isOVMF(path) { topology.firmwareKind = .ovmf }
     }
 
     private static func isOVMF(_ path: String) -> Bool {

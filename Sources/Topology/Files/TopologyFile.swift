@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import Yams
 
 /// Topology files: a guest in YAML (or JSON, which is YAML), with units and addresses as people write them.
@@ -28,7 +29,7 @@ package enum TopologyFile {
         if let guest = try top.value("guest", expected: known(GuestOS.knownNames), { GuestOS($0) }) {
             topology.guest = guest
         }
-        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMUVersion($0) }) {
+        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMURelease($0) }) {
             topology.qemu = qemu
         }
         if let processor = top.child("processor") { topology.processor = try readProcessor(processor, file) }

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// The video BIOS programs the GTT while BDSM is 0.
