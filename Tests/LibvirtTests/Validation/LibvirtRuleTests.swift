@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirt
+import BerthTopology
 import Testing
 
 /// Rules of libvirt's that a small document shows; the live tests hold them against libvirt itself.
@@ -74,6 +75,26 @@ import Testing
         for known in [nil, ["0:0:1:2"]] as [Set<String>?] {
             #expect(Validating.findings(text, host: LibvirtHost(scsiDevices: known)).map(\.description) == [])
         }
+    }
+
+    @Test(
+        arguments: [
+            ("pc-q35-11.0", nil, nil), ("pc-i440fx-10.0", QEMUVersion(10, 0), nil), ("pc", QEMUVersion(7, 2), nil),
+            ("pc-q35-4.0.1", nil, nil), ("pc-i440fx-4.0.1", nil, "error pc"), ("pc-q35-8.3", nil, "error q35"),
+            ("pc-i440fx-10.0", QEMUVersion(7, 2), "error pc-i440fx-7.2"),
+            ("pc-q35-10.1", QEMUVersion(10, 0), "error pc-q35-10.0"), ("pc-q35-rhel9.4.0", nil, "warning q35"),
+            ("pc-i440fx-jammy", nil, "warning pc"), ("pc-q35-noble", QEMUVersion(8, 2), "error pc-q35-8.2"),
+            ("q53", nil, "error q35"),
+        ] as [(String, QEMUVersion?, String?)])
+    func `a machine is known by its own release, and another of its kind is proposed`(
+        machine: String, release: QEMUVersion?, expected: String?
+    ) {
+        let host = LibvirtHost(qemu: release)
+        let found = Validating.findings(Validating.domain(machine: machine), host: host)
+            .filter { $0.rule == "machine-known" }
+        let fix = expected.map { $0.split(separator: " ") }
+        #expect(found.map(\.fix) == (fix.map { ["write machine='\($0[1])'"] } ?? []))
+        #expect(found.map { "\($0.severity)" } == (fix.map { [String($0[0])] } ?? []))
     }
 
     @Test func `a companion has a master of its index`() {
