@@ -77,6 +77,30 @@ import Testing
         }
     }
 
+    private func errors(_ text: String, _ libvirt: LibvirtVersion?, _ qemu: QEMUVersion? = .measured) -> [String] {
+        DomainValidator(host: LibvirtHost(qemu: qemu, libvirt: libvirt)).validate(Array(text.utf8), file: "f.xml")
+            .map { "\($0.severity): \($0.message) [\($0.rule)]" }
+    }
+
+    @Test func `libvirt knows the watchdog of ICH9 since 9_1, and more than one`() {
+        let itco = "<watchdog model='itco' action='reset'/>"
+        let one = Validating.domain(devices: itco)
+        #expect(errors(one, LibvirtVersion(9, 0)) == ["error: unknown watchdog model 'itco' [device-model]"])
+        for release in [nil, LibvirtVersion(9, 1), LibvirtVersion(12, 8)] {
+            #expect(errors(one, release) == [])
+            #expect(errors(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
+            #expect(
+                errors(Validating.domain(machine: "pc", devices: itco), release) == [
+                    "error: itco model of watchdog is only part of q35 machine [device-support]"
+                ])
+            // An unknown one is an error to libvirt, though guests can do without.
+            #expect(
+                errors(Validating.domain(devices: "<watchdog model='tco'/>"), release) == [
+                    "error: unknown watchdog model 'tco' [device-model]"
+                ])
+        }
+    }
+
     @Test(
         arguments: [
             ("pc-q35-11.0", nil, nil), ("pc-i440fx-10.0", QEMUVersion(10, 0), nil), ("pc", QEMUVersion(7, 2), nil),
