@@ -101,6 +101,18 @@ import Testing
         }
     }
 
+    @Test func `a host device needs no driver`() {
+        func hostdev(_ driver: String) -> [String] {
+            errors(
+                Validating.domain(
+                    devices:
+                        "<hostdev mode='subsystem' type='pci'>\(driver)<source><address bus='1'/></source></hostdev>"))
+        }
+        #expect(hostdev("") == [])
+        #expect(hostdev("<driver name='vfio'/>") == [])
+        #expect(hostdev("<driver name='xen'/>") == ["invalid PCI passthrough type 'xen' [hostdev-driver]"])
+    }
+
     @Test(
         arguments: [
             ("pc-q35-11.0", nil, nil), ("pc-i440fx-10.0", QEMUVersion(10, 0), nil), ("pc", QEMUVersion(7, 2), nil),
