@@ -55,7 +55,7 @@ import Testing
     /// Tags that a plan may change, by name.
     private static let changing: Set = ["domain", "address", "target", "hostdev"]
     private static let coming: Set = [
-        "alias", "driver", "shmem", "model", "size", "qemu:commandline", "qemu:arg", "qemu:override", "qemu:device",
+        "alias", "shmem", "model", "size", "qemu:commandline", "qemu:arg", "qemu:override", "qemu:device",
         "qemu:frontend",
         "qemu:property",
     ]

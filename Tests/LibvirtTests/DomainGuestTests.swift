@@ -127,6 +127,35 @@ struct DomainGuestTests {
         #expect(rhel.findings.map(\.message) == ["'pc-q35-rhel9.4.0' is a distribution's machine; q35 is taken for it"])
     }
 
+    /// Libvirt since 9.1 writes `itco` into every q35 domain.
+    @Test(arguments: [
+        ("<watchdog model='itco' action='reset'/>", []),
+        (
+            "<watchdog model='tco'/>",
+            ["guest.xml:8:11: warning: unknown watchdog model 'tco' [device-model]"]
+        ),
+        (
+            "<serial type='null'><target type='isa-serial2'/></serial>",
+            [
+                "guest.xml:8:29: warning: unknown target type 'isa-serial2' specified for character device [device-model]"
+            ]
+        ),
+        ("<input type='tablet' bus='i2c'/>", ["guest.xml:8:22: warning: unknown input bus type 'i2c' [device-model]"]),
+    ])
+    func `a model that is nothing of PCI's is left out, and said`(device: String, expected: [String]) throws {
+        let (topology, findings) = try Self.guest(Self.document(device, machine: "q35"))
+        #expect(findings.map(\.description) == expected)
+        #expect(
+            topology.devices.map(\.id) == (try Self.guest(Self.document("", machine: "q35"))).topology.devices.map(\.id)
+        )
+    }
+
+    @Test func `a model that may be on PCI stops`() {
+        for device in ["<rng model='vio'/>", "<input type='pen' bus='virtio'/>", "<video><model type='igd'/></video>"] {
+            #expect(throws: InputError.self) { try Self.guest(Self.document(device, machine: "q35")) }
+        }
+    }
+
     @Test func `what libvirt refuses is an error with its words and place`() throws {
         #expect(throws: InputError.self) { try Self.guest(Self.document("", machine: "isapc")) }
         do {

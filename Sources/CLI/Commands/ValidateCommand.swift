@@ -22,7 +22,7 @@ struct ValidateCommand: ParsableCommand {
             "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
     var schema: String?
 
-    @Option(help: "QEMU release whose machine types are known, such as 10.1.")
+    @Option(help: "QEMU release whose machine types are known, such as 10.1; else the machine's own.")
     var qemuVersion: String?
 
     @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")

@@ -34,7 +34,6 @@ extension DomainPatch {
                 at: written.location(of: igd))
         }
         try vacateLPCBridge(&free)
-        nameDriver(of: element)
         if let rom { setROM(XMLElement("rom", ["file": rom]), of: element) }
         if let old = igd.address.pci, old.isSamePlace(as: place) { return }
         try vacate(place, except: element, &free)
@@ -46,13 +45,6 @@ extension DomainPatch {
     }
 
     static let aliasOfIGD = "ua-igd"
-
-    /// `domxml-to-native` of libvirt before 10.0 makes no command line without (rule `hostdev-driver`).
-    private mutating func nameDriver(of igd: XMLElement) {
-        guard igd.first("driver") == nil, let source = igd.first("source") else { return }
-        editor.insert(XMLElement("driver", ["name": "vfio"]), before: source)
-        say(.note, "the IGD's driver is named: vfio", "apply-driver", at: igd)
-    }
 
     /// QEMU puts the bridge of an IGD there on a pc, if it can.
     private mutating func vacateLPCBridge(_ free: inout [UInt8]) throws(InputError) {
