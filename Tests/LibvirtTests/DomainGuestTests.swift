@@ -103,6 +103,19 @@ struct DomainGuestTests {
         #expect(topology.devices.contains { $0.id == "virtiomem0" && $0.described?.device == 0x1058 })
     }
 
+    @Test func `an override that QEMU cannot hold is an error`() {
+        let override = """
+            <qemu:override><qemu:device alias='hostdev0'><qemu:frontend>
+              <qemu:property name='x-igd-gms' type='unsigned' value='18446744073709551615'/>
+            </qemu:frontend></qemu:device></qemu:override>
+            """
+        let error = #expect(throws: InputError.self) { try Self.guest(Self.document(Self.igd, tail: override)) }
+        #expect(
+            error?.description
+                == "guest.xml:8:1: error: 'hostdev0': Parameter 'x-igd-gms' expects uint32_t, and 18446744073709551615 is more "
+                + "than that holds [qemu-property]")
+    }
+
     @Test func `under KVM the processor is Intel's`() throws {
         let passed = try Self.guest(Self.document("", type: "kvm", head: "<cpu mode='host-passthrough'/>"))
         #expect(passed.topology.processor == Processor(vendor: .intel, physicalAddressBits: 39))

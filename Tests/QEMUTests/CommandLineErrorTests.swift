@@ -58,9 +58,39 @@ import Testing
             "-M microvm",
             "args:1:4: error: unsupported machine type 'microvm'; known are pc, q35, pc-i440fx-VERSION, pc-q35-VERSION [machine-type]"
         ),
+        (
+            "-device vfio-pci,host=00:02.0,x-igd-gms=18446744073709551615",
+            "args:1:9: error: 'vfio-pci#2': Parameter 'x-igd-gms' expects uint32_t, and 18446744073709551615 is more than that "
+                + "holds [qemu-property]"
+        ),
+        (
+            "-device vfio-pci,host=00:02.0,id=g,x-igd-gms=36028797018963967",
+            "args:1:9: error: 'g': Parameter 'x-igd-gms' expects uint32_t, and 36028797018963967 is more than that holds "
+                + "[qemu-property]"
+        ),
+        (
+            "-device vfio-pci,host=00:02.0,id=g,x-igd-gms=much",
+            "args:1:9: error: 'g': Parameter 'x-igd-gms' expects integer, found 'much' [qemu-property]"
+        ),
+        (
+            "-device vfio-pci,host=00:02.0,id=g,addr=5.1",
+            "args:1:9: error: 'g' is at pci.0:05.1, where there is no function 0: no guest will look for it [no-function-zero]"
+        ),
     ])
     func `an unusable command line names the word`(text: String, expected: String) {
         #expect(firstError(text) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("0x10", .mib(512)), ("2", .mib(64)), ("0", .zero), ("0xf0", .mib(4)), ("0xfe", .mib(60)),
+            ("0x40", .gib(2)),
+            // No code: QEMU goes on without, or does not start, and says so.
+            ("0x41", .mib(64)), ("4294967295", .mib(64)),
+        ] as [(String, ByteCount)])
+    func `a code for the size of stolen memory is a size`(gms: String, size: ByteCount) throws {
+        let topology = try CommandLineReader.read(["-device", "vfio-pci,host=00:02.0,x-igd-gms=\(gms)"]).topology
+        #expect(topology.igd?.stolenMemory == size)
     }
 
     @Test func `words know their lines`() throws {
