@@ -55,9 +55,10 @@ package struct Request: Hashable, Sendable {
 extension GuestTopology {
     /// The same guest with the IGD of a real host: identity, control word, addresses, neighbours.
     ///
-    /// What the guest asks for (sizes, slot, ROM) stays; a guest without an IGD gets one at 00:02.0.
+    /// What the guest asks for (sizes, slot, ROM) stays; a guest without an IGD gets one at 00:02.0, but never beside a
+    /// share of it, which the host's driver could not provide any more.
     package func adopting(_ host: HostInventory) -> GuestTopology {
-        guard let found = host.igd else { return self }
+        guard let found = host.igd, sharedGraphics == nil else { return self }
         var copy = self
         var igd =
             copy.igd

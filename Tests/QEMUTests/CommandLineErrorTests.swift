@@ -93,6 +93,33 @@ import Testing
         #expect(topology.igd?.stolenMemory == size)
     }
 
+    @Test(
+        arguments: [
+            ("host=0000:00:02.1", "virtual function"), ("host=00:02.7,x-igd-opregion=off", "virtual function"),
+            ("sysfsdev=/sys/bus/pci/devices/0000:00:02.3", "virtual function"),
+            ("sysfsdev=/sys/bus/mdev/devices/c2177883-f1bb-47f0-914d-32a22e3a8804", "mediated device"),
+            (
+                "sysfsdev=/sys/devices/pci0000:00/0000:00:02.0/c2177883-f1bb-47f0-914d-32a22e3a8804",
+                "mediated device"
+            ),
+            // Another GPU's, and devices that are none of the IGD's.
+            ("sysfsdev=/sys/devices/pci0000:00/0000:01:00.0/c2177883-f1bb-47f0-914d-32a22e3a8804", nil),
+            ("host=01:00.1", nil), ("sysfsdev=/sys/bus/pci/devices/0000:01:00.0", nil),
+        ] as [(String, String?)])
+    func `a share of the host's graphics is no IGD`(source: String, kind: String?) throws {
+        let topology = try CommandLineReader.read(["-device", "vfio-pci,id=g,\(source)"]).topology
+        #expect(topology.igd == nil)
+        let expected = kind.map { "a \($0), which has neither stolen memory nor an OpRegion of its own" }
+        #expect(topology.sharedGraphics.map { expected.map($0.statement.hasSuffix) ?? false } ?? (expected == nil))
+    }
+
+    @Test func `sysfsdev names the IGD as host does`() throws {
+        let arguments = ["-device", "vfio-pci,id=g,sysfsdev=/sys/bus/pci/devices/0000:00:02.0,addr=02.0"]
+        let topology = try CommandLineReader.read(arguments).topology
+        #expect(topology.igd?.host == PCIAddress("00:02.0"))
+        #expect(topology.sharedGraphics == nil)
+    }
+
     @Test func `words know their lines`() throws {
         let words = try ShellWords.split(Array("qemu-system-x86_64 \\\n -m '4 G' # four\n\"a\\\"b\"".utf8), file: "f")
         #expect(words.map(\.text) == ["qemu-system-x86_64", "-m", "4 G", "a\"b"])

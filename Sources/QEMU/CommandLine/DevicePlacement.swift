@@ -133,10 +133,11 @@ extension CommandLineReader {
     /// An assigned host device: the IGD, if it is one. What others look like only the host knows; they take their
     /// place, with no BARs.
     private mutating func assign(_ device: Device) throws(InputError) {
-        let host = device["host"].flatMap { PCIAddress($0.description) }
+        let host = device.hostFunction
+        // Users turn x-igd-opregion off for a virtual function, which is no IGD for that.
         let isIGD =
-            host.map { $0.bus == 0 && $0.device == 2 && $0.function == 0 } == true
-            || device.properties.contains { $0.name.hasPrefix("x-igd-") }
+            host?.isIGD == true
+            || host?.isVirtualFunctionOfIGD != true && device.properties.contains { $0.name.hasPrefix("x-igd-") }
         guard isIGD, topology.igd == nil, let host else {
             var other = device
             other.described = UnrecordedModels.unknown
