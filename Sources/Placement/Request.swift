@@ -75,6 +75,8 @@ extension GuestTopology {
         igd.hostLPC = host.lpc?.device ?? igd.hostLPC
         if igd.platform?.placesStolenMemory == false { igd.stolenMemory = .zero }
         copy.igd = igd
+        // The guest's processor cannot be the one that QEMU makes up without a host.
+        if copy.processor.vendor == .amd { copy.processor = .passedThrough }
         return copy
     }
 }

@@ -29,7 +29,7 @@ package struct GuestTopology: Hashable, Sendable {
         self.summary = summary
         self.machine = machine
         self.ram = ram
-        processor = .qemu64
+        processor = igd == nil ? .qemu64 : .passedThrough
         self.firmware = firmware
         self.guest = guest
         self.qemu = qemu
