@@ -134,7 +134,7 @@ struct LinuxAssignment {
             guard bus.arena[resource].isStartAligned, extra.alignment > bus.arena[resource].start else { continue }
             let size = bus.arena[resource].size
             bus.arena[resource].start = extra.alignment
-            bus.arena[resource].end = extra.alignment + size - 1
+            bus.arena[resource].end = extra.alignment &+ size &- 1
             guard let target = list.firstIndex(where: { extra.alignment > bus.alignment($0) }),
                 let position = list.firstIndex(of: resource), target < position
             else { continue }
@@ -170,10 +170,10 @@ struct LinuxAssignment {
         guard let extra = extras.removeValue(forKey: resource), bus.arena[resource].isPresent else { return }
         if bus.arena[resource].size == 0 {
             bus.arena[resource].start = extra.alignment
-            bus.arena[resource].end = extra.alignment + extra.size - 1
+            bus.arena[resource].end = extra.alignment &+ extra.size &- 1
             if !place(resource, number) { reset(resource) }
         } else if bus.arena[resource].parent != nil {
-            let size = bus.arena[resource].size + extra.size
+            let size = bus.arena[resource].size &+ extra.size
             guard let (parent, start) = find(size, extra.alignment, resource, number, ignoring: resource) else {
                 return
             }
@@ -208,7 +208,7 @@ struct LinuxAssignment {
         guard let address = firmwareAddresses[resource] else { return false }
         let before = bus.arena[resource]
         bus.arena[resource].start = address
-        bus.arena[resource].end = address &+ (size - 1)
+        bus.arena[resource].end = address &+ size &- 1
         bus.arena[resource].isUnset = false
         let parents = bus.windows[number].filter { bus.arena.contains($0, resource) }
         if let parent = parents.first, bus.arena.request(resource, in: parent) { return true }

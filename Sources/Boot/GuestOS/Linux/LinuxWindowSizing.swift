@@ -4,7 +4,8 @@ import BerthTopology
 /// How large the bridge windows have to be that firmware left closed, deepest first.
 ///
 /// Source: drivers/pci/setup-bus.c@Linux 6.1 `__pci_bus_size_bridges`, `pbus_size_io`, `pbus_size_mem`,
-/// `calculate_iosize`, `calculate_memsize`, `calculate_mem_align`. Debian's kernel has no CONFIG_ISA.
+/// `calculate_iosize`, `calculate_memsize`, `calculate_mem_align`. Debian's kernel has no CONFIG_ISA. Sums wrap as the
+/// kernel's `resource_size_t` does.
 struct LinuxWindowSizing {
     private let tree: PCITree
     private(set) var bus: LinuxBus
@@ -52,9 +53,9 @@ struct LinuxWindowSizing {
         var childExtra: UInt64 = 0
         var alignment: UInt64 = 0x1000
         for (_, resource) in children(of: number) where bus.arena[resource].isIO {
-            content += bus.arena[resource].size
+            content &+= bus.arena[resource].size
             alignment = max(alignment, bus.alignment(resource))
-            childExtra += extras[resource]?.size ?? 0
+            childExtra &+= extras[resource]?.size ?? 0
         }
         give(window, content, extra: extra, childExtra: childExtra, alignment, extraAlignment: alignment)
     }
@@ -82,10 +83,10 @@ struct LinuxWindowSizing {
             let order = max(0, alignment.trailingZeroBitCount - 20)
             // Nothing of 16 TiB or more is looked at.
             guard order < 24 else { continue }
-            content += max(size, alignment)
+            content &+= max(size, alignment)
             while byOrder.count <= order { byOrder.append(0) }
-            if size <= alignment { byOrder[order] += alignment }
-            childExtra += extras[resource]?.size ?? 0
+            if size <= alignment { byOrder[order] &+= alignment }
+            childExtra &+= extras[resource]?.size ?? 0
             extraAlignment = max(extraAlignment, extras[resource]?.alignment ?? 0)
         }
         let alignment = max(Self.alignment(byOrder), 1 << 20)
@@ -102,10 +103,10 @@ struct LinuxWindowSizing {
             let step: UInt64 = 1 << UInt64(order + 20)
             if sum == 0 {
                 least = step
-            } else if (sum + least + least - 1) & ~(least - 1) < step {
+            } else if (sum &+ least &+ least &- 1) & ~(least &- 1) < step {
                 least = step >> 1
             }
-            sum += size
+            sum &+= size
         }
         return least
     }
@@ -124,7 +125,7 @@ struct LinuxWindowSizing {
         let old = bus.arena[window].size == 1 ? 0 : bus.arena[window].size
         let needed = up(max(content, old), alignment)
         let wanted =
-            extra == 0 && childExtra == 0 ? needed : up(max(content, old, extra) + childExtra, extraAlignment)
+            extra == 0 && childExtra == 0 ? needed : up(max(content, old, extra) &+ childExtra, extraAlignment)
         guard needed > 0 || wanted > 0 else {
             bus.arena[window].isPresent = false
             return
@@ -137,5 +138,7 @@ struct LinuxWindowSizing {
         extraOrder.insert(window, at: 0)
     }
 
-    private func up(_ value: UInt64, _ alignment: UInt64) -> UInt64 { (value + alignment - 1) & ~(alignment - 1) }
+    private func up(_ value: UInt64, _ alignment: UInt64) -> UInt64 {
+        (value &+ alignment &- 1) & ~(alignment &- 1)
+    }
 }
