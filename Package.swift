@@ -67,7 +67,13 @@ let package = Package(
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
-        floor("Libvirt", imports: ["BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        floor(
+            "LibvirtEditing",
+            imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        floor(
+            "LibvirtRules",
+            imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         floor("QEMU", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Boot", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
@@ -83,15 +89,15 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
-                "BerthDiagnostics",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthHost",
+                "BerthIGD", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
             "Berth",
             imports: [
                 "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
-                "BerthLibvirt",
-                "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthHost",
+                "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
         .target(
@@ -122,7 +128,8 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "Berth", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthReport",
+                "Berth", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthPlacement",
+                "BerthQEMU", "BerthXML", "BerthTopology", "BerthReport",
                 "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),

@@ -1,6 +1,6 @@
 package import BerthDiagnostics
 package import BerthHost
-import BerthLibvirt
+import BerthLibvirtEditing
 import BerthXML
 package import BerthPlacement
 package import BerthTopology

@@ -21,15 +21,20 @@ struct LayoutTests {
         let topology = two.union(["BerthTopology"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let all = placement.union([
-            "BerthXML", "BerthQEMU", "BerthLibvirt", "BerthRehearsal", "BerthReport", "BerthBundled", "BerthAudit",
+            "BerthXML", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthRehearsal",
+            "BerthReport", "BerthBundled", "BerthAudit",
         ])
         return [
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Topology": two.union(["Yams"]), "QEMU": topology, "Boot": topology,
-            "Libvirt": topology.union(["BerthXML"]),
+            "LibvirtDomain": topology.union(["BerthXML"]),
+            // Beside each other: neither writing nor judging needs the other.
+            "LibvirtEditing": topology.union(["BerthXML", "BerthLibvirtDomain"]),
+            "LibvirtRules": topology.union(["BerthXML", "BerthLibvirtDomain"]),
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),
-            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirt"]),
+            "Placement": placement.subtracting(["BerthPlacement"]),
+            "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
             "Rehearsal": placement.union(["BerthQEMU", "Subprocess"]), "Berth": all, "Testing": ["Berth", "Testing"],
             "CLI": all.union(["Berth", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
         ]

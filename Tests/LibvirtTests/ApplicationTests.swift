@@ -1,6 +1,7 @@
 import Berth
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtEditing
+import BerthLibvirtRules
 import BerthReport
 import BerthTopology
 import BerthXML

@@ -1,7 +1,7 @@
 import Berth
 import BerthBundled
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtEditing
 import BerthPlacement
 import BerthTopology
 import TestSupport

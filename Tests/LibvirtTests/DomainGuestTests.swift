@@ -1,6 +1,6 @@
 import Berth
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
 import BerthPCI
 import BerthTopology
 import BerthXML

@@ -21,7 +21,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             try change.check(file)
-            let result = try MachineConversion.convert(
+            let result = try Berth.convert(
                 try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35)
             for finding in result.findings { Output.complain(finding.description) }
             guard result.findings.allSatisfy({ $0.severity < .error }) else { throw ExitStatus.no }
