@@ -1,5 +1,7 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthHost
+import BerthTopology
 
 /// What replaces parts of a guest.
 struct GuestReplacements: ParsableArguments {

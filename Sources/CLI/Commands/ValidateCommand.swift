@@ -1,6 +1,9 @@
 import ArgumentParser
-import Berth
 import BerthDiagnostics
+import BerthLibvirt
+import BerthReport
+import BerthTopology
+import BerthXML
 
 /// `berth validate`
 struct ValidateCommand: ParsableCommand {
