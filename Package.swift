@@ -102,7 +102,7 @@ let package = Package(
             ]),
         floor("Testing", imports: ["Berth"]),
         .target(
-            name: "BerthBundled", dependencies: ["BerthTopology", "BerthDiagnostics"], path: "Topologies",
+            name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
             resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
         .executableTarget(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",

@@ -32,9 +32,9 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
+            if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock) }
             let guest = try options.guest()
             Output.warn(of: guest.topology)
-            if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, guest) }
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
@@ -50,7 +50,8 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
-    private func keep(_ file: String, _ guest: GivenGuest) throws {
+    /// The stack of the lock counts where neither options nor input name one.
+    private func keep(_ file: String) throws {
         guard strategy.isEmpty, pin.isEmpty else {
             throw InputError(
                 "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
@@ -58,6 +59,8 @@ struct PlanCommand: ParsableCommand {
         }
         let content = try Input.bytes(file)
         let lock = try PlanLock.read(content, file: file)
+        let guest = try options.guest(fallback: lock.guest.stack.flatMap(Stack.named) ?? .standard)
+        Output.warn(of: guest.topology)
         try lock.check(guest.topology, content, file: file)
         let result = try plan(guest, lock.restriction)
         let changes = lock.changes(to: result.best.map(PlanLock.init))

@@ -22,8 +22,7 @@ struct ValidateCommand: ParsableCommand {
             "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
     var schema: String?
 
-    @Option(help: "QEMU release whose machine types are known, such as 10.1.")
-    var qemuVersion: String?
+    @OptionGroup var releases: ReleaseOptions
 
     @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")
     var anyHost = false
@@ -83,12 +82,8 @@ struct ValidateCommand: ParsableCommand {
 
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
-        if let qemuVersion {
-            guard let version = QEMURelease(qemuVersion) else {
-                throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
-            }
-            host.qemu = version
-        }
+        let choice = try releases.choice()
+        if choice.named != nil || choice.qemu != nil { host.qemu = choice.answer(.init()).stack.qemu }
         return host
     }
 }

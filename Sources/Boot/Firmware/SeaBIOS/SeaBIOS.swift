@@ -41,7 +41,7 @@ package struct SeaBIOS: FirmwareModel {
         var outcome = mapping.outcome
         ChipsetHooks.apply(to: &outcome, tree)
         let memory = SeaBIOSMemory(
-            topology, tree, order: sizing.functions.map(\.index), addresses: outcome.functions)
+            topology, tree, release: release, order: sizing.functions.map(\.index), addresses: outcome.functions)
         outcome.registers = memory.registers
         outcome.memoryMap = memory.map
         outcome.otherMemoryMaps = memory.otherMaps
