@@ -92,7 +92,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
         source: String, stack: StackChoice = StackChoice()
     ) throws(InputError) -> GuestTopology {
         let sizes = files ?? [:]
-        let start = ["-nodefaults", "-machine", machine, "-m", memory]
+        // Recordings were made with TCG: what stands for an IGD is no reason to take the processor for a host's.
+        let start = ["-nodefaults", "-machine", "\(machine),accel=tcg", "-m", memory]
         let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }
         var (topology, _) = try CommandLineReader.read(
             start + arguments + plugged, source: source, stack: stack

@@ -10,7 +10,7 @@ struct StackTests {
             stack.parts.map { "\($0.product) \($0.release)" } == [
                 "QEMU 7.2", "SeaBIOS 1.16.2", "OVMF 2022.11", "Linux 6.1", "libvirt 9.0.0",
             ])
-        #expect(stack.parts.allSatisfy(\.isMeasured))
+        #expect(stack.parts.allSatisfy { $0.isMeasured })
     }
 
     @Test func `names of stacks are unique, and their releases known`() {

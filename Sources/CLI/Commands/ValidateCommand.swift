@@ -83,7 +83,8 @@ struct ValidateCommand: ParsableCommand {
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
         let choice = try releases.choice()
-        if choice.named != nil || choice.qemu != nil { host.qemu = choice.answer(.init()).stack.qemu }
+        host.qemu = choice.qemu ?? choice.named?.qemu
+        host.libvirt = choice.named?.libvirt
         return host
     }
 }

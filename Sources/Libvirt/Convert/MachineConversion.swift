@@ -22,7 +22,7 @@ package enum MachineConversion {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (domain, findings) = DomainReader.read(editor.document, file: file)
         try refuse(findings)
-        let remarks = DomainRemarks.of(editor.document, file: file)
+        let remarks = DomainRemarks.of(editor.document, file: file) + findings
         var conversion = DomainConversion(editor: editor, domain: domain)
         guard domain.machine.chipset != .none else {
             throw InputError(

@@ -55,7 +55,7 @@ enum GraphicsMode {
         // Old QEMU takes n * 32 MiB only, up to 0x10; the next size up is better than none.
         var size = request.igd.stolenMemory
         if encoding.gms(for: size) == nil {
-            size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20))
+            size = size.roundedUp(to: .mib(32))
         }
         return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
     }

@@ -35,6 +35,9 @@ package struct Situation: Sendable {
     /// The register was never given an address of the region.
     var missing: Fact? { if case .missing(let fact) = state { fact } else { nil } }
 
+    /// BDSM was given an address, of other memory than the berth's.
+    var elsewhere: Fact? { if case .elsewhere(let fact) = state { fact } else { nil } }
+
     /// SeaBIOS runs the ROM, and it is a video BIOS.
     var runsVideoBIOS: Bool { firmware == .seabios && igd?.rom.contents == .vbios }
 
