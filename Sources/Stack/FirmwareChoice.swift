@@ -1,6 +1,3 @@
-/// The kinds of firmware that are modelled.
-package enum FirmwareKind: String, Hashable, Sendable, CaseIterable { case seabios, ovmf }
-
 /// Which firmware a guest boots with, and which release of it.
 package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     case seabios(SeaBIOSRelease)

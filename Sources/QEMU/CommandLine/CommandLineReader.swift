@@ -21,7 +21,8 @@ package struct CommandLineReader {
     private var machinePosition: Int?
     private var processorArguments = ProcessorArguments()
     private var hasPflash = false
-    private var hasOVMFDrive = false
+    /// Of a drive that may be flash.
+    private var driveFirmware: FirmwareKind?
     /// Sizes of ROM files, where the caller can look.
     let fileSize: (String) -> UInt64?
 
@@ -49,7 +50,7 @@ package struct CommandLineReader {
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
         reader.settle(stack)
-        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmwareKind = .ovmf }
+        if reader.hasPflash, let kind = reader.driveFirmware { reader.topology.firmwareKind = kind }
         try reader.placeDevices()
         reader.settleProcessor()
         return (reader.topology, reader.findings)
@@ -60,7 +61,7 @@ package struct CommandLineReader {
         self.words = words
         self.fileSize = fileSize
         topology = GuestTopology(
-            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.seabios),
+            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.standard),
             guest: .firmwareOnly)
     }
 
@@ -128,7 +129,7 @@ package struct CommandLineReader {
         case "nic", "net": network(name, value)
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
-        case "blockdev": hasOVMFDrive = hasOVMFDrive || Self.isOVMF(value)
+        case "blockdev": driveFirmware = driveFirmware ?? FirmwareKind.ofImage(value)
         case "accel": processorArguments.accelerate(value, position)
         case "set": set(value, position)
         case "readconfig": warn("-\(name) can change devices; it is not read", position)
@@ -253,11 +254,7 @@ package struct CommandLineReader {
     }
 
     mutating func firmware(_ path: String) {
-        if Self.isOVMF(path) { topology.firmwareKind = .ovmf }
-    }
-
-    private static func isOVMF(_ path: String) -> Bool {
-        path.lowercased().contains("ovmf") || path.lowercased().contains("edk2")
+        if let kind = FirmwareKind.ofImage(path) { topology.firmwareKind = kind }
     }
 
     private func size(_ text: String, _ key: String, _ position: Int) throws(InputError) -> ByteCount {

@@ -59,7 +59,7 @@ package enum TopologyFile {
         let choice = try top.name("firmware") { text throws(UnknownName) in
             try FirmwareChoice.parse(text, of: stack)
         }
-        guard let choice, !isNamed else { return FirmwareChoice(choice?.kind ?? .seabios, of: stack) }
+        guard let choice, !isNamed else { return FirmwareChoice(choice?.kind ?? .standard, of: stack) }
         return choice
     }
 
