@@ -111,7 +111,7 @@ package struct Evaluation: Hashable, Sendable {
             }
             return .exact(GuestPhysicalAddress(address))
         case .reservedRAM:
-            if topology.firmware.kind == .ovmf {
+            if !topology.firmwareKind.readsIGDFiles {
                 return .below(GuestPhysicalAddress(topology.ramLayout.below4GiB.rawValue))
             }
             // SeaBIOS writes BDSM at 0x5c even where the device has it elsewhere; a script can carry it over.

@@ -1,5 +1,4 @@
 package import BerthStack
-package import BerthTopology
 
 /// What libvirt's verdict depends on beside the document: the machine it runs on.
 package struct LibvirtHost: Hashable, Sendable {

@@ -24,7 +24,7 @@ struct FirmwareReserved: Strategy {
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let size = request.size(of: region)
         guard size > .zero else { return [] }
-        let isROM = request.topology.firmware.kind == .ovmf
+        let isROM = !request.topology.firmwareKind.readsIGDFiles
         var properties = [Property("x-igd-opregion", .bool(true))]
         if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
         var edit = TopologyEdit(igdProperties: properties)
@@ -40,7 +40,7 @@ struct FirmwareReserved: Strategy {
 
     /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT.
     private func reserved(_ region: Region, _ size: ByteCount, _ request: Request, _ edit: TopologyEdit) -> ByteCount {
-        guard region == .stolenMemory, request.topology.firmware.kind == .seabios else { return size }
+        guard region == .stolenMemory, request.topology.firmwareKind.readsIGDFiles else { return size }
         var topology = request.topology
         edit.apply(to: &topology)
         return IGDInQEMU(topology)?.stolenMemorySizeFile ?? size

@@ -187,7 +187,7 @@ extension CommandLineReader {
     private func rom(of device: Device) -> IGDAssignment.ROM {
         if let file = device["romfile"]?.description, !file.isEmpty {
             // A video BIOS is of no use to OVMF, an EFI driver none to SeaBIOS.
-            return .file(path: file, contents: topology.firmware.kind == .ovmf ? .vfioIgdPkg : .vbios)
+            return .file(path: file, contents: topology.firmwareKind.isUEFI ? .vfioIgdPkg : .vbios)
         }
         return ["0", "off"].contains(device["rombar"]?.description ?? "1") || device["romfile"] != nil
             ? .none : .hostShadow

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import Yams
 
 /// A YAML mapping that is read key by key: what is not read in the end is an unknown key.
@@ -56,6 +57,18 @@ struct TopologyNode {
         if let value = parse(text) { return value }
         throw InputError(
             "'\(key)' of \(what) is '\(text)'; expected \(expected)", rule: "topology-file", at: location(of: key))
+    }
+
+    /// A scalar that names something; the error says what is near.
+    func name<Value>(
+        _ key: String, _ parse: (String) throws(UnknownName) -> Value
+    ) throws(InputError) -> Value? {
+        guard let text = try text(key) else { return nil }
+        do {
+            return try parse(text)
+        } catch {
+            throw InputError("'\(key)' of \(what): \(error)", rule: "topology-file", at: location(of: key))
+        }
     }
 
     func size(_ key: String) throws(InputError) -> ByteCount? {
