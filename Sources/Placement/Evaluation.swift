@@ -1,6 +1,7 @@
 package import BerthBoot
 package import BerthDiagnostics
 package import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// What a rule says of a berth.
@@ -110,7 +111,7 @@ package struct Evaluation: Hashable, Sendable {
             }
             return .exact(GuestPhysicalAddress(address))
         case .reservedRAM:
-            if topology.firmware.kind == .ovmf {
+            if !topology.firmwareKind.readsIGDFiles {
                 return .below(GuestPhysicalAddress(topology.ramLayout.below4GiB.rawValue))
             }
             // SeaBIOS writes BDSM at 0x5c even where the device has it elsewhere; a script can carry it over.

@@ -1,5 +1,6 @@
 package import BerthBoot
 import BerthQEMU
+package import BerthStack
 package import BerthTopology
 import FoundationEssentials
 import Subprocess
@@ -37,8 +38,8 @@ package struct GuestRun: Sendable {
     package init() {}
 
     /// Boots what the arguments describe. They come without firmware, display and monitor, which are added.
-    package func observe(arguments: [String], firmware: FirmwareChoice.Kind) async throws -> Observation {
-        let images = firmware == .ovmf ? ArgumentWriter.pflash.flatMap(\.words) : []
+    package func observe(arguments: [String], firmware: FirmwareKind) async throws -> Observation {
+        let images = ArgumentWriter.flash(firmware).flatMap(\.words)
         return try await boot(images + arguments, firmware)
     }
 
@@ -48,8 +49,8 @@ package struct GuestRun: Sendable {
         return try await boot(options.flatMap(\.words), topology.firmware.kind)
     }
 
-    private func boot(_ arguments: [String], _ firmware: FirmwareChoice.Kind) async throws -> Observation {
-        if firmware == .ovmf { try FirmwareImages.requireOVMF() }
+    private func boot(_ arguments: [String], _ firmware: FirmwareKind) async throws -> Observation {
+        try FirmwareImages.require(firmware)
         let folder = try PrivateFolder()
         defer { folder.remove() }
         let signs = FirmwareSigns(firmware, folder: folder)
@@ -105,7 +106,7 @@ package struct GuestRun: Sendable {
                 var observation = Observation()
                 observation.halted = message
                 return observation
-            case .working where signs.firmware == .seabios: continue
+            case .working where signs.sign == .debugPort: continue
             case .working:
                 guard let functions = try await monitor.functions() else { return nil }
                 if watcher.isSettled(functions, at: clock.now) { return observation(functions, signs) }

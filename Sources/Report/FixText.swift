@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A change in words: `move virtio-net-pci 'net0' from 00:02.0 to 00:03.0`.
@@ -24,7 +25,7 @@ enum FixText {
         case .ram(let size, let old): "RAM of \(size) instead of \(old)"
         case .qemu(let version, let old): "QEMU \(version) instead of \(old)"
         case .firmware(let new, let old):
-            "\(new.kind == .ovmf ? "OVMF" : "SeaBIOS") instead of \(old.kind == .ovmf ? "OVMF" : "SeaBIOS")"
+            "\(new.kind.title) instead of \(old.kind.title)"
         case .remove(let id): "remove \(device(id))"
         case .guest(let new, let old): "\(new) as guest OS instead of \(old)"
         case .machine(let new, let old): "use \(new.rawValue) instead of \(old.rawValue)"

@@ -1,4 +1,4 @@
-import Berth
+import BerthServices
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthTopology

@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthPCI
+import BerthStack
 import BerthTopology
 import BerthXML
 import TestSupport

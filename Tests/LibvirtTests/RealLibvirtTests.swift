@@ -1,5 +1,6 @@
 import BerthLibvirtEditing
 import BerthPCI
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

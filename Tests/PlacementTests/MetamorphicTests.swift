@@ -1,7 +1,9 @@
-import Berth
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthReport
+import BerthServices
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// A device is of a model QEMU has on x86, with what it needs.
@@ -36,7 +37,7 @@ struct DeviceFitsMachine: DomainRule {
         guard number > 1 else { return nil }
         switch device.name {
         case "watchdog":
-            return domain.host.libvirt.map { $0 < LibvirtVersion(9, 1) } ?? false
+            return domain.host.libvirt.map { $0 < LibvirtRelease(9, 1) } ?? false
                 ? "only a single watchdog device is supported" : nil
         case "vsock": return "only a single vsock device is supported"
         case "nvram": return "only a single nvram device is supported"

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// The model of a device is one libvirt knows.
@@ -27,7 +28,7 @@ struct ModelIsKnown: DomainRule {
     }
 
     private func later(_ domain: CheckedDomain) -> [Finding] {
-        guard let release = domain.host.libvirt, release < LibvirtVersion(9, 1) else { return [] }
+        guard let release = domain.host.libvirt, release < LibvirtRelease(9, 1) else { return [] }
         return domain.devices("watchdog").filter { $0["model"] == "itco" }.map { device in
             finding("unknown watchdog model 'itco'", at: device, "model", in: domain, fix: remedy)
         }

@@ -1,5 +1,6 @@
 import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -43,16 +44,16 @@ private enum MachineNames {
     static let aliases = ["pc", "q35", "isapc", "microvm", "none", "x-remote", "xenfv", "xenpv"]
 
     /// Both chipsets with the release that had the first versioned type of theirs.
-    private static let families = [("pc-i440fx-", QEMUVersion(1, 4), "pc"), ("pc-q35-", QEMUVersion(2, 4), "q35")]
+    private static let families = [("pc-i440fx-", QEMURelease(1, 4), "pc"), ("pc-q35-", QEMURelease(2, 4), "q35")]
 
     /// Nil: any release.
-    static func contains(_ name: String, in release: QEMUVersion?) -> Bool {
+    static func contains(_ name: String, in release: QEMURelease?) -> Bool {
         if aliases.contains(name) { return true }
         for (prefix, oldest, alias) in families where name.hasPrefix(prefix) {
             let number = String(name.dropFirst(prefix.count))
             // 4.0 was followed by 4.0.1 on q35 alone.
             if number == "4.0.1" { return alias == "q35" }
-            guard let version = QEMUVersion(number), number == version.description, isRelease(version) else {
+            guard let version = QEMURelease(grammar: number), number == version.description, isRelease(version) else {
                 return false
             }
             return version >= oldest && release.map { version <= $0 } ?? true
@@ -61,7 +62,7 @@ private enum MachineNames {
     }
 
     /// Since 4.0 a year has three releases, of one first number.
-    private static func isRelease(_ version: QEMUVersion) -> Bool { version.major < 4 || version.minor < 3 }
+    private static func isRelease(_ version: QEMURelease) -> Bool { version.major < 4 || version.minor < 3 }
 
     /// A machine of one of the chipsets whose version is not written as QEMU does.
     static func isDistribution(_ name: String) -> Bool {
@@ -72,7 +73,7 @@ private enum MachineNames {
     }
 
     /// Of the same chipset: the newest of the release, or the one without a version.
-    static func near(_ name: String, in release: QEMUVersion?) -> String {
+    static func near(_ name: String, in release: QEMURelease?) -> String {
         if let family = families.first(where: { name.hasPrefix($0.0) }) {
             guard let release, release >= family.1 else { return family.2 }
             return family.0 + release.description

@@ -1,5 +1,6 @@
 import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -20,7 +21,7 @@ struct IGDNeedsFirmwareHelp: DomainRule {
             let properties = domain.overrides(of: element)
             let hasOpRegion =
                 properties["x-igd-opregion"].map { $0 == "true" || $0 == "on" }
-                ?? (domain.qemu >= QEMUVersion(10, 1) || domain.globals["vfio-pci.x-igd-opregion"] == "on")
+                ?? (domain.qemu >= QEMURelease(10, 1) || domain.globals["vfio-pci.x-igd-opregion"] == "on")
             let rom = element.first("rom")
             let hasROM = rom?["file"]?.isEmpty == false || properties["romfile"]?.isEmpty == false
             guard !hasOpRegion, !hasROM else { return nil }

@@ -1,6 +1,7 @@
 import BerthLibvirtDomain
 package import BerthDiagnostics
 package import BerthXML
+import BerthStack
 import BerthTopology
 
 /// A document as the rules see it: its elements, and what libvirt makes of them.
@@ -86,7 +87,7 @@ package struct CheckedDomain: Sendable {
     var chipset: DomainMachine.Chipset { domain.machine.chipset }
     var isX86: Bool { Self.isX86(root) }
     /// The release that starts the guest: where nobody said, the measured one, or that of the machine if it is newer.
-    var qemu: QEMUVersion { host.qemu ?? max(.measured, Machine(name: machine)?.version ?? .measured) }
+    var qemu: QEMURelease { host.qemu ?? max(Stack.standard.qemu, Machine(name: machine)?.version ?? Stack.standard.qemu) }
     var isARMVirt: Bool { machine == "virt" || machine.hasPrefix("virt-") }
     var isS390: Bool { machine.hasPrefix("s390-ccw") }
 

@@ -1,11 +1,11 @@
-package import BerthTopology
+package import BerthStack
 
 /// What libvirt's verdict depends on beside the document: the machine it runs on.
 package struct LibvirtHost: Hashable, Sendable {
     /// The release whose machine types are known; nil where nobody said: that of the document's own machine, if it has one.
-    package var qemu: QEMUVersion?
+    package var qemu: QEMURelease?
     /// The libvirt that reads the document; nil where nobody said, and what only some releases refuse is let pass.
-    package var libvirt: LibvirtVersion?
+    package var libvirt: LibvirtRelease?
     /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
     package var hasHugePages: Bool?
     /// The firmware kinds (`bios`, `uefi`) that installed descriptors offer; nil where nobody looked.
@@ -16,7 +16,7 @@ package struct LibvirtHost: Hashable, Sendable {
     package var numaNodes: Set<Int>?
 
     package init(
-        qemu: QEMUVersion? = nil, libvirt: LibvirtVersion? = nil, hasHugePages: Bool? = nil,
+        qemu: QEMURelease? = nil, libvirt: LibvirtRelease? = nil, hasHugePages: Bool? = nil,
         firmwareInterfaces: Set<String>? = nil,
         scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
     ) {
@@ -27,17 +27,4 @@ package struct LibvirtHost: Hashable, Sendable {
         self.scsiDevices = scsiDevices
         self.numaNodes = numaNodes
     }
-}
-
-/// A libvirt release, by its first two numbers; the third never changes what is modelled here.
-package struct LibvirtVersion: Hashable, Sendable, Comparable {
-    package var major: Int
-    package var minor: Int
-
-    package init(_ major: Int, _ minor: Int) {
-        self.major = major
-        self.minor = minor
-    }
-
-    package static func < (a: LibvirtVersion, b: LibvirtVersion) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
 }

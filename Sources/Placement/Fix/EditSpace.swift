@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Every change that is tried on a guest, each with its cost.
@@ -53,7 +54,7 @@ package struct EditSpace: Sendable {
 
         /// Changes with their step within their kind.
         var all: [(edit: GuestEdit, step: Int)] {
-            moves + roms + sizes + memory + releases + [(otherFirmware, 0), (otherMachine, 0)] + removals + systems
+            moves + roms + sizes + memory + releases + otherFirmware + [(otherMachine, 0)] + removals + systems
         }
 
         private var moves: [(edit: GuestEdit, step: Int)] {
@@ -113,14 +114,15 @@ package struct EditSpace: Sendable {
 
         /// Later releases, the nearest first, then earlier ones.
         private var releases: [(edit: GuestEdit, step: Int)] {
-            let known = [QEMUVersion(7, 2), QEMUVersion(9, 2), QEMUVersion(10, 0), QEMUVersion(10, 1)]
+            let known = [QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)]
             let all = known.filter { $0 > guest.qemu } + known.reversed().filter { $0 < guest.qemu }
             return all.enumerated().map { (.qemu($0.element, instead: guest.qemu), $0.offset) }
         }
 
-        private var otherFirmware: GuestEdit {
-            .firmware(
-                FirmwareChoice(guest.firmware.kind == .seabios ? .ovmf : .seabios), instead: guest.firmware)
+        private var otherFirmware: [(edit: GuestEdit, step: Int)] {
+            guest.firmwareKind.others.enumerated().map { step, kind in
+                (.firmware(FirmwareChoice(kind, of: guest.stack), instead: guest.firmware), step)
+            }
         }
 
         private var otherMachine: GuestEdit {

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Reserving memory needs a firmware that does it.
@@ -21,13 +22,11 @@ struct FirmwareSupportsBerth: Rule {
         guard berth.backing == .reservedRAM, !berth.missing.contains(where: { $0.party == .firmware }),
             let igd = evaluation.topology.igd
         else { return [] }
-        switch evaluation.topology.firmware.kind {
-        case .seabios: return seabios(berth, igd, evaluation)
-        case .ovmf: return ovmf(berth, igd, evaluation)
-        }
+        return evaluation.topology.firmwareKind.readsIGDFiles
+            ? byItself(berth, igd, evaluation) : byOptionROM(berth, igd, evaluation)
     }
 
-    private func seabios(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
+    private func byItself(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
         if !igd.classCode.isVGA {
             return [
                 reject(
@@ -58,7 +57,7 @@ struct FirmwareSupportsBerth: Rule {
         return [.holds(Fact(id, "SeaBIOS reserves etc/igd-bdsm-size and writes BDSM"))]
     }
 
-    private func ovmf(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
+    private func byOptionROM(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
         guard igd.rom.contents == .vfioIgdPkg else {
             return [
                 reject(

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Everything must find a place: the BAR in the hole, reserved memory in RAM.
@@ -59,7 +60,7 @@ struct FitsTheHole: Rule {
         let numbers: [String: Fact.Quantity] = [
             "reserved": .bytes(berth.reserved.rawValue), "ram": .bytes(ram.rawValue),
         ]
-        if evaluation.topology.firmware.kind == .seabios, berth.region == .stolenMemory, address == .none,
+        if evaluation.topology.firmwareKind.readsIGDFiles, berth.region == .stolenMemory, address == .none,
             evaluation.qemu?.stolenMemorySizeFile != nil, berth.register?.offset == 0x5c
         {
             return [

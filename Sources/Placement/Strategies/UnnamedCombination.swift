@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Points of the space of berths that no strategy is named after, as far as released software can reach them.
@@ -38,7 +39,7 @@ struct UnnamedCombination: Strategy {
         switch combination.chooser {
         case .firmware:
             // Elsewhere the firmware writes the register itself, or reserves nothing.
-            guard request.topology.firmware.kind == .seabios, request.register(for: region)?.offset != 0x5c else {
+            guard request.topology.firmwareKind.readsIGDFiles, request.register(for: region)?.offset != 0x5c else {
                 return nil
             }
             return .reservedRAM

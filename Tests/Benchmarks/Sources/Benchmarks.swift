@@ -1,7 +1,11 @@
-import Berth
+import BerthBoot
+import BerthBundled
+import BerthPlacement
+import BerthReport
+import BerthTopology
 
-/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest, compare,
-/// carriers, validation, scaling.
+/// Figures for people: `make benchmarks`, on a quiet machine. Arguments choose sections: guest, compare, carriers,
+/// validation, scaling.
 @main
 struct Benchmarks {
     static func main() throws {
@@ -11,7 +15,7 @@ struct Benchmarks {
         if isWanted("compare") { try Comparisons.table() }
         if isWanted("carriers") { Carriers.table() }
         if isWanted("validation") { try Validation.table() }
-        if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }
+        if isWanted("scaling") { for kind in FirmwareKind.allCases { Scaling.table(kind) } }
     }
 
     private static func guests() throws {

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtRules
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -77,7 +78,7 @@ import Testing
         }
     }
 
-    private func errors(_ text: String, _ libvirt: LibvirtVersion?, _ qemu: QEMUVersion? = .measured) -> [String] {
+    private func errors(_ text: String, _ libvirt: LibvirtRelease?, _ qemu: QEMURelease? = Stack.standard.qemu) -> [String] {
         DomainValidator(host: LibvirtHost(qemu: qemu, libvirt: libvirt)).validate(Array(text.utf8), file: "f.xml")
             .map { "\($0.severity): \($0.message) [\($0.rule)]" }
     }
@@ -85,8 +86,8 @@ import Testing
     @Test func `libvirt knows the watchdog of ICH9 since 9_1, and more than one`() {
         let itco = "<watchdog model='itco' action='reset'/>"
         let one = Validating.domain(devices: itco)
-        #expect(errors(one, LibvirtVersion(9, 0)) == ["error: unknown watchdog model 'itco' [device-model]"])
-        for release in [nil, LibvirtVersion(9, 1), LibvirtVersion(12, 8)] {
+        #expect(errors(one, LibvirtRelease(9, 0)) == ["error: unknown watchdog model 'itco' [device-model]"])
+        for release in [nil, LibvirtRelease(9, 1), LibvirtRelease(12, 8)] {
             #expect(errors(one, release) == [])
             #expect(errors(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
             #expect(
@@ -115,15 +116,15 @@ import Testing
 
     @Test(
         arguments: [
-            ("pc-q35-11.0", nil, nil), ("pc-i440fx-10.0", QEMUVersion(10, 0), nil), ("pc", QEMUVersion(7, 2), nil),
+            ("pc-q35-11.0", nil, nil), ("pc-i440fx-10.0", QEMURelease(10, 0), nil), ("pc", QEMURelease(7, 2), nil),
             ("pc-q35-4.0.1", nil, nil), ("pc-i440fx-4.0.1", nil, "error pc"), ("pc-q35-8.3", nil, "error q35"),
-            ("pc-i440fx-10.0", QEMUVersion(7, 2), "error pc-i440fx-7.2"),
-            ("pc-q35-10.1", QEMUVersion(10, 0), "error pc-q35-10.0"), ("pc-q35-rhel9.4.0", nil, "warning q35"),
-            ("pc-i440fx-jammy", nil, "warning pc"), ("pc-q35-noble", QEMUVersion(8, 2), "error pc-q35-8.2"),
+            ("pc-i440fx-10.0", QEMURelease(7, 2), "error pc-i440fx-7.2"),
+            ("pc-q35-10.1", QEMURelease(10, 0), "error pc-q35-10.0"), ("pc-q35-rhel9.4.0", nil, "warning q35"),
+            ("pc-i440fx-jammy", nil, "warning pc"), ("pc-q35-noble", QEMURelease(8, 2), "error pc-q35-8.2"),
             ("q53", nil, "error q35"),
-        ] as [(String, QEMUVersion?, String?)])
+        ] as [(String, QEMURelease?, String?)])
     func `a machine is known by its own release, and another of its kind is proposed`(
-        machine: String, release: QEMUVersion?, expected: String?
+        machine: String, release: QEMURelease?, expected: String?
     ) {
         let host = LibvirtHost(qemu: release)
         let found = Validating.findings(Validating.domain(machine: machine), host: host)

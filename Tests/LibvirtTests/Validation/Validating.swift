@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtRules
+import BerthStack
 import BerthTopology
 import BerthXML
 import Foundation
@@ -12,7 +13,7 @@ enum Validating {
 
     /// The machine the recordings were made on, with Debian 12's QEMU and libvirt: no huge pages, no SCSI device, one NUMA node, and no descriptor of a BIOS.
     static let recordedHost = LibvirtHost(
-        qemu: .measured, libvirt: LibvirtVersion(9, 0), hasHugePages: false, firmwareInterfaces: ["uefi"],
+        qemu: Stack.standard.qemu, libvirt: LibvirtRelease(9, 0), hasHugePages: false, firmwareInterfaces: ["uefi"],
         scsiDevices: [], numaNodes: [0])
 
     static func findings(_ text: String, host: LibvirtHost = recordedHost) -> [Finding] {

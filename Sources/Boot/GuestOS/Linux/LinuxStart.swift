@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Synchronization
 
@@ -36,7 +37,7 @@ struct LinuxStart: Sendable {
         outcome.rootWindows = handOver.rootWindows
         outcome.graphicsReservation = graphicsReservation
         let bus = LinuxBus(
-            tree, firmware, handOver.rootWindows, romsHaveAddresses: topology.firmware.kind == .seabios)
+            tree, firmware, handOver.rootWindows, romsHaveAddresses: topology.firmwareKind.traits.leavesROMAddresses)
         guard firmware.halted == nil else {
             self.bus = bus
             updates = []

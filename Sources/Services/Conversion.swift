@@ -1,6 +1,7 @@
 package import BerthDiagnostics
 package import BerthLibvirtEditing
 import BerthLibvirtRules
+package import BerthStack
 package import BerthTopology
 import BerthXML
 
@@ -9,9 +10,9 @@ extension Berth {
     ///
     /// Errors: what is no domain, or a domain of another kind of machine.
     package static func convert(
-        _ bytes: [UInt8], file: String, to machine: MachineType
+        _ bytes: [UInt8], file: String, to machine: MachineType, stack: StackChoice = StackChoice()
     ) throws(InputError) -> MachineConversion.Result {
-        var result = try MachineConversion.convert(bytes, file: file, to: machine)
+        var result = try MachineConversion.convert(bytes, file: file, to: machine, stack: stack)
         let remarks = DomainRemarks.of(try XMLDocument(bytes: bytes, file: file), file: file)
         result.findings = MachineConversion.ordered(remarks + result.findings)
         return result
