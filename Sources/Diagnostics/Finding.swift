@@ -33,17 +33,27 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     package var location: SourceLocation?
     /// The smallest change that helps, as an imperative; nil where none is known.
     package var fix: String?
+    /// What the finding reports to have been assumed; nil for one that reports something else.
+    package var assumption: Assumption?
     /// The line of the input that is meant, for showing it; nil where nobody looked it up.
     package var excerpt: SourceExcerpt?
 
+    /// What is taken for granted until somebody knows better.
+    package enum Assumption: Hashable, Sendable {
+        /// Which IGD it is.
+        case igdIdentity
+    }
+
     package init(
-        _ severity: Severity, _ message: String, rule: RuleID, at location: SourceLocation? = nil, fix: String? = nil
+        _ severity: Severity, _ message: String, rule: RuleID, at location: SourceLocation? = nil, fix: String? = nil,
+        assuming assumption: Assumption? = nil
     ) {
         self.severity = severity
         self.message = message
         self.rule = rule
         self.location = location
         self.fix = fix
+        self.assumption = assumption
     }
 
     /// `FILE:LINE:COLUMN: error: MESSAGE [rule-id]`, the place left out when there is none.

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthTopology
 
 /// As firmware-reserved, and QEMU stops the guest when the firmware did not.

@@ -29,10 +29,11 @@ package struct Situation: Sendable {
     var igd: IGDAssignment? { evaluation.topology.igd }
     var generation: Generation? { igd?.platform?.generation }
     var isAtVGASlot: Bool { igd?.slot == topology.rootSlot(2) }
-    var place: String { "00:\(igd?.slot.slotText ?? "02.0")" }
 
-    /// The register was never given an address of the region.
-    var missing: Fact? { if case .missing(let fact) = state { fact } else { nil } }
+    /// The fact that decides, if its effect is this one.
+    func rejection(_ effect: Effect) -> Fact? {
+        if case .rejected(let fact, effect) = state { fact } else { nil }
+    }
 
     /// SeaBIOS runs the ROM, and it is a video BIOS.
     var runsVideoBIOS: Bool { firmware == .seabios && igd?.rom.contents == .vbios }

@@ -160,7 +160,7 @@ extension CommandLineReader {
             Finding(
                 .warning,
                 "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
-                rule: "qemu-option", at: device.location))
+                rule: "qemu-option", at: device.location, assuming: .igdIdentity))
     }
 
     private func rom(of device: Device) -> IGDAssignment.ROM {

@@ -17,7 +17,8 @@ struct VideoBIOSWithoutStolenMemory: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.runsVideoBIOS, situation.berth?.region == .stolenMemory, let fact = situation.missing,
+        guard situation.runsVideoBIOS, situation.berth?.region == .stolenMemory,
+            let fact = situation.rejection(.memoryMissing),
             let qemu = situation.qemu
         else { return [] }
         if qemu.era < .v10_0, qemu.legacyMode == .on {
