@@ -1,3 +1,4 @@
+import BerthStack
 import ArgumentParser
 import BerthDiagnostics
 import BerthPlacement

@@ -1,3 +1,4 @@
+import BerthStack
 import BerthBundled
 import BerthDiagnostics
 import BerthHost

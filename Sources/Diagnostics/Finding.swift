@@ -51,17 +51,27 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     public package(set) var location: InputLocation?
     /// The smallest change that helps, as an imperative; nil where none is known.
     public package(set) var fix: String?
+    /// What the finding reports to have been assumed; nil for one that reports something else.
+    package var assumption: Assumption?
     /// The line of the input that is meant, for showing it; nil where nobody looked it up.
     public package(set) var excerpt: SourceExcerpt?
 
+    /// What is taken for granted until somebody knows better.
+    package enum Assumption: Hashable, Sendable {
+        /// Which IGD it is.
+        case igdIdentity
+    }
+
     package init(
-        _ severity: Severity, _ message: String, rule: RuleID, at location: InputLocation? = nil, fix: String? = nil
+        _ severity: Severity, _ message: String, rule: RuleID, at location: InputLocation? = nil, fix: String? = nil,
+        assuming assumption: Assumption? = nil
     ) {
         self.severity = severity
         self.message = message
         self.rule = rule
         self.location = location
         self.fix = fix
+        self.assumption = assumption
     }
 
     /// `FILE:LINE:COLUMN: error: MESSAGE [rule-id]`, the place left out when there is none.

@@ -65,25 +65,10 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
     }
 
     /// The largest binary unit that divides the number: `64 MiB`, `96 KiB`, `17 B`.
-    public var description: String {
-        let units: [(UInt64, String)] = [(50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
-        if rawValue > 0 {
-            for (shift, name) in units where rawValue.trailingZeroBitCount >= shift {
-                return "\(rawValue >> shift) \(name)"
-            }
-        }
-        return "\(rawValue) B"
-    }
+    public var description: String { BinaryUnits.exact(rawValue) }
 
-    /// For sums that no unit divides: two decimals of the largest unit, `about 2.27 GiB`; exact where it can be.
-    package var approximate: String {
-        let units: [(UInt64, String)] = [(40, "TiB"), (30, "GiB"), (20, "MiB")]
-        for (shift, name) in units where rawValue >= 1 << shift && rawValue.trailingZeroBitCount < shift {
-            let hundredths = ((rawValue >> (shift - 10)) * 100) >> 10
-            return "about \(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) \(name)"
-        }
-        return description
-    }
+    /// For sums that no unit divides: two decimals, `about 2.27 GiB`; exact where it can be.
+    package var approximate: String { BinaryUnits.approximate(rawValue) }
 
     /// As QEMU's command line and our files write it: `64M`, `16K`, `17`.
     package var qemuText: String {

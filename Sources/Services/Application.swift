@@ -69,9 +69,8 @@ package struct Infeasible: Error, Sendable {
         ]
         for region in Region.allCases {
             for option in planning.options(for: region) {
-                let missing = option.berth.missingPiece.map { "\($0)" }
                 let fact = option.judgements.first(where: \.isRejection)?.fact
-                guard let reason = fact?.statement ?? missing else { continue }
+                guard let reason = fact?.statement ?? option.berth.missingPiece else { continue }
                 let help = fact?.remedy.map { "; would help: \($0)" } ?? ""
                 let finding = Finding(
                     .note, "\(region.name): \(option.berth.strategy): \(reason)\(help)",
@@ -117,7 +116,7 @@ private struct Round {
         try patch.carryOut(best.topology, on: base)
         bytes = try patch.result()
         names = best.berths.map(\.strategy.rawValue).joined(separator: ", ")
-        let known = host == nil ? warnings : warnings.filter { !$0.message.contains("unless --host tells") }
+        let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
         findings = room.findings + known + Self.findings(of: best, file: file)
         try Self.check(bytes, file: file, holds: best.topology, stack: stack)
     }
@@ -143,7 +142,7 @@ private struct Round {
                     rule: "apply-plan", at: place))
             for judgement in best.judgements[berth.region] ?? [] where judgement.isCost {
                 findings.append(
-                    Finding(.warning, judgement.fact.statement, rule: judgement.fact.rule, at: place))
+                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
             }
         }
         return findings

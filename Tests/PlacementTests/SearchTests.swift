@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthBundled
 import BerthPCI
 import BerthPlacement

@@ -40,7 +40,7 @@ struct FirmwareSupportsBerth: Rule {
         if igd.slot != evaluation.topology.rootSlot(2) {
             return [
                 reject(
-                    "SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)",
+                    "SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at \(short: igd.slot)",
                     "the IGD at 00:02.0")
             ]
         }
@@ -50,7 +50,7 @@ struct FirmwareSupportsBerth: Rule {
             }
             return [
                 reject(
-                    "SeaBIOS writes BDSM at 0x5c, but this device has it at \(Hexadecimal.string(register.offset))",
+                    "SeaBIOS writes BDSM at 0x5c, but this device has it at \(offset: register.offset)",
                     "OVMF with VfioIgdPkg's option ROM")
             ]
         }
@@ -61,7 +61,10 @@ struct FirmwareSupportsBerth: Rule {
         guard igd.rom.contents == .vfioIgdPkg else {
             return [
                 reject(
-                    "OVMF reads neither etc/igd-opregion nor etc/igd-bdsm-size and leaves \(berth.register?.name ?? "the register") at 0",
+                    """
+                    OVMF reads neither etc/igd-opregion nor etc/igd-bdsm-size and leaves \
+                    \(berth.register.map { "\($0)" } ?? "the register" as Statement) at 0
+                    """,
                     "an option ROM with VfioIgdPkg's IgdAssignmentDxe")
             ]
         }
@@ -71,7 +74,7 @@ struct FirmwareSupportsBerth: Rule {
         if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {
             return [
                 reject(
-                    "VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)",
+                    "VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at \(short: igd.slot)",
                     "the IGD at 00:02.0")
             ]
         }
@@ -83,7 +86,7 @@ struct FirmwareSupportsBerth: Rule {
         ]
     }
 
-    private func reject(_ statement: String, _ remedy: String) -> Judgement {
-        .rejects(Fact(id, statement, remedy: remedy))
+    private func reject(_ statement: Statement, _ remedy: Statement) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy), .memoryMissing)
     }
 }

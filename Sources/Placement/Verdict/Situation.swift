@@ -30,13 +30,14 @@ package struct Situation: Sendable {
     var igd: IGDAssignment? { evaluation.topology.igd }
     var generation: Generation? { igd?.platform?.generation }
     var isAtVGASlot: Bool { igd?.slot == topology.rootSlot(2) }
-    var place: String { "00:\(igd?.slot.slotText ?? "02.0")" }
 
-    /// The register was never given an address of the region.
-    var missing: Fact? { if case .missing(let fact) = state { fact } else { nil } }
+    /// The fact that decides, if its effect is this one.
+    func rejection(_ effect: Effect) -> Fact? {
+        if case .rejected(let fact, effect) = state { fact } else { nil }
+    }
 
     /// BDSM was given an address, of other memory than the berth's.
-    var elsewhere: Fact? { if case .elsewhere(let fact) = state { fact } else { nil } }
+    var elsewhere: Fact? { rejection(.memoryElsewhere) }
 
     /// The firmware runs the ROM, and it is a video BIOS.
     var runsVideoBIOS: Bool { !firmware.isUEFI && igd?.rom.contents == .vbios }

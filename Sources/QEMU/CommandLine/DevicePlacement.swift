@@ -161,7 +161,7 @@ extension CommandLineReader {
             Finding(
                 .warning,
                 "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
-                rule: "qemu-option", at: device.location))
+                rule: "qemu-option", at: device.location, assuming: .igdIdentity))
     }
 
     /// What `x-igd-gms` asks for; nil without it, and for a code that stands for no size, of which QEMU itself complains.
