@@ -23,6 +23,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     package var files: [String: File]?
     /// What was done to the running guest.
     package var actions: [Action]?
+    /// What ran, as its packages name it; nil: Debian 12's.
+    package var ran: RecordedStack?
     package var observed: Observation?
 
     package struct Relabel: Codable, Hashable, Sendable {
@@ -96,8 +98,10 @@ package struct RecordedCase: Codable, Hashable, Sendable {
             sizes[path]?.u64 == nil ? sizes[path]?.size : 8
         }
         topology.name = name ?? source
-        topology.guest = linux == true ? .linux(.init(6, 1)) : .firmwareOnly
-        guard let firmware = FirmwareChoice(firmware) else {
+        let stack = try (ran ?? RecordedStack()).releases(source: source)
+        topology.stack = stack
+        topology.guest = linux == true ? .linux(stack.linux) : .firmwareOnly
+        guard let firmware = FirmwareChoice(firmware, of: stack) else {
             throw InputError(
                 "'\(self.firmware)' is not a firmware we know; known are \(FirmwareChoice.knownNames.joined(separator: ", "))",
                 rule: "firmware", at: SourceLocation(file: source))

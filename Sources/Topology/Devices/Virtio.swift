@@ -62,10 +62,15 @@ enum Virtio: DeviceBehaviour {
     static func setVectors(of function: inout PCIFunction, device: Device, bar: Int) throws(PropertyProblem) {
         guard let vectors = try device.number("vectors", in: 0...2048) else { return }
         guard vectors > 0 else { return function.removeBAR(.bar(bar)) }
-        let pending = (vectors + 63) / 64 * 8
-        let size = max(4096, max(2048, vectors * 16) + pending)
-        if let rounded = ByteCount(size).roundedUpToPowerOfTwo, function[.bar(bar)] != nil {
-            function.setBAR(.bar(bar), .memory32(size: rounded, prefetchable: false))
+        if function[.bar(bar)] != nil {
+            function.setBAR(.bar(bar), .memory32(size: vectorBAR(vectors), prefetchable: false))
         }
+    }
+
+    /// Source: hw/pci/msix.c `msix_init_exclusive_bar` @ QEMU 7.2.
+    static func vectorBAR(_ vectors: UInt64) -> ByteCount {
+        let pending = (vectors + 63) / 64 * 8
+        let size = ByteCount(max(4096, max(2048, vectors * 16) + pending))
+        return size.roundedUpToPowerOfTwo ?? size
     }
 }
