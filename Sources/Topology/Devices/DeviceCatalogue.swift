@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+package import BerthStack
 
 /// All device models we know, by QEMU's name, and which release shows them how.
 package enum DeviceCatalogue {
@@ -7,7 +8,7 @@ package enum DeviceCatalogue {
     package static let models: [DeviceModel] = byName.values.compactMap(\.last).sorted { $0.name < $1.name }
 
     /// What a release has, sorted by name.
-    package static func models(of release: QEMUVersion) -> [DeviceModel] {
+    package static func models(of release: QEMURelease) -> [DeviceModel] {
         byName.values.compactMap { rows in rows.first { $0.releases.contains(release) } }.sorted { $0.name < $1.name }
     }
 
@@ -15,7 +16,7 @@ package enum DeviceCatalogue {
     private static let byName: [String: [DeviceModel]] = {
         let rows = RecordedModels.table.split(separator: "\n").compactMap(row)
         return Dictionary(grouping: rows, by: \.name).mapValues { rows in
-            rows.sorted { ($0.releases.first ?? QEMUVersion(0, 0)) < ($1.releases.first ?? QEMUVersion(0, 0)) }
+            rows.sorted { ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0)) }
         }
     }()
 
@@ -32,7 +33,7 @@ package enum DeviceCatalogue {
     package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name]?.last }
 
     /// As a release shows it; nil if it does not have it.
-    package static func model(named name: String, of release: QEMUVersion) -> DeviceModel? {
+    package static func model(named name: String, of release: QEMURelease) -> DeviceModel? {
         byName[aliases[name] ?? name]?.first { $0.releases.contains(release) }
     }
 

@@ -1,4 +1,5 @@
 package import BerthPCI
+package import BerthStack
 
 /// What a device model of QEMU shows the guest, with its default properties.
 package struct DeviceModel: Hashable, Sendable {
@@ -56,10 +57,10 @@ package struct DeviceModel: Hashable, Sendable {
 
 /// The QEMU releases from one to another; nil where no limit is known.
 package struct ReleaseSpan: Hashable, Sendable {
-    package var first: QEMUVersion?
-    package var last: QEMUVersion?
+    package var first: QEMURelease?
+    package var last: QEMURelease?
 
-    package init(from first: QEMUVersion? = nil, through last: QEMUVersion? = nil) {
+    package init(from first: QEMURelease? = nil, through last: QEMURelease? = nil) {
         self.first = first
         self.last = last
     }
@@ -68,12 +69,12 @@ package struct ReleaseSpan: Hashable, Sendable {
     init?(_ text: Substring) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, text.count > 1 else { return nil }
-        first = QEMUVersion(String(parts[0]))
-        last = QEMUVersion(String(parts[1]))
+        first = QEMURelease(grammar: String(parts[0]))
+        last = QEMURelease(grammar: String(parts[1]))
         guard first != nil || parts[0].isEmpty, last != nil || parts[1].isEmpty else { return nil }
     }
 
-    package func contains(_ release: QEMUVersion) -> Bool {
+    package func contains(_ release: QEMURelease) -> Bool {
         if let first, release < first { return false }
         if let last, release > last { return false }
         return true

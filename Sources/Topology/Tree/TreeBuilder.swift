@@ -132,7 +132,9 @@ struct TreeBuilder {
                 name: device.model, vendor: described.vendor, device: described.device, subsystem: nil,
                 classCode: described.classCode, revision: 0, header: .endpoint, interruptPin: 0, portType: nil,
                 capabilities: [], bars: described.bars.sorted { $0.index < $1.index })
-        } else if let known = DeviceCatalogue.model(named: device.model, of: topology.qemu) ?? Expander.models[device.model]?.row {
+        } else if let known = DeviceCatalogue.model(named: device.model, of: topology.qemu)
+            ?? Expander.models[device.model]?.row
+        {
             model = known
         } else {
             report(
