@@ -1,3 +1,4 @@
+package import BerthDiagnostics
 import BerthTopology
 
 /// A point of the space of all berths. Every known way of placing a region answers the same four questions, and a named
@@ -78,10 +79,9 @@ package struct MissingPiece: Hashable, Sendable {
     }
     /// Whose code it is.
     package var party: Party
-    /// A sentence without full stop.
-    package var what: String
+    package var what: Statement
 
-    package init(_ party: Party, _ what: String) {
+    package init(_ party: Party, _ what: Statement) {
         self.party = party
         self.what = what
     }

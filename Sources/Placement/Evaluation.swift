@@ -6,18 +6,29 @@ package import BerthTopology
 
 /// What a rule says of a berth.
 package enum Judgement: Hashable, Sendable {
-    /// The berth cannot be used.
-    case rejects(Fact)
+    /// The berth cannot be used, and what that comes to for the region.
+    case rejects(Fact, Effect)
     /// It can be used, at a price.
     case costs(Fact)
     /// It was checked and is well; kept where the number is worth knowing.
     case holds(Fact)
 
     package var fact: Fact {
-        switch self {
-        case .rejects(let fact), .costs(let fact), .holds(let fact): fact
+        get {
+            switch self {
+            case .rejects(let fact, _), .costs(let fact), .holds(let fact): fact
+            }
+        }
+        set {
+            switch self {
+            case .rejects(_, let effect): self = .rejects(newValue, effect)
+            case .costs: self = .costs(newValue)
+            case .holds: self = .holds(newValue)
+            }
         }
     }
+    /// Nil of what is no rejection.
+    package var effect: Effect? { if case .rejects(_, let effect) = self { effect } else { nil } }
     package var isRejection: Bool { if case .rejects = self { true } else { false } }
     package var isCost: Bool { if case .costs = self { true } else { false } }
 }
@@ -26,7 +37,7 @@ package enum Judgement: Hashable, Sendable {
 package struct Evaluation: Hashable, Sendable {
     /// In the order of `Region`.
     package let berths: [RegionBerth]
-    /// By region, in the order of the rules.
+    /// By region, in the order of a `RuleSet`.
     package internal(set) var judgements: [Region: [Judgement]] = [:]
     private let simulation: Simulation
 
@@ -111,7 +122,7 @@ package struct Evaluation: Hashable, Sendable {
             }
             return .exact(GuestPhysicalAddress(address))
         case .reservedRAM:
-            if topology.firmware.kind == .ovmf {
+            if !topology.firmwareKind.readsIGDFiles {
                 return .below(GuestPhysicalAddress(topology.ramLayout.below4GiB.rawValue))
             }
             // SeaBIOS writes BDSM at 0x5c even where the device has it elsewhere; a script can carry it over.

@@ -8,14 +8,14 @@ package import BerthTopology
 /// (`Symmetry`). Deterministic: nothing depends on the order of input.
 package struct Planner: Sendable {
     package var strategies: [any Strategy]
-    package var rules: [any Rule]
+    package var rules: RuleSet
     /// How many functions of guests the search may look at before it stops without a proof: all pairs of the catalogue for
     /// guests of up to some ten thousand functions.
     package var budget = 20_000_000
 
     package init(strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all) {
         self.strategies = strategies
-        self.rules = rules
+        self.rules = RuleSet(rules)
     }
 
     /// Which strategies may serve which region; nil for all.

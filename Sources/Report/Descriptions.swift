@@ -8,7 +8,7 @@ import BerthTopology
 /// Phrases that several reports share.
 enum Descriptions {
     static func guest(_ topology: GuestTopology) -> String {
-        let firmware = topology.firmware.kind == .seabios ? "SeaBIOS" : "OVMF"
+        let firmware = topology.firmwareKind.title
         // Everything else was read in the sources of the release and never compared with it.
         let unmeasured = topology.firmware.isMeasured ? "" : " (not measured)"
         let qemu = topology.qemu.isMeasured ? "" : " (not measured)"

@@ -25,7 +25,7 @@ enum FixText {
         case .ram(let size, let old): "RAM of \(size) instead of \(old)"
         case .qemu(let version, let old): "QEMU \(version) instead of \(old)"
         case .firmware(let new, let old):
-            "\(new.kind == .ovmf ? "OVMF" : "SeaBIOS") instead of \(old.kind == .ovmf ? "OVMF" : "SeaBIOS")"
+            "\(new.kind.title) instead of \(old.kind.title)"
         case .remove(let id): "remove \(device(id))"
         case .guest(let new, let old): "\(new) as guest OS instead of \(old)"
         case .machine(let new, let old): "use \(new.rawValue) instead of \(old.rawValue)"

@@ -24,7 +24,9 @@ package struct LockDocument: Codable, Hashable, Sendable {
         self.changes = changes.map { change in
             switch change {
             case .version(let what, let from, let to): Change(kind: "version", what: what, from: from, to: to)
-            case .berth(let region, let from, let to): Change(kind: "berth", what: region.name, from: from, to: to)
+            case .berth(let region, let from, let to):
+                Change(
+                    kind: "berth", what: region.name, from: from.description, to: to?.description)
             case .function(let id, let model, let code, let from, let to):
                 Change(
                     kind: "function", what: "\(id) (\(model))", from: from, to: to,

@@ -1,6 +1,3 @@
-/// The kinds of firmware that are modelled.
-package enum FirmwareKind: String, Hashable, Sendable, CaseIterable { case seabios, ovmf }
-
 /// Which firmware a guest boots with, and which release of it.
 package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     case seabios(SeaBIOSRelease)
@@ -14,23 +11,25 @@ package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Reads `seabios`, `ovmf`, which are those of the stack, and `seabios:1.16.2`. Nil for another kind, and for a
-    /// release that is not known.
-    package init?(_ text: String, of stack: Stack = .standard) {
+    /// Reads `seabios`, `ovmf`, which are those of the stack, and `seabios:1.16.2`.
+    ///
+    /// Errors: another kind, and a release that is not known.
+    package static func parse(_ text: String, of stack: Stack = .standard) throws(UnknownName) -> Self {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let kind = FirmwareKind(rawValue: parts[0]) else { return nil }
-        guard parts.count == 2 else {
-            self.init(kind, of: stack)
-            return
+        guard let kind = FirmwareKind(rawValue: parts[0]) else {
+            throw UnknownName(text, notOneOf: FirmwareKind.allCases.flatMap { [$0.rawValue, "\($0.rawValue):RELEASE"] })
         }
-        switch kind {
-        case .seabios:
-            guard let release = SeaBIOSRelease(parts[1]) else { return nil }
-            self = .seabios(release)
-        case .ovmf:
-            guard let release = OVMFRelease(parts[1]) else { return nil }
-            self = .ovmf(release)
+        guard parts.count == 2 else { return Self(kind, of: stack) }
+        return switch kind {
+        case .seabios: .seabios(try SeaBIOSRelease.parse(parts[1]))
+        case .ovmf: .ovmf(try OVMFRelease.parse(parts[1]))
         }
+    }
+
+    /// The same; nil for what is none.
+    package init?(_ text: String, of stack: Stack = .standard) {
+        guard let choice = try? Self.parse(text, of: stack) else { return nil }
+        self = choice
     }
 
     package var kind: FirmwareKind {

@@ -21,9 +21,9 @@ package struct OVMFRelease: Release {
     package var description: String { "\(year).\(month < 10 ? "0" : "")\(month)" }
     package static func < (a: Self, b: Self) -> Bool { (a.year, a.month) < (b.year, b.month) }
 
-    /// Every stable tag of the time: four a year.
+    /// Every stable tag from 2022.11 on, four a year, and 2022.02, which Ubuntu 22.04 has.
     package static let known =
-        [Self(2022, 11)]
+        [Self(2022, 2), Self(2022, 11)]
         + (2023...2025).flatMap { year in [2, 5, 8, 11].map { Self(year, $0) } }
         + [2, 5, 8].map { Self(2026, $0) }
     package static let measured = [Self(2022, 11)]
@@ -31,11 +31,13 @@ package struct OVMFRelease: Release {
 
 // MARK: Capabilities
 
-/// What changed in OVMF after the release that was measured.
+/// What changed in OVMF around the release that was measured.
 ///
 /// Source: OvmfPkg/Library/PlatformInitLib/MemDetect.c and Platform.c, OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c
 /// @ the edk2-stable releases named; read, not measured.
 extension OVMFRelease {
+    /// 202211, `PlatformDynamicMmioWindow`: the window above 4 GiB grows with the width of addresses.
+    package var hasDynamicWindow: Bool { self >= Self(2022, 11) }
     /// 202302, `PlatformReservationConflictCB`: the dynamic window steps below what the memory map holds.
     package var avoidsReservations: Bool { self >= Self(2023, 2) }
     /// 202305, `PcdPciExpressBaseAddress`: ECAM at 0xe0000000 leaves q35 a larger aperture below it.

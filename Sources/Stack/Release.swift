@@ -27,9 +27,11 @@ extension Release {
     }
 
     /// Errors: what is no name of a release, or none that is known.
-    package static func parse(_ text: String) throws(UnknownRelease) -> Self {
+    package static func parse(_ text: String) throws(UnknownName) -> Self {
         if let release = Self(text) { return release }
-        throw UnknownRelease(product: product, text: text, near: nearest(to: text).map(\.description))
+        throw UnknownName(
+            text, releaseOf: product, near: nearest(to: text).map(\.description),
+            from: known.first?.description ?? "", to: known.last?.description ?? "")
     }
 
     package var isKnown: Bool { Self.known.contains(self) }
@@ -37,29 +39,16 @@ extension Release {
 
     package static func < (a: Self, b: Self) -> Bool { a.numbers.lexicographicallyPrecedes(b.numbers) }
 
-    /// The known releases around what was written; where it holds no number, what is spelt alike, else the newest.
+    /// The known releases around what was written; where it holds no number, what is spelt alike, if anything is.
     package static func nearest(to text: String) -> [Self] {
         let numbers = text.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).compactMap { Int($0) }
         guard !numbers.isEmpty else {
             let name = NearestName.of(text, among: known.map(\.description))
-            return (known.first { $0.description == name } ?? known.last).map { [$0] } ?? []
+            return known.filter { $0.description == name }
         }
         let below = known.last { $0.numbers.lexicographicallyPrecedes(numbers) || $0.numbers == numbers }
         let above = known.first { numbers.lexicographicallyPrecedes($0.numbers) && $0 != below }
         return [below, above].compactMap { $0 }
-    }
-}
-
-/// A name that stands for no known release.
-package struct UnknownRelease: Error, Hashable, Sendable, CustomStringConvertible {
-    package var product: String
-    package var text: String
-    /// What can be written instead.
-    package var near: [String]
-
-    package var description: String {
-        "'\(text)' is no release of \(product) that is known"
-            + (near.isEmpty ? "" : "; near \(near.count == 1 ? "is" : "are") \(near.joined(separator: " and "))")
     }
 }
 

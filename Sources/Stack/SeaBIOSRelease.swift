@@ -23,15 +23,23 @@ package struct SeaBIOSRelease: Release {
         (a.major, a.minor, a.patch) < (b.major, b.minor, b.patch)
     }
 
-    package static let known = [Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
+    package static let known = [Self(1, 15, 0), Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
     package static let measured = [Self(1, 16, 2)]
 }
 
 // MARK: Capabilities
 
 /// Source: `physbits` in src/fw/paravirt.c; `pci_setup`, `pci_bios_check_devices`, `pci_bios_map_devices` in
-/// src/fw/pciinit.c @ SeaBIOS 1.16.2, 1.16.3, 1.17.0. The later two were read, not measured.
+/// src/fw/pciinit.c; `malloc_preinit` in src/malloc.c @ SeaBIOS 1.15.0, 1.16.2, 1.16.3, 1.17.0. All but 1.16.2 were
+/// read, not measured.
 extension SeaBIOSRelease {
+    /// Behind a PCIe-to-PCI bridge room is kept for what is plugged in later (1.16.0, commit bba24ef8).
+    package var servesPCIeToPCIBridges: Bool { self >= Self(1, 16, 0) }
+    /// Bytes of RAM below 4 GiB it keeps for tables and drivers, where RAM ends at `top`: 256 KiB; from 1.16.1 on
+    /// (commit dc88f9b7) 16 MiB where there is twice as much.
+    package func highTableSize(top: UInt64) -> UInt64 {
+        self >= Self(1, 16, 1) && top >= 33 << 20 ? 16 << 20 : 256 << 10
+    }
     /// Asks how wide addresses are, and goes near the top of them (1.16.3).
     package var asksAddressWidth: Bool { self >= Self(1, 16, 3) }
     /// The width it goes by where the processor has more; nil where it goes by the processor's.

@@ -7,8 +7,16 @@ package enum GuestOS: Hashable, Sendable, CustomStringConvertible {
     case linux(LinuxRelease)
     case windows(Int)
 
-    /// Reads `firmware-only`, `linux-6.1`, `windows-10`, `windows-11`. Nil for anything else, and for a Linux that is
-    /// not known.
+    /// Reads `firmware-only`, `linux-6.1`, `windows-10`, `windows-11`.
+    ///
+    /// Errors: anything else, and a Linux that is not known.
+    package static func parse(_ text: String) throws(UnknownName) -> GuestOS {
+        if let guest = GuestOS(text) { return guest }
+        if text.hasPrefix("linux-") { _ = try LinuxRelease.parse(String(text.dropFirst("linux-".count))) }
+        throw UnknownName(text, notOneOf: knownNames)
+    }
+
+    /// The same; nil for what is none.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count) {

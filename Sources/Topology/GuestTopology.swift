@@ -31,7 +31,7 @@ package struct GuestTopology: Hashable, Sendable {
         self.summary = summary
         self.machine = machine
         self.ram = ram
-        processor = .qemu64
+        processor = igd == nil ? .qemu64 : .passedThrough
         self.stack = stack
         firmwareKind = firmware.kind
         self.guest = guest ?? .linux(stack.linux)

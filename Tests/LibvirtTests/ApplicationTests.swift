@@ -1,7 +1,8 @@
-import Berth
 import BerthDiagnostics
 import BerthLibvirt
+import BerthPlacement
 import BerthReport
+import BerthServices
 import BerthStack
 import BerthTopology
 import BerthXML
@@ -55,7 +56,7 @@ import Testing
     /// Tags that a plan may change, by name.
     private static let changing: Set = ["domain", "address", "target", "hostdev"]
     private static let coming: Set = [
-        "alias", "driver", "shmem", "model", "size", "qemu:commandline", "qemu:arg", "qemu:override", "qemu:device",
+        "alias", "shmem", "model", "size", "qemu:commandline", "qemu:arg", "qemu:override", "qemu:device",
         "qemu:frontend",
         "qemu:property",
     ]
@@ -86,8 +87,8 @@ import Testing
         let bytes = try SampleDocuments.bytes(Self.cases[number].name)
         let text = String(decoding: bytes, as: UTF8.self)
         let plain = try applied(bytes, number)
-        let planned = try #require(plain.planning.bestEmittable?.topology)
-        let base = plain.planning.request.topology
+        let planned = try #require(plain.planning?.bestEmittable?.topology)
+        let base = try #require(plain.planning?.request.topology)
         let expected = changes(plain.before, plain.after).removed.count
         for seed in UInt64(0)..<(number == 0 ? 800 : 100) {
             var mutation = DocumentMutation(text, seed: seed)

@@ -122,7 +122,7 @@ private struct SmallUniverse {
         func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
             let numbers = verdicts[evaluation.berths.map(\.strategy.rawValue).joined()] ?? []
             let first = berth.region == .stolenMemory ? 0 : 2
-            return Array(repeating: .rejects(Fact(id, "no")), count: numbers[first])
+            return Array(repeating: .rejects(Fact(id, "no"), .impossible), count: numbers[first])
                 + Array(repeating: .costs(Fact(id, "dear")), count: numbers[first + 1])
         }
     }

@@ -1,10 +1,10 @@
-import Berth
 import BerthBundled
 import BerthDiagnostics
 import BerthHost
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthTopology
 import TestSupport
 import Testing
@@ -257,7 +257,7 @@ struct AdoptingTests {
         #expect(result.best?.berths.map(\.strategy) == ["firmware-reserved", "firmware-reserved"])
         let option = try #require(result.options(for: .opRegion).first { $0.berth.strategy == "host-identity" })
         #expect(
-            option.judgements.map(\.fact.statement).contains(
+            option.judgements.map(\.fact.statement.description).contains(
                 "the host's OpRegion starts 0x18 into its page: the mapping begins at 0x87f88000, takes 12 KiB, shows what "
                     + "else is there, and ASLS keeps the offset"))
     }

@@ -1,9 +1,9 @@
-import Berth
 import BerthDiagnostics
 import BerthHost
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing
@@ -93,6 +93,18 @@ struct ProblemTests {
             pc(.init(7, 2)) {
                 $0.ram = GuestRAM(.mib(64))
                 $0.igd?.set("x-igd-gms", .number(2))
+            }),
+        .init(
+            3, "stolen-memory-elsewhere",
+            "degraded: the driver works without stolen memory: QEMU 7.2 asks the firmware for 8 MiB, not for 64 MiB",
+            pc(.init(7, 2))),
+        .init(
+            3, "stolen-memory-elsewhere",
+            "degraded: memory is missing: the guest has 32 MiB of stolen memory, not 64 MiB: "
+                + "QEMU 9.1 asks the firmware for 40 MiB, not for 64 MiB",
+            pc(.init(9, 1)) {
+                $0.guest = .windows(10)
+                $0.igd?.set("x-igd-gms", .number(1))
             }),
         .init(
             4, "windows-without-opregion",

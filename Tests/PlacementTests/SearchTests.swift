@@ -1,7 +1,8 @@
-import Berth
+import BerthDiagnostics
 import BerthBundled
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

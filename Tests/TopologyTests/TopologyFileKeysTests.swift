@@ -48,6 +48,19 @@ struct TopologyFileKeysTests {
         #expect(guest.processor == Processor(vendor: .amd, physicalAddressBits: 40, hasGiantPages: false))
     }
 
+    @Test(
+        arguments: [
+            ("", .passedThrough), ("processor: {vendor: amd}", .qemu64),
+            ("processor: {physical-address-bits: 46}", Processor(vendor: .intel, physicalAddressBits: 46)),
+            (
+                "processor: {vendor: intel, giant-pages: on}",
+                Processor(vendor: .intel, physicalAddressBits: 39, hasGiantPages: true)
+            ),
+        ] as [(String, Processor)])
+    func `the host of an IGD is Intel's`(text: String, processor: Processor) throws {
+        #expect(try Reading.topology(Reading.q35(igd: "{platform: skylake}") + text + "\n").processor == processor)
+    }
+
     @Test func `keys of the processor`() throws {
         let guest = try Reading.topology(
             """

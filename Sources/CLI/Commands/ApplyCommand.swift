@@ -1,5 +1,7 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthServices
+import BerthTopology
 
 /// `berth apply`
 struct ApplyCommand: ParsableCommand {
@@ -33,6 +35,7 @@ struct ApplyCommand: ParsableCommand {
             let host = try replacements.inventory()
             let application = try Berth.apply(
                 try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
+                stack: try replacements.releases.choice(),
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
             for finding in application.findings { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)

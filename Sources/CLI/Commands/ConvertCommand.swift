@@ -1,5 +1,8 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthLibvirt
+import BerthReport
+import BerthTopology
 
 /// `berth convert`
 struct ConvertCommand: ParsableCommand {
@@ -16,13 +19,15 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: "pc or q35.")
     var machine: Machine
 
+    @OptionGroup var releases: ReleaseOptions
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
         try Output.reporting {
             try change.check(file)
             let result = try MachineConversion.convert(
-                try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35)
+                try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35,
+                stack: try releases.choice())
             for finding in result.findings { Output.complain(finding.description) }
             guard result.findings.allSatisfy({ $0.severity < .error }) else { throw ExitStatus.no }
             try change.write(result.bytes, of: file, before: result.before, after: result.after)

@@ -1,5 +1,12 @@
+import BerthStack
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthLibvirt
+import BerthPlacement
+import BerthQEMU
+import BerthReport
+import BerthServices
+import BerthTopology
 import FoundationEssentials
 
 /// `berth plan`
@@ -32,9 +39,14 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let guest = try options.guest()
+            let kept = try kept()
+            let guest = try options.guest(fallback: kept?.lock.guest.stack.flatMap(Stack.named) ?? .standard)
             Output.warn(of: guest.topology)
-            if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, guest) }
+            if let shared = guest.topology.sharedGraphics {
+                let text = try render(SharedGraphicsDocument(shared, of: guest.topology))
+                return try Output.write(text, to: options.output)
+            }
+            if let kept { return try keep(kept, guest) }
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
@@ -50,15 +62,27 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
-    private func keep(_ file: String, _ guest: GivenGuest) throws {
+    private struct Kept {
+        var file: String
+        var content: [UInt8]
+        var lock: PlanLock
+    }
+
+    /// The lock that is there; its stack counts where neither options nor input name one.
+    private func kept() throws(InputError) -> Kept? {
+        guard let file = lock, FileManager.default.fileExists(atPath: file) else { return nil }
         guard strategy.isEmpty, pin.isEmpty else {
             throw InputError(
                 "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
                 rule: "usage")
         }
         let content = try Input.bytes(file)
-        let lock = try PlanLock.read(content, file: file)
-        try lock.check(guest.topology, content, file: file)
+        return Kept(file: file, content: content, lock: try PlanLock.read(content, file: file))
+    }
+
+    private func keep(_ kept: Kept, _ guest: GivenGuest) throws {
+        let (lock, file) = (kept.lock, kept.file)
+        try lock.check(guest.topology, kept.content, file: file)
         let result = try plan(guest, lock.restriction)
         let changes = lock.changes(to: result.best.map(PlanLock.init))
         guard changes.contains(where: \.isGuestVisible) else {
@@ -79,6 +103,15 @@ struct PlanCommand: ParsableCommand {
         case .markdown: PlanMarkdown.render(PlanDocument(result))
         case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
+        }
+    }
+
+    /// Errors: a format that is a guest, of which there is no other than the one given.
+    private func render(_ answer: SharedGraphicsDocument) throws -> String {
+        switch format {
+        case .text, .markdown: answer.text
+        case .json: try JSONText.encode(answer)
+        case .libvirt, .qemu: throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
         }
     }
 

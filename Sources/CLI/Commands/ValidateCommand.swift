@@ -1,6 +1,10 @@
 import ArgumentParser
-import Berth
+import BerthStack
 import BerthDiagnostics
+import BerthLibvirt
+import BerthReport
+import BerthTopology
+import BerthXML
 
 /// `berth validate`
 struct ValidateCommand: ParsableCommand {
@@ -22,8 +26,7 @@ struct ValidateCommand: ParsableCommand {
             "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
     var schema: String?
 
-    @Option(help: "QEMU release whose machine types are known, such as 10.1.")
-    var qemuVersion: String?
+    @OptionGroup var releases: ReleaseOptions
 
     @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")
     var anyHost = false
@@ -83,12 +86,9 @@ struct ValidateCommand: ParsableCommand {
 
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
-        if let qemuVersion {
-            guard let version = QEMURelease(qemuVersion) else {
-                throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
-            }
-            host.qemu = version
-        }
+        let choice = try releases.choice()
+        host.qemu = choice.qemu ?? choice.named?.qemu
+        host.libvirt = choice.named?.libvirt
         return host
     }
 }

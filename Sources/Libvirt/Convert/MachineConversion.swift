@@ -1,5 +1,5 @@
 package import BerthDiagnostics
-import BerthStack
+package import BerthStack
 package import BerthTopology
 import BerthXML
 
@@ -16,11 +16,13 @@ package enum MachineConversion {
     }
 
     /// Errors: what is no domain, or a domain of another kind of machine.
-    package static func convert(_ bytes: [UInt8], file: String, to machine: MachineType) throws(InputError) -> Result {
+    package static func convert(
+        _ bytes: [UInt8], file: String, to machine: MachineType, stack: StackChoice = StackChoice()
+    ) throws(InputError) -> Result {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (domain, findings) = DomainReader.read(editor.document, file: file)
         try refuse(findings)
-        let remarks = DomainRemarks.of(editor.document, file: file)
+        let remarks = DomainRemarks.of(editor.document, file: file) + findings
         var conversion = DomainConversion(editor: editor, domain: domain)
         guard domain.machine.chipset != .none else {
             throw InputError(
@@ -36,6 +38,7 @@ package enum MachineConversion {
         case (.i440fx, .q35): conversion.convertToQ35()
         case (.q35, .pc): conversion.convertToPC()
         }
+        conversion.compare(with: stack)
         do {
             let texts = try conversion.editor.readable()
             return Result(
@@ -135,6 +138,14 @@ struct DomainConversion {
 
     // MARK: What both directions share
 
+    /// Says so where a named QEMU release does not have the machine type that was read.
+    mutating func compare(with choice: StackChoice) {
+        guard let element = domain.machine.element, let machine = Machine(name: domain.machine.name) else { return }
+        let answer = choice.answer(.init(machine: machine.release))
+        guard answer.machine == .tooNew, let finding = answer.finding(machine, at: place(element)) else { return }
+        findings.append(finding)
+    }
+
     /// The same version of the other machine, if there is one.
     mutating func convertMachine(to type: MachineType) {
         guard let element = domain.machine.element else {
@@ -145,8 +156,8 @@ struct DomainConversion {
         let old = domain.machine.name
         let prefix = type == .q35 ? "pc-q35-" : "pc-i440fx-"
         var name = type.rawValue
-        if let version = QEMURelease(String(old.split(separator: "-").last ?? "")), version >= QEMURelease(2, 4) {
-            name = prefix + version.description
+        if let release = Machine(name: old)?.release, release.qemu >= QEMURelease(2, 4) {
+            name = prefix + release.description
         } else if old != "pc", old != "q35" {
             say(
                 .warning, "there is no \(type.rawValue) of the version of '\(old)'; the newest is taken",

@@ -42,10 +42,9 @@ enum DomainHead {
     private static func firmware(_ topology: GuestTopology) -> XMLElement {
         var os = XMLElement(
             "os", [XMLElement("type", ["arch": "x86_64", "machine": topology.machine.name], text: "hvm")])
-        if topology.firmware.kind == .ovmf {
-            os.append(
-                XMLElement("loader", ["readonly": "yes", "type": "pflash"], text: "/usr/share/OVMF/OVMF_CODE_4M.fd"))
-            os.append(XMLElement("nvram", ["template": "/usr/share/OVMF/OVMF_VARS_4M.fd"]))
+        if let flash = topology.firmwareKind.traits.flash {
+            os.append(XMLElement("loader", ["readonly": "yes", "type": "pflash"], text: flash.code))
+            os.append(XMLElement("nvram", ["template": flash.variables]))
         }
         return os
     }

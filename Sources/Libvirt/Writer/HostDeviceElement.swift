@@ -31,8 +31,8 @@ enum IGDElement {
 
 /// `<hostdev>` of any other vfio-pci device.
 enum HostDeviceElement {
-    /// The driver is named because libvirt 9.0 resolves its default only when it starts a guest
-    /// (`qemuBuildPCIHostdevDevProps`).
+    /// The driver, which is the default, is named because libvirt 9.0 finds that out only when it starts a guest: so its
+    /// `domxml-to-native` takes the document, too (`qemuBuildPCIHostdevDevProps`).
     static func start(_ host: PCIAddress) -> XMLElement {
         let address = XMLElement(
             "address",

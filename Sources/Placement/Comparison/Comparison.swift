@@ -32,10 +32,10 @@ package struct Comparison: Hashable, Sendable {
         package let verdict: Verdict
         package let traits: BerthTraits
 
-        init(_ berth: RegionBerth, _ evaluation: Evaluation) {
+        init(_ berth: RegionBerth, _ evaluation: Evaluation, _ problems: ProblemSet) {
             self.berth = berth
             self.evaluation = evaluation
-            verdict = Verdict.of(berth, in: evaluation)
+            verdict = Verdict.of(berth, in: evaluation, problems: problems)
             traits = evaluation.traits(of: berth)
         }
 
@@ -52,10 +52,12 @@ package struct Comparison: Hashable, Sendable {
 
     package init(
         _ request: Request, columns: [Column]? = nil, host: HostInventory? = nil,
-        strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all
+        strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all,
+        problems: [any Problem] = Problems.all
     ) {
         let columns = columns ?? Self.columns(for: request.topology)
-        let (judged, configured) = Self.judged(request, columns, host, strategies, rules)
+        let (judged, configured) = Self.judged(
+            request, columns, host, strategies, RuleSet(rules), ProblemSet(problems))
         self.request = request
         self.columns = columns
         self.configured = configured
@@ -89,12 +91,14 @@ package struct Comparison: Hashable, Sendable {
     /// Firmwares share no boot, so each is judged on a processor of its own.
     private static func judged(
         _ request: Request, _ columns: [Column], _ host: HostInventory?, _ strategies: [any Strategy],
-        _ rules: [any Rule]
+        _ rules: RuleSet, _ problems: ProblemSet
     ) -> (columns: [JudgedColumn], configured: Verdict) {
         let groups = Dictionary(grouping: columns.indices) { columns[$0].firmware }.values.sorted { $0[0] < $1[0] }
         let parts = (groups.map(Part.firmware) + [.configured]).concurrentMap { part -> ([JudgedColumn], Verdict?) in
-            guard case .firmware(let group) = part else { return ([], Verdict.of(request.topology, host: host)) }
-            var judge = SingleBerthJudge(request, rules)
+            guard case .firmware(let group) = part else {
+                return ([], Verdict.of(request.topology, host: host, rules: rules, problems: problems))
+            }
+            var judge = SingleBerthJudge(request, rules, problems)
             let judged = group.map { index in
                 var cells: [Region: [Cell?]] = [:]
                 for region in Region.allCases {
@@ -127,7 +131,8 @@ package struct Comparison: Hashable, Sendable {
 /// Judges one berth of one region at a time, and boots no guest twice.
 struct SingleBerthJudge {
     private let request: Request
-    private let rules: [any Rule]
+    private let rules: RuleSet
+    private let problems: ProblemSet
     private var requests: [Comparison.Column: Request] = [:]
     /// By firmware and by what a berth changes in the guest.
     private var simulations: [Key: Simulation] = [:]
@@ -138,9 +143,10 @@ struct SingleBerthJudge {
         var edit: TopologyEdit
     }
 
-    init(_ request: Request, _ rules: [any Rule]) {
+    init(_ request: Request, _ rules: RuleSet, _ problems: ProblemSet) {
         self.request = request
         self.rules = rules
+        self.problems = problems
         trees = BootedTrees(request.topology)
     }
 
@@ -153,13 +159,13 @@ struct SingleBerthJudge {
             if let best, best.criteria <= criteria { continue }
             best = (criteria, proposal.berth, evaluation)
         }
-        return best.map { Comparison.Cell($0.berth, $0.evaluation) }
+        return best.map { Comparison.Cell($0.berth, $0.evaluation, problems) }
     }
 
     mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
         let topology = request(column).withPropertiesFilledIn()
         let simulation = Simulation(topology, made: [], trees)
-        return Verdict(Problems.ofGuest(Evaluation([], in: simulation), host: host))
+        return Verdict(problems.ofGuest(Evaluation([], in: simulation), host: host))
     }
 
     private mutating func request(_ column: Comparison.Column) -> Request {
@@ -171,7 +177,7 @@ struct SingleBerthJudge {
 
     private mutating func evaluate(_ proposal: Proposal, _ request: Request) -> Evaluation {
         var evaluation = Evaluation([proposal.berth], in: simulation(proposal, request))
-        evaluation.judgements[proposal.berth.region] = rules.flatMap { $0.judge(proposal.berth, in: evaluation) }
+        evaluation.judgements[proposal.berth.region] = rules.judgements(of: proposal.berth, in: evaluation)
         return evaluation
     }
 

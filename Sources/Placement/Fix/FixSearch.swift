@@ -1,4 +1,3 @@
-import BerthDiagnostics
 package import BerthTopology
 
 /// The smallest change that makes something pass, found by trying changes in the order of their cost.
@@ -68,7 +67,8 @@ package struct FixSearch: Sendable {
     }
 
     private mutating func search(_ option: PlanningResult.Option) -> Answer {
-        let first = Set(option.judgements.filter(\.isRejection).map(\.fact.rule))
+        let shown = option.evaluation.berth(of: option.berth.region) ?? option.berth
+        let first = result.planner.pinned(result.restriction.pins).rules.rejecting(shown, in: option.evaluation)
         for index in space.entries.indices {
             guard spent < Self.budget else { return .unknown }
             guard let edited = edited(index) else { continue }
@@ -108,7 +108,7 @@ package struct FixSearch: Sendable {
         let guest = space.entries[index].edits.reduce(result.request.topology) { $1.applied(to: $0) }
         guard let request = Request(guest) else { return nil }
         let made = Edited(
-            request: request, planner: result.planner, judge: result.planner.pinned(result.restriction.pins),
+            request: request, planner: result.planner, rules: result.planner.pinned(result.restriction.pins).rules,
             simulations: Simulations(request.topology))
         edited[index] = made
         return made
@@ -119,8 +119,8 @@ package struct FixSearch: Sendable {
 private struct Edited: Sendable {
     let request: Request
     let planner: Planner
-    /// The same with the pins among its rules.
-    let judge: Planner
+    /// Its rules with the pins among them.
+    let rules: RuleSet
     let simulations: Simulations
 
     /// Of one question, in functions looked at: two pairs, each with the machine's own functions.
@@ -128,7 +128,7 @@ private struct Edited: Sendable {
 
     /// Whether the strategy of this berth is accepted here for its region: beside the strategy that it was shown with,
     /// or, where that one takes room in the tree, beside the first that takes none.
-    func accepts(_ option: PlanningResult.Option, asking first: Set<RuleID>) -> Bool {
+    func accepts(_ option: PlanningResult.Option, asking first: [Int]) -> Bool {
         let region = option.berth.region
         let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
         guard let own = proposal(like: option.berth) else { return false }
@@ -142,11 +142,11 @@ private struct Edited: Sendable {
     }
 
     private func isAccepted(
-        _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: Set<RuleID>
+        _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
     ) -> Bool {
         let pair = region == .stolenMemory ? [own, partner] : [partner, own]
         let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
-        return judge.accepts(own.berth, in: evaluation, asking: first)
+        return rules.accepts(own.berth, in: evaluation, asking: first)
     }
 
     private static func isModest(_ proposal: Proposal) -> Bool {
@@ -175,15 +175,5 @@ private struct Edited: Sendable {
             if !isPossible { return false }
         }
         return planner.plan(request, restriction: restriction).best != nil
-    }
-}
-
-extension Planner {
-    /// Whether no rule rejects a berth; the rules of `first` are asked first, because one of them probably does.
-    func accepts(_ berth: RegionBerth, in evaluation: Evaluation, asking first: Set<RuleID>) -> Bool {
-        let isRefused = { (rule: any Rule) in rule.judge(berth, in: evaluation).contains(where: \.isRejection) }
-        if rules.contains(where: { first.contains($0.id) && isRefused($0) }) { return false }
-        if !evaluation.conflicts.isEmpty { return false }
-        return !rules.contains { !first.contains($0.id) && isRefused($0) }
     }
 }

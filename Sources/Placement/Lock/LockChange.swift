@@ -1,3 +1,4 @@
+package import BerthDiagnostics
 import BerthPCI
 package import BerthTopology
 
@@ -6,7 +7,7 @@ package enum LockChange: Hashable, Sendable {
     /// Machine, firmware, QEMU or OS are others than those that the lock was written for.
     case version(String, from: String, to: String)
     /// The berth of a region, in words, with its address; nil when nothing is feasible with what the lock keeps.
-    case berth(Region, from: String, to: String?)
+    case berth(Region, from: Statement, to: Statement?)
     /// A function is at another address, or is gone, or came.
     case function(id: String, model: String, class: Int, from: String?, to: String?)
 
@@ -25,7 +26,7 @@ extension PlanLock {
         }
         var changes: [LockChange] = []
         for (name, old, new) in [
-            ("machine", guest.machine, plan.guest.machine), ("firmware", guest.firmware, plan.guest.firmware),
+            ("stack", guest.stack ?? plan.guest.stack ?? "", plan.guest.stack ?? ""), ("machine", guest.machine, plan.guest.machine), ("firmware", guest.firmware, plan.guest.firmware),
             ("QEMU", guest.qemu, plan.guest.qemu), ("guest", guest.os, plan.guest.os),
         ] where old != new { changes.append(.version(name, from: old, to: new)) }
         for region in Region.allCases {
@@ -62,9 +63,9 @@ extension PlanLock {
 }
 
 extension PlanLock.Berth {
-    fileprivate var words: String {
-        let place = carrier.map { " on \($0) BAR \(bar ?? 0)" } ?? ""
-        return "\(strategy)\(place) at \(address ?? "an address that the firmware chooses"), \(ByteCount(size))"
+    fileprivate var words: Statement {
+        let place: Statement? = carrier.map { " on \(name: $0) BAR \(bar ?? 0)" }
+        return "\(name: strategy)\(place) at \(address ?? "an address that the firmware chooses"), \(ByteCount(size))"
     }
 }
 

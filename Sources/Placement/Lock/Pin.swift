@@ -64,13 +64,16 @@ struct PinIsKept: Rule {
         guard let pin = pins[berth.region] else { return [] }
         switch pin {
         case .function(let slot):
-            if berth.slot == slot { return [.holds(Fact(id, "\(berth.region.name) is pinned to \(slot)"))] }
-            let found = berth.slot.map { "this berth is on \($0)" } ?? "this berth is on no function"
-            return [.rejects(Fact(id, "\(berth.region.name) is pinned to \(slot), and \(found)"))]
+            if berth.slot == slot { return [.holds(Fact(id, "\(berth.region) is pinned to \(slot)"))] }
+            let found: Statement = berth.slot.map { "this berth is on \($0)" } ?? "this berth is on no function"
+            return [.rejects(Fact(id, "\(berth.region) is pinned to \(slot), and \(found)"), .impossible)]
         case .address(let address):
             let found = evaluation.predictedAddress(of: berth)
-            if found == .exact(address) { return [.holds(Fact(id, "\(berth.region.name) is pinned to \(address)"))] }
-            return [.rejects(Fact(id, "\(berth.region.name) is pinned to \(address), and this berth is at \(found)"))]
+            if found == .exact(address) { return [.holds(Fact(id, "\(berth.region) is pinned to \(address)"))] }
+            return [
+                .rejects(
+                    Fact(id, "\(berth.region) is pinned to \(address), and this berth is at \(found)"), .impossible)
+            ]
         }
     }
 }
@@ -80,7 +83,7 @@ extension Planner {
     func pinned(_ pins: [Region: Pin]) -> Planner {
         guard !pins.isEmpty else { return self }
         var planner = self
-        planner.rules.append(PinIsKept(pins: pins))
+        planner.rules = rules.adding(PinIsKept(pins: pins))
         return planner
     }
 

@@ -22,6 +22,8 @@ package struct PlanLock: Codable, Hashable, Sendable {
     package struct Guest: Codable, Hashable, Sendable {
         package var name: String
         package var device: String
+        /// Absent in locks that were written before there were stacks.
+        package var stack: String?
         package var machine: String
         package var firmware: String
         package var qemu: String
@@ -56,7 +58,7 @@ package struct PlanLock: Codable, Hashable, Sendable {
         guest = Guest(
             name: topology.name,
             device: topology.igd.map { "8086:\(Hexadecimal.plain($0.device, digits: 4))" } ?? "",
-            machine: topology.machine.name, firmware: topology.firmware.description,
+            stack: topology.stack.name, machine: topology.machine.name, firmware: topology.firmware.description,
             qemu: topology.qemu.description, os: topology.guest.description)
         berths = plan.berths.map { berth in
             var bar: Int?

@@ -23,13 +23,13 @@ struct RegisterReach: Rule {
         ]
         let last = address.rawValue + (max(berth.needed, 1).rawValue - 1)
         guard last > register.maximum.rawValue else {
-            return [.holds(Fact(id, "\(register.name), \(register.bits) bits, holds \(address)", numbers))]
+            return [.holds(Fact(id, "\(register), \(register.bits) bits, holds \(address)", numbers))]
         }
         return [
             .rejects(
                 Fact(
-                    id, "\(register.name) has \(register.bits) bits and cannot hold \(address)", numbers,
-                    remedy: "a 32-bit BAR, or memory that the firmware reserves below 4 GiB"))
+                    id, "\(register) has \(register.bits) bits and cannot hold \(address)", numbers,
+                    remedy: "a 32-bit BAR, or memory that the firmware reserves below 4 GiB"), .memoryMissing)
         ]
     }
 }

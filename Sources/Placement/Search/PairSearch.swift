@@ -7,7 +7,7 @@ import BerthTopology
 /// while a feasible guest has its best plan after a few pairs and an infeasible one after all.
 struct PairSearch: Sendable {
     let request: Request
-    let rules: [any Rule]
+    let rules: RuleSet
     /// By region, in the order in which ties are broken.
     let candidates: [[Candidate]]
     /// Not judged yet, the smallest bound last.
@@ -46,7 +46,7 @@ struct PairSearch: Sendable {
     }
 
     /// `candidates` is one list a region, in the order of regions.
-    init(_ request: Request, _ candidates: [[Candidate]], rules: [any Rule], budget: Int = .max) {
+    init(_ request: Request, _ candidates: [[Candidate]], rules: RuleSet, budget: Int = .max) {
         self.request = request
         self.rules = rules
         self.budget = budget
@@ -118,7 +118,7 @@ struct PairSearch: Sendable {
         let simulation = simulations.simulation(of: [stolen, opRegion])
         var evaluation = Evaluation([stolen.berth, opRegion.berth], in: simulation)
         for berth in evaluation.berths {
-            evaluation.judgements[berth.region] = rules.flatMap { $0.judge(berth, in: evaluation) }
+            evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
         }
         return evaluation
     }

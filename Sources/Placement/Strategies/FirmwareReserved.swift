@@ -24,7 +24,7 @@ struct FirmwareReserved: Strategy {
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let size = request.size(of: region)
         guard size > .zero else { return [] }
-        let isROM = request.topology.firmware.kind == .ovmf
+        let isROM = !request.topology.firmwareKind.readsIGDFiles
         var properties = [Property("x-igd-opregion", .bool(true))]
         if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
         var edit = TopologyEdit(igdProperties: properties)
@@ -40,7 +40,7 @@ struct FirmwareReserved: Strategy {
 
     /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT.
     private func reserved(_ region: Region, _ size: ByteCount, _ request: Request, _ edit: TopologyEdit) -> ByteCount {
-        guard region == .stolenMemory, request.topology.firmware.kind == .seabios else { return size }
+        guard region == .stolenMemory, request.topology.firmwareKind.readsIGDFiles else { return size }
         var topology = request.topology
         edit.apply(to: &topology)
         return IGDInQEMU(topology)?.stolenMemorySizeFile ?? size
@@ -55,7 +55,7 @@ enum GraphicsMode {
         // Old QEMU takes n * 32 MiB only, up to 0x10; the next size up is better than none.
         var size = request.igd.stolenMemory
         if encoding.gms(for: size) == nil {
-            size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20))
+            size = size.roundedUp(to: .mib(32))
         }
         return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
     }

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthTopology
@@ -36,7 +37,7 @@ struct FixedCarveOut: Strategy {
             region, strategy: id, needed: needed, reserved: isStolen ? needed : Self.opRegionSize,
             backing: .range(start), Combination(.constant, .hostMemory, .qemu, .host),
             register: request.register(for: region),
-            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region.name) into the guest")])
+            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region) into the guest")])
         return [Proposal(berth)]
     }
 }

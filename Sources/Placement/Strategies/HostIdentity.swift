@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -30,7 +31,7 @@ struct HostIdentity: Strategy {
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: ByteCount(reserved), backing: .hostMemory(base),
             Combination(.host, .hostMemory, .nobody, .host), register: request.register(for: region),
-            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region.name) into the guest")])
+            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region) into the guest")])
         return [Proposal(berth)]
     }
 

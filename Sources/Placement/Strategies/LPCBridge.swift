@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -25,7 +26,7 @@ struct LPCBridge: Strategy {
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, index, carrier: .lpcBridge),
             .behindBAR(region, .qemu), register: request.register(for: region),
-            missing: [MissingPiece(.qemu, "no released QEMU can put a BAR on \(device)")])
+            missing: [MissingPiece(.qemu, "no released QEMU can put a BAR on \(name: device)")])
         let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
         return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
     }

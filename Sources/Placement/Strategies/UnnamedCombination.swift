@@ -39,7 +39,7 @@ struct UnnamedCombination: Strategy {
         switch combination.chooser {
         case .firmware:
             // Elsewhere the firmware writes the register itself, or reserves nothing.
-            guard request.topology.firmware.kind == .seabios, request.register(for: region)?.offset != 0x5c else {
+            guard request.topology.firmwareKind.readsIGDFiles, request.register(for: region)?.offset != 0x5c else {
                 return nil
             }
             return .reservedRAM

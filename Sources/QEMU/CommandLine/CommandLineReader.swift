@@ -1,6 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
-import BerthStack
+package import BerthStack
 package import BerthTopology
 
 /// Reads a QEMU command line into a guest.
@@ -18,8 +18,11 @@ package struct CommandLineReader {
     var hasDefaults = true
     var vga: String?
     var nics: [DefaultDevice]?
+    private var machinePosition: Int?
+    private var processorArguments = ProcessorArguments()
     private var hasPflash = false
-    private var hasOVMFDrive = false
+    /// Of a drive that may be flash.
+    private var driveFirmware: FirmwareKind?
     /// Sizes of ROM files, where the caller can look.
     let fileSize: (String) -> UInt64?
 
@@ -28,24 +31,28 @@ package struct CommandLineReader {
     /// Errors: an option we do not know at all, a value QEMU would refuse, a device on a bus that is not there.
     /// Warnings, in the second part of the answer: what could change the PCI tree and is not understood.
     package static func read(
-        _ arguments: [String], source: String = "command line", fileSize: @escaping (String) -> UInt64? = { _ in nil }
+        _ arguments: [String], source: String = "command line", stack: StackChoice = StackChoice(),
+        fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         let words = arguments.enumerated().map {
             CommandWord($0.element, at: SourceLocation(file: source, column: $0.offset + 1))
         }
-        return try read(words, source: source, fileSize: fileSize)
+        return try read(words, source: source, stack: stack, fileSize: fileSize)
     }
 
     /// The same for words that know their places; a program's name in front is passed over.
     package static func read(
-        _ words: [CommandWord], source: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
+        _ words: [CommandWord], source: String, stack: StackChoice = StackChoice(),
+        fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         // Variables and the program's name stand before the first option.
         let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
-        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmwareKind = .ovmf }
+        reader.settle(stack)
+        if reader.hasPflash, let kind = reader.driveFirmware { reader.topology.firmwareKind = kind }
         try reader.placeDevices()
+        reader.settleProcessor()
         return (reader.topology, reader.findings)
     }
 
@@ -54,8 +61,16 @@ package struct CommandLineReader {
         self.words = words
         self.fileSize = fileSize
         topology = GuestTopology(
-            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.seabios),
+            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.standard),
             guest: .firmwareOnly)
+    }
+
+    /// Nothing of a command line names a release but the machine type.
+    private mutating func settle(_ choice: StackChoice) {
+        let answer = choice.answer(.init(machine: topology.machine.release))
+        topology.stack = answer.stack
+        let place = machinePosition.map { location($0) }
+        if let finding = answer.finding(topology.machine, at: place) { findings.append(finding) }
     }
 
     /// Of the word with this number, from 1.
@@ -75,7 +90,7 @@ package struct CommandLineReader {
             }
             let name = String(word.drop { $0 == "-" })
             if let meaning = OptionTable.flags[name] {
-                if meaning == .understood { flag(name) }
+                if meaning == .understood { flag(name, position) }
                 continue
             }
             guard let meaning = OptionTable.withArgument[name] else {
@@ -92,11 +107,11 @@ package struct CommandLineReader {
         }
     }
 
-    private mutating func flag(_ name: String) {
+    private mutating func flag(_ name: String, _ position: Int) {
         switch name {
         case "nodefaults": hasDefaults = false
         case "usb": topology.machine.hasUSB = true
-        case "enable-kvm": warnOfKVM(1)
+        case "enable-kvm": processorArguments.accelerate("kvm", position)
         default: break
         }
     }
@@ -114,8 +129,8 @@ package struct CommandLineReader {
         case "nic", "net": network(name, value)
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
-        case "blockdev": hasOVMFDrive = hasOVMFDrive || Self.isOVMF(value)
-        case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
+        case "blockdev": driveFirmware = driveFirmware ?? FirmwareKind.ofImage(value)
+        case "accel": processorArguments.accelerate(value, position)
         case "set": set(value, position)
         case "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
@@ -131,6 +146,7 @@ package struct CommandLineReader {
                     "unsupported machine type '\(name)'; known are \(Machine.knownNames.joined(separator: ", "))",
                     rule: "machine-type", at: location(position))
             }
+            machinePosition = position
             let before = topology.machine
             topology.machine = machine
             topology.machine.hasUSB = before.hasUSB
@@ -140,7 +156,7 @@ package struct CommandLineReader {
             case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try size(value, key, position)
             case "usb": topology.machine.hasUSB = value == "on"
             case "pflash0": hasPflash = true
-            case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
+            case "accel": processorArguments.accelerate(value, position)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
             case "acpi" where value == "off":
@@ -219,33 +235,26 @@ package struct CommandLineReader {
     }
 
     private mutating func processor(_ value: String, _ position: Int) throws(InputError) {
-        let options = OptionString(value)
-        if let vendor = options["vendor"] { topology.processor.vendor = vendor == "GenuineIntel" ? .intel : .amd }
-        if let bits = options["phys-bits"] {
-            guard let bits = Int(bits), (32...52).contains(bits) else {
-                throw InputError(
-                    "-cpu: phys-bits should be between 32 and 52", rule: "processor", at: location(position))
-            }
-            topology.processor.physicalAddressBits = bits
+        do throws(ProcessorArguments.WrongWidth) {
+            try processorArguments.read(value, position)
+        } catch {
+            throw InputError(
+                "-cpu: \(error.option) should be between 32 and 52", rule: "processor", at: location(position))
         }
-        if let pages = options["pdpe1gb"] ?? options["+pdpe1gb"] { topology.processor.hasGiantPages = pages == "on" }
-        if let model = options.implied, !["qemu64", "qemu64-v1"].contains(model) {
-            warn(
-                "-cpu \(model): only the defaults of qemu64 are known (AMD, 40 address bits) unless vendor and phys-bits are given",
-                position)
-        }
+    }
+
+    /// When all devices are there: whether one is the host's graphics decides what the processor can be.
+    private mutating func settleProcessor() {
+        let hasIGD = topology.igd != nil || topology.sharedGraphics != nil
+        let (processor, remark) = processorArguments.processor(hasIGD: hasIGD)
+        topology.processor = processor
+        guard let remark else { return }
+        findings.append(
+            Finding(remark.severity, remark.message, rule: "qemu-option", at: location(remark.position)))
     }
 
     mutating func firmware(_ path: String) {
-        if Self.isOVMF(path) { topology.firmwareKind = .ovmf }
-    }
-
-    private static func isOVMF(_ path: String) -> Bool {
-        path.lowercased().contains("ovmf") || path.lowercased().contains("edk2")
-    }
-
-    private mutating func warnOfKVM(_ position: Int) {
-        warn("with KVM the processor's vendor is the host's; -cpu with vendor= and phys-bits= tells", position)
+        if let kind = FirmwareKind.ofImage(path) { topology.firmwareKind = kind }
     }
 
     private func size(_ text: String, _ key: String, _ position: Int) throws(InputError) -> ByteCount {

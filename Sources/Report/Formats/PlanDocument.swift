@@ -127,7 +127,7 @@ extension PlanDocument.BerthEntry {
         needed = berth.needed.rawValue
         reserved = berth.reserved.rawValue
         address = predicted.exact?.rawValue
-        missing = berth.missingPiece
+        missing = berth.missingPiece?.description
         carrier = berth.slot.map { "00:\($0.slotText)" }
         carrierKind = berth.carrier?.rawValue
         switch berth.backing {
@@ -152,8 +152,8 @@ extension PlanDocument.FactEntry {
         let fact = judgement.fact
         verdict = judgement.isRejection ? "rejects" : judgement.isCost ? "costs" : "holds"
         rule = fact.rule.rawValue
-        statement = fact.statement
-        remedy = fact.remedy
+        statement = fact.statement.description
+        remedy = fact.remedy?.description
         guard !fact.quantities.isEmpty else { return }
         var (bytes, addresses): ([String: UInt64], [String: UInt64]) = ([:], [:])
         var counts: [String: Int] = [:]

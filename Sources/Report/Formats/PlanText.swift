@@ -39,7 +39,7 @@ package enum PlanText {
             if let register = Descriptions.register(berth, of: result.request.igd) {
                 layout.field("register", register)
             }
-            if let missing = berth.missingPiece { layout.field("missing", missing) }
+            if let missing = berth.missingPiece { layout.field("missing", missing.description) }
         }
         layout.blank()
         layout.line("Why it is best")

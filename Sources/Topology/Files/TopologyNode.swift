@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import Yams
 
 /// A YAML mapping that is read key by key: what is not read in the end is an unknown key.
@@ -58,6 +59,18 @@ struct TopologyNode {
             "'\(key)' of \(what) is '\(text)'; expected \(expected)", rule: "topology-file", at: location(of: key))
     }
 
+    /// A scalar that names something; the error says what is near.
+    func name<Value>(
+        _ key: String, _ parse: (String) throws(UnknownName) -> Value
+    ) throws(InputError) -> Value? {
+        guard let text = try text(key) else { return nil }
+        do {
+            return try parse(text)
+        } catch {
+            throw InputError("'\(key)' of \(what): \(error)", rule: "topology-file", at: location(of: key))
+        }
+    }
+
     func size(_ key: String) throws(InputError) -> ByteCount? {
         try value(key, expected: "a size such as 64MiB, 4KiB or 4096") { ByteCount($0) }
     }
@@ -90,7 +103,8 @@ struct TopologyNode {
 }
 
 extension FixedWidthInteger {
-    init?(number text: String) {
+    /// Reads digits, decimal or with `0x`. Nil for anything else, and for what the type does not hold.
+    package init?(number text: String) {
         if text.hasPrefix("0x") { self.init(text.dropFirst(2), radix: 16) } else { self.init(text) }
     }
 }

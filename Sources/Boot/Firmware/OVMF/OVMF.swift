@@ -3,7 +3,7 @@ package import BerthStack
 package import BerthTopology
 
 /// OVMF: every 64-bit BAR that can goes above 4 GiB; each block is filled from the bottom, big ones first.
-package struct OVMF: FirmwareModel {
+package struct OVMF: FirmwareModel, TimedFirmware {
     package let release: OVMFRelease
 
     package init(_ release: OVMFRelease = Stack.standard.ovmf) { self.release = release }
@@ -45,6 +45,8 @@ package struct OVMF: FirmwareModel {
         }
         return programming.outcome
     }
+
+    func decode(_ tree: PCITree, _ outcome: FirmwareOutcome) -> any FirmwareDecode { OVMFDecode(tree, outcome) }
 
     /// Bus numbers stay, but nothing gets an address.
     ///

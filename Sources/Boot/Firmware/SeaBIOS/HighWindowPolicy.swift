@@ -19,10 +19,13 @@ struct HighWindowPolicy: Hashable {
     var fillsOnlyEmptyBridges = true
     /// The alignment of a padded window replaces its children's even where that is larger (1.16.3).
     var replacesAlignment = false
+    /// Room for what is plugged in later is kept behind PCIe-to-PCI bridges, too.
+    var servesPCIeToPCIBridges = true
 
     init(_ topology: GuestTopology, _ release: SeaBIOSRelease) {
         fillsOnlyEmptyBridges = release.fillsOnlyEmptyBridges
         replacesAlignment = release.replacesAlignment
+        servesPCIeToPCIBridges = release.servesPCIeToPCIBridges
         guard release.asksAddressWidth else { return }
         let bits = topology.processor.physicalAddressBits
         let isTrusted = Self.trusts(topology.processor)

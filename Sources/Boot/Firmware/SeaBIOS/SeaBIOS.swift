@@ -4,7 +4,7 @@ package import BerthTopology
 
 /// SeaBIOS: the biggest BARs at the lowest addresses of a block that hangs from the top of the hole;
 /// above 4 GiB only what is 64 bits wide, and only when the hole overflowed.
-package struct SeaBIOS: FirmwareModel {
+package struct SeaBIOS: FirmwareModel, TimedFirmware {
     package let release: SeaBIOSRelease
 
     /// SeaBIOS says nothing itself when it hangs here.
@@ -41,7 +41,7 @@ package struct SeaBIOS: FirmwareModel {
         var outcome = mapping.outcome
         ChipsetHooks.apply(to: &outcome, tree)
         let memory = SeaBIOSMemory(
-            topology, tree, order: sizing.functions.map(\.index), addresses: outcome.functions)
+            topology, tree, release: release, order: sizing.functions.map(\.index), addresses: outcome.functions)
         outcome.registers = memory.registers
         outcome.memoryMap = memory.map
         outcome.otherMemoryMaps = memory.otherMaps
@@ -56,6 +56,10 @@ package struct SeaBIOS: FirmwareModel {
         }
         return outcome
     }
+}
+
+extension SeaBIOS {
+    func decode(_ tree: PCITree, _ outcome: FirmwareOutcome) -> any FirmwareDecode { SeaBIOSDecode(tree, outcome) }
 }
 
 /// Hands out addresses, ascending in list order, parents before children.

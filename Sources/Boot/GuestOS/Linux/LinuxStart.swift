@@ -39,7 +39,7 @@ struct LinuxStart: Sendable {
         outcome.rootWindows = rootWindows
         outcome.graphicsReservation = graphicsReservation
         let bus = LinuxBus(
-            tree, firmware, rootWindows, romsHaveAddresses: topology.firmware.kind == .seabios,
+            tree, firmware, rootWindows, romsHaveAddresses: topology.firmwareKind.traits.leavesROMAddresses,
             rules: rules)
         guard firmware.halted == nil else {
             self.bus = bus

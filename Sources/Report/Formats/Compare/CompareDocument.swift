@@ -115,7 +115,7 @@ extension CompareDocument.Cell {
         consequences = verdict.consequences.map(CompareDocument.ConsequenceEntry.init)
         facts = cell.judgements.map(PlanDocument.FactEntry.init)
         canBeEmitted = traits.canBeEmitted
-        missing = cell.berth.missingPiece
+        missing = cell.berth.missingPiece?.description
         mustChange = traits.mustChange.isEmpty ? ["nobody"] : traits.mustChange.map(\.rawValue)
         isReservedInE820 = traits.isReservedInE820
         address = traits.address.exact?.rawValue
@@ -123,7 +123,7 @@ extension CompareDocument.Cell {
         exposure = traits.exposure?.level.name
         holeConsumed = traits.holeConsumed.rawValue
         hotPlug = traits.hotPlug.answer.rawValue
-        hotPlugReason = traits.hotPlug.reason
+        hotPlugReason = traits.hotPlug.reason.description
         hotPlugSource = traits.hotPlug.source
         writable = traits.writability.rawValue
         place = Descriptions.carrier(cell.berth)
@@ -138,8 +138,8 @@ extension CompareDocument.ConsequenceEntry {
         level = consequence.level.rawValue
         symptom = consequence.symptom.rawValue
         rule = consequence.fact.rule.rawValue
-        statement = consequence.fact.statement
-        remedy = consequence.fact.remedy
+        statement = consequence.fact.statement.description
+        remedy = consequence.fact.remedy?.description
         source = consequence.source
     }
 }

@@ -2,7 +2,7 @@ package import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
 import BerthQEMU
-import BerthStack
+package import BerthStack
 package import BerthTopology
 package import BerthXML
 
@@ -13,7 +13,8 @@ extension Berth {
     /// caller can.
     /// Errors: everything libvirt would refuse, in its words; a device that is not modelled.
     package static func guest(
-        of document: XMLDocument, file: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
+        of document: XMLDocument, file: String, stack: StackChoice = StackChoice(),
+        fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         var (domain, findings) = DomainReader.read(document, file: file)
         if !findings.contains(where: { $0.severity == .error }) { findings += DomainAddresses.assign(&domain) }
@@ -21,11 +22,9 @@ extension Berth {
         let (words, notes) = DomainArguments.commandLine(domain)
         try refuse(notes)
         var (topology, warnings) = try CommandLineReader.read(
-            words.map { CommandWord($0.text, at: $0.location) }, source: file, fileSize: fileSize)
+            words.map { CommandWord($0.text, at: $0.location) }, source: file, stack: stack, fileSize: fileSize)
         topology.name = domain.name.isEmpty ? "domain" : domain.name
-        topology.guest = guestOS(domain)
-        // A machine is as old as the release it is named for, or older.
-        if let version = topology.machine.version { topology.qemu = max(topology.qemu, version) }
+        topology.guest = guestOS(domain) ?? .linux(topology.stack.linux)
         return (topology, DomainRemarks.of(document, file: file) + findings + notes + warnings)
     }
 
@@ -34,12 +33,12 @@ extension Berth {
         guard errors.isEmpty else { throw InputError(.unusable, errors) }
     }
 
-    /// As virt-manager notes it down; else a Linux.
-    private static func guestOS(_ domain: Domain) -> GuestOS {
+    /// As virt-manager notes it down; nil where it did not.
+    private static func guestOS(_ domain: Domain) -> GuestOS? {
         let known = ["microsoft.com/win/10": 10, "microsoft.com/win/11": 11]
         let noted = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { [$0] + $0.elements() }
         let ids = noted.compactMap { $0["id"] }
         let found = known.sorted { $0.key < $1.key }.first { entry in ids.contains { $0.hasSuffix(entry.key) } }
-        return found.map { .windows($0.value) } ?? .linux(.init(6, 1))
+        return found.map { .windows($0.value) }
     }
 }

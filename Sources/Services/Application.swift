@@ -1,9 +1,10 @@
 package import BerthDiagnostics
 package import BerthHost
 import BerthLibvirt
-import BerthXML
 package import BerthPlacement
+package import BerthStack
 package import BerthTopology
+import BerthXML
 
 /// A plan, carried out in a user's own domain XML.
 package struct Application: Sendable {
@@ -14,8 +15,8 @@ package struct Application: Sendable {
     package var after: String
     /// What moved (notes), what the plan is and what it costs (warnings).
     package var findings: [Finding]
-    /// What was chosen, and what speaks against the rest.
-    package var planning: PlanningResult
+    /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
+    package var planning: PlanningResult?
 
     package var isUnchanged: Bool { before == after }
 }
@@ -25,19 +26,21 @@ extension Berth {
     ///
     /// What comes out is read again: the guest that libvirt makes of it is the one that was planned, and applying once
     /// more changes nothing.
-    /// `adjust` replaces what a domain does not say: firmware, guest OS, QEMU release. With a host, a domain without an
-    /// IGD gets one. `rom` is the path of an option ROM for it.
+    /// `stack` names the releases, and `adjust` replaces what a domain does not say: firmware, guest OS. With a host, a
+    /// domain without an IGD gets one; one that has a virtual function of it, or a mediated device, stays as it is. `rom`
+    /// is the path of an option ROM for the IGD.
     /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
     package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
-        restriction: Planner.Restriction = .init(), adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
+        restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(),
+        adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
         var bytes = document
         var round: Round?
         var findings: [Finding] = []
         for number in 0..<4 {
             let next = try Round(
-                bytes, file: file, host: host, rom: rom, restriction: restriction, adjust: adjust)
+                bytes, file: file, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
             if number == 0 { findings = next.findings }
             guard next.bytes != bytes else {
                 let texts = try DomainText.readable(document, bytes, file: file)
@@ -66,9 +69,8 @@ package struct Infeasible: Error, Sendable {
         ]
         for region in Region.allCases {
             for option in planning.options(for: region) {
-                let missing = option.berth.missingPiece.map { "\($0)" }
                 let fact = option.judgements.first(where: \.isRejection)?.fact
-                guard let reason = fact?.statement ?? missing else { continue }
+                guard let reason = fact?.statement ?? option.berth.missingPiece else { continue }
                 let help = fact?.remedy.map { "; would help: \($0)" } ?? ""
                 let finding = Finding(
                     .note, "\(region.name): \(option.berth.strategy): \(reason)\(help)",
@@ -83,36 +85,47 @@ package struct Infeasible: Error, Sendable {
 private struct Round {
     var bytes: [UInt8]
     var findings: [Finding]
-    var planning: PlanningResult
+    var planning: PlanningResult?
     var names: String
 
     init(
         _ document: [UInt8], file: String, host: HostInventory?, rom: String?, restriction: Planner.Restriction,
-        adjust: (inout GuestTopology) throws(InputError) -> Void
+        stack: StackChoice, adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws {
         var room = try DomainPatch(document, file: file)
-        let taken = try Self.guest(room, file: file, host: nil, adjust: { _ in }).topology.takenRootSlots
-        try room.makeRoom(takenSlots: taken, adding: host?.igd != nil, rom: rom)
+        let (given, remarks) = try Self.guest(room, file: file, host: nil, stack: stack, adjust: { _ in })
+        if let shared = given.sharedGraphics {
+            bytes = document
+            names = ""
+            findings =
+                remarks + [
+                    Finding(
+                        .note, "\(shared.statement); \(shared.advice)", rule: SharedGraphics.rule, at: shared.location)
+                ]
+            return
+        }
+        try room.makeRoom(takenSlots: given.takenRootSlots, adding: host?.igd != nil, rom: rom)
         var patch = try DomainPatch(try room.result(), file: file)
-        let (guest, warnings) = try Self.guest(patch, file: file, host: host, adjust: adjust)
+        let (guest, warnings) = try Self.guest(patch, file: file, host: host, stack: stack, adjust: adjust)
         let base = guest.withoutBerths
-        planning = try Berth.plan(base, restriction: restriction)
+        let planning = try Berth.plan(base, restriction: restriction)
+        self.planning = planning
         guard let best = planning.bestEmittable else {
             throw Infeasible(planning, file: file)
         }
         try patch.carryOut(best.topology, on: base)
         bytes = try patch.result()
         names = best.berths.map(\.strategy.rawValue).joined(separator: ", ")
-        let known = host == nil ? warnings : warnings.filter { !$0.message.contains("unless --host tells") }
+        let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
         findings = room.findings + known + Self.findings(of: best, file: file)
-        try Self.check(bytes, file: file, holds: best.topology)
+        try Self.check(bytes, file: file, holds: best.topology, stack: stack)
     }
 
     private static func guest(
-        _ patch: DomainPatch, file: String, host: HostInventory?,
+        _ patch: DomainPatch, file: String, host: HostInventory?, stack: StackChoice,
         adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        var (topology, findings) = try Berth.guest(of: patch.editor.document, file: file)
+        var (topology, findings) = try Berth.guest(of: patch.editor.document, file: file, stack: stack)
         try adjust(&topology)
         if let host { topology = topology.adopting(host) }
         return (topology, findings)
@@ -129,16 +142,18 @@ private struct Round {
                     rule: "apply-plan", at: place))
             for judgement in best.judgements[berth.region] ?? [] where judgement.isCost {
                 findings.append(
-                    Finding(.warning, judgement.fact.statement, rule: judgement.fact.rule, at: place))
+                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
             }
         }
         return findings
     }
 
     /// Errors: libvirt would give a device another address than the plan has.
-    private static func check(_ bytes: [UInt8], file: String, holds plan: GuestTopology) throws {
+    private static func check(
+        _ bytes: [UInt8], file: String, holds plan: GuestTopology, stack: StackChoice
+    ) throws {
         let patch = try DomainPatch(bytes, file: file)
-        let (guest, _) = try guest(patch, file: file, host: nil, adjust: { _ in })
+        let (guest, _) = try guest(patch, file: file, host: nil, stack: stack, adjust: { _ in })
         let slots = Dictionary(guest.devices.map { ($0.planID, $0.slot) }, uniquingKeysWith: { first, _ in first })
         for device in plan.devices where slots[device.planID] != device.slot {
             throw EmissionRefusal(
