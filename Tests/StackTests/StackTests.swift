@@ -1,4 +1,6 @@
 import BerthStack
+import Foundation
+import TestSupport
 import Testing
 
 /// Releases that are shipped together.
@@ -21,6 +23,18 @@ struct StackTests {
             #expect(Stack.named(stack.name) == stack)
         }
         #expect(Stack.named("debian-11") == nil)
+    }
+
+    @Test func `the page on stacks has the table`() throws {
+        let page = try String(
+            contentsOf: PackageRoot.url.appendingPathComponent("docs/stacks.md"), encoding: .utf8)
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.split(separator: "|").count == 6 }
+        #expect(
+            rows.map(String.init)
+                == NamedStack.all.map { named in
+                    let releases = named.stack.parts.map(\.release)
+                    return "| `\(named.name)` | \(releases.joined(separator: " | ")) |"
+                })
     }
 
     @Test(arguments: [
