@@ -3,21 +3,25 @@
 BUILD_PACKAGES := libxml2-dev pkg-config
 TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils patch
 # Modules call each other for every field they read: inlining across them takes a tenth off.
-RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -cross-module-optimization --product berth
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 
-.PHONY: plan build test format bless clean
+.PHONY: plan build test benchmarks format bless clean
 
 plan: build
 	@.build/release/berth plan
 
 build: swift
 	@./.ci/install $(BUILD_PACKAGES)
-	@$(RELEASE) >&2
+	@swift build $(RELEASE) --product berth >&2
 
 test: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	@.ci/tests
+
+# Figures for people, on a quiet machine: `make benchmarks SECTIONS="guest compare"`; all of them without SECTIONS.
+benchmarks: build
+	BERTH_BENCHMARKS=1 swift run $(RELEASE) benchmarks $(SECTIONS)
 
 # Rewrites the golden files from what the code prints now; look at the difference before committing it.
 bless: swift

@@ -45,11 +45,27 @@ let bundled = [
     "q35-slot2-taken",
 ]
 
+/// Figures for people, `make benchmarks`. Only where they are asked for: nobody's build and nobody's tests wait for them.
+let benchmarks: [Target] =
+    Context.environment["BERTH_BENCHMARKS"] == nil
+    ? []
+    : [
+        .systemLibrary(name: "CLibXML2Loop", path: "Tests/Benchmarks/CLibXML2Loop", pkgConfig: "libxml-2.0"),
+        .target(name: "SchemaLoop", dependencies: ["CLibXML2Loop"], path: "Tests/Benchmarks/SchemaLoop"),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "BerthReport", "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthXML", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled", "SchemaLoop",
+            ], path: "Tests/Benchmarks/Sources", swiftSettings: settings),
+    ]
+
 let package = Package(
     name: "Berth",
     products: [
         .library(name: "Berth", targets: ["Berth"]),
         .library(name: "BerthTesting", targets: ["BerthTesting"]),
+        .library(name: "BerthRehearsal", targets: ["BerthRehearsal"]),
         .executable(name: "berth", targets: ["BerthCLI"]),
     ],
     dependencies: [
@@ -79,13 +95,6 @@ let package = Package(
                 "BerthBoot", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
-            "Rehearsal",
-            imports: [
-                "BerthQEMU", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
-                "BerthDiagnostics",
-                subprocess,
-            ]),
-        floor(
             "Report",
             imports: [
                 "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD",
@@ -93,20 +102,31 @@ let package = Package(
                 "BerthDiagnostics",
             ]),
         floor(
+            "Services",
+            imports: [
+                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthXML", "BerthPCI", "BerthDiagnostics",
+            ]),
+        floor(
             "Berth",
             imports: [
-                "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
-                "BerthLibvirt",
-                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
-                "BerthBundled",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
+        floor(
+            "Rehearsal",
+            imports: ["Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", subprocess]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
             resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
         .executableTarget(
-            name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
-            swiftSettings: settings),
+            name: "BerthCLI",
+            dependencies: [
+                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
+                "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthBundled", arguments,
+            ], path: "Sources/CLI", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
             path: "Tests/Support",
@@ -123,9 +143,8 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "Berth", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthStack",
-                "BerthPCI",
-                "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthStack",
+                "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
             "QEMU",
@@ -136,9 +155,8 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "Berth", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
-                "BerthReport",
-                "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
+                "BerthReport", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),
         tests(
@@ -147,15 +165,12 @@ let package = Package(
         tests(
             "Placement",
             imports: [
-                "Berth", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthTopology", "BerthStack",
-                "BerthHost",
-                "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),
-        tests(
-            "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]
-        ),
-        tests(
-            "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
-    ]
+        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]),
+        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
+        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
+    ] + benchmarks
 )

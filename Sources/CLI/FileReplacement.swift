@@ -1,4 +1,4 @@
-import Berth
+import BerthDiagnostics
 import FoundationEssentials
 import Glibc
 

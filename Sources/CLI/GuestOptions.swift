@@ -1,5 +1,9 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthPlacement
+import BerthQEMU
+import BerthRehearsal
+import BerthTopology
 
 /// The input and what replaces parts of it.
 struct GuestOptions: ParsableArguments {

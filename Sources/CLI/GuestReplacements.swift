@@ -1,5 +1,8 @@
 import ArgumentParser
-import Berth
+import BerthStack
+import BerthDiagnostics
+import BerthHost
+import BerthTopology
 
 /// What replaces parts of a guest.
 struct GuestReplacements: ParsableArguments {

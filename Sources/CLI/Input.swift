@@ -1,4 +1,12 @@
-import Berth
+import BerthBundled
+import BerthDiagnostics
+import BerthHost
+import BerthLibvirt
+import BerthQEMU
+import BerthRehearsal
+import BerthServices
+import BerthTopology
+import BerthXML
 import FoundationEssentials
 import Glibc
 

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Berth
+import BerthAudit
+import BerthDiagnostics
+import BerthServices
+import BerthTopology
 import FoundationEssentials
 import Glibc
 

@@ -1,4 +1,6 @@
-import Berth
+import BerthDiagnostics
+import BerthPlacement
+import BerthTopology
 
 /// Strategies as people name them: `NAME` for both regions, `REGION=NAME` for one.
 enum StrategyNames {

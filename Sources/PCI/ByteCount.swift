@@ -1,22 +1,37 @@
 import BerthDiagnostics
 
 /// A number of bytes: of a BAR, a window, memory.
-package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
     LosslessStringConvertible, ExpressibleByIntegerLiteral
 {
-    package var rawValue: UInt64
-    package init(rawValue: UInt64) { self.rawValue = rawValue }
-    package init(_ bytes: UInt64) { rawValue = bytes }
-    package init(integerLiteral value: UInt64) { rawValue = value }
+    /// The number of bytes.
+    public package(set) var rawValue: UInt64
 
-    package static let zero = ByteCount(0)
-    package static func kib(_ n: UInt64) -> ByteCount { ByteCount(n << 10) }
-    package static func mib(_ n: UInt64) -> ByteCount { ByteCount(n << 20) }
-    package static func gib(_ n: UInt64) -> ByteCount { ByteCount(n << 30) }
+    /// The number of bytes.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// The number of bytes.
+    public init(_ bytes: UInt64) { rawValue = bytes }
+
+    /// The number of bytes.
+    public init(integerLiteral value: UInt64) { rawValue = value }
+
+    /// No bytes at all.
+    public static let zero = ByteCount(0)
+
+    /// Multiples of 1,024 bytes; what does not fit into 64 bits is cut off.
+    public static func kib(_ n: UInt64) -> ByteCount { ByteCount(n << 10) }
+
+    /// Multiples of 1,024² bytes; what does not fit into 64 bits is cut off.
+    public static func mib(_ n: UInt64) -> ByteCount { ByteCount(n << 20) }
+
+    /// Multiples of 1,024³ bytes; what does not fit into 64 bits is cut off.
+    public static func gib(_ n: UInt64) -> ByteCount { ByteCount(n << 30) }
 
     /// Reads `4096`, `0x1000`, `64MiB`, `64M`, `8 KiB`, `1G`; units are powers of 1024, as QEMU takes them.
+    ///
     /// Nil for anything else: fractions, signs, decimal units (`MB`), numbers beyond 64 bits.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let trimmed = text.filter { $0 != " " }
         let digits = trimmed.hasPrefix("0x") ? 2 : 0
         let body = trimmed.dropFirst(digits)
@@ -35,7 +50,8 @@ package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Cust
         "T": 40, "TiB": 40, "t": 40, "P": 50, "PiB": 50, "p": 50,
     ]
 
-    package static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
+    /// Fewer bytes before more.
+    public static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
     package static func + (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue + b.rawValue) }
     package static func - (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue - b.rawValue) }
 
@@ -49,7 +65,7 @@ package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Cust
     }
 
     /// The largest binary unit that divides the number: `64 MiB`, `96 KiB`, `17 B`.
-    package var description: String {
+    public var description: String {
         let units: [(UInt64, String)] = [(50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
         if rawValue > 0 {
             for (shift, name) in units where rawValue.trailingZeroBitCount >= shift {

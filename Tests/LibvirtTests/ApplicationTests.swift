@@ -1,7 +1,8 @@
-import Berth
 import BerthDiagnostics
 import BerthLibvirt
+import BerthPlacement
 import BerthReport
+import BerthServices
 import BerthStack
 import BerthTopology
 import BerthXML

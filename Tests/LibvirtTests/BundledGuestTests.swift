@@ -1,8 +1,8 @@
-import Berth
 import BerthBundled
 import BerthDiagnostics
 import BerthLibvirt
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import TestSupport

@@ -1,7 +1,7 @@
-import Berth
 import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
+import BerthServices
 import BerthStack
 import BerthTopology
 import BerthXML

@@ -1,8 +1,9 @@
-import Berth
 import BerthAudit
 import BerthBundled
+import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

@@ -1,4 +1,5 @@
-import Berth
+import BerthBoot
+import BerthServices
 import BerthDiagnostics
 import BerthPlacement
 import BerthStack

@@ -1,7 +1,8 @@
-import Berth
 import BerthBundled
+import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthTopology
 import Testing
 

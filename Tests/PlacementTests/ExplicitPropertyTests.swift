@@ -1,7 +1,10 @@
-import Berth
+import BerthBoot
 import BerthBundled
 import BerthIGD
+import BerthPCI
 import BerthPlacement
+import BerthQEMU
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

@@ -1,9 +1,9 @@
-import Berth
 import BerthBundled
 import BerthIGD
 import BerthPCI
 import BerthPlacement
 import BerthReport
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

@@ -1,8 +1,8 @@
-import Berth
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

@@ -1,10 +1,10 @@
-import Berth
 import BerthBundled
 import BerthDiagnostics
 import BerthHost
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthTopology
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import Berth
 import BerthBundled
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

@@ -1,9 +1,9 @@
-import Berth
 import BerthBundled
 import BerthPCI
 import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
+import BerthServices
 import BerthTopology
 import Testing
 

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthServices
+import BerthTopology
 
 /// `berth apply`
 struct ApplyCommand: ParsableCommand {

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Berth
+import BerthBundled
+import BerthDiagnostics
+import BerthReport
+import BerthTopology
 
 /// `berth catalog`
 struct CatalogCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Berth
+import BerthReport
+import BerthServices
+import BerthTopology
 
 /// `berth compare`
 struct CompareCommand: ParsableCommand {

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthLibvirt
+import BerthReport
+import BerthTopology
 
 /// `berth convert`
 struct ConvertCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthServices
 import FoundationEssentials
 
 /// `berth hook`

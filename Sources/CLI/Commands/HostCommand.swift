@@ -1,5 +1,5 @@
 import ArgumentParser
-import Berth
+import BerthReport
 
 /// `berth host`
 struct HostCommand: ParsableCommand {

@@ -1,5 +1,11 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthLibvirt
+import BerthPlacement
+import BerthQEMU
+import BerthReport
+import BerthServices
+import BerthTopology
 import FoundationEssentials
 
 /// `berth plan`

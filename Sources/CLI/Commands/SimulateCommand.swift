@@ -1,5 +1,10 @@
 import ArgumentParser
-import Berth
+import BerthBoot
+import BerthDiagnostics
+import BerthRehearsal
+import BerthReport
+import BerthServices
+import BerthTopology
 
 /// `berth simulate`
 struct SimulateCommand: ParsableCommand {

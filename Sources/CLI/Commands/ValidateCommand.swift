@@ -1,6 +1,10 @@
 import ArgumentParser
-import Berth
+import BerthStack
 import BerthDiagnostics
+import BerthLibvirt
+import BerthReport
+import BerthTopology
+import BerthXML
 
 /// `berth validate`
 struct ValidateCommand: ParsableCommand {

@@ -1,7 +1,11 @@
-import Berth
+import BerthBoot
+import BerthBundled
+import BerthPlacement
+import BerthReport
+import BerthTopology
 
-/// Figures for people: run in release mode, on a quiet machine. Arguments choose sections: guest, compare,
-/// carriers, validation, scaling.
+/// Figures for people: `make benchmarks`, on a quiet machine. Arguments choose sections: guest, compare, carriers,
+/// validation, scaling.
 @main
 struct Benchmarks {
     static func main() throws {

@@ -1,4 +1,6 @@
-import Berth
+import BerthPCI
+import BerthPlacement
+import BerthTopology
 
 /// Planning with as many candidate carriers as a guest has functions.
 enum Carriers {

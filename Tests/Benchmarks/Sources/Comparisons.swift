@@ -1,4 +1,7 @@
-import Berth
+import BerthBundled
+import BerthPlacement
+import BerthReport
+import BerthTopology
 
 /// All strategies under two firmwares and three guest OSs.
 enum Comparisons {

@@ -1,4 +1,6 @@
-import Berth
+import BerthBoot
+import BerthPCI
+import BerthTopology
 
 /// From a hundred BARs to a whole segment, beside plain sorting of as many numbers.
 enum Scaling {

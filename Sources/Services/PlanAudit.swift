@@ -1,4 +1,6 @@
 package import BerthAudit
+import BerthBoot
+import BerthPCI
 package import BerthPlacement
 import BerthTopology
 

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 package import BerthPlacement
 package import BerthTopology
 

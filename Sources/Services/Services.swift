@@ -1,20 +1,10 @@
-@_exported public import BerthAudit
-@_exported public import BerthBoot
-@_exported public import BerthBundled
-@_exported public import BerthDiagnostics
-@_exported public import BerthHost
-@_exported public import BerthIGD
-@_exported public import BerthLibvirt
-@_exported public import BerthPCI
-@_exported public import BerthPlacement
-@_exported public import BerthQEMU
-@_exported public import BerthRehearsal
-@_exported public import BerthReport
-@_exported public import BerthStack
-@_exported public import BerthTopology
-@_exported public import BerthXML
+package import BerthBoot
+package import BerthDiagnostics
+package import BerthHost
+package import BerthPlacement
+package import BerthTopology
 
-/// One-call entry points; everything else is in the modules that this one passes on.
+/// What several floors do together, each in one call.
 package enum Berth {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///

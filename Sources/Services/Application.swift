@@ -1,10 +1,10 @@
 package import BerthDiagnostics
 package import BerthHost
 import BerthLibvirt
-import BerthXML
 package import BerthPlacement
 package import BerthStack
 package import BerthTopology
+import BerthXML
 
 /// A plan, carried out in a user's own domain XML.
 package struct Application: Sendable {
