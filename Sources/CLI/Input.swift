@@ -5,6 +5,7 @@ import BerthLibvirt
 import BerthQEMU
 import BerthRehearsal
 import BerthServices
+import BerthStack
 import BerthTopology
 import BerthXML
 import FoundationEssentials

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthStack
 
 /// Which releases a guest is read for.
 struct ReleaseOptions: ParsableArguments {

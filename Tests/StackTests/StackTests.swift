@@ -16,8 +16,8 @@ struct StackTests {
     }
 
     @Test func `names of stacks are unique, and their releases known`() {
-        #expect(Set(Stack.named.map(\.name)).count == Stack.named.count)
-        for stack in Stack.named {
+        #expect(Set(NamedStack.all.map(\.name)).count == NamedStack.all.count)
+        for stack in NamedStack.all.map(\.stack) {
             #expect(stack.qemu.isKnown && stack.seabios.isKnown && stack.ovmf.isKnown, "\(stack.name)")
             #expect(stack.linux.isKnown && stack.libvirt.isKnown, "\(stack.name)")
             #expect(Stack.named(stack.name) == stack)

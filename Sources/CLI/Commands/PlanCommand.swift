@@ -5,6 +5,7 @@ import BerthPlacement
 import BerthQEMU
 import BerthReport
 import BerthServices
+import BerthStack
 import BerthTopology
 import FoundationEssentials
 
