@@ -55,8 +55,8 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "BerthReport", "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthXML", "BerthPCI",
-                "BerthDiagnostics", "BerthBundled", "SchemaLoop",
+                "BerthReport", "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthXML",
+                "BerthPCI", "BerthDiagnostics", "BerthBundled", "SchemaLoop",
             ], path: "Tests/Benchmarks/Sources", swiftSettings: settings),
     ]
 
@@ -79,39 +79,48 @@ let package = Package(
             providers: [.apt(["libxml2-dev"])]),
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
+        floor("Stack", imports: ["BerthDiagnostics"]),
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("Topology", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
-        floor("Libvirt", imports: ["BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("QEMU", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("Boot", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        floor(
+            "Libvirt", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("QEMU", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Boot", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "Placement",
-            imports: ["BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+            imports: [
+                "BerthBoot", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics",
+            ]),
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD",
+                "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
             "Services",
             imports: [
-                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthHost",
-                "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack",
+                "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
             "Berth",
             imports: [
                 "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
-                "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
         floor(
             "Rehearsal",
-            imports: ["Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics", subprocess]),
+            imports: [
+                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
+                subprocess,
+            ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthDiagnostics"], path: "Topologies",
             resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
@@ -119,25 +128,31 @@ let package = Package(
             name: "BerthCLI",
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
-                "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
-                "BerthBundled", arguments,
+                "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthXML", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"],
+            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
             path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
         tests(
             "Boot",
-            imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+            imports: [
+                "BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics",
+            ]),
         tests(
             "Rehearsal",
             imports: [
                 "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
-                "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
-        tests("QEMU", imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        tests(
+            "QEMU",
+            imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
@@ -145,19 +160,24 @@ let package = Package(
             "Libvirt",
             imports: [
                 "BerthServices", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology",
-                "BerthReport", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthStack", "BerthReport", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),
-        tests("Topology", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "Topology",
+            imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
         tests(
             "Placement",
             imports: [
                 "BerthServices", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
-                "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),
-        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),
-        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]
+        ),
+        tests(
+            "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
     ] + benchmarks
 )

@@ -2,6 +2,7 @@ import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// Phrases that several reports share.
@@ -10,7 +11,7 @@ enum Descriptions {
         let firmware = topology.firmware.kind == .seabios ? "SeaBIOS" : "OVMF"
         // Everything else was read in the sources of the release and never compared with it.
         let unmeasured = topology.firmware.isMeasured ? "" : " (not measured)"
-        let qemu = topology.qemu == .measured ? "" : " (not measured)"
+        let qemu = topology.qemu.isMeasured ? "" : " (not measured)"
         return
             "\(topology.machine.name), \(topology.ram.size) of RAM, \(firmware) \(topology.firmware.version)\(unmeasured), "
             + "QEMU \(topology.qemu)\(qemu), \(topology.guest)"

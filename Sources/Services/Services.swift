@@ -8,7 +8,7 @@ package import BerthTopology
 package enum Berth {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
-    /// Errors: the guest has no IGD to plan for (`InputError`); the plan does not hold (`Defect`).
+    /// Errors: the guest has no IGD to plan for, or a share of one (`InputError`); the plan does not hold (`Defect`).
     package static func plan(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
         planner: Planner = Planner()
@@ -21,7 +21,8 @@ package enum Berth {
     /// Every strategy for both regions, under both firmwares and several guest OSs. What is possible under the guest's own
     /// is checked.
     ///
-    /// Errors: the guest has no IGD to place anything for (`InputError`); a berth does not hold (`Defect`).
+    /// Errors: the guest has no IGD to place anything for, or a share of one (`InputError`); a berth does not hold
+    /// (`Defect`).
     package static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws -> Comparison {
         let comparison = Comparison(try request(topology, host), host: host)
         for row in comparison.rows {
@@ -32,6 +33,9 @@ package enum Berth {
     }
 
     private static func request(_ topology: GuestTopology, _ host: HostInventory?) throws(InputError) -> Request {
+        if let shared = topology.sharedGraphics {
+            throw InputError("\(shared.statement); \(shared.advice)", rule: SharedGraphics.rule, at: shared.location)
+        }
         if let request = Request(host.map { topology.adopting($0) } ?? topology) { return request }
         throw InputError("'\(topology.name)' has no IGD; add an 'igd' section, or a host with --host", rule: "no-igd")
     }

@@ -1,4 +1,5 @@
 import BerthBundled
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport
@@ -69,7 +70,7 @@ struct OutputTests {
         return try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     }
 
-    @Test(arguments: [("strategies", 25), ("rules", 219), ("devices", 112), ("topologies", 14)])
+    @Test(arguments: [("strategies", 25), ("rules", 220), ("devices", 112), ("topologies", 14)])
     func `a catalogue is a list of objects with id, summary and sources`(kind: String, count: Int) async throws {
         let list = try #require(try await json(["catalog", kind, "--format", "json"]) as? [[String: Any]])
         #expect(list.count == count)

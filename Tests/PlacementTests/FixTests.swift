@@ -4,6 +4,7 @@ import BerthPCI
 import BerthPlacement
 import BerthReport
 import BerthServices
+import BerthStack
 import BerthTopology
 import Testing
 

@@ -3,6 +3,7 @@ import BerthPCI
 import BerthPlacement
 import BerthReport
 import BerthServices
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

@@ -20,6 +20,11 @@ struct CompareCommand: ParsableCommand {
         try Output.reporting {
             let guest = try options.guest()
             Output.warn(of: guest.topology)
+            if let shared = guest.topology.sharedGraphics {
+                let answer = SharedGraphicsDocument(shared, of: guest.topology)
+                let text = format == .json ? try JSONText.encode(answer) : answer.text
+                return try Output.write(text, to: options.output)
+            }
             let host = try options.replacements.inventory()
             let document = CompareDocument(try guest.expectingIGD { try Berth.compare($0, host: host) })
             let text =

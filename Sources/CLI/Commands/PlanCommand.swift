@@ -40,6 +40,10 @@ struct PlanCommand: ParsableCommand {
         try Output.reporting {
             let guest = try options.guest()
             Output.warn(of: guest.topology)
+            if let shared = guest.topology.sharedGraphics {
+                let text = try render(SharedGraphicsDocument(shared, of: guest.topology))
+                return try Output.write(text, to: options.output)
+            }
             if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, guest) }
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
@@ -85,6 +89,15 @@ struct PlanCommand: ParsableCommand {
         case .markdown: PlanMarkdown.render(PlanDocument(result))
         case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
+        }
+    }
+
+    /// Errors: a format that is a guest, of which there is no other than the one given.
+    private func render(_ answer: SharedGraphicsDocument) throws -> String {
+        switch format {
+        case .text, .markdown: answer.text
+        case .json: try JSONText.encode(answer)
+        case .libvirt, .qemu: throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirt
 import BerthReport
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -25,7 +26,7 @@ struct ValidateCommand: ParsableCommand {
             "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
     var schema: String?
 
-    @Option(help: "QEMU release whose machine types are known, such as 10.1.")
+    @Option(help: "QEMU release whose machine types are known, such as 10.1; else the machine's own.")
     var qemuVersion: String?
 
     @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")
@@ -87,7 +88,7 @@ struct ValidateCommand: ParsableCommand {
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
         if let qemuVersion {
-            guard let version = QEMUVersion(qemuVersion) else {
+            guard let version = QEMURelease(qemuVersion) else {
                 throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
             }
             host.qemu = version

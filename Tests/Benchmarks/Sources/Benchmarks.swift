@@ -15,7 +15,7 @@ struct Benchmarks {
         if isWanted("compare") { try Comparisons.table() }
         if isWanted("carriers") { Carriers.table() }
         if isWanted("validation") { try Validation.table() }
-        if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }
+        if isWanted("scaling") { for kind in FirmwareKind.allCases { Scaling.table(kind) } }
     }
 
     private static func guests() throws {

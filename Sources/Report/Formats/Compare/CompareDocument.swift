@@ -3,6 +3,7 @@ import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 package import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A comparison for programs; the other formats are made from it. Sizes in bytes, addresses as numbers.
