@@ -4,6 +4,7 @@ import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthLibvirtRules
 import BerthReport
+import BerthStack
 import BerthTopology
 import BerthXML
 
