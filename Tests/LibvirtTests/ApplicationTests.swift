@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthLibvirtEditing
 import BerthLibvirtRules
 import BerthPlacement
