@@ -17,7 +17,8 @@ package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     package static func parse(_ text: String, of stack: Stack = .standard) throws(UnknownName) -> Self {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let kind = FirmwareKind(rawValue: parts[0]) else {
-            throw UnknownName(text, notOneOf: FirmwareKind.allCases.flatMap { [$0.rawValue, "\($0.rawValue):RELEASE"] })
+            throw UnknownName(
+                text, notOneOf: FirmwareKind.allCases.flatMap { [$0.rawValue, "\($0.rawValue):RELEASE"] })
         }
         guard parts.count == 2 else { return Self(kind, of: stack) }
         return switch kind {

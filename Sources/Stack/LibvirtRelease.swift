@@ -20,7 +20,8 @@ package struct LibvirtRelease: Release {
     package static func < (a: Self, b: Self) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
 
     /// Ten or eleven a year, the first number being the year's, from 9.0 on; and 8.0, which Ubuntu 22.04 has.
-    package static let known: [Self] = [8: 0...0, 9: 0...10, 10: 0...10, 11: 0...10, 12: 0...8].flatMap { major, minors in
+    package static let known: [Self] = [8: 0...0, 9: 0...10, 10: 0...10, 11: 0...10, 12: 0...8].flatMap {
+        major, minors in
         minors.map { Self(major, $0) }
     }.sorted()
     package static let measured = [Self(9, 0)]

@@ -53,6 +53,23 @@ package struct LinuxRelease: Release {
 extension LinuxRelease {
     /// Decode goes off once for all BARs of a function: by its number, or by what it was given.
     package var batchesSizing: Bool { hasBatchedSizing || self >= Self(6, 14) }
+    /// A window that does not fit into the one above it is packed more tightly (6.10, commit 566f1dd52816).
+    package var relaxesWindowTails: Bool { self >= Self(6, 10) && !sizesWindowsExactly }
+    /// What is only nice to have, disabled ROMs among it, takes no part in the size that a window has to have (6.15,
+    /// commits 96336ec70264, 2499f5348431).
+    package var hasOptionalResources: Bool { self >= Self(6, 15) }
+    /// Closed windows keep their type, and each resource has one window that it belongs to (6.18, commits
+    /// 8278c6914306, 2ee33aa14d3f, 74afce3dfcba).
+    package var selectsWindows: Bool { self >= Self(6, 18) }
+    /// Windows are as large as what is in them, in whatever order it fits (7.0, and the stable releases 6.18.14 and
+    /// 6.19.4; commits f909e3ee3ed1, bc75c8e50711, 3958bf16e2fe).
+    package var sizesWindowsExactly: Bool {
+        switch (major, minor) {
+        case (6, 18): patch >= 14
+        case (6, 19): patch >= 4
+        default: self >= Self(7, 0)
+        }
+    }
     /// Its xe driver takes the display of integrated graphics (6.8).
     package var hasXe: Bool { self >= Self(6, 8) }
 }

@@ -10,10 +10,12 @@ package struct Stack: Hashable, Sendable {
     /// The kernel of a guest of which nothing else is said.
     package var linux: LinuxRelease
     package var libvirt: LibvirtRelease
+    /// Whose machine types its QEMU has.
+    package var machines: MachineVendor
 
     package init(
         _ name: String, qemu: QEMURelease, seabios: SeaBIOSRelease, ovmf: OVMFRelease, linux: LinuxRelease,
-        libvirt: LibvirtRelease
+        libvirt: LibvirtRelease, machines: MachineVendor = .upstream
     ) {
         self.name = name
         self.qemu = qemu
@@ -21,6 +23,7 @@ package struct Stack: Hashable, Sendable {
         self.ovmf = ovmf
         self.linux = linux
         self.libvirt = libvirt
+        self.machines = machines
     }
 
     /// One part, as reports show it.

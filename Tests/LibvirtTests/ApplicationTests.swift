@@ -1,3 +1,4 @@
+import BerthLibvirtDomain
 import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthLibvirtEditing

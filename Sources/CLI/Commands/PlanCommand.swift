@@ -7,6 +7,7 @@ import BerthPlacement
 import BerthQEMU
 import BerthReport
 import BerthServices
+import BerthStack
 import BerthTopology
 import FoundationEssentials
 

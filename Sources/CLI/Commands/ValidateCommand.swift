@@ -89,6 +89,7 @@ struct ValidateCommand: ParsableCommand {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
         let choice = try releases.choice()
         host.qemu = choice.qemu ?? choice.named?.qemu
+        host.machines = choice.named?.machines
         host.libvirt = choice.named?.libvirt
         return host
     }

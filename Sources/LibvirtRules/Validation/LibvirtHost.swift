@@ -4,6 +4,8 @@ package import BerthStack
 package struct LibvirtHost: Hashable, Sendable {
     /// The release whose machine types are known; nil where nobody said: that of the document's own machine, if it has one.
     package var qemu: QEMURelease?
+    /// Whose machine types QEMU has; nil where nobody said.
+    package var machines: MachineVendor?
     /// The libvirt that reads the document; nil where nobody said, and what only some releases refuse is let pass.
     package var libvirt: LibvirtRelease?
     /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
@@ -16,11 +18,13 @@ package struct LibvirtHost: Hashable, Sendable {
     package var numaNodes: Set<Int>?
 
     package init(
-        qemu: QEMURelease? = nil, libvirt: LibvirtRelease? = nil, hasHugePages: Bool? = nil,
+        qemu: QEMURelease? = nil, machines: MachineVendor? = nil, libvirt: LibvirtRelease? = nil,
+        hasHugePages: Bool? = nil,
         firmwareInterfaces: Set<String>? = nil,
         scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
     ) {
         self.qemu = qemu
+        self.machines = machines
         self.libvirt = libvirt
         self.hasHugePages = hasHugePages
         self.firmwareInterfaces = firmwareInterfaces
