@@ -1,5 +1,6 @@
 import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthLibvirtEditing
 import BerthLibvirtRules
 import BerthPlacement

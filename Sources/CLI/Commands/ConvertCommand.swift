@@ -1,5 +1,6 @@
 import ArgumentParser
 import BerthDiagnostics
+import BerthLibvirtEditing
 import BerthServices
 import BerthReport
 import BerthTopology
