@@ -55,7 +55,11 @@ enum Output {
             // A value of an option that the argument parser has let through.
             if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
             if error.findings.first?.rule == "output" { throw ExitStatus.notWritable }
-            throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
+            switch error.kind {
+            case .usage: throw ExitStatus.usage
+            case .missing: throw ExitStatus.missing
+            case .unusable: throw ExitStatus.unusable
+            }
         } catch let error as Defect {
             for finding in error.findings { complain(finding.description) }
             throw ExitStatus.defect

@@ -20,8 +20,9 @@ enum StrategyNames {
                     "\(source): '\(parts.last ?? "")' is not one of \(known.joined(separator: ", "))"
                         + NearestName.hint(parts.last ?? "", among: known), rule: "usage")
             }
-            if region != .opRegion { restriction.stolenMemory = StrategyID(rawValue: name) }
-            if region != .stolenMemory { restriction.opRegion = StrategyID(rawValue: name) }
+            for chosen in region.map({ [$0] }) ?? Region.allCases {
+                restriction.strategies[chosen] = StrategyID(rawValue: name)
+            }
         }
         return restriction
     }

@@ -26,7 +26,7 @@ enum ExplanationText {
         switch conclusion {
         case .noPlan: "there is no plan"
         case .noBerth(let region): "no berth for \(region.name) can be used"
-        case .noCompany(let berth): "\(Descriptions.berth(berth)) can be used with no berth for the other region"
+        case .noPartner(let berth): "\(Descriptions.berth(berth)) can be used with no berth for the other region"
         }
     }
 

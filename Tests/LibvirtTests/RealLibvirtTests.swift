@@ -44,7 +44,7 @@ import Testing
     }
 
     private func judge(_ guest: GuestTopology) async throws -> RealLibvirt.Verdict {
-        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(guest, accelerator: .qemu))
+        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(asItIs: guest, accelerator: .qemu))
         let differences = try LibvirtAgreement.differences(guest, verdict)
         #expect(differences == [])
         return verdict

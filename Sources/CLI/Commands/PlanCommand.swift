@@ -52,12 +52,12 @@ struct PlanCommand: ParsableCommand {
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
-            guard let best = result.best else { throw ExitStatus.no }
-            if let lock { try Output.write(try JSONText.encode(PlanLock(best)), to: lock) }
+            guard let plan = result.plan else { throw ExitStatus.no }
+            if let lock { try Output.write(try JSONText.encode(PlanLock(plan)), to: lock) }
         }
     }
 
-    private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> PlanningResult {
+    private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> Planning {
         try guest.expectingIGD { topology in
             if let request = Request(topology) { try Planner().check(restriction.pins, request) }
             return try Berth.plan(topology, restriction: restriction)
@@ -86,7 +86,7 @@ struct PlanCommand: ParsableCommand {
         let (lock, file) = (kept.lock, kept.file)
         try lock.check(guest.topology, kept.content, file: file)
         let result = try plan(guest, lock.restriction)
-        let changes = lock.changes(to: result.best.map(PlanLock.init))
+        let changes = lock.changes(to: result.plan.map(PlanLock.init))
         guard changes.contains(where: \.isGuestVisible) else {
             return try Output.write(try render(result), to: options.output)
         }
@@ -96,15 +96,15 @@ struct PlanCommand: ParsableCommand {
         throw ExitStatus.no
     }
 
-    private func render(_ result: PlanningResult) throws -> String {
+    private func render(_ result: Planning) throws -> String {
         // These list what else is possible.
         if [.text, .json, .markdown].contains(format) { try Berth.auditOptions(of: result) }
         return switch format {
         case .text: PlanText.render(result)
         case .json: try JSONText.encode(PlanDocument(result))
         case .markdown: PlanMarkdown.render(PlanDocument(result))
-        case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
-        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
+        case .libvirt: try DomainWriter.write(try result.outcome.emittable())
+        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
         }
     }
 

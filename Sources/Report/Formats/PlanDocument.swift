@@ -73,7 +73,7 @@ package struct PlanDocument: Codable, Hashable, Sendable {
         package var remedy: String?
     }
 
-    package init(_ result: PlanningResult) {
+    package init(_ result: Planning) {
         let request = result.request
         name = request.topology.name
         machine = request.topology.machine.name
@@ -83,18 +83,18 @@ package struct PlanDocument: Codable, Hashable, Sendable {
         device = "8086:\(Hexadecimal.plain(request.igd.device, digits: 4))"
         platform = request.igd.platform?.rawValue
         generation = request.igd.platform?.generation.description
-        feasible = result.best != nil
-        emittable = result.best?.canBeEmitted ?? false
+        feasible = result.plan != nil
+        emittable = result.plan?.missing.isEmpty ?? false
         proven = result.isProven
         plan =
-            result.best.map { best in
+            (result.plan?.evaluation).map { best in
                 best.berths.map {
                     BerthEntry(
-                        $0, best.predictedAddress(of: $0), best.judgements[$0.region] ?? [],
+                        $0, best.predictedAddress(of: $0), best.judgements[$0.region],
                         exposure: ExposureEntry($0, best.exposure(of: $0), best))
                 }
             } ?? []
-        reason = result.best.map { PlanOrder.reason($0, before: result.second) }
+        reason = result.preference?.statement.description
         var fixes = FixSearch(result)
         candidates = []
         for region in Region.allCases {
@@ -109,10 +109,8 @@ package struct PlanDocument: Codable, Hashable, Sendable {
                         search: answer.map { $0 == .none ? "none" : $0 == .unknown ? "stopped" : "found" }))
             }
         }
-        if result.best == nil {
-            fix = fixes.fix().map(FixEntry.init)
-            explanation = result.explanation.map(ExplanationEntry.init)
-        }
+        if result.plan == nil { fix = fixes.fix().map(FixEntry.init) }
+        if case .infeasible(let why) = result.outcome { explanation = ExplanationEntry(why) }
     }
 }
 

@@ -4,14 +4,14 @@ import BerthTopology
 
 /// A planning result for people.
 package enum PlanText {
-    package static func render(_ result: PlanningResult) -> String {
+    package static func render(_ result: Planning) -> String {
         var layout = TextLayout()
         let request = result.request
         layout.line("\(request.topology.name): \(Descriptions.guest(request.topology))")
         layout.line("IGD \(Descriptions.igd(request.igd))")
         var fixes = FixSearch(result)
-        if let best = result.best {
-            plan(best, result, &layout)
+        if let plan = result.plan {
+            self.plan(plan.evaluation, result, &layout)
         } else {
             layout.blank()
             layout.line(result.isProven ? "No berth: every candidate is rejected." : PlanTerms.notProven)
@@ -21,13 +21,13 @@ package enum PlanText {
             case .unknown:
                 layout.line("No change was found among the first of \(fixes.count); the guest is too large for all.")
             }
-            if let explanation = result.explanation { ExplanationText.render(explanation, &layout) }
+            if case .infeasible(let explanation) = result.outcome { ExplanationText.render(explanation, &layout) }
         }
         for region in Region.allCases { options(region, result, &fixes, &layout) }
         return layout.text
     }
 
-    private static func plan(_ best: Evaluation, _ result: PlanningResult, _ layout: inout TextLayout) {
+    private static func plan(_ best: Evaluation, _ result: Planning, _ layout: inout TextLayout) {
         for berth in best.berths {
             layout.blank()
             layout.line("\(berth.region.name): \(berth.strategy)")
@@ -43,10 +43,10 @@ package enum PlanText {
         }
         layout.blank()
         layout.line("Why it is best")
-        layout.line(PlanOrder.reason(best, before: result.second), indent: 2)
+        if let preference = result.preference { layout.line("\(preference.statement)", indent: 2) }
         if !result.isProven { layout.line("of the pairs that were judged; the guest is too large for all", indent: 2) }
         for berth in best.berths {
-            for judgement in best.judgements[berth.region] ?? [] {
+            for judgement in best.judgements[berth.region] {
                 let mark = judgement.isCost ? "but " : ""
                 layout.line("\(berth.region.name): \(mark)\(judgement.fact)", indent: 2)
             }
@@ -54,15 +54,15 @@ package enum PlanText {
     }
 
     /// What the rule says that helps, where no change of this guest does.
-    private static func otherwise(_ option: PlanningResult.Option, _ fixes: FixSearch) -> String {
+    private static func otherwise(_ option: Planning.Option, _ fixes: FixSearch) -> String {
         let remedy = option.judgements.filter(\.isRejection).compactMap(\.fact.remedy).first
         return "no change of this guest helps (\(fixes.count) tried)" + (remedy.map { "; instead: \($0)" } ?? "")
     }
 
     private static func options(
-        _ region: Region, _ result: PlanningResult, _ fixes: inout FixSearch, _ layout: inout TextLayout
+        _ region: Region, _ result: Planning, _ fixes: inout FixSearch, _ layout: inout TextLayout
     ) {
-        let chosen = result.best?.berth(of: region)
+        let chosen = result.plan?.berth(of: region)
         let options = result.options(for: region).filter { $0.berth != chosen }
         let (rejected, possible) = (options.filter(\.isRejected), options.filter { !$0.isRejected })
         if !possible.isEmpty {
@@ -85,7 +85,7 @@ package enum PlanText {
         }
     }
 
-    private static func entry(_ option: PlanningResult.Option, _ layout: inout TextLayout) {
+    private static func entry(_ option: Planning.Option, _ layout: inout TextLayout) {
         layout.line(Descriptions.berth(option.berth) + (option.address.exact.map { ", at \($0)" } ?? ""), indent: 2)
         if let missing = option.berth.missingPiece { layout.line("cannot be emitted: \(missing)", indent: 6) }
         for conflict in option.conflicts where option.judgements.isEmpty {

@@ -28,13 +28,13 @@ struct Benchmarks {
             let model = FirmwareModels.model(for: topology.firmware)
             let resolve = Clock.median(501) { topology.resolve().tree.functions.count }
             let boot = Clock.median(501) { model.boot(topology, tree).functions.count }
-            let best = Clock.median(101) { Planner().plan(request).best == nil ? 0 : 1 }
+            let best = Clock.median(101) { (try? Planner().plan(request))?.plan == nil ? 0 : 1 }
             let plan = Clock.median(21) {
-                let result = Planner().plan(request)
+                guard let result = try? Planner().plan(request) else { return 0 }
                 return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
             }
-            let text = Clock.median(21) { PlanText.render(Planner().plan(request)).utf8.count }
-            let pairs = Clock.median(21) { Planner().plan(request).evaluations.count }
+            let text = Clock.median(21) { (try? Planner().plan(request)).map { PlanText.render($0).utf8.count } ?? 0 }
+            let pairs = Clock.median(21) { (try? Planner().plan(request))?.evaluations.count ?? 0 }
             print(
                 "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
                     + "with all options \(plan), with smallest changes as text \(text), all pairs \(pairs)")

@@ -114,7 +114,7 @@ extension CompareDocument.Cell {
         isRejected = !cell.evaluation.isAccepted
         consequences = verdict.consequences.map(CompareDocument.ConsequenceEntry.init)
         facts = cell.judgements.map(PlanDocument.FactEntry.init)
-        canBeEmitted = traits.canBeEmitted
+        canBeEmitted = cell.berth.missing.isEmpty
         missing = cell.berth.missingPiece?.description
         mustChange = traits.mustChange.isEmpty ? ["nobody"] : traits.mustChange.map(\.rawValue)
         isReservedInE820 = traits.isReservedInE820
