@@ -34,6 +34,23 @@ package struct PlanningResult: Sendable {
         return second
     }
 
+    /// Of options that were asked for: accepted beside one berth of the best plan, of other strategies than its other one. One
+    /// for each strategy and region, in the order of plans.
+    package func alternatives(among options: [Option]) -> [Option] {
+        guard let best else { return [] }
+        let others = options.filter { option in
+            let region = option.berth.region
+            let kept = option.evaluation.berths.filter { $0.region != region }
+            return option.evaluation.isAccepted && best.berth(of: region)?.strategy != option.berth.strategy
+                && best.berths.filter { $0.region != region } == kept
+        }
+        let keys = others.map { PlanOrder.criteria($0.evaluation) }
+        var seen: Set<[String]> = []
+        return others.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { others[$0] }.filter { option in
+            seen.insert([option.berth.region.rawValue, option.berth.strategy.rawValue]).inserted
+        }
+    }
+
     /// The first pair in the order of plans, accepted or not.
     package var first: Evaluation? { search.handedOut.first }
 

@@ -30,6 +30,9 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
     var format: Format = .text
 
+    @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
+    var all = false
+
     func run() throws {
         try Output.reporting {
             let guest = try options.guest()
@@ -45,7 +48,9 @@ struct PlanCommand: ParsableCommand {
 
     private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> PlanningResult {
         try guest.expectingIGD { topology in
-            if let request = Request(topology) { try Planner().check(restriction.pins, request) }
+            if !restriction.pins.isEmpty, let request = Request(topology) {
+                try Planner().check(restriction.pins, request)
+            }
             return try Berth.plan(topology, restriction: restriction)
         }
     }
@@ -64,22 +69,26 @@ struct PlanCommand: ParsableCommand {
         guard changes.contains(where: \.isGuestVisible) else {
             return try Output.write(try render(result), to: options.output)
         }
-        let document = LockDocument(lock, changes, file: file)
+        let report = LockReport(lock, changes, file: file)
         try Output.write(
-            format == .json ? try JSONText.encode(document) : LockReportText.render(document), to: options.output)
+            format == .json ? try JSONText.encode(LockDocument(report)) : LockText.render(report), to: options.output)
         throw ExitStatus.no
     }
 
     private func render(_ result: PlanningResult) throws -> String {
-        // These list what else is possible.
-        if [.text, .json, .markdown].contains(format) { try Berth.auditOptions(of: result) }
-        return switch format {
-        case .text: PlanText.render(result)
-        case .json: try JSONText.encode(PlanDocument(result))
-        case .markdown: PlanMarkdown.render(PlanDocument(result))
+        switch format {
+        case .text: PlanText.render(try report(result, all ? .all : .brief))
+        case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
+        case .markdown: PlanMarkdown.render(try report(result, .all))
         case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
         }
+    }
+
+    private func report(_ result: PlanningResult, _ detail: PlanReport.Detail) throws -> PlanReport {
+        // It lists what else is possible.
+        if detail == .all { try Berth.auditOptions(of: result) }
+        return PlanReport(result, detail: detail, host: try options.replacements.inventory())
     }
 
     private func restriction(_ topology: GuestTopology) throws(InputError) -> Planner.Restriction {

@@ -14,6 +14,10 @@ struct Benchmarks {
         if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }
     }
 
+    private static func text(_ result: PlanningResult, _ detail: PlanReport.Detail) -> Int {
+        PlanText.render(PlanReport(result, detail: detail)).utf8.count
+    }
+
     private static func guests() throws {
         print("one guest, in process (median of 501)")
         for name in ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen9"] {
@@ -29,11 +33,12 @@ struct Benchmarks {
                 let result = Planner().plan(request)
                 return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
             }
-            let text = Clock.median(21) { PlanText.render(Planner().plan(request)).utf8.count }
+            let screen = Clock.median(101) { text(Planner().plan(request), .brief) }
+            let all = Clock.median(21) { text(Planner().plan(request), .all) }
             let pairs = Clock.median(21) { Planner().plan(request).evaluations.count }
             print(
                 "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
-                    + "with all options \(plan), with smallest changes as text \(text), all pairs \(pairs)")
+                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), all pairs \(pairs)")
         }
     }
 }

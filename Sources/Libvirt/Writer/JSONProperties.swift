@@ -1,0 +1,17 @@
+import BerthDiagnostics
+import BerthTopology
+
+extension JSONText {
+    /// A flat object, as QEMU's `-device` and `-object` take it.
+    static func object(_ members: [Property]) -> String {
+        object(members.map { (name: $0.name, value: value($0.value)) })
+    }
+
+    private static func value(_ value: PropertyValue) -> String {
+        switch value {
+        case .bool(let isOn): isOn ? "true" : "false"
+        case .number(let number): "\(number)"
+        case .text(let text): string(text)
+        }
+    }
+}
