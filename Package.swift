@@ -63,27 +63,33 @@ let package = Package(
             providers: [.apt(["libxml2-dev"])]),
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
+        floor("Stack", imports: ["BerthDiagnostics"]),
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("Topology", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
-        floor("Libvirt", imports: ["BerthXML", "BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("QEMU", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("Boot", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
-        floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        floor(
+            "Libvirt", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("QEMU", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Boot", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "Placement",
-            imports: ["BerthBoot", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+            imports: [
+                "BerthBoot", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics",
+            ]),
         floor(
             "Rehearsal",
             imports: [
-                "BerthQEMU", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthPCI", "BerthDiagnostics",
+                "BerthQEMU", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics",
                 subprocess,
             ]),
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD",
+                "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
@@ -91,7 +97,8 @@ let package = Package(
             imports: [
                 "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
                 "BerthLibvirt",
-                "BerthTopology", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
         .target(
@@ -101,40 +108,60 @@ let package = Package(
             name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthPCI"],
+            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
             path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
         tests(
             "Boot",
-            imports: ["BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+            imports: [
+                "BerthBoot", "BerthRehearsal", "BerthQEMU", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics",
+            ]),
         tests(
             "Rehearsal",
             imports: [
-                "Berth", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthPCI",
+                "Berth", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthStack",
+                "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
-        tests("QEMU", imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        tests(
+            "QEMU",
+            imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(
             "Libvirt",
             imports: [
-                "Berth", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthReport",
+                "Berth", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
+                "BerthReport",
                 "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),
-        tests("Topology", imports: ["BerthTopology", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "Topology",
+            imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled"]),
         tests(
             "Placement",
             imports: [
-                "Berth", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthTopology", "BerthHost",
+                "Berth", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthTopology", "BerthStack",
+                "BerthHost",
                 "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
+        tests(
+            "Report",
+            imports: [
+                "Berth", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
         tests("Testing", imports: ["BerthTesting"]),
-        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthXML"], exclude: ["Golden"]),
-        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]
+        ),
+        tests(
+            "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
     ]
 )

@@ -14,8 +14,8 @@ package struct Application: Sendable {
     package var after: String
     /// What moved (notes), what the plan is and what it costs (warnings).
     package var findings: [Finding]
-    /// What was chosen, and what speaks against the rest.
-    package var planning: PlanningResult
+    /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
+    package var planning: PlanningResult?
 
     package var isUnchanged: Bool { before == after }
 }
@@ -26,7 +26,8 @@ extension Berth {
     /// What comes out is read again: the guest that libvirt makes of it is the one that was planned, and applying once
     /// more changes nothing.
     /// `adjust` replaces what a domain does not say: firmware, guest OS, QEMU release. With a host, a domain without an
-    /// IGD gets one. `rom` is the path of an option ROM for it.
+    /// IGD gets one; one that has a virtual function of it, or a mediated device, stays as it is. `rom` is the path of an
+    /// option ROM for the IGD.
     /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
     package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
@@ -83,7 +84,7 @@ package struct Infeasible: Error, Sendable {
 private struct Round {
     var bytes: [UInt8]
     var findings: [Finding]
-    var planning: PlanningResult
+    var planning: PlanningResult?
     var names: String
 
     init(
@@ -91,12 +92,23 @@ private struct Round {
         adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws {
         var room = try DomainPatch(document, file: file)
-        let taken = try Self.guest(room, file: file, host: nil, adjust: { _ in }).topology.takenRootSlots
-        try room.makeRoom(takenSlots: taken, adding: host?.igd != nil, rom: rom)
+        let (given, remarks) = try Self.guest(room, file: file, host: nil, adjust: { _ in })
+        if let shared = given.sharedGraphics {
+            bytes = document
+            names = ""
+            findings =
+                remarks + [
+                    Finding(
+                        .note, "\(shared.statement); \(shared.advice)", rule: SharedGraphics.rule, at: shared.location)
+                ]
+            return
+        }
+        try room.makeRoom(takenSlots: given.takenRootSlots, adding: host?.igd != nil, rom: rom)
         var patch = try DomainPatch(try room.result(), file: file)
         let (guest, warnings) = try Self.guest(patch, file: file, host: host, adjust: adjust)
         let base = guest.withoutBerths
-        planning = try Berth.plan(base, restriction: restriction)
+        let planning = try Berth.plan(base, restriction: restriction)
+        self.planning = planning
         guard let best = planning.bestEmittable else {
             throw Infeasible(planning, file: file)
         }

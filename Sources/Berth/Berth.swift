@@ -10,6 +10,7 @@
 @_exported public import BerthQEMU
 @_exported public import BerthRehearsal
 @_exported public import BerthReport
+@_exported public import BerthStack
 @_exported public import BerthTopology
 @_exported public import BerthXML
 
@@ -17,7 +18,7 @@
 package enum Berth {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
-    /// Errors: the guest has no IGD to plan for (`InputError`); the plan does not hold (`Defect`).
+    /// Errors: the guest has no IGD to plan for, or a share of one (`InputError`); the plan does not hold (`Defect`).
     package static func plan(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
         planner: Planner = Planner()
@@ -30,7 +31,8 @@ package enum Berth {
     /// Every strategy for both regions, under both firmwares and several guest OSs. What is possible under the guest's own
     /// is checked. `columns`: other ones than these.
     ///
-    /// Errors: the guest has no IGD to place anything for (`InputError`); a berth does not hold (`Defect`).
+    /// Errors: the guest has no IGD to place anything for, or a share of one (`InputError`); a berth does not hold
+    /// (`Defect`).
     package static func compare(
         _ topology: GuestTopology, host: HostInventory? = nil, columns: [Comparison.Column]? = nil
     ) throws -> Comparison {
@@ -43,6 +45,9 @@ package enum Berth {
     }
 
     private static func request(_ topology: GuestTopology, _ host: HostInventory?) throws(InputError) -> Request {
+        if let shared = topology.sharedGraphics {
+            throw InputError("\(shared.statement); \(shared.advice)", rule: SharedGraphics.rule, at: shared.location)
+        }
         if let request = Request(host.map { topology.adopting($0) } ?? topology) { return request }
         throw InputError("'\(topology.name)' has no IGD; add an 'igd' section, or a host with --host", rule: "no-igd")
     }

@@ -2,6 +2,7 @@ package import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
 import BerthQEMU
+import BerthStack
 package import BerthTopology
 package import BerthXML
 

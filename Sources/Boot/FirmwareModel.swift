@@ -1,4 +1,5 @@
 import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// What a firmware does to the PCI tree of a guest.
@@ -18,9 +19,9 @@ package enum FirmwareModels {
     package static let all: [any FirmwareModel] = [SeaBIOS(), OVMF()]
 
     package static func model(for choice: FirmwareChoice) -> any FirmwareModel {
-        switch choice.kind {
-        case .seabios: SeaBIOS(choice)
-        case .ovmf: OVMF(choice)
+        switch choice {
+        case .seabios(let release): SeaBIOS(release)
+        case .ovmf(let release): OVMF(release)
         }
     }
 }

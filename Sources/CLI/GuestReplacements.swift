@@ -21,11 +21,13 @@ struct GuestReplacements: ParsableArguments {
     /// Everything but the host.
     func replace(in topology: inout GuestTopology) throws(InputError) {
         if let firmware {
-            topology.firmware = try value(firmware, "firmware", FirmwareChoice.init, FirmwareChoice.knownNames)
+            let stack = topology.stack
+            topology.firmware = try value(
+                firmware, "firmware", { FirmwareChoice($0, of: stack) }, FirmwareChoice.knownNames)
         }
-        if let guest { topology.guest = try value(guest, "guest", GuestOS.init, GuestOS.knownNames) }
+        if let guest { topology.guest = try value(guest, "guest", { GuestOS($0) }, GuestOS.knownNames) }
         if let qemuVersion {
-            topology.qemu = try value(qemuVersion, "qemu-version", QEMUVersion.init, ["7.2", "9.2", "10.0", "10.1"])
+            topology.qemu = try value(qemuVersion, "qemu-version", { QEMURelease($0) }, ["7.2", "9.2", "10.0", "10.1"])
         }
     }
 
@@ -47,6 +49,6 @@ struct GuestReplacements: ParsableArguments {
         if let value = parse(text) { return value }
         throw InputError(
             "--\(option): '\(text)' is not one of \(known.joined(separator: ", "))\(NearestName.hint(text, among: known))",
-            rule: "usage")
+            rule: "usage", kind: .usage)
     }
 }

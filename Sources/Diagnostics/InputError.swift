@@ -2,8 +2,9 @@
 ///
 /// "No" as an answer (an infeasible plan, an invalid document) is a value, never this error.
 package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Decides the exit status: 65 for unusable data, 66 for an input that is not there.
-    package enum Kind: Hashable, Sendable { case unusable, missing }
+    /// Decides the exit status: 65 for unusable data, 66 for an input that is not there, 64 for an option that cannot be meant,
+    /// 73 for an output that cannot be written.
+    package enum Kind: Hashable, Sendable { case unusable, missing, usage, notWritable }
 
     package var kind: Kind
     package var findings: [Finding]

@@ -1,6 +1,7 @@
 package import BerthBoot
 package import BerthDiagnostics
 package import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// What a rule says of a berth.

@@ -55,9 +55,10 @@ package struct Request: Hashable, Sendable {
 extension GuestTopology {
     /// The same guest with the IGD of a real host: identity, control word, addresses, neighbours.
     ///
-    /// What the guest asks for (sizes, slot, ROM) stays; a guest without an IGD gets one at 00:02.0.
+    /// What the guest asks for (sizes, slot, ROM) stays; a guest without an IGD gets one at 00:02.0, but never beside a
+    /// share of it, which the host's driver could not provide any more.
     package func adopting(_ host: HostInventory) -> GuestTopology {
-        guard let found = host.igd else { return self }
+        guard let found = host.igd, sharedGraphics == nil else { return self }
         var copy = self
         var igd =
             copy.igd
@@ -74,6 +75,8 @@ extension GuestTopology {
         igd.hostLPC = host.lpc?.device ?? igd.hostLPC
         if igd.platform?.placesStolenMemory == false { igd.stolenMemory = .zero }
         copy.igd = igd
+        // The guest's processor cannot be the one that QEMU makes up without a host.
+        if copy.processor.vendor == .amd { copy.processor = .passedThrough }
         return copy
     }
 }

@@ -1,5 +1,6 @@
 package import BerthBoot
 import BerthQEMU
+package import BerthStack
 package import BerthTopology
 import FoundationEssentials
 import Subprocess
@@ -37,7 +38,7 @@ package struct GuestRun: Sendable {
     package init() {}
 
     /// Boots what the arguments describe. They come without firmware, display and monitor, which are added.
-    package func observe(arguments: [String], firmware: FirmwareChoice.Kind) async throws -> Observation {
+    package func observe(arguments: [String], firmware: FirmwareKind) async throws -> Observation {
         let images = firmware == .ovmf ? ArgumentWriter.pflash.flatMap(\.words) : []
         return try await boot(images + arguments, firmware)
     }
@@ -48,7 +49,7 @@ package struct GuestRun: Sendable {
         return try await boot(options.flatMap(\.words), topology.firmware.kind)
     }
 
-    private func boot(_ arguments: [String], _ firmware: FirmwareChoice.Kind) async throws -> Observation {
+    private func boot(_ arguments: [String], _ firmware: FirmwareKind) async throws -> Observation {
         if firmware == .ovmf { try FirmwareImages.requireOVMF() }
         let folder = try PrivateFolder()
         defer { folder.remove() }

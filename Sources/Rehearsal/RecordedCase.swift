@@ -2,6 +2,7 @@ package import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
 package import BerthBoot
+import BerthStack
 package import BerthTopology
 package import FoundationEssentials
 
@@ -89,7 +90,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     /// The guest as it is in the end: with what was plugged in.
     package func topology(source: String) throws(InputError) -> GuestTopology {
         let sizes = files ?? [:]
-        let start = ["-nodefaults", "-machine", machine, "-m", memory]
+        // Recordings were made with TCG: what stands for an IGD is no reason to take the processor for a host's.
+        let start = ["-nodefaults", "-machine", "\(machine),accel=tcg", "-m", memory]
         let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }
         var (topology, _) = try CommandLineReader.read(start + arguments + plugged, source: source) { path in
             sizes[path]?.u64 == nil ? sizes[path]?.size : 8

@@ -1,4 +1,5 @@
 package import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// The guest that a report is about, as far as its heading tells.
@@ -7,7 +8,7 @@ package struct ReportedGuest: Hashable, Sendable {
     package let machine: Machine
     package let ram: ByteCount
     package let firmware: FirmwareChoice
-    package let qemu: QEMUVersion
+    package let qemu: QEMURelease
     package let system: GuestOS
     /// Nil for a guest without one, which can be simulated and not planned.
     package let igd: IGDAssignment?

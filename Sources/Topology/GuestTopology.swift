@@ -1,4 +1,5 @@
 package import BerthPCI
+package import BerthStack
 
 /// A guest as a value: everything that decides which addresses its PCI functions will have.
 ///
@@ -10,9 +11,10 @@ package struct GuestTopology: Hashable, Sendable {
     package var machine: Machine
     package var ram: GuestRAM
     package var processor: Processor
-    package var firmware: FirmwareChoice
+    /// The releases it runs on, of both kinds of firmware.
+    package var stack: Stack
+    package var firmwareKind: FirmwareKind
     package var guest: GuestOS
-    package var qemu: QEMUVersion
     package var igd: IGDAssignment?
     package var devices: [Device]
     /// fw_cfg files given by hand; those that QEMU makes itself follow from the assignment.
@@ -22,30 +24,44 @@ package struct GuestTopology: Hashable, Sendable {
 
     package init(
         name: String, summary: String = "", machine: Machine, ram: GuestRAM, firmware: FirmwareChoice,
-        guest: GuestOS = .linux(.init(6, 1)), qemu: QEMUVersion = .measured, igd: IGDAssignment? = nil,
+        guest: GuestOS? = nil, qemu: QEMURelease? = nil, stack: Stack = .standard, igd: IGDAssignment? = nil,
         devices: [Device] = []
     ) {
         self.name = name
         self.summary = summary
         self.machine = machine
         self.ram = ram
-        processor = .qemu64
-        self.firmware = firmware
-        self.guest = guest
-        self.qemu = qemu
+        processor = igd == nil ? .qemu64 : .passedThrough
+        self.stack = stack
+        firmwareKind = firmware.kind
+        self.guest = guest ?? .linux(stack.linux)
         self.igd = igd
         self.devices = devices
         firmwareFiles = []
         addedBARs = []
+        self.stack.take(firmware)
+        if let qemu { self.stack.qemu = qemu }
+    }
+
+    /// What it boots with: the stack's release of its kind.
+    package var firmware: FirmwareChoice {
+        get { FirmwareChoice(firmwareKind, of: stack) }
+        set {
+            firmwareKind = newValue.kind
+            stack.take(newValue)
+        }
+    }
+    package var qemu: QEMURelease {
+        get { stack.qemu }
+        set { stack.qemu = newValue }
     }
 
     package var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine) }
     /// The release whose machine this is: that of a versioned name, else QEMU's own.
-    package var machineVersion: QEMUVersion { machine.version ?? qemu }
-    /// Whether the memory map has the HyperTransport range: machines from 7.1 on (`enforce_amd_1tb_hole` in
-    /// hw/i386/pc.c @ QEMU 7.1).
+    package var machineVersion: QEMURelease { machine.version ?? qemu }
+    /// Whether the memory map has the HyperTransport range.
     package var hasHyperTransportHole: Bool {
-        processor.hasHyperTransportHole && machineVersion >= QEMUVersion(7, 1)
+        processor.hasHyperTransportHole && machineVersion.keepsHyperTransportRange
     }
     package var rootBus: BusName { machine.type.rootBus }
 

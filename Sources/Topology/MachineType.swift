@@ -1,4 +1,5 @@
 package import BerthPCI
+package import BerthStack
 import BerthDiagnostics
 
 /// The two x86 boards of QEMU that have PCI and an IGD can be given to.
@@ -17,7 +18,7 @@ package enum MachineType: String, Hashable, Sendable, CaseIterable {
 package struct Machine: Hashable, Sendable {
     package var type: MachineType
     /// Of a versioned name (`pc-q35-7.2`); nil for the alias, which means the newest of the QEMU at hand.
-    package var version: QEMUVersion?
+    package var release: MachineRelease?
     /// `max-ram-below-4g`.
     package var maxRAMBelow4GiB: ByteCount?
     /// `usb=on`: PIIX3 UHCI at 00:01.2, or the ICH9 UHCI and EHCI functions at 00:1d.
@@ -28,26 +29,28 @@ package struct Machine: Hashable, Sendable {
     package var hasSMBus: Bool
 
     package init(
-        _ type: MachineType, version: QEMUVersion? = nil, maxRAMBelow4GiB: ByteCount? = nil, hasUSB: Bool = false,
+        _ type: MachineType, version: QEMURelease? = nil, maxRAMBelow4GiB: ByteCount? = nil, hasUSB: Bool = false,
         hasSATA: Bool = true, hasSMBus: Bool = true
     ) {
         self.type = type
-        self.version = version
+        release = version.map { MachineRelease($0) }
         self.maxRAMBelow4GiB = maxRAMBelow4GiB
         self.hasUSB = hasUSB
         self.hasSATA = hasSATA
         self.hasSMBus = hasSMBus
     }
 
-    /// Reads `pc`, `q35`, `pc-i440fx-7.2`, `pc-q35-7.2`. Nil for every other name.
+    /// Reads `pc`, `q35`, `pc-i440fx-7.2`, `pc-q35-rhel9.4.0`. Nil for every other name, and for a machine that is
+    /// later than every known QEMU.
     package init?(name: String) {
         if let type = MachineType(rawValue: name) {
             self.init(type)
             return
         }
         for (prefix, type) in [("pc-i440fx-", MachineType.pc), ("pc-q35-", .q35)] where name.hasPrefix(prefix) {
-            guard let version = QEMUVersion(String(name.dropFirst(prefix.count))) else { return nil }
-            self.init(type, version: version)
+            guard let release = MachineRelease(String(name.dropFirst(prefix.count))) else { return nil }
+            self.init(type)
+            self.release = release
             return
         }
         return nil
@@ -55,8 +58,14 @@ package struct Machine: Hashable, Sendable {
 
     /// The name QEMU and libvirt know it by.
     package var name: String {
-        guard let version else { return type.rawValue }
-        return (type == .pc ? "pc-i440fx-" : "pc-q35-") + version.description
+        guard let release else { return type.rawValue }
+        return (type == .pc ? "pc-i440fx-" : "pc-q35-") + release.description
+    }
+
+    /// The QEMU release whose machine it is; nil for the alias.
+    package var version: QEMURelease? {
+        get { release?.qemu }
+        set { release = newValue.map { MachineRelease($0) } }
     }
 
     /// What `init(name:)` reads, for messages.

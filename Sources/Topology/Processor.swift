@@ -14,8 +14,13 @@ package struct Processor: Hashable, Sendable {
         self.hasGiantPages = hasGiantPages
     }
 
-    /// QEMU's default without KVM: `qemu64`, which says AuthenticAMD and 40 bits.
+    /// QEMU's default without KVM, and what recordings ran on: `qemu64`, which says AuthenticAMD and 40 bits.
     package static let qemu64 = Processor(vendor: .amd, physicalAddressBits: 40)
+
+    /// The processor of a host with an IGD, passed through to the guest: Intel, and 39 bits as most client processors
+    /// from Haswell on have (older ones 36, the largest 46). What an IGD guest has when nobody says otherwise: nobody runs
+    /// one without KVM, and KVM shows the host's vendor.
+    package static let passedThrough = Processor(vendor: .intel, physicalAddressBits: 39)
 
     /// AMD processors reserve the last 12 GiB below 1 TiB, and QEMU says so in the memory map
     /// (`pc_memory_init` in hw/i386/pc.c @ QEMU 7.2).

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthPCI
 import BerthQEMU
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -11,7 +12,7 @@ struct BootedGuest {
 
     let topology: GuestTopology
 
-    init(_ firmware: FirmwareChoice.Kind, _ lines: String...) throws {
+    init(_ firmware: FirmwareKind, _ lines: String...) throws {
         let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }.map(String.init)
         var (topology, _) = try CommandLineReader.read(["-nodefaults"] + words)
         topology.firmware = FirmwareChoice(firmware)

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthPCI
 import BerthQEMU
+import BerthStack
 import BerthTopology
 import Testing
 

@@ -1,5 +1,6 @@
 import BerthBoot
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport
@@ -12,7 +13,7 @@ import Testing
     @Test func `Predictions equal the recordings`() throws {
         var table = ["recorded        firmware   functions       e820"]
         for kind in Self.kinds {
-            for firmware in FirmwareChoice.Kind.allCases {
+            for firmware in FirmwareKind.allCases {
                 let cases = try Self.cases(kind, firmware)
                 let functions = try score(cases.filter { $0.recorded.linux != true }) {
                     try RecordedComparison.firstDifference($0)
@@ -63,7 +64,7 @@ import Testing
             .joined()
     }
 
-    private static func cases(_ kind: String, _ firmware: FirmwareChoice.Kind) throws -> [(
+    private static func cases(_ kind: String, _ firmware: FirmwareKind) throws -> [(
         name: String, recorded: RecordedCase
     )] {
         try Recorded.cases(kind).map { file in

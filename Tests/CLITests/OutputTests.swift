@@ -1,4 +1,5 @@
 import BerthBundled
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport

@@ -1,6 +1,7 @@
 import BerthBundled
 import BerthDiagnostics
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport
@@ -65,7 +66,7 @@ struct DocumentationTests {
     private func proposes(_ strategy: any Strategy, _ region: Region) throws -> Bool {
         try BundledTopologies.names.contains { name in
             guard let guest = try BundledTopologies.topology(named: name) else { return false }
-            return [QEMUVersion(7, 2), QEMUVersion(10, 1)].contains { release in
+            return [QEMURelease(7, 2), QEMURelease(10, 1)].contains { release in
                 var guest = guest
                 guest.qemu = release
                 return Request(guest).map { !strategy.proposals(for: region, in: $0).isEmpty } ?? false

@@ -18,14 +18,14 @@ struct LayoutTests {
         let zero: Set = ["BerthDiagnostics"]
         let one = zero.union(["BerthPCI"])
         let two = one.union(["BerthIGD"])
-        let topology = two.union(["BerthTopology"])
+        let topology = two.union(["BerthTopology", "BerthStack"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let all = placement.union([
             "BerthXML", "BerthQEMU", "BerthLibvirt", "BerthRehearsal", "BerthReport", "BerthBundled", "BerthAudit",
         ])
         return [
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
-            "Topology": two.union(["Yams"]), "QEMU": topology, "Boot": topology,
+            "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Boot": topology,
             "Libvirt": topology.union(["BerthXML"]),
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),

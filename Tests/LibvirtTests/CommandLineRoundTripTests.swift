@@ -3,6 +3,7 @@ import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
 import BerthQEMU
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

@@ -33,6 +33,24 @@ import Testing
         _ = try await RealLibvirt.shared.definition(of: SampleDocuments.emulated(back.bytes))
     }
 
+    @Test(arguments: [
+        (
+            "<watchdog model='itco'/>", "<watchdog model='i6300esb'/>",
+            ["note: the watchdog of ICH9 becomes an i6300esb"]
+        ),
+        ("<watchdog model='i6300esb'/><watchdog model='itco'/>", "<watchdog model='i6300esb'/>", []),
+        ("<watchdog model='tco'/>", "<watchdog model='tco'/>", ["warning: unknown watchdog model 'tco'"]),
+    ])
+    func `the watchdog of ICH9 is not one more on a pc`(written: String, expected: String, messages: [String]) throws {
+        let text = """
+            <domain type='qemu'><name>x</name><memory>65536</memory><os><type machine='q35'>hvm</type></os>
+            <devices>\(written)</devices></domain>
+            """
+        let result = try MachineConversion.convert(Array(text.utf8), file: "f", to: .pc)
+        #expect(result.findings.map { "\($0.severity): \($0.message)" } == messages)
+        #expect(result.after == text.replacing(written, with: expected).replacing("'q35'", with: "'pc'"))
+    }
+
     @Test func `a machine without PCI is refused`() {
         let text =
             "<domain type='qemu'>\n  <name>x</name><memory>1</memory>\n<os><type machine='isapc'>hvm</type></os></domain>"

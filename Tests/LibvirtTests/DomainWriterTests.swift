@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthLibvirt
 import BerthPCI
+import BerthStack
 import BerthTopology
 import BerthXML
 import TestSupport

@@ -9,8 +9,9 @@ struct RefusedDomainTests {
     @Test func `mistakes are refused in libvirt's words`() throws {
         #expect(RefusedDomain.all.count == 83)
         for refused in RefusedDomain.all {
-            let errors = try Assigned.domain(refused.xml).findings.filter { $0.severity == .error }
-            #expect(errors.first?.message == refused.message, "\(refused.title)")
+            // A model that is nothing of PCI's is a warning to those who want the guest.
+            let found = try Assigned.domain(refused.xml).findings.filter { $0.severity != .note }
+            #expect(found.first?.message == refused.message, "\(refused.title)")
         }
     }
 

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Guests that together use every way a topology can be written.
@@ -9,7 +10,7 @@ enum SampleGuests {
     ]
 
     static func make(
-        _ name: String, _ machine: Machine, _ firmware: FirmwareChoice.Kind, _ devices: [Device]
+        _ name: String, _ machine: Machine, _ firmware: FirmwareKind, _ devices: [Device]
     ) -> GuestTopology {
         GuestTopology(
             name: name, machine: machine, ram: GuestRAM(.gib(2)), firmware: FirmwareChoice(firmware), devices: devices)
@@ -46,7 +47,7 @@ enum SampleGuests {
     }
 
     static let conventional = make(
-        "conventional", Machine(.pc, version: QEMUVersion(7, 2), hasUSB: true), .seabios,
+        "conventional", Machine(.pc, version: QEMURelease(7, 2), hasUSB: true), .seabios,
         [
             device("vga", "VGA", "pci.0", 2, with: [Property("vgamem_mb", .number(32))]),
             device("nic", "e1000", "pci.0", 3, with: [Property("mac", .text("52:54:00:12:34:56"))]),
@@ -68,7 +69,7 @@ enum SampleGuests {
         ])
 
     static let switchTree = make(
-        "switch", Machine(.q35, version: QEMUVersion(7, 2)), .ovmf,
+        "switch", Machine(.q35, version: QEMURelease(7, 2)), .ovmf,
         [
             device("rp1", "pcie-root-port", "pcie.0", 1, with: [Property("pref64-reserve", .text("1G"))]),
             device("rp2", "ioh3420", "pcie.0", 2, with: [Property("chassis", .number(1))]),
@@ -98,7 +99,7 @@ enum SampleGuests {
         ])
 
     static let sharedMemory = make(
-        "shared memory", Machine(.q35, version: QEMUVersion(7, 2)), .seabios,
+        "shared memory", Machine(.q35, version: QEMURelease(7, 2)), .seabios,
         [
             memory("beside-lpc", "pcie.0", 0x1f, function: 1, .mib(1)),
             memory("small", "pcie.0", 0x1f, function: 4, .kib(8)),
@@ -108,14 +109,14 @@ enum SampleGuests {
 
     static let legacyIGD: GuestTopology = {
         var guest = make(
-            "legacy igd", Machine(.pc, version: QEMUVersion(7, 2)), .seabios, [device("nic", "e1000", "pci.0", 3)])
+            "legacy igd", Machine(.pc, version: QEMURelease(7, 2)), .seabios, [device("nic", "e1000", "pci.0", 3)])
         guest.igd = igd("pci.0", rom: .hostShadow, [Property("x-igd-gms", .number(2))])
         return guest
     }()
 
     static let romIGD: GuestTopology = {
         var guest = make(
-            "rom igd", Machine(.q35, version: QEMUVersion(7, 2)), .ovmf,
+            "rom igd", Machine(.q35, version: QEMURelease(7, 2)), .ovmf,
             [memory("dummy", "pcie.0", 0x1f, function: 1, .mib(64)), device("rp", "pcie-root-port", "pcie.0", 1)])
         guest.igd = igd(
             "pcie.0", rom: .file(path: "/usr/share/berth/igd.rom", contents: .vfioIgdPkg),

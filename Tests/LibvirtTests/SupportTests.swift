@@ -1,5 +1,6 @@
 import BerthLibvirt
 import BerthPCI
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

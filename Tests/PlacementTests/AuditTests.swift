@@ -3,6 +3,7 @@ import BerthAudit
 import BerthBundled
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -51,7 +52,7 @@ struct AuditTests {
         #expect(Berth.violations(of: plan).contains { $0.kind == .overlapsRegion })
         let large = Guests.classic {
             $0.ram = GuestRAM(.gib(2))
-            $0.qemu = QEMUVersion(10, 0)
+            $0.qemu = QEMURelease(10, 0)
             $0.igd?.stolenMemory = .mib(512)
         }
         let meeting = try Guests.evaluation(large, stolen: "unnamed-combination")

@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 

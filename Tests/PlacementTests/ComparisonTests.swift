@@ -3,6 +3,7 @@ import BerthBundled
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -18,7 +19,7 @@ struct ComparisonTests {
                 "ovmf:2022.11 linux-6.1", "ovmf:2022.11 linux-6.14", "ovmf:2022.11 windows-11",
             ])
         let other = Guests.classic {
-            $0.firmware = FirmwareChoice(.ovmf, version: "2024.02")
+            $0.firmware = .ovmf(OVMFRelease(2024, 2))
             $0.guest = .linux(.init(6, 15))
         }
         #expect(

@@ -2,6 +2,7 @@ import Berth
 import BerthBundled
 import BerthIGD
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -14,7 +15,7 @@ struct ExplicitPropertyTests {
         let bundled = try #require(try BundledTopologies.topology(named: name))
         for version in Self.versions {
             var guest = bundled
-            guest.qemu = try #require(QEMUVersion(version))
+            guest.qemu = try #require(QEMURelease(version))
             guard let best = try Berth.plan(guest).bestEmittable else { continue }
             let written = best.topology
             let igd = try #require(written.igd)
@@ -30,7 +31,7 @@ struct ExplicitPropertyTests {
 
     /// Amber Lake's 87c0 is Kaby Lake to Intel and unknown to QEMU, which from 10.1 on does not start with x-igd-gms then.
     @Test func `a device without number gets no size`() throws {
-        for (version, isWritten) in [(QEMUVersion(10, 0), true), (QEMUVersion(10, 1), false)] {
+        for (version, isWritten) in [(QEMURelease(10, 0), true), (QEMURelease(10, 1), false)] {
             let guest = Guests.q35 {
                 $0.igd?.device = 0x87c0
                 $0.qemu = version

@@ -4,6 +4,7 @@ import BerthIGD
 import BerthPCI
 import BerthPlacement
 import BerthReport
+import BerthStack
 import BerthTopology
 import Testing
 

@@ -3,6 +3,7 @@ import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -27,7 +28,7 @@ enum Guests {
     static func q35(_ change: (inout GuestTopology) -> Void = { _ in }) -> GuestTopology {
         classic { guest in
             guest.machine = Machine(.q35)
-            guest.qemu = QEMUVersion(10, 1)
+            guest.qemu = QEMURelease(10, 1)
             guest.moveIGD(to: 2)
             guest.igd?.rom = .none
             change(&guest)

@@ -3,6 +3,7 @@ import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
 import BerthReport
+import BerthStack
 import BerthTopology
 import Foundation
 import Testing
@@ -45,7 +46,7 @@ struct LockTests {
         var moved = Self.guest
         moved.devices[0].slot = moved.rootSlot(7)
         moved.devices[1].slot = moved.rootSlot(3)
-        moved.qemu = QEMUVersion(8, 0)
+        moved.qemu = QEMURelease(8, 0)
         let changes = lock.changes(to: try self.lock(moved))
         #expect(
             changes == [

@@ -3,6 +3,7 @@ import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
 import BerthReport
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 import TestSupport
 
@@ -31,7 +32,7 @@ struct RandomIGDGuest {
             ram: GuestRAM(pick([.mib(256), .gib(1), .gib(2), .gib(3), .gib(4), .gib(12)])),
             firmware: FirmwareChoice(chance(65) ? .seabios : .ovmf),
             guest: pick([.linux(.init(6, 1)), .linux(.init(6, 1)), .linux(.init(6, 14)), .windows(10), .firmwareOnly]),
-            qemu: pick([QEMUVersion(7, 2), QEMUVersion(9, 2), QEMUVersion(10, 0), QEMUVersion(10, 1)]))
+            qemu: pick([QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)]))
         let platform = pick(Self.platforms)
         var igd = IGDAssignment(
             slot: guest.rootSlot(chance(75) ? 2 : 5), host: PCIAddress(bus: 0, devfn: 0x10), device: platform.device,

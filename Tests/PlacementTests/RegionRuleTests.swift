@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -16,7 +17,7 @@ struct RegionRuleTests {
         }
     }
     private static func device(
-        _ id: UInt16, _ qemu: QEMUVersion = .measured, rom: IGDAssignment.ROM = .hostShadow,
+        _ id: UInt16, _ qemu: QEMURelease = Stack.standard.qemu, rom: IGDAssignment.ROM = .hostShadow,
         _ change: (inout GuestTopology) -> Void = { _ in }
     ) -> GuestTopology {
         Guests.classic {
@@ -167,11 +168,11 @@ struct RegionRuleTests {
             "rejects: QEMU 7.2: has no ROM, legacy mode disabled "
                 + "(QEMU 10.0 or later, or legacy mode: machine pc, 00:02.0, a ROM)"),
         .init(
-            "qemu-support", .stolenMemory, "firmware-reserved", device(0x9bc5, QEMUVersion(9, 2)),
+            "qemu-support", .stolenMemory, "firmware-reserved", device(0x9bc5, QEMURelease(9, 2)),
             "rejects: QEMU 9.2: is unsupported in legacy mode, try SandyBridge or newer "
                 + "(QEMU 10.0 or later, or legacy mode: machine pc, 00:02.0, a ROM)"),
         .init(
-            "qemu-support", .stolenMemory, "firmware-reserved", device(0x5916, QEMUVersion(2, 6)),
+            "qemu-support", .stolenMemory, "firmware-reserved", device(0x5916, QEMURelease(2, 6)),
             "rejects: QEMU 2.6 has no IGD assignment (QEMU 2.7 or later)"),
         .init(
             "qemu-support", .stolenMemory, "firmware-reserved", device(0x9a49),
@@ -179,7 +180,7 @@ struct RegionRuleTests {
         .init(
             "qemu-support", .stolenMemory, "firmware-reserved",
             Guests.classic {
-                $0.qemu = QEMUVersion(9, 2)
+                $0.qemu = QEMURelease(9, 2)
                 $0.igd?.stolenMemory = .mib(128)
             },
             "rejects: QEMU 9.2 asks the firmware for 72 MiB, not for 128 MiB (QEMU 10.0, which honours x-igd-gms again)"
@@ -190,7 +191,7 @@ struct RegionRuleTests {
             "rejects: QEMU 7.2 does not emulate BDSM here: the guest sees the host's register and cannot change it "
                 + "(QEMU 10.0 or later, or legacy mode: machine pc, 00:02.0, a ROM)"),
         .init(
-            "qemu-support", .opRegion, "firmware-reserved", device(0x7d55, QEMUVersion(10, 0)),
+            "qemu-support", .opRegion, "firmware-reserved", device(0x7d55, QEMURelease(10, 0)),
             "rejects: QEMU 10.0 offers no etc/igd-opregion for this device (gen -1) (QEMU 10.1)"),
     ]
 
@@ -241,12 +242,12 @@ struct RegionRuleTests {
         .init("range-is-kept-free", .stolenMemory, "host-base-ram", Guests.classic()),
         .init(
             "registers-agree", .stolenMemory, "fixed-carve-out",
-            device(0x9a49, QEMUVersion(10, 1)) { $0.guest = .windows(11) },
+            device(0x9a49, QEMURelease(10, 1)) { $0.guest = .windows(11) },
             "rejects: 0x7c000000 is not the host's base, which the Windows driver reads behind BAR 0 on gen 12 "
                 + "(the host's own address: host-identity)"),
         .init(
             "registers-agree", .stolenMemory, "host-told-base",
-            device(0x9a49, QEMUVersion(10, 1)) { $0.guest = .windows(11) }, "holds: 0x8b800000 is the host's"),
+            device(0x9a49, QEMURelease(10, 1)) { $0.guest = .windows(11) }, "holds: 0x8b800000 is the host's"),
         .init("registers-agree", .stolenMemory, "fixed-carve-out", Guests.classic { $0.guest = .windows(11) }),
         .init(
             "request-is-met", .stolenMemory, "hide-size", Guests.classic(),

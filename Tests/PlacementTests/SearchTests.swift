@@ -2,6 +2,7 @@ import Berth
 import BerthBundled
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -139,7 +140,7 @@ enum ManyFunctions {
             guest.firmware = firmware
             guest.moveIGD(to: 2)
             guest.igd?.rom = .file(path: "/igd.rom", contents: .vfioIgdPkg)
-            guest.qemu = QEMUVersion(10, 1)
+            guest.qemu = QEMURelease(10, 1)
             let full = 240
             for number in 0..<count {
                 let bridge = BusName("b\(number / full)")

@@ -1,5 +1,6 @@
 import BerthBoot
 import BerthBundled
+import BerthStack
 import BerthTopology
 import Testing
 

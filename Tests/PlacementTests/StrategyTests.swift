@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 import TestSupport
 import Testing
@@ -93,7 +94,7 @@ struct StrategyTests {
     @Test func `VfioIgdPkg on pc with QEMU 10 needs the LPC bridge and no legacy mode`() throws {
         let guest = Guests.classic {
             $0.firmware = FirmwareChoice(.ovmf)
-            $0.qemu = QEMUVersion(10, 1)
+            $0.qemu = QEMURelease(10, 1)
         }
         let proposal = try #require(try proposals("firmware-reserved", .opRegion, guest).first)
         #expect(proposal.berth.writer == .optionROM)

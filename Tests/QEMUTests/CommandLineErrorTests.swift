@@ -58,9 +58,66 @@ import Testing
             "-M microvm",
             "args:1:4: error: unsupported machine type 'microvm'; known are pc, q35, pc-i440fx-VERSION, pc-q35-VERSION [machine-type]"
         ),
+        (
+            "-device vfio-pci,host=00:02.0,x-igd-gms=18446744073709551615",
+            "args:1:9: error: 'vfio-pci#2': Parameter 'x-igd-gms' expects uint32_t, and 18446744073709551615 is more than that "
+                + "holds [qemu-property]"
+        ),
+        (
+            "-device vfio-pci,host=00:02.0,id=g,x-igd-gms=36028797018963967",
+            "args:1:9: error: 'g': Parameter 'x-igd-gms' expects uint32_t, and 36028797018963967 is more than that holds "
+                + "[qemu-property]"
+        ),
+        (
+            "-device vfio-pci,host=00:02.0,id=g,x-igd-gms=much",
+            "args:1:9: error: 'g': Parameter 'x-igd-gms' expects integer, found 'much' [qemu-property]"
+        ),
+        (
+            "-device vfio-pci,host=00:02.0,id=g,addr=5.1",
+            "args:1:9: error: 'g' is at pci.0:05.1, where there is no function 0: no guest will look for it [no-function-zero]"
+        ),
     ])
     func `an unusable command line names the word`(text: String, expected: String) {
         #expect(firstError(text) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("0x10", .mib(512)), ("2", .mib(64)), ("0", .zero), ("0xf0", .mib(4)), ("0xfe", .mib(60)),
+            ("0x40", .gib(2)),
+            // No code: QEMU goes on without, or does not start, and says so.
+            ("0x41", .mib(64)), ("4294967295", .mib(64)),
+        ] as [(String, ByteCount)])
+    func `a code for the size of stolen memory is a size`(gms: String, size: ByteCount) throws {
+        let topology = try CommandLineReader.read(["-device", "vfio-pci,host=00:02.0,x-igd-gms=\(gms)"]).topology
+        #expect(topology.igd?.stolenMemory == size)
+    }
+
+    @Test(
+        arguments: [
+            ("host=0000:00:02.1", "virtual function"), ("host=00:02.7,x-igd-opregion=off", "virtual function"),
+            ("sysfsdev=/sys/bus/pci/devices/0000:00:02.3", "virtual function"),
+            ("sysfsdev=/sys/bus/mdev/devices/c2177883-f1bb-47f0-914d-32a22e3a8804", "mediated device"),
+            (
+                "sysfsdev=/sys/devices/pci0000:00/0000:00:02.0/c2177883-f1bb-47f0-914d-32a22e3a8804",
+                "mediated device"
+            ),
+            // Another GPU's, and devices that are none of the IGD's.
+            ("sysfsdev=/sys/devices/pci0000:00/0000:01:00.0/c2177883-f1bb-47f0-914d-32a22e3a8804", nil),
+            ("host=01:00.1", nil), ("sysfsdev=/sys/bus/pci/devices/0000:01:00.0", nil),
+        ] as [(String, String?)])
+    func `a share of the host's graphics is no IGD`(source: String, kind: String?) throws {
+        let topology = try CommandLineReader.read(["-device", "vfio-pci,id=g,\(source)"]).topology
+        #expect(topology.igd == nil)
+        let expected = kind.map { "a \($0), which has neither stolen memory nor an OpRegion of its own" }
+        #expect(topology.sharedGraphics.map { expected.map($0.statement.hasSuffix) ?? false } ?? (expected == nil))
+    }
+
+    @Test func `sysfsdev names the IGD as host does`() throws {
+        let arguments = ["-device", "vfio-pci,id=g,sysfsdev=/sys/bus/pci/devices/0000:00:02.0,addr=02.0"]
+        let topology = try CommandLineReader.read(arguments).topology
+        #expect(topology.igd?.host == PCIAddress("00:02.0"))
+        #expect(topology.sharedGraphics == nil)
     }
 
     @Test func `words know their lines`() throws {

@@ -3,6 +3,7 @@ import BerthBundled
 import BerthDiagnostics
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Testing
 

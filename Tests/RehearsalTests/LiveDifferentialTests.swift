@@ -2,6 +2,7 @@ import BerthBoot
 import BerthDiagnostics
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport

@@ -1,6 +1,7 @@
 import BerthPCI
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Testing
 

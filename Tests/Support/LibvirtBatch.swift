@@ -37,11 +37,12 @@ extension RealLibvirt {
             try documents.enumerated().map { index, document in
                 guard let definition = definitions[index] else { return "" }
                 let file = root.appendingPathComponent("\(document.name).xml").path
-                var domain = try XMLDocument(document.xml, file: file).root
-                if document.xml.contains("<interface") {
-                    // Every other device has its address already.
-                    domain = try XMLDocument(definition, file: file).root
-                    domain.removeInterfaces()
+                let hasInterface = document.xml.contains("<interface")
+                if hasInterface || document.xml.contains("<hostdev") {
+                    // Without interfaces every other device has its address already.
+                    var domain = try XMLDocument(hasInterface ? definition : document.xml, file: file).root
+                    if hasInterface { domain.removeInterfaces() }
+                    domain.nameHostDrivers()
                     try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
                 }
                 return "echo @@\(document.name)\ndomxml-to-native qemu-argv --xml \(file)\necho @@\n"
@@ -58,6 +59,7 @@ extension RealLibvirt {
                     let file = root.appendingPathComponent("\(documents[index].name).xml").path
                     var domain = try XMLDocument(documents[index].xml, file: file).root
                     domain.removeInterfaces()
+                    domain.nameHostDrivers()
                     try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
                     return "echo @@\(documents[index].name)\ndomxml-to-native qemu-argv --xml \(file)\necho @@\n"
                 }.joined()

@@ -80,6 +80,7 @@ package actor RealLibvirt {
         _ = try await call(["undefine", "--keep-nvram", name])
         guard wantsCommandLine else { return Verdict(definition: definition, commandLine: []) }
         domain.removeInterfaces()
+        domain.nameHostDrivers()
         try domain.serialized().write(toFile: file, atomically: true, encoding: .utf8)
         let words = try await call(["domxml-to-native", "qemu-argv", "--xml", file])
         return Verdict(definition: definition, commandLine: QuotedWords.split(words))
@@ -133,6 +134,25 @@ extension XMLElement {
         for index in children.indices {
             guard case .element(var devices) = children[index], devices.name == "devices" else { continue }
             devices.children.removeAll { if case .element(let child) = $0 { child.name == "interface" } else { false } }
+            children[index] = .element(devices)
+        }
+    }
+}
+
+extension XMLElement {
+    /// Writes the driver of PCI host devices that name none. Every libvirt takes vfio for them when it starts a guest; up to
+    /// 9.x its `domxml-to-native` does not find that out (`qemuBuildPCIHostdevDevProps` @ 9.0.0).
+    package mutating func nameHostDrivers() {
+        for index in children.indices {
+            guard case .element(var devices) = children[index], devices.name == "devices" else { continue }
+            for index in devices.children.indices {
+                guard case .element(var device) = devices.children[index], device.name == "hostdev",
+                    device["type"] == "pci", device.first("driver")?["name"] == nil
+                else { continue }
+                device.children.removeAll { if case .element(let child) = $0 { child.name == "driver" } else { false } }
+                device.children.insert(.element(XMLElement("driver", ["name": "vfio"])), at: 0)
+                devices.children[index] = .element(device)
+            }
             children[index] = .element(devices)
         }
     }

@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -8,7 +9,7 @@ struct IGDInQEMUTests {
     /// What one release does with one device in a pc guest at 00:02.0 with the host's ROM.
     struct Row: Sendable, CustomTestStringConvertible {
         var device: UInt16
-        var qemu: QEMUVersion
+        var qemu: QEMURelease
         var generation: Int
         var legacyMode: IGDInQEMU.LegacyMode
         /// Offset of the emulated BDSM; nil: not emulated.
@@ -57,23 +58,23 @@ struct IGDInQEMUTests {
         let register = { (generation: Int) in generation >= 11 ? 0xc0 : 0x5c }
         return [
             Row(
-                device: device.id, qemu: QEMUVersion(7, 2), generation: old, legacyMode: old > 0 ? .on : refused,
+                device: device.id, qemu: QEMURelease(7, 2), generation: old, legacyMode: old > 0 ? .on : refused,
                 bdsm: old > 0 ? 0x5c : nil, size: old > 0 ? device.gtt : nil, hasOpRegionFile: old > 0),
             Row(
-                device: device.id, qemu: QEMUVersion(9, 2), generation: v9, legacyMode: v9 > 0 ? .on : refused,
+                device: device.id, qemu: QEMURelease(9, 2), generation: v9, legacyMode: v9 > 0 ? .on : refused,
                 bdsm: v9 > 0 ? register(v9) : nil, size: v9 > 0 ? device.gtt + 64 : nil, hasOpRegionFile: v9 > 0),
             Row(
-                device: device.id, qemu: QEMUVersion(10, 0), generation: v10, legacyMode: v10 > 0 ? .on : .off,
+                device: device.id, qemu: QEMURelease(10, 0), generation: v10, legacyMode: v10 > 0 ? .on : .off,
                 bdsm: v10 > 0 ? register(v10) : nil, size: v10 > 0 ? 64 : nil, hasOpRegionFile: v10 > 0),
             Row(
-                device: device.id, qemu: QEMUVersion(10, 1), generation: v10,
+                device: device.id, qemu: QEMURelease(10, 1), generation: v10,
                 legacyMode: (6...9).contains(v10) ? .on : .off, bdsm: v10 > 0 ? register(v10) : nil,
                 size: v10 > 0 ? 64 : 0, hasOpRegionFile: true),
         ]
     }
 
     private static func guest(
-        _ device: UInt16, _ qemu: QEMUVersion, _ type: MachineType = .pc, rom: IGDAssignment.ROM = .hostShadow,
+        _ device: UInt16, _ qemu: QEMURelease, _ type: MachineType = .pc, rom: IGDAssignment.ROM = .hostShadow,
         _ change: (inout IGDAssignment) -> Void = { _ in }
     ) -> GuestTopology {
         var guest = GuestTopology(
@@ -101,24 +102,24 @@ struct IGDInQEMUTests {
 
     @Test(
         arguments: [
-            (QEMUVersion(7, 2), UInt64(72)), (QEMUVersion(9, 2), 72), (QEMUVersion(10, 0), 128),
-            (QEMUVersion(10, 1), 128),
-        ] as [(QEMUVersion, UInt64)])
-    func `x-igd-gms changes what the firmware is asked for`(qemu: QEMUVersion, size: UInt64) throws {
+            (QEMURelease(7, 2), UInt64(72)), (QEMURelease(9, 2), 72), (QEMURelease(10, 0), 128),
+            (QEMURelease(10, 1), 128),
+        ] as [(QEMURelease, UInt64)])
+    func `x-igd-gms changes what the firmware is asked for`(qemu: QEMURelease, size: UInt64) throws {
         // Old: GTT and the override. 9.2 ignores it. From 10.0 on it stands for the host's value.
-        let guest = Self.guest(0x5912, qemu) { $0.set("x-igd-gms", .number(qemu < QEMUVersion(9, 0) ? 2 : 4)) }
+        let guest = Self.guest(0x5912, qemu) { $0.set("x-igd-gms", .number(qemu < QEMURelease(9, 0) ? 2 : 4)) }
         #expect(try #require(IGDInQEMU(guest)).stolenMemorySizeFile == .mib(size))
     }
 
     @Test func `old QEMU takes multiples of 32 MiB up to code 0x10 only`() throws {
-        let most = Self.guest(0x5912, QEMUVersion(7, 2)) { $0.set("x-igd-gms", .number(0x10)) }
+        let most = Self.guest(0x5912, QEMURelease(7, 2)) { $0.set("x-igd-gms", .number(0x10)) }
         #expect(try #require(IGDInQEMU(most)).stolenMemorySizeFile == .mib(8 + 512))
-        let beyond = Self.guest(0x5912, QEMUVersion(7, 2)) { $0.set("x-igd-gms", .number(0xf0)) }
+        let beyond = Self.guest(0x5912, QEMURelease(7, 2)) { $0.set("x-igd-gms", .number(0xf0)) }
         #expect(try #require(IGDInQEMU(beyond)).stolenMemorySizeFile == .mib(8))
     }
 
     @Test func `gen 8 without GTT counts 1 MiB in old QEMU and none in 9.2`() throws {
-        for (qemu, size) in [(QEMUVersion(7, 2), UInt64(1)), (QEMUVersion(9, 2), 64)] {
+        for (qemu, size) in [(QEMURelease(7, 2), UInt64(1)), (QEMURelease(9, 2), 64)] {
             let guest = Self.guest(0x1616, qemu) { $0.graphicsControl = 0x0200 }
             #expect(try #require(IGDInQEMU(guest)).stolenMemorySizeFile == .mib(size))
         }
@@ -135,7 +136,7 @@ struct IGDInQEMUTests {
     func `old QEMU refuses legacy mode with its first message`(
         type: MachineType, rom: IGDAssignment.ROM, opRegion: ByteCount, message: String
     ) throws {
-        for qemu in [QEMUVersion(7, 2), QEMUVersion(9, 2)] {
+        for qemu in [QEMURelease(7, 2), QEMURelease(9, 2)] {
             let guest = Self.guest(0x5912, qemu, type, rom: rom) { $0.opRegion = opRegion }
             let facts = try #require(IGDInQEMU(guest))
             #expect(facts.legacyMode == .refused(message))
@@ -145,18 +146,18 @@ struct IGDInQEMUTests {
     }
 
     @Test func `a device at 1f takes the place of the LPC bridge`() throws {
-        var guest = Self.guest(0x5912, QEMUVersion(7, 2))
+        var guest = Self.guest(0x5912, QEMURelease(7, 2))
         guest.devices = [Device(id: "net0", model: "e1000", at: guest.rootSlot(0x1f))]
         #expect(try #require(IGDInQEMU(guest)).legacyMode == .refused(Self.occupied))
-        guest.qemu = QEMUVersion(10, 0)
+        guest.qemu = QEMURelease(10, 0)
         let message = "Cannot create LPC bridge due to existing device at 1f.0"
         #expect(try #require(IGDInQEMU(guest)).legacyMode == .refused(message))
         guest.igd?.set("x-igd-legacy-mode", .text("on"))
         #expect(try #require(IGDInQEMU(guest)).startFailure == message)
     }
 
-    @Test(arguments: [QEMUVersion(7, 2), QEMUVersion(9, 2), QEMUVersion(10, 0), QEMUVersion(10, 1)])
-    func `legacy mode is for a VGA device at 00 02 0`(qemu: QEMUVersion) throws {
+    @Test(arguments: [QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)])
+    func `legacy mode is for a VGA device at 00 02 0`(qemu: QEMURelease) throws {
         let elsewhere = Self.guest(0x5912, qemu) { $0.slot = Slot("pci.0", devfn: 0x28) }
         #expect(try #require(IGDInQEMU(elsewhere)).legacyMode == .off)
         let display = Self.guest(0x5912, qemu) { $0.classCode = .otherDisplay }
@@ -164,14 +165,14 @@ struct IGDInQEMUTests {
     }
 
     @Test(arguments: [
-        (QEMUVersion(10, 0), UInt16(0x5912), "Machine is not i440fx or assigned BDF is not 00:02.0"),
+        (QEMURelease(10, 0), UInt16(0x5912), "Machine is not i440fx or assigned BDF is not 00:02.0"),
         (
-            QEMUVersion(10, 1), 0x5912,
+            QEMURelease(10, 1), 0x5912,
             "Machine is not i440fx, assigned BDF is not 00:02.0, or device 5912 (gen 9) doesn't support legacy mode"
         ),
     ])
     func `legacy mode asked for on q35 keeps QEMU from starting`(
-        qemu: QEMUVersion, device: UInt16, message: String
+        qemu: QEMURelease, device: UInt16, message: String
     ) throws {
         let guest = Self.guest(device, qemu, .q35) { $0.set("x-igd-legacy-mode", .text("on")) }
         let facts = try #require(IGDInQEMU(guest))
@@ -183,19 +184,19 @@ struct IGDInQEMUTests {
     @Test func `10.1 has no legacy mode for gen 11 or a host without VGA decode`() throws {
         let message =
             "Machine is not i440fx, assigned BDF is not 00:02.0, or device 9a49 (gen 12) doesn't support legacy mode"
-        let asked = Self.guest(0x9a49, QEMUVersion(10, 1)) { $0.set("x-igd-legacy-mode", .text("on")) }
+        let asked = Self.guest(0x9a49, QEMURelease(10, 1)) { $0.set("x-igd-legacy-mode", .text("on")) }
         #expect(try #require(IGDInQEMU(asked)).startFailure == message)
-        let blind = Self.guest(0x5912, QEMUVersion(10, 1)) { $0.graphicsControl = 0x02c3 }
+        let blind = Self.guest(0x5912, QEMURelease(10, 1)) { $0.graphicsControl = 0x02c3 }
         #expect(try #require(IGDInQEMU(blind)).legacyMode == .off)
     }
 
     @Test(
         arguments: [
-            (QEMUVersion(7, 2), nil, false), (QEMUVersion(7, 2), true, true), (QEMUVersion(10, 0), nil, false),
-            (QEMUVersion(10, 0), true, true), (QEMUVersion(10, 1), nil, true), (QEMUVersion(10, 1), false, false),
-        ] as [(QEMUVersion, Bool?, Bool)])
+            (QEMURelease(7, 2), nil, false), (QEMURelease(7, 2), true, true), (QEMURelease(10, 0), nil, false),
+            (QEMURelease(10, 0), true, true), (QEMURelease(10, 1), nil, true), (QEMURelease(10, 1), false, false),
+        ] as [(QEMURelease, Bool?, Bool)])
     func `the OpRegion file outside of legacy mode follows x-igd-opregion`(
-        qemu: QEMUVersion, asked: Bool?, isThere: Bool
+        qemu: QEMURelease, asked: Bool?, isThere: Bool
     ) throws {
         let guest = Self.guest(0x5912, qemu, .q35) { igd in
             if let asked { igd.set("x-igd-opregion", .bool(asked)) }
@@ -204,12 +205,12 @@ struct IGDInQEMUTests {
     }
 
     @Test func `from 10.0 on BDSM is emulated on q35 too`() throws {
-        for qemu in [QEMUVersion(10, 0), QEMUVersion(10, 1)] {
+        for qemu in [QEMURelease(10, 0), QEMURelease(10, 1)] {
             let facts = try #require(IGDInQEMU(Self.guest(0x5912, qemu, .q35)))
             #expect(facts.emulatedBDSM?.offset == 0x5c)
             #expect(facts.stolenMemorySizeFile == .mib(64))
         }
-        let other = Self.guest(0x5912, QEMUVersion(10, 0), .q35) { $0.host = PCIAddress(bus: 0, devfn: 0x18) }
+        let other = Self.guest(0x5912, QEMURelease(10, 0), .q35) { $0.host = PCIAddress(bus: 0, devfn: 0x18) }
         #expect(try #require(IGDInQEMU(other)).emulatedBDSM == nil, "10.0 looks for the host's 00:02.0")
     }
 
@@ -218,29 +219,29 @@ struct IGDInQEMUTests {
             igd.set("x-igd-legacy-mode", .text("off"))
             igd.set("x-igd-lpc", .bool(true))
         }
-        let onPC = try #require(IGDInQEMU(Self.guest(0x9a49, QEMUVersion(10, 1), .pc, set)))
+        let onPC = try #require(IGDInQEMU(Self.guest(0x9a49, QEMURelease(10, 1), .pc, set)))
         #expect(onPC.createsLPCBridge && onPC.startFailure == nil && onPC.legacyMode == .off)
-        let onQ35 = try #require(IGDInQEMU(Self.guest(0x9a49, QEMUVersion(10, 1), .q35, set)))
+        let onQ35 = try #require(IGDInQEMU(Self.guest(0x9a49, QEMURelease(10, 1), .q35, set)))
         #expect(!onQ35.createsLPCBridge)
         #expect(onQ35.startFailure == "Cannot create LPC bridge due to existing device at 1f.0")
     }
 
     @Test func `a display that is not VGA counts from 10.2 on`() throws {
-        for (qemu, isThere) in [(QEMUVersion(10, 1), false), (QEMUVersion(10, 2), true)] {
+        for (qemu, isThere) in [(QEMURelease(10, 1), false), (QEMURelease(10, 2), true)] {
             let guest = Self.guest(0x46a6, qemu, .q35) { $0.classCode = .otherDisplay }
             #expect((try #require(IGDInQEMU(guest)).emulatedBDSM != nil) == isThere)
         }
     }
 
     @Test func `before 2.7 and without an IGD there is nothing`() {
-        #expect(IGDInQEMU(Self.guest(0x5912, QEMUVersion(2, 6))) == nil)
-        var guest = Self.guest(0x5912, QEMUVersion(7, 2))
+        #expect(IGDInQEMU(Self.guest(0x5912, QEMURelease(2, 6))) == nil)
+        var guest = Self.guest(0x5912, QEMURelease(7, 2))
         guest.igd = nil
         #expect(IGDInQEMU(guest) == nil)
     }
 
     @Test func `files given by hand win`() {
-        var guest = Self.guest(0x5912, QEMUVersion(10, 1))
+        var guest = Self.guest(0x5912, QEMURelease(10, 1))
         #expect(guest.effectiveFirmwareFiles.map(\.name) == [FirmwareFile.opRegion, FirmwareFile.stolenMemorySize])
         guest.firmwareFiles = [FirmwareFile(FirmwareFile.stolenMemorySize, .number(1 << 20))]
         #expect(

@@ -200,6 +200,16 @@ struct ImpossibleGuestTests {
         #expect(tree.functions.last?.name == "net1")
     }
 
+    @Test func `an IGD at function 1 alone is an error`() throws {
+        #expect(
+            try Reading.refusal(Reading.q35(igd: "{platform: skylake, at: 00:05.1}"))
+                == "guest.yaml:3:6: error: 'igd' is at pcie.0:05.1, where there is no function 0: no guest will look for it [no-function-zero]"
+        )
+        let beside = Reading.q35(
+            "{model: e1000, id: net0, at: 00:05.0, multifunction: on}", igd: "{platform: skylake, at: 00:05.1}")
+        #expect(try Reading.topology(beside).igd?.slot.function == 1)
+    }
+
     @Test(
         arguments: [
             ("e1001", "; did you mean 'e1000'?"), ("virtio-net", nil),

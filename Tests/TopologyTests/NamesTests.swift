@@ -1,19 +1,30 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
 /// Names as people write them, read and printed.
 struct NamesTests {
     @Test(arguments: [
-        ("pc", Machine(.pc)), ("q35", Machine(.q35)), ("pc-i440fx-7.2", Machine(.pc, version: QEMUVersion(7, 2))),
-        ("pc-q35-10.1", Machine(.q35, version: QEMUVersion(10, 1))),
+        ("pc", Machine(.pc)), ("q35", Machine(.q35)), ("pc-i440fx-7.2", Machine(.pc, version: QEMURelease(7, 2))),
+        ("pc-q35-10.1", Machine(.q35, version: QEMURelease(10, 1))),
+        ("pc-q35-4.0.1", machine(.q35, "4.0.1")), ("pc-i440fx-9.2+pve1", machine(.pc, "9.2+pve1")),
+        ("pc-q35-rhel9.4.0", machine(.q35, "rhel9.4.0")), ("pc-q35-noble", machine(.q35, "noble")),
     ])
     func `machines`(name: String, machine: Machine) {
         #expect(Machine(name: name) == machine)
         #expect(machine.name == name)
     }
 
-    @Test(arguments: ["", "PC", "isapc", "microvm", "pc-7.2", "pc-q35", "pc-q35-", "pc-q35-rhel7.6.0", "virt"])
+    private static func machine(_ type: MachineType, _ release: String) -> Machine {
+        var machine = Machine(type)
+        machine.release = MachineRelease(release)
+        return machine
+    }
+
+    @Test(arguments: [
+        "", "PC", "isapc", "microvm", "pc-7.2", "pc-q35", "pc-q35-", "pc-q35-rhel7.6.1", "virt", "pc-q35-11.2",
+    ])
     func `other machines are not taken`(name: String) {
         #expect(Machine(name: name) == nil)
     }
@@ -22,34 +33,6 @@ struct NamesTests {
     func `root buses`(type: MachineType, bus: BusName, isExpress: Bool) {
         #expect(type.rootBus == bus)
         #expect(type.isExpress == isExpress)
-    }
-
-    @Test(arguments: [
-        ("7.2", 7, 2, "7.2"), ("7.2.22", 7, 2, "7.2"), ("10.1", 10, 1, "10.1"), ("2.12.0", 2, 12, "2.12"),
-    ])
-    func `QEMU releases`(text: String, major: Int, minor: Int, shown: String) {
-        #expect(QEMUVersion(text) == QEMUVersion(major, minor))
-        #expect(QEMUVersion(major, minor).description == shown)
-    }
-
-    @Test(arguments: ["", "7", "7.", ".2", "7.2.1.0", "7.2-rc1", "1000.1", "-7.2", "7.٢", " 7.2"])
-    func `other texts are no release`(text: String) {
-        #expect(QEMUVersion(text) == nil)
-    }
-
-    @Test func `releases have an order`() {
-        #expect(QEMUVersion(9, 2) < QEMUVersion(10, 0))
-        #expect(QEMUVersion(7, 2) < QEMUVersion(7, 10))
-        #expect(QEMUVersion.measured == QEMUVersion(7, 2))
-    }
-
-    @Test(
-        arguments: [
-            ("2.6", nil), ("2.7", QEMUEra.v2_7), ("9.1", .v2_7), ("9.2", .v9_2), ("10.0", .v10_0), ("10.1", .v10_1),
-            ("11.0", .v10_1),
-        ] as [(String, QEMUEra?)])
-    func `eras of the IGD code`(version: String, era: QEMUEra?) {
-        #expect(QEMUVersion(version)?.igdEra == era)
     }
 
     @Test(arguments: [
@@ -68,22 +51,7 @@ struct NamesTests {
         #expect(GuestOS(text) == nil)
     }
 
-    @Test(arguments: [
-        ("seabios", FirmwareChoice(.seabios), "seabios:1.16.2"), ("ovmf", FirmwareChoice(.ovmf), "ovmf:2022.11"),
-        ("seabios:1.16.2", FirmwareChoice(.seabios, version: "1.16.2"), "seabios:1.16.2"),
-    ])
-    func `firmware`(text: String, choice: FirmwareChoice, shown: String) {
-        #expect(FirmwareChoice(text) == choice)
-        #expect(choice.description == shown)
-    }
-
-    @Test(arguments: ["", ":", "bios", "SeaBIOS", "seabios:", "seabios:1.0.0", "ovmf:2022.11:x"])
-    func `other firmware is not taken`(text: String) {
-        #expect(FirmwareChoice(text) == nil)
-    }
-
     @Test func `every name in a message can be typed`() {
-        for name in FirmwareChoice.knownNames { #expect(FirmwareChoice(name) != nil, "\(name)") }
         for name in GuestOS.knownNames {
             #expect(GuestOS(name.replacing("VERSION", with: "6.1")) != nil, "\(name)")
         }

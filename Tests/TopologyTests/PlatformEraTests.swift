@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -68,7 +69,7 @@ struct PlatformEraTests {
     }
 
     static let rows = table.split(separator: "\n").map(Row.init)
-    private static let versions = [QEMUVersion(7, 2), QEMUVersion(9, 2), QEMUVersion(10, 0), QEMUVersion(10, 1)]
+    private static let versions = [QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)]
 
     @Test func `the table has every platform once, under its own device id`() {
         #expect(Self.rows.map(\.platform) == Platform.allCases.map(\.rawValue))
@@ -78,7 +79,7 @@ struct PlatformEraTests {
         }
     }
 
-    private func guest(_ row: Row, _ qemu: QEMUVersion, _ type: MachineType) -> GuestTopology {
+    private func guest(_ row: Row, _ qemu: QEMURelease, _ type: MachineType) -> GuestTopology {
         var guest = GuestTopology(
             name: "t", machine: Machine(type), ram: GuestRAM(.gib(4)), firmware: .init(.seabios), qemu: qemu)
         var igd = IGDAssignment(
@@ -128,12 +129,12 @@ struct PlatformEraTests {
     /// 10.2 differs from 10.1 for displays that are not VGA only.
     @Test(arguments: rows)
     func `10_2 on pc`(row: Row) throws {
-        let facts = try #require(IGDInQEMU(guest(row, QEMUVersion(10, 2), .pc)))
+        let facts = try #require(IGDInQEMU(guest(row, QEMURelease(10, 2), .pc)))
         #expect(text(facts) == row.eras[3])
-        var display = guest(row, QEMUVersion(10, 2), .pc)
+        var display = guest(row, QEMURelease(10, 2), .pc)
         display.igd?.classCode = .otherDisplay
         #expect(text(try #require(IGDInQEMU(display))) == [row.eras[3][0], "off"] + row.eras[3][2...])
-        display.qemu = QEMUVersion(10, 1)
+        display.qemu = QEMURelease(10, 1)
         #expect(text(try #require(IGDInQEMU(display))) == [row.eras[3][0], "off", "-", "-", "-"])
     }
 }
@@ -141,7 +142,7 @@ struct PlatformEraTests {
 /// `x-igd-gms` by release: what is accepted, what the guest then reads, what QEMU says of the rest.
 struct SizePropertyTests {
     struct Case: Sendable, CustomTestStringConvertible {
-        var qemu: QEMUVersion
+        var qemu: QEMURelease
         var device: UInt16
         var word: UInt16
         var gms: UInt64
@@ -205,7 +206,7 @@ struct SizePropertyTests {
     }
 
     @Test func `an automatic legacy mode that fails takes everything along`() throws {
-        for version in [QEMUVersion(10, 0), QEMUVersion(10, 1)] {
+        for version in [QEMURelease(10, 0), QEMURelease(10, 1)] {
             var guest = GuestTopology(
                 name: "t", machine: Machine(.pc), ram: GuestRAM(.gib(4)), firmware: .init(.seabios), qemu: version)
             guest.igd = IGDAssignment(
@@ -216,7 +217,7 @@ struct SizePropertyTests {
             let enabled = "IGD legacy mode enabled, use x-igd-legacy-mode=off to disable it if unwanted."
             #expect(
                 IGDInQEMU.messages(guest)
-                    == (version == QEMUVersion(10, 1) ? ["OpRegion detected on Intel display 1912."] : [])
+                    == (version == QEMURelease(10, 1) ? ["OpRegion detected on Intel display 1912."] : [])
                     + [enabled, "Device has no ROM", "IGD legacy mode disabled"])
             // The OpRegion is set up before the LPC bridge, so it stays when that one fails.
             guest.igd?.rom = .hostShadow
@@ -228,15 +229,15 @@ struct SizePropertyTests {
 
     @Test(arguments: [
         (
-            QEMUVersion(7, 2),
+            QEMURelease(7, 2),
             "IGD device 0000:00:02.0 cannot support legacy mode due to existing devices at address 1f.0"
         ),
         (
-            QEMUVersion(9, 2),
+            QEMURelease(9, 2),
             "IGD device 0000:00:02.0 cannot support legacy mode due to existing devices at address 1f.0"
         ),
     ])
-    func `old releases say why there is no legacy mode`(qemu: QEMUVersion, message: String) throws {
+    func `old releases say why there is no legacy mode`(qemu: QEMURelease, message: String) throws {
         var guest = GuestTopology(
             name: "t", machine: Machine(.q35), ram: GuestRAM(.gib(4)), firmware: .init(.seabios), qemu: qemu)
         guest.igd = IGDAssignment(

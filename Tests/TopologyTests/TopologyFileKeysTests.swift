@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -25,11 +26,11 @@ struct TopologyFileKeysTests {
         #expect(guest.summary == "every key once")
         #expect(
             guest.machine
-                == Machine(.q35, version: QEMUVersion(7, 2), maxRAMBelow4GiB: .gib(1), hasUSB: true, hasSATA: true))
+                == Machine(.q35, version: QEMURelease(7, 2), maxRAMBelow4GiB: .gib(1), hasUSB: true, hasSATA: true))
         #expect(guest.ram == GuestRAM(.gib(8), maximum: .gib(16), slots: 4))
-        #expect(guest.firmware == FirmwareChoice(.ovmf, version: "2022.11"))
+        #expect(guest.firmware == .ovmf(OVMFRelease(2022, 11)))
         #expect(guest.guest == .windows(11))
-        #expect(guest.qemu == QEMUVersion(10, 1))
+        #expect(guest.qemu == QEMURelease(10, 1))
         #expect(guest.processor == .qemu64)
         #expect(guest.igd == nil)
         #expect(guest.devices == [])
@@ -41,10 +42,23 @@ struct TopologyFileKeysTests {
         #expect(guest.summary == "")
         #expect(guest.machine == Machine(.pc))
         #expect(guest.ram == GuestRAM(.gib(2)))
-        #expect(guest.firmware == FirmwareChoice(.seabios, version: "1.16.2"))
+        #expect(guest.firmware == .seabios(SeaBIOSRelease(1, 16, 2)))
         #expect(guest.guest == .linux(.init(6, 1)))
-        #expect(guest.qemu == QEMUVersion(7, 2))
+        #expect(guest.qemu == QEMURelease(7, 2))
         #expect(guest.processor == Processor(vendor: .amd, physicalAddressBits: 40, hasGiantPages: false))
+    }
+
+    @Test(
+        arguments: [
+            ("", .passedThrough), ("processor: {vendor: amd}", .qemu64),
+            ("processor: {physical-address-bits: 46}", Processor(vendor: .intel, physicalAddressBits: 46)),
+            (
+                "processor: {vendor: intel, giant-pages: on}",
+                Processor(vendor: .intel, physicalAddressBits: 39, hasGiantPages: true)
+            ),
+        ] as [(String, Processor)])
+    func `the host of an IGD is Intel's`(text: String, processor: Processor) throws {
+        #expect(try Reading.topology(Reading.q35(igd: "{platform: skylake}") + text + "\n").processor == processor)
     }
 
     @Test func `keys of the processor`() throws {

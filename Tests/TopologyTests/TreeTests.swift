@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 

@@ -54,11 +54,11 @@ struct WrongValueTests {
         ("usb: maybe", "3:6", "'usb' of the file is 'maybe'; expected true or false"),
         (
             "firmware: bios", "3:11",
-            "'firmware' of the file is 'bios'; expected one of seabios, seabios:1.16.2, seabios:1.16.3, seabios:1.17.0, ovmf, ovmf:2022.11, ovmf:2023.02, ovmf:2023.05, ovmf:2023.08, ovmf:2024.02, ovmf:2024.08, ovmf:2025.05"
+            "'firmware' of the file is 'bios'; expected one of seabios, seabios:1.16.2, seabios:1.16.3, seabios:1.17.0, ovmf, ovmf:2022.11, ovmf:2023.02, ovmf:2023.05, ovmf:2023.08, ovmf:2023.11, ovmf:2024.02, ovmf:2024.05, ovmf:2024.08, ovmf:2024.11, ovmf:2025.02, ovmf:2025.05, ovmf:2025.08, ovmf:2025.11, ovmf:2026.02, ovmf:2026.05, ovmf:2026.08"
         ),
         (
             "firmware: ovmf:1", "3:11",
-            "'firmware' of the file is 'ovmf:1'; expected one of seabios, seabios:1.16.2, seabios:1.16.3, seabios:1.17.0, ovmf, ovmf:2022.11, ovmf:2023.02, ovmf:2023.05, ovmf:2023.08, ovmf:2024.02, ovmf:2024.08, ovmf:2025.05"
+            "'firmware' of the file is 'ovmf:1'; expected one of seabios, seabios:1.16.2, seabios:1.16.3, seabios:1.17.0, ovmf, ovmf:2022.11, ovmf:2023.02, ovmf:2023.05, ovmf:2023.08, ovmf:2023.11, ovmf:2024.02, ovmf:2024.05, ovmf:2024.08, ovmf:2024.11, ovmf:2025.02, ovmf:2025.05, ovmf:2025.08, ovmf:2025.11, ovmf:2026.02, ovmf:2026.05, ovmf:2026.08"
         ),
         (
             "guest: dos", "3:8",

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// What an operating system does to the PCI tree that the firmware left.

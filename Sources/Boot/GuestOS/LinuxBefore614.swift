@@ -1,4 +1,5 @@
 import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// Linux up to 6.13: decode goes off once for every BAR register that is sized.
@@ -15,7 +16,7 @@ package struct LinuxBefore614: GuestOSModel {
     ]
     private let kernel: LinuxKernel
 
-    package init(_ version: GuestOS.Version = .init(6, 1)) {
+    package init(_ version: LinuxRelease = .init(6, 1)) {
         guest = .linux(version)
         kernel = LinuxKernel(version: version, sizesInBatch: false)
     }

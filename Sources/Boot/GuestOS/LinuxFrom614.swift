@@ -1,4 +1,5 @@
 import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// Linux from 6.14 on: decode goes off once for all BARs of a function.
@@ -14,7 +15,7 @@ package struct LinuxFrom614: GuestOSModel {
     ]
     private let kernel: LinuxKernel
 
-    package init(_ version: GuestOS.Version = .init(6, 14)) {
+    package init(_ version: LinuxRelease = .init(6, 14)) {
         guest = .linux(version)
         kernel = LinuxKernel(version: version, sizesInBatch: true)
     }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Windows 10 and 11: what the firmware placed inside the windows stays, and decode stays on.

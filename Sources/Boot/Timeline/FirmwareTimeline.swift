@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 extension FirmwareModels {

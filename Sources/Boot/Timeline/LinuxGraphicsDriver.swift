@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Linux's driver of an IGD: i915, or xe from Lunar Lake and Linux 6.8 on.
@@ -9,13 +10,13 @@ struct LinuxGraphicsDriver {
     var usesStolenMemory: Bool
 
     /// Nil where this kernel has no driver for the generation.
-    init?(_ generation: Generation?, _ version: GuestOS.Version) {
+    init?(_ generation: Generation?, _ version: LinuxRelease) {
         guard let generation else {
             (name, usesStolenMemory) = ("i915", true)
             return
         }
         if generation >= .xe2 {
-            guard version >= GuestOS.Version(6, 8) else { return nil }
+            guard version.hasXe else { return nil }
             (name, usesStolenMemory) = ("xe", true)
         } else {
             // VT-d is assumed under a hypervisor, and with VT-d stolen memory is off before generation 8.

@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Who uses the regions in a guest, by generation, ROM, firmware and OS.
@@ -57,7 +58,7 @@ package enum RegionConsumers {
 
     /// The picture before the driver, the driver, and who only reads the register.
     private static func linux(
-        _ topology: GuestTopology, _ igd: IGDAssignment, _ generation: Generation?, _ version: GuestOS.Version
+        _ topology: GuestTopology, _ igd: IGDAssignment, _ generation: Generation?, _ version: LinuxRelease
     ) -> [RegionConsumer] {
         let driver = LinuxGraphicsDriver(generation, version)
         let until = driver.map { " until \($0.name) takes over" } ?? ""

@@ -21,6 +21,11 @@ struct CompareCommand: ParsableCommand {
         try Output.reporting {
             let guest = try options.guest()
             Output.warn(of: guest.topology)
+            if let shared = guest.topology.sharedGraphics {
+                let answer = SharedGraphicsDocument(shared, of: guest.topology)
+                let text = format == .json ? try JSONText.encode(answer) : answer.text
+                return try Output.write(text, to: options.output)
+            }
             let host = try options.replacements.inventory()
             let detail: ComparisonReport.Detail = all || format != .text ? .all : .brief
             let comparison = try guest.expectingIGD { topology in

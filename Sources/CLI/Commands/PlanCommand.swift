@@ -37,6 +37,10 @@ struct PlanCommand: ParsableCommand {
         try Output.reporting {
             let guest = try options.guest()
             Output.warn(of: guest.topology)
+            if let shared = guest.topology.sharedGraphics {
+                let text = try render(SharedGraphicsDocument(shared, of: guest.topology))
+                return try Output.write(text, to: options.output)
+            }
             if let lock, FileManager.default.fileExists(atPath: lock) { return try keep(lock, guest) }
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
@@ -59,7 +63,7 @@ struct PlanCommand: ParsableCommand {
         guard strategy.isEmpty, pin.isEmpty else {
             throw InputError(
                 "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
-                rule: "usage")
+                rule: "usage", kind: .usage)
         }
         let content = try Input.bytes(file)
         let lock = try PlanLock.read(content, file: file)
@@ -91,18 +95,28 @@ struct PlanCommand: ParsableCommand {
         return PlanReport(result, detail: detail, host: try options.replacements.inventory())
     }
 
+    /// Errors: a format that is a guest, of which there is no other than the one given.
+    private func render(_ answer: SharedGraphicsDocument) throws -> String {
+        switch format {
+        case .text, .markdown: answer.text
+        case .json: try JSONText.encode(answer)
+        case .libvirt, .qemu: throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
+        }
+    }
+
     private func restriction(_ topology: GuestTopology) throws(InputError) -> Planner.Restriction {
         var restriction = try StrategyNames.restriction(strategy, source: "--strategy")
         for text in pin {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let region = Region(rawValue: parts[0]) else {
                 throw InputError(
-                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage")
+                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage",
+                    kind: .usage)
             }
             guard let place = Pin(parts[1], rootBus: topology.rootBus) else {
                 throw InputError(
                     "--pin: '\(parts[1])' is no place; expected an address such as 0x7af00000, or a function such as 00:1f.0",
-                    rule: "usage")
+                    rule: "usage", kind: .usage)
             }
             restriction.pins[region] = place
         }

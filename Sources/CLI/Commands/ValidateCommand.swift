@@ -22,7 +22,7 @@ struct ValidateCommand: ParsableCommand {
             "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
     var schema: String?
 
-    @Option(help: "QEMU release whose machine types are known, such as 10.1.")
+    @Option(help: "QEMU release whose machine types are known, such as 10.1; else the machine's own.")
     var qemuVersion: String?
 
     @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")
@@ -54,7 +54,7 @@ struct ValidateCommand: ParsableCommand {
             let result = ValidationResult(schema: path, files: judged.map(\.file))
             let unreadable = judged.lazy.compactMap(\.unreadable).first
             try Output.write(try render(result), to: output)
-            if let unreadable { throw unreadable.kind == .missing ? ExitStatus.missing : ExitStatus.unusable }
+            if let unreadable { throw ExitStatus.of(unreadable.kind) }
             if !result.isValid || (strict && result.count(.warning) > 0) { throw ExitStatus.no }
         }
     }
@@ -84,8 +84,9 @@ struct ValidateCommand: ParsableCommand {
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
         if let qemuVersion {
-            guard let version = QEMUVersion(qemuVersion) else {
-                throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
+            guard let version = QEMURelease(qemuVersion) else {
+                throw InputError(
+                    "--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage", kind: .usage)
             }
             host.qemu = version
         }

@@ -127,6 +127,11 @@ extension DomainConversion {
         }
         for watchdog in domain[.watchdog] where watchdog.model == "itco" {
             guard let element = watchdog.element else { continue }
+            // Libvirt gives every q35 one; who has another needs none in its place.
+            guard domain[.watchdog].count == 1 else {
+                editor.remove(element)
+                continue
+            }
             editor.set("model", to: "i6300esb", of: element)
             say(.note, "the watchdog of ICH9 becomes an i6300esb", "convert-watchdog", at: element)
         }

@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+import BerthStack
 package import BerthTopology
 import BerthXML
 
@@ -19,7 +20,7 @@ package enum MachineConversion {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
         let (domain, findings) = DomainReader.read(editor.document, file: file)
         try refuse(findings)
-        let remarks = DomainRemarks.of(editor.document, file: file)
+        let remarks = DomainRemarks.of(editor.document, file: file) + findings
         var conversion = DomainConversion(editor: editor, domain: domain)
         guard domain.machine.chipset != .none else {
             throw InputError(
@@ -144,7 +145,7 @@ struct DomainConversion {
         let old = domain.machine.name
         let prefix = type == .q35 ? "pc-q35-" : "pc-i440fx-"
         var name = type.rawValue
-        if let version = QEMUVersion(String(old.split(separator: "-").last ?? "")), version >= QEMUVersion(2, 4) {
+        if let version = QEMURelease(String(old.split(separator: "-").last ?? "")), version >= QEMURelease(2, 4) {
             name = prefix + version.description
         } else if old != "pc", old != "q35" {
             say(

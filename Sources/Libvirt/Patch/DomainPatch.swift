@@ -67,9 +67,20 @@ package struct DomainPatch: Sendable {
 extension Domain {
     /// The host's integrated graphics.
     package var igd: DomainDevice? { self[.hostdev].first { $0.hostAddress?.isIGD == true } }
+
+    /// A virtual function of it, or a mediated device, which may be of it.
+    var shareOfIGD: DomainDevice? {
+        self[.hostdev].first { device in
+            device.type == "mdev" && device.model == "vfio-pci"
+                || device.hostAddress.map { $0.isOfIGD && !$0.isIGD } ?? false
+        }
+    }
 }
 
 extension DomainPCIAddress {
     /// Where every host has its integrated graphics.
     var isIGD: Bool { isSamePlace(as: DomainPCIAddress(slot: 2)) }
+
+    /// The IGD or one of its virtual functions.
+    var isOfIGD: Bool { domain == 0 && bus == 0 && slot == 2 }
 }

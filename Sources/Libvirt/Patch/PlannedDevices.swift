@@ -7,14 +7,18 @@ extension DomainPatch {
     /// Makes the document say what `plan` has and `base` has not: devices, arguments, properties of the IGD. What an
     /// earlier plan added and this one does not need goes.
     ///
-    /// Errors: what neither libvirt nor an argument for QEMU can say.
+    /// Errors: what neither libvirt nor an argument for QEMU can say; a guest that has a share of the IGD.
     package mutating func carryOut(_ plan: GuestTopology, on base: GuestTopology) throws(EmissionRefusal) {
+        if let shared = base.sharedGraphics {
+            throw EmissionRefusal(SharedGraphics.rule, "\(shared.statement); \(shared.advice)")
+        }
         let known = Set(base.devices.map(\.id))
         var addition = plan
         addition.devices = plan.devices.filter { !known.contains($0.id) }
         addition.name = assigned.name
         // Options of the machine that are the user's stay the user's.
-        addition.machine = Machine(base.machine.type, version: base.machine.version)
+        addition.machine = Machine(base.machine.type)
+        addition.machine.release = base.machine.release
         if plan.machine.maxRAMBelow4GiB != base.machine.maxRAMBelow4GiB {
             addition.machine.maxRAMBelow4GiB = plan.machine.maxRAMBelow4GiB
         }

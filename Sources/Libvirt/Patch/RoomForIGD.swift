@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
+import BerthTopology
 import BerthXML
 
 /// The IGD at 00:02.0, nothing else in its slot, and on a pc nothing where its LPC bridge belongs.
@@ -9,12 +10,17 @@ extension DomainPatch {
     ///
     /// `takenSlots` are those of the root bus, by whatever means. `adding`: whether a guest without the IGD gets it.
     /// `rom`: the path of an option ROM that it gets; nil keeps what is written.
-    /// Errors: no IGD; no slot for a device that has to leave.
+    /// Errors: no IGD, or a share of one; no slot for a device that has to leave.
     package mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil) throws(InputError) {
         renumberChassis()
         let place = DomainPCIAddress(slot: 2)
         var free = Array((3..<UInt8(0x1f)).filter { !takenSlots.contains($0) }.reversed())
         guard let igd = written.igd, let element = igd.element else {
+            if let share = written.shareOfIGD {
+                throw InputError(
+                    "the host's driver provides this device and has to keep 0000:00:02.0; the IGD is not added beside it",
+                    rule: SharedGraphics.rule, at: written.location(of: share))
+            }
             guard adding else {
                 throw InputError(
                     "no <hostdev> has the host's 0000:00:02.0 as its source; add one, or give the host with --host",
@@ -34,7 +40,6 @@ extension DomainPatch {
                 at: written.location(of: igd))
         }
         try vacateLPCBridge(&free)
-        nameDriver(of: element)
         if let rom { setROM(XMLElement("rom", ["file": rom]), of: element) }
         if let old = igd.address.pci, old.isSamePlace(as: place) { return }
         try vacate(place, except: element, &free)
@@ -46,13 +51,6 @@ extension DomainPatch {
     }
 
     static let aliasOfIGD = "ua-igd"
-
-    /// `domxml-to-native` of libvirt before 10.0 makes no command line without (rule `hostdev-driver`).
-    private mutating func nameDriver(of igd: XMLElement) {
-        guard igd.first("driver") == nil, let source = igd.first("source") else { return }
-        editor.insert(XMLElement("driver", ["name": "vfio"]), before: source)
-        say(.note, "the IGD's driver is named: vfio", "apply-driver", at: igd)
-    }
 
     /// QEMU puts the bridge of an IGD there on a pc, if it can.
     private mutating func vacateLPCBridge(_ free: inout [UInt8]) throws(InputError) {

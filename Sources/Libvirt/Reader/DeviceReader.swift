@@ -69,7 +69,9 @@ extension ValueReader {
         case .memballoon:
             device.model = choice(element, "model", among: ModelNames.balloon, isRequired: true) ?? ""
         case .watchdog:
-            named(&device, element, ModelNames.watchdog, "watchdog", missing: "watchdog must contain model name")
+            named(
+                &device, element, ModelNames.watchdog, "watchdog", missing: "watchdog must contain model name",
+                isOnPCI: false)
         case .rng: named(&device, element, ModelNames.virtio, "RNG", missing: "missing RNG device model")
         case .shmem:
             let model = element.first("model")
@@ -91,11 +93,15 @@ extension ValueReader {
     }
 
     private mutating func named(
-        _ device: inout DomainDevice, _ element: XMLElement, _ known: [String], _ what: String, missing: String
+        _ device: inout DomainDevice, _ element: XMLElement, _ known: [String], _ what: String, missing: String,
+        isOnPCI: Bool = true
     ) {
         guard let model = element["model"] else { return refuse(missing, "missing-value", element) }
         guard known.contains(model) else {
-            return refuse("unknown \(what) model '\(model)'", "device-model", element, attribute: "model")
+            let message = "unknown \(what) model '\(model)'"
+            return isOnPCI
+                ? refuse(message, "device-model", element, attribute: "model")
+                : leaveOut(message, "device-model", element, attribute: "model")
         }
         device.model = model
     }
@@ -133,7 +139,10 @@ extension ValueReader {
     private mutating func readInput(_ device: inout DomainDevice, _ element: XMLElement) {
         guard let type = element["type"] else { return refuse("missing input device type", "missing-value", element) }
         guard ModelNames.inputs.contains(type) else {
-            return refuse("unknown input device type '\(type)'", "device-model", element, attribute: "type")
+            let message = "unknown input device type '\(type)'"
+            return element["bus"] == "virtio" || element["model"] != nil
+                ? refuse(message, "device-model", element, attribute: "type")
+                : leaveOut(message, "device-model", element, attribute: "type")
         }
         if let model = element["model"] {
             guard ModelNames.virtio.contains(model) else {
@@ -144,7 +153,7 @@ extension ValueReader {
         switch (element["bus"], type) {
         case (let bus?, _):
             guard ModelNames.inputBuses.contains(bus) else {
-                return refuse("unknown input bus type '\(bus)'", "device-model", element, attribute: "bus")
+                return leaveOut("unknown input bus type '\(bus)'", "device-model", element, attribute: "bus")
             }
             device.type = bus
         case (nil, "mouse"), (nil, "keyboard"): device.type = "ps2"
@@ -170,7 +179,8 @@ extension ValueReader {
             : device.kind == .channel
                 ? ModelNames.channelTargets : device.kind == .console ? ModelNames.consoleTargets : [type]
         guard known.contains(type) else {
-            return refuse(
+            device.type = type
+            return leaveOut(
                 "unknown target type '\(type)' specified for character device", "device-model", target ?? element,
                 attribute: "type")
         }

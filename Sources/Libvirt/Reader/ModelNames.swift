@@ -46,7 +46,8 @@ enum ModelNames {
         "ramfb",
     ]
     static let balloon = ["virtio", "xen", "none", "virtio-transitional", "virtio-non-transitional"]
-    static let watchdog = ["i6300esb", "ib700", "diag288"]
+    /// `itco` since libvirt 9.1.
+    static let watchdog = ["i6300esb", "ib700", "diag288", "itco"]
     static let filesystemDrivers = ["default", "path", "handle", "loop", "nbd", "ploop", "virtiofs"]
     static let shmem = ["ivshmem", "ivshmem-plain", "ivshmem-doorbell"]
     static let inputs = ["mouse", "tablet", "keyboard", "passthrough", "evdev"]

@@ -25,6 +25,12 @@ struct ValueReader {
         add(.error, message, rule, element, attribute: attribute)
     }
 
+    /// Libvirt refuses it, but it decides nothing on PCI: a guest without it is the same. A warning, which is an error to
+    /// those who ask for libvirt's verdict.
+    mutating func leaveOut(_ message: String, _ rule: RuleID, _ element: XMLElement, attribute: String? = nil) {
+        add(.warning, message, rule, element, attribute: attribute)
+    }
+
     mutating func add(
         _ severity: Severity, _ message: String, _ rule: RuleID, _ element: XMLElement, attribute: String? = nil
     ) {

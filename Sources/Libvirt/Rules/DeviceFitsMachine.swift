@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// A device is of a model QEMU has on x86, with what it needs.
@@ -6,12 +7,13 @@ struct DeviceFitsMachine: DomainRule {
     let id: RuleID = "device-support"
     let summary = "a device is of a model QEMU has on x86, with what it needs"
     let documentation = """
-        Watchdogs: i6300esb on PCI, ib700 without an address; panic: isa at an ISA address, hyperv without; one
+        Watchdogs: i6300esb on PCI, ib700 without an address, itco as a part of q35, one alone before libvirt 9.1; panic: isa at an ISA address, hyperv without; one
         smartcard, at slot 0 of controller 0; one TPM with one backend; hubs and redirected devices are USB. Xen's
         balloon, NVRAM of PowerPC and devices of s390 are for other machines.
         """
     let sources = [
         "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef, qemuValidateDomainDefPanic",
+        "libvirt 9.1.0 NEWS.rst: Support for multiple watchdogs; src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef",
         "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainSmartcardDef, qemuValidateDomainDefTPMs",
         "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefTPM, qemuValidateDomainDeviceDefMemballoon",
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainVsockDefValidate, virDomainTPMDevValidate",
@@ -23,17 +25,19 @@ struct DeviceFitsMachine: DomainRule {
         var counts: [String: Int] = [:]
         return domain.devices.flatMap { device -> [Finding] in
             counts[device.name, default: 0] += 1
-            let complaint = single(device, counts[device.name] ?? 0) ?? complaint(device, domain)
+            let complaint = single(device, counts[device.name] ?? 0, domain) ?? complaint(device, domain)
             return complaint.map {
                 [finding($0, at: device, in: domain, fix: "change what the message names, or remove the device")]
             } ?? []
         }
     }
 
-    private func single(_ device: XMLElement, _ number: Int) -> String? {
+    private func single(_ device: XMLElement, _ number: Int, _ domain: CheckedDomain) -> String? {
         guard number > 1 else { return nil }
         switch device.name {
-        case "watchdog": return "only a single watchdog device is supported"
+        case "watchdog":
+            return domain.host.libvirt.map { $0 < LibvirtRelease(9, 1) } ?? false
+                ? "only a single watchdog device is supported" : nil
         case "vsock": return "only a single vsock device is supported"
         case "nvram": return "only a single nvram device is supported"
         case "smartcard": return "this QEMU binary lacks multiple smartcard support"
@@ -50,7 +54,7 @@ struct DeviceFitsMachine: DomainRule {
         let address = device.first("address")?["type"]
         let model = device["model"] ?? ""
         switch device.name {
-        case "watchdog": return watchdog(model, address)
+        case "watchdog": return watchdog(model, address, domain)
         case "panic": return panic(device, address, domain)
         case "smartcard":
             if device["mode"] == "host-certificates", device.elements("certificate").count != 3 {
@@ -81,7 +85,7 @@ struct DeviceFitsMachine: DomainRule {
         }
     }
 
-    private func watchdog(_ model: String, _ address: String?) -> String? {
+    private func watchdog(_ model: String, _ address: String?, _ domain: CheckedDomain) -> String? {
         switch model {
         case "i6300esb":
             return address.map { $0 == "pci" } ?? true ? nil : "i6300esb model of watchdog can go only on PCI bus"
@@ -91,6 +95,9 @@ struct DeviceFitsMachine: DomainRule {
             return address == nil
                 ? "diag288 model of watchdog is allowed for s390 and s390x only"
                 : "diag288 model of watchdog is virtual and cannot go on any bus."
+        case "itco" where address != nil:
+            return "itco model of watchdog is part of the machine and cannot have any address set."
+        case "itco" where domain.chipset != .q35: return "itco model of watchdog is only part of q35 machine"
         default: return nil
         }
     }

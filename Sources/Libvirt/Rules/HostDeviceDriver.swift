@@ -1,14 +1,13 @@
 import BerthDiagnostics
 import BerthXML
 
-/// A PCI host device names the driver 'vfio'.
+/// A PCI host device has the driver 'vfio'.
 struct HostDeviceDriver: DomainRule {
     let id: RuleID = "hostdev-driver"
-    let summary = "a PCI host device names the driver 'vfio'"
+    let summary = "a PCI host device has the driver 'vfio', or names none"
     let documentation = """
-        Libvirt 9.0 finds out the driver while it prepares a start. Turning the document into a command line (domxml-to-
-        native) happens without that step, and fails where the driver is not 'vfio'; 'kvm' and 'xen' cannot start at
-        all. Libvirt 10.0 and later assume vfio. Writing the driver is right for all.
+        'kvm' and 'xen' cannot start. Where none is named every release takes vfio: libvirt 9.0 finds it out while it prepares
+        a start, so that its domxml-to-native, which does not prepare one, makes no command line; the guest starts.
         """
     let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildPCIHostdevDevProps"]
 
@@ -17,12 +16,11 @@ struct HostDeviceDriver: DomainRule {
             guard device["mode"] ?? "subsystem" == "subsystem", device["type"] == "pci",
                 device.first("address")?["type"] != "unassigned"
             else { return nil }
-            let driver = device.first("driver")
-            let name = driver?["name"] ?? "default"
-            guard ["default", "kvm", "xen"].contains(name) else { return nil }
+            guard let driver = device.first("driver"), let name = driver["name"], ["kvm", "xen"].contains(name) else {
+                return nil
+            }
             return finding(
-                "invalid PCI passthrough type '\(name)'", at: driver ?? device, driver == nil ? nil : "name",
-                in: domain,
+                "invalid PCI passthrough type '\(name)'", at: driver, "name", in: domain,
                 fix: "write <driver name='vfio'/>")
         }
     }

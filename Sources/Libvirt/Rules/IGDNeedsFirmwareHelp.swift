@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -19,7 +20,7 @@ struct IGDNeedsFirmwareHelp: DomainRule {
             let properties = domain.overrides(of: element)
             let hasOpRegion =
                 properties["x-igd-opregion"].map { $0 == "true" || $0 == "on" }
-                ?? (domain.host.qemu >= QEMUVersion(10, 1) || domain.globals["vfio-pci.x-igd-opregion"] == "on")
+                ?? (domain.qemu >= QEMURelease(10, 1) || domain.globals["vfio-pci.x-igd-opregion"] == "on")
             let rom = element.first("rom")
             let hasROM = rom?["file"]?.isEmpty == false || properties["romfile"]?.isEmpty == false
             guard !hasOpRegion, !hasROM else { return nil }

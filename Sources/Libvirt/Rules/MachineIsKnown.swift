@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -7,8 +8,9 @@ struct MachineIsKnown: DomainRule {
     let id: RuleID = "machine-known"
     let summary = "the machine type is one of the QEMU release"
     let documentation = """
-        Versioned machine types (pc-q35-7.2) come with the QEMU release of that number and stay for years. The release
-        is 7.2 unless --qemu-version names another.
+        Versioned machine types (pc-q35-7.2) come with the QEMU release of that number and stay for years. The release is that
+        of the machine type itself unless --qemu-version names another. Distributions have types of their own, such as
+        pc-q35-rhel9.4.0, which no other QEMU has.
         """
     let sources = [
         "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef", "QEMU 7.2 qemu-system-x86_64 -machine help",
@@ -18,30 +20,63 @@ struct MachineIsKnown: DomainRule {
         guard domain.isX86, let type = domain.root.first("os")?.first("type"), let name = type["machine"],
             !MachineNames.contains(name, in: domain.host.qemu)
         else { return [] }
+        let fix = "write machine='\(MachineNames.near(name, in: domain.host.qemu))'"
+        if domain.host.qemu == nil, MachineNames.isDistribution(name) {
+            return [
+                finding(
+                    .warning, "'\(name)' is no machine of QEMU's own; a distribution's QEMU may have it", at: type,
+                    "machine", in: domain, fix: fix)
+            ]
+        }
         let emulator = domain.root.first("devices")?.first("emulator")?.text ?? "/usr/bin/qemu-system-x86_64"
-        let near = NearestName.of(name, among: MachineNames.aliases)
         return [
             finding(
                 "Emulator '\(emulator)' does not support machine type '\(name)'", at: type, "machine", in: domain,
-                fix: "write machine='\(near ?? "q35")'")
+                fix: fix)
         ]
     }
+}
 
+/// Names of QEMU's machine types for x86.
+private enum MachineNames {
     /// What exists beside the versioned types.
-    fileprivate enum MachineNames {
-        static let aliases = ["pc", "q35", "isapc", "microvm", "none", "x-remote", "xenfv", "xenpv"]
+    static let aliases = ["pc", "q35", "isapc", "microvm", "none", "x-remote", "xenfv", "xenpv"]
 
-        static func contains(_ name: String, in release: QEMUVersion) -> Bool {
-            if aliases.contains(name) { return true }
-            for (prefix, oldest) in [("pc-i440fx-", QEMUVersion(1, 4)), ("pc-q35-", QEMUVersion(2, 4))]
-            where name.hasPrefix(prefix) {
-                let number = String(name.dropFirst(prefix.count))
-                // 4.0 was followed by 4.0.1 on q35 alone.
-                if number == "4.0.1" { return prefix == "pc-q35-" }
-                guard let version = QEMUVersion(number), number == version.description else { return false }
-                return version >= oldest && version <= release
+    /// Both chipsets with the release that had the first versioned type of theirs.
+    private static let families = [("pc-i440fx-", QEMURelease(1, 4), "pc"), ("pc-q35-", QEMURelease(2, 4), "q35")]
+
+    /// Nil: any release.
+    static func contains(_ name: String, in release: QEMURelease?) -> Bool {
+        if aliases.contains(name) { return true }
+        for (prefix, oldest, alias) in families where name.hasPrefix(prefix) {
+            let number = String(name.dropFirst(prefix.count))
+            // 4.0 was followed by 4.0.1 on q35 alone.
+            if number == "4.0.1" { return alias == "q35" }
+            guard let version = QEMURelease(grammar: number), number == version.description, isRelease(version) else {
+                return false
             }
-            return ["xenfv-3.1", "xenfv-4.2"].contains(name)
+            return version >= oldest && release.map { version <= $0 } ?? true
         }
+        return ["xenfv-3.1", "xenfv-4.2"].contains(name)
+    }
+
+    /// Since 4.0 a year has three releases, of one first number.
+    private static func isRelease(_ version: QEMURelease) -> Bool { version.major < 4 || version.minor < 3 }
+
+    /// A machine of one of the chipsets whose version is not written as QEMU does.
+    static func isDistribution(_ name: String) -> Bool {
+        if name.hasPrefix("rhel") { return true }
+        return families.contains { prefix, _, _ in
+            name.hasPrefix(prefix) && name.dropFirst(prefix.count).contains { $0.isASCII && $0.isLetter }
+        }
+    }
+
+    /// Of the same chipset: the newest of the release, or the one without a version.
+    static func near(_ name: String, in release: QEMURelease?) -> String {
+        if let family = families.first(where: { name.hasPrefix($0.0) }) {
+            guard let release, release >= family.1 else { return family.2 }
+            return family.0 + release.description
+        }
+        return NearestName.of(name, among: aliases) ?? (DomainMachine(name: name).chipset == .i440fx ? "pc" : "q35")
     }
 }

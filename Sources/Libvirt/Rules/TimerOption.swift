@@ -76,8 +76,8 @@ extension CheckedDomain {
     /// The machine type as libvirt writes it back: `pc` and `q35` with QEMU's version.
     var expandedMachine: String {
         switch machine {
-        case "pc": "pc-i440fx-\(host.qemu)"
-        case "q35": "pc-q35-\(host.qemu)"
+        case "pc": "pc-i440fx-\(qemu)"
+        case "q35": "pc-q35-\(qemu)"
         default: machine
         }
     }

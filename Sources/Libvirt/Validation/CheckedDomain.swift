@@ -1,5 +1,7 @@
 package import BerthDiagnostics
 package import BerthXML
+import BerthStack
+import BerthTopology
 
 /// A document as the rules see it: its elements, and what libvirt makes of them.
 package struct CheckedDomain: Sendable {
@@ -83,6 +85,8 @@ package struct CheckedDomain: Sendable {
     var machine: String { domain.machine.name }
     var chipset: DomainMachine.Chipset { domain.machine.chipset }
     var isX86: Bool { Self.isX86(root) }
+    /// The release that starts the guest: where nobody said, the measured one, or that of the machine if it is newer.
+    var qemu: QEMURelease { host.qemu ?? max(Stack.standard.qemu, Machine(name: machine)?.version ?? Stack.standard.qemu) }
     var isARMVirt: Bool { machine == "virt" || machine.hasPrefix("virt-") }
     var isS390: Bool { machine.hasPrefix("s390-ccw") }
 

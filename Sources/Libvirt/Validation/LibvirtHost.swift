@@ -1,9 +1,12 @@
+package import BerthStack
 package import BerthTopology
 
 /// What libvirt's verdict depends on beside the document: the machine it runs on.
 package struct LibvirtHost: Hashable, Sendable {
-    /// The release whose machine types are known.
-    package var qemu: QEMUVersion
+    /// The release whose machine types are known; nil where nobody said: that of the document's own machine, if it has one.
+    package var qemu: QEMURelease?
+    /// The libvirt that reads the document; nil where nobody said, and what only some releases refuse is let pass.
+    package var libvirt: LibvirtRelease?
     /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
     package var hasHugePages: Bool?
     /// The firmware kinds (`bios`, `uefi`) that installed descriptors offer; nil where nobody looked.
@@ -14,10 +17,12 @@ package struct LibvirtHost: Hashable, Sendable {
     package var numaNodes: Set<Int>?
 
     package init(
-        qemu: QEMUVersion = .measured, hasHugePages: Bool? = nil, firmwareInterfaces: Set<String>? = nil,
+        qemu: QEMURelease? = nil, libvirt: LibvirtRelease? = nil, hasHugePages: Bool? = nil,
+        firmwareInterfaces: Set<String>? = nil,
         scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
     ) {
         self.qemu = qemu
+        self.libvirt = libvirt
         self.hasHugePages = hasHugePages
         self.firmwareInterfaces = firmwareInterfaces
         self.scsiDevices = scsiDevices

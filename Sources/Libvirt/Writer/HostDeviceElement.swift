@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -30,8 +31,8 @@ enum IGDElement {
 
 /// `<hostdev>` of any other vfio-pci device.
 enum HostDeviceElement {
-    /// The driver is named because libvirt 9.0 resolves its default only when it starts a guest
-    /// (`qemuBuildPCIHostdevDevProps`).
+    /// The driver, which is the default, is named because libvirt 9.0 finds that out only when it starts a guest: so its
+    /// `domxml-to-native` takes the document, too (`qemuBuildPCIHostdevDevProps`).
     static func start(_ host: PCIAddress) -> XMLElement {
         let address = XMLElement(
             "address",
@@ -46,7 +47,7 @@ enum HostDeviceElement {
             [XMLElement("driver", ["name": "vfio"]), XMLElement("source", [address])])
     }
 
-    static func make(_ device: Device, release: QEMUVersion) throws(EmissionRefusal) -> NativeElement {
+    static func make(_ device: Device, release: QEMURelease) throws(EmissionRefusal) -> NativeElement {
         guard case .text(let text)? = device["host"], let host = PCIAddress(text) else {
             throw EmissionRefusal(
                 "host-address", "'\(device.id)': libvirt needs the address of the host's device, as host=0000:00:02.0")
@@ -62,7 +63,7 @@ enum HostDeviceElement {
         if let vendor = identity?.vendor { extra.append(Property("x-pci-vendor-id", .number(UInt64(vendor)))) }
         if let id = identity?.device { extra.append(Property("x-pci-device-id", .number(UInt64(id)))) }
         if let code = identity?.classCode {
-            guard release >= QEMUVersion(10, 1) else {
+            guard release >= QEMURelease(10, 1) else {
                 throw EmissionRefusal(
                     "device-identity", "'\(device.id)': x-pci-class-code needs QEMU 10.1, this guest has \(release)")
             }

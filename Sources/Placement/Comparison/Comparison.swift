@@ -1,6 +1,7 @@
 import BerthDiagnostics
 package import BerthHost
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Every strategy for each region, under every firmware and guest OS.

@@ -1,3 +1,4 @@
+package import BerthStack
 package import BerthTopology
 
 extension Comparison {
@@ -18,7 +19,7 @@ extension Comparison {
     /// Both firmwares with each guest OS that behaves differently: Linux before and from 6.14, and Windows. What the
     /// guest has itself stands for its kind; a guest without OS comes first.
     package static func columns(for topology: GuestTopology) -> [Column] {
-        let kinds = [topology.firmware.kind] + FirmwareChoice.Kind.allCases.filter { $0 != topology.firmware.kind }
+        let kinds = [topology.firmwareKind] + FirmwareKind.allCases.filter { $0 != topology.firmwareKind }
         var guests: [GuestOS] = [.linux(.init(6, 1)), .linux(.init(6, 14)), .windows(11)]
         switch topology.guest {
         case .firmwareOnly: guests.insert(.firmwareOnly, at: 0)
@@ -27,8 +28,7 @@ extension Comparison {
         }
         return kinds.flatMap { kind in
             guests.map { guest in
-                Column(
-                    firmware: kind == topology.firmware.kind ? topology.firmware : FirmwareChoice(kind), guest: guest)
+                Column(firmware: FirmwareChoice(kind, of: topology.stack), guest: guest)
             }
         }
     }

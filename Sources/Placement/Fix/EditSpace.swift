@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Every change that is tried on a guest, each with its cost.
@@ -113,14 +114,15 @@ package struct EditSpace: Sendable {
 
         /// Later releases, the nearest first, then earlier ones.
         private var releases: [(edit: GuestEdit, step: Int)] {
-            let known = [QEMUVersion(7, 2), QEMUVersion(9, 2), QEMUVersion(10, 0), QEMUVersion(10, 1)]
+            let known = [QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)]
             let all = known.filter { $0 > guest.qemu } + known.reversed().filter { $0 < guest.qemu }
             return all.enumerated().map { (.qemu($0.element, instead: guest.qemu), $0.offset) }
         }
 
         private var otherFirmware: GuestEdit {
             .firmware(
-                FirmwareChoice(guest.firmware.kind == .seabios ? .ovmf : .seabios), instead: guest.firmware)
+                FirmwareChoice(guest.firmwareKind == .seabios ? .ovmf : .seabios, of: guest.stack),
+                instead: guest.firmware)
         }
 
         private var otherMachine: GuestEdit {

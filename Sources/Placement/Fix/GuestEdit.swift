@@ -1,4 +1,5 @@
 package import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// One change that whoever configures the guest can make.
@@ -11,7 +12,7 @@ package enum GuestEdit: Hashable, Sendable {
     case stolenMemory(ByteCount, instead: ByteCount, gms: UInt8)
     case maxRAMBelow4GiB(ByteCount)
     case ram(ByteCount, instead: ByteCount)
-    case qemu(QEMUVersion, instead: QEMUVersion)
+    case qemu(QEMURelease, instead: QEMURelease)
     case firmware(FirmwareChoice, instead: FirmwareChoice)
     case remove(device: String)
     case machine(MachineType, instead: MachineType)

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// A plan as it is kept between runs: what was decided, for which guest, and what the guest saw of it.

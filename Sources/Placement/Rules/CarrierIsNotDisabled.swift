@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Never where the guest switches decode off while the GPU uses the memory.
@@ -46,7 +47,7 @@ struct CarrierIsNotDisabled: Rule {
     }
 
     private func judge(
-        _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: GuestOS.Version,
+        _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: LinuxRelease,
         _ evaluation: Evaluation
     ) -> Judgement {
         let gone = exposure.gaps.filter { $0.kind == .decodeOff }

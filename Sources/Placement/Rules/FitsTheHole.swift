@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Everything must find a place: the BAR in the hole, reserved memory in RAM.

@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What the chosen QEMU release has to do for a berth.
@@ -33,7 +34,7 @@ struct QEMUSupportsBerth: Rule {
         }
     }
 
-    private func opRegion(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMUVersion) -> [Judgement] {
+    private func opRegion(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease) -> [Judgement] {
         // ASLS is a shadow register in the kernel: writable everywhere.
         guard [.firmwareCopy, .guestCopy].contains(berth.combination.contents) else { return [] }
         guard qemu.opRegionFile != nil else {
@@ -45,7 +46,7 @@ struct QEMUSupportsBerth: Rule {
         return [.holds(Fact(id, "QEMU \(version) offers etc/igd-opregion"))]
     }
 
-    private func stolenMemory(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMUVersion) -> [Judgement] {
+    private func stolenMemory(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease) -> [Judgement] {
         if case .refused(let message) = qemu.legacyMode, qemu.emulatedBDSM == nil {
             return [reject("QEMU \(version): \(message)", remedy(qemu))]
         }

@@ -2,6 +2,7 @@ import BerthBoot
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Synchronization
 

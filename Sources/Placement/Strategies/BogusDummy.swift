@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// A dummy BAR on a device with ids that no driver knows.
@@ -22,7 +23,7 @@ struct BogusDummy: Strategy {
         guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else {
             return []
         }
-        let isBacked = request.topology.qemu >= QEMUVersion(10, 1)
+        let isBacked = request.topology.qemu >= QEMURelease(10, 1)
         let name = region == .stolenMemory ? "stolen" : "opregion"
         let device = Device(
             id: "berth-\(name)", model: "pci-testdev", at: slot,

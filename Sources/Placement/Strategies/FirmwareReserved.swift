@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The firmware takes guest RAM out of the memory map and writes the register.
@@ -27,7 +28,7 @@ struct FirmwareReserved: Strategy {
         var properties = [Property("x-igd-opregion", .bool(true))]
         if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
         var edit = TopologyEdit(igdProperties: properties)
-        if request.topology.qemu >= QEMUVersion(10, 0), isROM, request.topology.machine.type == .pc {
+        if request.topology.qemu >= QEMURelease(10, 0), isROM, request.topology.machine.type == .pc {
             edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
             edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
         }
@@ -54,7 +55,7 @@ enum GraphicsMode {
         // Old QEMU takes n * 32 MiB only, up to 0x10; the next size up is better than none.
         var size = request.igd.stolenMemory
         if encoding.gms(for: size) == nil {
-            size = ByteCount((size.rawValue + (32 << 20) - 1) / (32 << 20) * (32 << 20))
+            size = size.roundedUp(to: .mib(32))
         }
         return encoding.gms(for: size).map { [Property("x-igd-gms", .number(UInt64($0)))] } ?? []
     }

@@ -1,3 +1,4 @@
+import BerthStack
 import BerthTopology
 
 /// As firmware-reserved, and QEMU stops the guest when the firmware did not.
@@ -20,7 +21,7 @@ struct ReservedOrStop: Strategy {
     ]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
-        guard region == .stolenMemory, request.topology.qemu >= QEMUVersion(10, 0) else { return [] }
+        guard region == .stolenMemory, request.topology.qemu >= QEMURelease(10, 0) else { return [] }
         return FirmwareReserved().proposals(for: region, in: request).map { proposal in
             var proposal = proposal
             proposal.berth.strategy = id

@@ -1,5 +1,6 @@
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Points of the space of berths that no strategy is named after, as far as released software can reach them.

@@ -39,7 +39,12 @@ extension Verdict {
         var found = Problems.ofRegions.flatMap { $0.find(in: situation) }
         // A rejection that no problem puts into words is told as the rule has it.
         if found.isEmpty, let fact = situation.state.fact {
-            found = [Consequence(.fails, .impossible, fact, source: Rules.rule(fact.rule)?.sources.first ?? "")]
+            let source = Rules.rule(fact.rule)?.sources.first ?? ""
+            found = [
+                situation.elsewhere == nil
+                    ? Consequence(.fails, .impossible, fact, source: source)
+                    : Consequence(.degraded, .otherMemory, fact, source: source)
+            ]
         }
         return Verdict(found)
     }

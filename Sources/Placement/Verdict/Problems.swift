@@ -13,7 +13,8 @@ package enum Problems {
         NoFunctionReset(), NoOptionROM(), NoPublicGOP(), NotAVGADevice(), NotAtSlot2(), OVMFWithoutDriver(),
         OpRegionRefused(), OptionROMWithoutOpRegion(), RegionVanishes(), RequestsAreDropped(), ReservedPartOutside(),
         ShadowROMCachesBase(), ShadowROMIsNoVideoBIOS(), SizeIsZero(), SizePropertyIgnored(), StolenAnchorsDisagree(),
-        StolenMemoryAtHostAddress(), VGARangesNotMapped(), VideoBIOSWithoutStolenMemory(), VirtualFunction(),
+        StolenMemoryAtHostAddress(), StolenMemoryElsewhere(), VGARangesNotMapped(), VideoBIOSWithoutStolenMemory(),
+        VirtualFunction(),
         WindowsLosesMemory(), WindowsWithoutOpRegion(), WindowsWithoutStolenMemory(),
     ]
 
@@ -31,7 +32,8 @@ package enum Problems {
             evaluation.judgements[berth.region] = Rules.all.flatMap { $0.judge(berth, in: evaluation) }
         }
         let regions = evaluation.berths.flatMap { berth in
-            Verdict.of(berth, in: evaluation).consequences
+            // What the firmware reserves by itself is what this guest is to have.
+            Verdict.of(berth, in: evaluation).consequences.filter { $0.symptom != .otherMemory }
         }
         return Verdict(regions + ofGuest(evaluation, host: host)).consequences
     }

@@ -1,5 +1,6 @@
 import BerthBoot
 package import BerthDiagnostics
+import BerthIGD
 import BerthPCI
 import BerthTopology
 
@@ -11,6 +12,8 @@ package enum RegionState: Hashable, Sendable {
     case served
     /// The register is 0, or holds what is no address of the region.
     case missing(Fact)
+    /// BDSM points at memory that the firmware reserves by itself: less than was asked for, or not this berth.
+    case elsewhere(Fact)
     /// The register shows the host's address, which means nothing in the guest.
     case hostAddress(Fact)
     /// It is there, and goes away under those who use it.
@@ -25,8 +28,8 @@ package enum RegionState: Hashable, Sendable {
     package var fact: Fact? {
         switch self {
         case .notNeeded, .served: nil
-        case .missing(let fact), .hostAddress(let fact), .vanishes(let fact), .exposed(let fact),
-            .impossible(let fact), .noGuest(let fact):
+        case .missing(let fact), .elsewhere(let fact), .hostAddress(let fact), .vanishes(let fact),
+            .exposed(let fact), .impossible(let fact), .noGuest(let fact):
             fact
         }
     }
@@ -50,8 +53,27 @@ package enum RegionState: Hashable, Sendable {
         case "driver-owns-carrier" where berth.carrier == .igd: return .vanishes(first)
         case "asls-is-address", "firmware-support", "fits-the-hole", "qemu-support", "register-is-written",
             "register-reach", "request-is-met":
-            return .missing(first)
+            return berth.region == .stolenMemory && evaluation.firmwareBase != nil ? .elsewhere(first) : .missing(first)
         default: return .impossible(first)
         }
+    }
+}
+
+extension Evaluation {
+    /// Where BDSM points because the firmware reserved what QEMU asks it for by default, whatever the berth; nil where
+    /// it stays 0, or the guest does not read what was written.
+    var firmwareBase: GuestPhysicalAddress? {
+        guard let register = topology.igd?.platform?.bdsm, qemu?.emulatedBDSM?.offset == register.offset else {
+            return nil
+        }
+        return firmwareWrote(to: register.offset)
+    }
+
+    /// An address that the firmware wrote to a register of the IGD; nil for 0.
+    func firmwareWrote(to offset: Int) -> GuestPhysicalAddress? {
+        guard let igd = topology.igd.flatMap({ tree.index(at: $0.slot) }),
+            let value = outcome.register(offset, of: igd), value != 0
+        else { return nil }
+        return GuestPhysicalAddress(value)
     }
 }

@@ -3,6 +3,7 @@ import BerthDiagnostics
 package import BerthHost
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What a problem looks at: a guest, simulated, and the region that is in question.
@@ -25,7 +26,7 @@ package struct Situation: Sendable {
     var topology: GuestTopology { evaluation.topology }
     var qemu: IGDInQEMU? { evaluation.qemu }
     var guest: GuestOS { evaluation.topology.guest }
-    var firmware: FirmwareChoice.Kind { evaluation.topology.firmware.kind }
+    var firmware: FirmwareKind { evaluation.topology.firmware.kind }
     var igd: IGDAssignment? { evaluation.topology.igd }
     var generation: Generation? { igd?.platform?.generation }
     var isAtVGASlot: Bool { igd?.slot == topology.rootSlot(2) }
@@ -33,6 +34,9 @@ package struct Situation: Sendable {
 
     /// The register was never given an address of the region.
     var missing: Fact? { if case .missing(let fact) = state { fact } else { nil } }
+
+    /// BDSM was given an address, of other memory than the berth's.
+    var elsewhere: Fact? { if case .elsewhere(let fact) = state { fact } else { nil } }
 
     /// SeaBIOS runs the ROM, and it is a video BIOS.
     var runsVideoBIOS: Bool { firmware == .seabios && igd?.rom.contents == .vbios }

@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Reads a QEMU command line into a guest.
@@ -17,6 +18,7 @@ package struct CommandLineReader {
     var hasDefaults = true
     var vga: String?
     var nics: [DefaultDevice]?
+    private var processorArguments = ProcessorArguments()
     private var hasPflash = false
     private var hasOVMFDrive = false
     /// Sizes of ROM files, where the caller can look.
@@ -43,8 +45,9 @@ package struct CommandLineReader {
         let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
-        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmware = FirmwareChoice(.ovmf) }
+        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmwareKind = .ovmf }
         try reader.placeDevices()
+        reader.settleProcessor()
         return (reader.topology, reader.findings)
     }
 
@@ -74,7 +77,7 @@ package struct CommandLineReader {
             }
             let name = String(word.drop { $0 == "-" })
             if let meaning = OptionTable.flags[name] {
-                if meaning == .understood { flag(name) }
+                if meaning == .understood { flag(name, position) }
                 continue
             }
             guard let meaning = OptionTable.withArgument[name] else {
@@ -91,11 +94,11 @@ package struct CommandLineReader {
         }
     }
 
-    private mutating func flag(_ name: String) {
+    private mutating func flag(_ name: String, _ position: Int) {
         switch name {
         case "nodefaults": hasDefaults = false
         case "usb": topology.machine.hasUSB = true
-        case "enable-kvm": warnOfKVM(1)
+        case "enable-kvm": processorArguments.accelerate("kvm", position)
         default: break
         }
     }
@@ -114,7 +117,7 @@ package struct CommandLineReader {
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
         case "blockdev": hasOVMFDrive = hasOVMFDrive || Self.isOVMF(value)
-        case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
+        case "accel": processorArguments.accelerate(value, position)
         case "set": set(value, position)
         case "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
@@ -139,7 +142,7 @@ package struct CommandLineReader {
             case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try size(value, key, position)
             case "usb": topology.machine.hasUSB = value == "on"
             case "pflash0": hasPflash = true
-            case "accel" where value.hasPrefix("kvm"): warnOfKVM(position)
+            case "accel": processorArguments.accelerate(value, position)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
             case "acpi" where value == "off":
@@ -218,33 +221,30 @@ package struct CommandLineReader {
     }
 
     private mutating func processor(_ value: String, _ position: Int) throws(InputError) {
-        let options = OptionString(value)
-        if let vendor = options["vendor"] { topology.processor.vendor = vendor == "GenuineIntel" ? .intel : .amd }
-        if let bits = options["phys-bits"] {
-            guard let bits = Int(bits), (32...52).contains(bits) else {
-                throw InputError(
-                    "-cpu: phys-bits should be between 32 and 52", rule: "processor", at: location(position))
-            }
-            topology.processor.physicalAddressBits = bits
-        }
-        if let pages = options["pdpe1gb"] ?? options["+pdpe1gb"] { topology.processor.hasGiantPages = pages == "on" }
-        if let model = options.implied, !["qemu64", "qemu64-v1"].contains(model) {
-            warn(
-                "-cpu \(model): only the defaults of qemu64 are known (AMD, 40 address bits) unless vendor and phys-bits are given",
-                position)
+        do throws(ProcessorArguments.WrongWidth) {
+            try processorArguments.read(value, position)
+        } catch {
+            throw InputError(
+                "-cpu: \(error.option) should be between 32 and 52", rule: "processor", at: location(position))
         }
     }
 
+    /// When all devices are there: whether one is the host's graphics decides what the processor can be.
+    private mutating func settleProcessor() {
+        let hasIGD = topology.igd != nil || topology.sharedGraphics != nil
+        let (processor, remark) = processorArguments.processor(hasIGD: hasIGD)
+        topology.processor = processor
+        guard let remark else { return }
+        findings.append(
+            Finding(remark.severity, remark.message, rule: "qemu-option", at: location(remark.position)))
+    }
+
     mutating func firmware(_ path: String) {
-        if Self.isOVMF(path) { topology.firmware = FirmwareChoice(.ovmf) }
+        if Self.isOVMF(path) { topology.firmwareKind = .ovmf }
     }
 
     private static func isOVMF(_ path: String) -> Bool {
         path.lowercased().contains("ovmf") || path.lowercased().contains("edk2")
-    }
-
-    private mutating func warnOfKVM(_ position: Int) {
-        warn("with KVM the processor's vendor is the host's; -cpu with vendor= and phys-bits= tells", position)
     }
 
     private func size(_ text: String, _ key: String, _ position: Int) throws(InputError) -> ByteCount {

@@ -1,5 +1,7 @@
 import BerthDiagnostics
+import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Devices in the order in which QEMU makes them, each with a slot.
@@ -51,7 +53,7 @@ extension CommandLineReader {
             if OptionTable.isOffPCI(argument.driver) { continue }
             let device = try device(argument, &free)
             if ["vfio-pci", "vfio-pci-nohotplug"].contains(argument.driver) {
-                assign(device)
+                try assign(device)
             } else {
                 topology.devices.append(device)
             }
@@ -131,11 +133,12 @@ extension CommandLineReader {
 
     /// An assigned host device: the IGD, if it is one. What others look like only the host knows; they take their
     /// place, with no BARs.
-    private mutating func assign(_ device: Device) {
-        let host = device["host"].flatMap { PCIAddress($0.description) }
+    private mutating func assign(_ device: Device) throws(InputError) {
+        let host = device.hostFunction
+        // Users turn x-igd-opregion off for a virtual function, which is no IGD for that.
         let isIGD =
-            host.map { $0.bus == 0 && $0.device == 2 && $0.function == 0 } == true
-            || device.properties.contains { $0.name.hasPrefix("x-igd-") }
+            host?.isIGD == true
+            || host?.isVirtualFunctionOfIGD != true && device.properties.contains { $0.name.hasPrefix("x-igd-") }
         guard isIGD, topology.igd == nil, let host else {
             var other = device
             other.described = UnrecordedModels.unknown
@@ -152,15 +155,33 @@ extension CommandLineReader {
             id: device.id, slot: device.slot, host: host, device: 0x5916, stolenMemory: .mib(64), rom: rom(of: device))
         igd.location = device.location
         igd.properties = device.properties.filter { $0.name.hasPrefix("x-") }
-        if let gms = igd[property: "x-igd-gms"].flatMap({ UInt64($0.description) }) {
-            igd.stolenMemory = .mib(gms * 32)
-        }
+        if let size = try stolenMemory(of: igd) { igd.stolenMemory = size }
         topology.igd = igd
         findings.append(
             Finding(
                 .warning,
                 "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
                 rule: "qemu-option", at: device.location))
+    }
+
+    /// What `x-igd-gms` asks for; nil without it, and for a code that stands for no size, of which QEMU itself complains.
+    ///
+    /// Errors: what QEMU's property of type uint32 does not take.
+    private func stolenMemory(of igd: IGDAssignment) throws(InputError) -> ByteCount? {
+        guard let given = igd[property: "x-igd-gms"] else { return nil }
+        guard let number = UInt64(number: given.description) else {
+            throw InputError(
+                "'\(igd.id)': Parameter 'x-igd-gms' expects integer, found '\(given)'", rule: "qemu-property",
+                at: igd.location)
+        }
+        guard number <= UInt32.max else {
+            throw InputError(
+                "'\(igd.id)': Parameter 'x-igd-gms' expects uint32_t, and \(given) is more than that holds",
+                rule: "qemu-property", at: igd.location)
+        }
+        guard let gms = UInt8(exactly: number), let encoding = igd.platform?.stolenEncoding, encoding.isValidGMS(gms)
+        else { return nil }
+        return encoding.size(gms: gms)
     }
 
     private func rom(of device: Device) -> IGDAssignment.ROM {

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// One option of QEMU's and its argument.

@@ -1,4 +1,5 @@
 import BerthBoot
+import BerthStack
 import BerthTopology
 import FoundationEssentials
 
@@ -18,10 +19,10 @@ enum FirmwareImages {
 /// SeaBIOS writes a log to the debug port. OVMF's release build is silent there, so QEMU traces the writes
 /// to configuration space.
 struct FirmwareSigns: Sendable {
-    let firmware: FirmwareChoice.Kind
+    let firmware: FirmwareKind
     private let folder: PrivateFolder
 
-    init(_ firmware: FirmwareChoice.Kind, folder: PrivateFolder) {
+    init(_ firmware: FirmwareKind, folder: PrivateFolder) {
         self.firmware = firmware
         self.folder = folder
     }

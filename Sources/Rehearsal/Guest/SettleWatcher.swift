@@ -1,4 +1,5 @@
 import BerthBoot
+import BerthStack
 import BerthTopology
 
 /// Decides when a firmware is done.

@@ -1,4 +1,5 @@
 package import BerthPlacement
+package import BerthStack
 package import BerthTopology
 
 /// Everything that a format may say of a comparison: its verdicts and prices, without the guests behind them.

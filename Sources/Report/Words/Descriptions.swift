@@ -2,6 +2,7 @@ import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// Phrases that several reports share.
@@ -10,7 +11,7 @@ enum Descriptions {
         let firmware = guest.firmware.kind == .seabios ? "SeaBIOS" : "OVMF"
         // Everything else was read in the sources of the release and never compared with it.
         let unmeasured = guest.firmware.isMeasured ? "" : " (not measured)"
-        let qemu = guest.qemu == .measured ? "" : " (not measured)"
+        let qemu = guest.qemu.isMeasured ? "" : " (not measured)"
         return
             "\(guest.machine.name), \(guest.ram) of RAM, \(firmware) \(guest.firmware.version)\(unmeasured), "
             + "QEMU \(guest.qemu)\(qemu), \(guest.system)"

@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A change in words: `move virtio-net-pci 'net0' from 00:02.0 to 00:03.0`.

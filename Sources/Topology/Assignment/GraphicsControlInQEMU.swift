@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthIGD
 package import BerthPCI
+import BerthStack
 
 /// What QEMU makes of the graphics control word, and of `x-igd-gms`, which overrides its size of stolen memory.
 ///

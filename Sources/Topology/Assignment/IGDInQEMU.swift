@@ -1,6 +1,7 @@
 import BerthDiagnostics
 package import BerthIGD
 package import BerthPCI
+package import BerthStack
 
 /// What the chosen QEMU release does for the assigned IGD: legacy mode, emulated registers, fw_cfg files.
 ///
@@ -105,7 +106,7 @@ struct IGDConditions {
         case .v2_7, .v9_2: false
         case .v10_0: isHostVGA && generation > 0
         // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
-        case .v10_1: igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu >= QEMUVersion(10, 2))
+        case .v10_1: igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu.offersOpRegionToAnyDisplay)
         }
     }
 

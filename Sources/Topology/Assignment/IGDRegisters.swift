@@ -1,5 +1,6 @@
 import BerthIGD
 package import BerthPCI
+package import BerthStack
 
 /// What the properties of an assignment make of the host's registers.
 extension IGDAssignment {

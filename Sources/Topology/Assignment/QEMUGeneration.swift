@@ -1,3 +1,5 @@
+package import BerthStack
+
 /// The generation number that QEMU derives from a device id, which decides what its IGD code does.
 ///
 /// Source: `igd_gen` in hw/vfio/igd.c of each era. It differs from Intel's numbering and has holes:

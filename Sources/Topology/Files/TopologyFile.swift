@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import Yams
 
 /// Topology files: a guest in YAML (or JSON, which is YAML), with units and addresses as people write them.
@@ -28,11 +29,11 @@ package enum TopologyFile {
         if let guest = try top.value("guest", expected: known(GuestOS.knownNames), { GuestOS($0) }) {
             topology.guest = guest
         }
-        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMUVersion($0) }) {
+        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMURelease($0) }) {
             topology.qemu = qemu
         }
-        if let processor = top.child("processor") { topology.processor = try readProcessor(processor, file) }
         if let igd = top.child("igd") { topology.igd = try IGDSection.read(igd, file: file, machine: machine.type) }
+        topology.processor = try readProcessor(top.child("processor"), file, hasIGD: topology.igd != nil)
         topology.devices = try DeviceSection.read(try top.list("devices"), file: file, machine: machine.type)
         _ = try topology.resolved()
         return topology
@@ -105,18 +106,19 @@ package enum TopologyFile {
             } ?? 0)
     }
 
-    private static func readProcessor(_ node: Node, _ file: String) throws(InputError) -> Processor {
+    /// A host with an IGD is Intel's; without one the guest has QEMU's own processor.
+    private static func readProcessor(_ node: Node?, _ file: String, hasIGD: Bool) throws(InputError) -> Processor {
+        let assumed = hasIGD ? Processor.passedThrough : .qemu64
+        guard let node else { return assumed }
         let section = try TopologyNode(node, file: file, what: "'processor'", keys: processorKeys)
-        var processor = Processor.qemu64
-        if let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) }) {
-            processor.vendor = vendor
-        }
+        let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) })
         let bits = try section.value("physical-address-bits", expected: "a number from 32 to 52") {
             Int($0).flatMap { (32...52).contains($0) ? $0 : nil }
         }
-        processor.physicalAddressBits = bits ?? processor.physicalAddressBits
-        processor.hasGiantPages = try section.bool("giant-pages") ?? false
-        return processor
+        let standard = vendor == .amd ? Processor.qemu64 : assumed
+        return Processor(
+            vendor: vendor ?? assumed.vendor, physicalAddressBits: bits ?? standard.physicalAddressBits,
+            hasGiantPages: try section.bool("giant-pages") ?? false)
     }
 
     private static func known(_ names: [String]) -> String { "one of \(names.joined(separator: ", "))" }

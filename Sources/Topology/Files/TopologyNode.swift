@@ -93,7 +93,8 @@ struct TopologyNode {
 }
 
 extension FixedWidthInteger {
-    init?(number text: String) {
+    /// Reads digits, decimal or with `0x`. Nil for anything else, and for what the type does not hold.
+    package init?(number text: String) {
         if text.hasPrefix("0x") { self.init(text.dropFirst(2), radix: 16) } else { self.init(text) }
     }
 }

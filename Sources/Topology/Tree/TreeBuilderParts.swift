@@ -82,7 +82,8 @@ extension TreeBuilder {
     }
 
     /// QEMU refuses functions 1 to 7 beside a function 0 that is not multifunction
-    /// (`pci_init_multifunction` in hw/pci/pci.c @ QEMU 7.2); without function 0 firmware never sees them.
+    /// (`pci_init_multifunction` in hw/pci/pci.c @ QEMU 7.2); without function 0 firmware never sees them. QEMU starts
+    /// such a guest; an IGD that nobody sees is no use to anyone, and there is nothing to plan for it.
     mutating func checkSlots() {
         for bus in tree.buses {
             var first: [UInt8: Int] = [:]
@@ -106,7 +107,7 @@ extension TreeBuilder {
                 } else {
                     report(
                         "'\(function.name)' is at \(place), where there is no function 0: no guest will look for it",
-                        "no-function-zero", device, severity: .warning)
+                        "no-function-zero", device, severity: function.origin == .igd ? .error : .warning)
                 }
             }
         }

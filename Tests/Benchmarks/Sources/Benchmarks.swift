@@ -11,7 +11,7 @@ struct Benchmarks {
         if isWanted("compare") { try Comparisons.table() }
         if isWanted("carriers") { Carriers.table() }
         if isWanted("validation") { try Validation.table() }
-        if isWanted("scaling") { for kind in FirmwareChoice.Kind.allCases { Scaling.table(kind) } }
+        if isWanted("scaling") { for kind in FirmwareKind.allCases { Scaling.table(kind) } }
     }
 
     private static func text(_ result: PlanningResult, _ detail: PlanReport.Detail) -> Int {
@@ -38,7 +38,8 @@ struct Benchmarks {
             let pairs = Clock.median(21) { Planner().plan(request).evaluations.count }
             print(
                 "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
-                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), all pairs \(pairs)")
+                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), all pairs \(pairs)"
+            )
         }
     }
 }

@@ -4,7 +4,7 @@ import Berth
 enum Carriers {
     static func table() {
         print("a BAR on any of N functions: N | plan and all options")
-        for kind in FirmwareChoice.Kind.allCases {
+        for kind in FirmwareKind.allCases {
             for count in [100, 1_000, 10_000] {
                 let guest = guest(count, kind)
                 guard let request = Request(guest) else { continue }
@@ -22,10 +22,10 @@ enum Carriers {
     }
 
     /// Bridges full of endpoints with one small BAR.
-    private static func guest(_ count: Int, _ kind: FirmwareChoice.Kind) -> GuestTopology {
+    private static func guest(_ count: Int, _ kind: FirmwareKind) -> GuestTopology {
         var guest = GuestTopology(
             name: "carriers", machine: Machine(.q35), ram: GuestRAM(.gib(2)), firmware: FirmwareChoice(kind),
-            qemu: QEMUVersion(10, 1))
+            qemu: QEMURelease(10, 1))
         guest.igd = IGDAssignment(
             slot: guest.rootSlot(2), host: PCIAddress(bus: 0, devfn: 2 << 3), device: 0x5916, stolenMemory: .mib(64),
             rom: .file(path: "/igd.rom", contents: .vfioIgdPkg))

@@ -2,7 +2,7 @@ import Berth
 
 /// From a hundred BARs to a whole segment, beside plain sorting of as many numbers.
 enum Scaling {
-    static func table(_ kind: FirmwareChoice.Kind) {
+    static func table(_ kind: FirmwareKind) {
         print(
             "\(kind.rawValue): BARs, functions | tree | firmware | per BAR | time / time of a tenth | sorting as many")
         var previous: Double?
@@ -26,7 +26,7 @@ enum Scaling {
     }
 
     /// Bridges on the root bus, 255 at the most, each with up to 32 slots of 8 functions of 3 BARs.
-    private static func segment(bars: Int, _ kind: FirmwareChoice.Kind) -> GuestTopology {
+    private static func segment(bars: Int, _ kind: FirmwareKind) -> GuestTopology {
         var topology = GuestTopology(
             name: "segment", machine: Machine(.q35), ram: GuestRAM(.gib(2)), firmware: FirmwareChoice(kind),
             guest: .firmwareOnly)

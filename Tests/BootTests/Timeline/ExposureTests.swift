@@ -1,5 +1,6 @@
 import BerthBoot
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 

@@ -1,12 +1,13 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
 /// What the recordings of hot-plug do not show.
 @Suite struct HotPlugTests {
-    private func guest(_ version: QEMUVersion?) throws -> (topology: GuestTopology, tree: PCITree, plugged: Int) {
+    private func guest(_ version: QEMURelease?) throws -> (topology: GuestTopology, tree: PCITree, plugged: Int) {
         var guest = try TimelineGuest(guest: "linux-6.1")
         guest.topology.machine.version = version
         guest.topology.devices += [
@@ -20,8 +21,8 @@ import Testing
     }
 
     /// 16 MiB and 4 KiB do not fit into 2 MiB: ACPI leaves it at that, the port's own hot-plug opens the window.
-    @Test(arguments: [(nil, false), (QEMUVersion(6, 0), true)])
-    func `only the port's own hot-plug opens a window further`(version: QEMUVersion?, opens: Bool) throws {
+    @Test(arguments: [(nil, false), (QEMURelease(6, 0), true)])
+    func `only the port's own hot-plug opens a window further`(version: QEMURelease?, opens: Bool) throws {
         let (topology, tree, plugged) = try guest(version)
         let outcome = BootOutcome.run(topology, tree, then: [.plug(plugged)])
         let port = try #require(tree.functions.firstIndex { $0.name == "rp" })

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 
     struct Case: Sendable, CustomTestStringConvertible {
         var guest: String
-        var firmware: FirmwareChoice.Kind
+        var firmware: FirmwareKind
         var device: UInt16
         var rom: IGDAssignment.ROM
         /// `NAME REGION ACCESS FIRST...LAST`

@@ -1,5 +1,6 @@
 import BerthBoot
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -7,10 +8,11 @@ import Testing
 struct TimelineGuest {
     var topology: GuestTopology
 
-    init(guest: String, firmware: FirmwareChoice.Kind = .seabios) throws {
+    init(guest name: String, firmware: FirmwareKind = .seabios) throws {
+        let guest: GuestOS = try #require(GuestOS(name))
         topology = GuestTopology(
             name: "timeline", machine: Machine(.q35), ram: GuestRAM(.gib(1)), firmware: FirmwareChoice(firmware),
-            guest: try #require(GuestOS(guest)))
+            guest: guest)
         topology.devices = [
             Device(
                 id: "st", model: "ivshmem-plain", at: topology.rootSlot(3),

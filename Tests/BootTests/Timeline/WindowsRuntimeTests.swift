@@ -1,12 +1,14 @@
 import BerthBoot
 import BerthPCI
+import BerthStack
 import BerthTopology
 import Testing
 
 /// What the model of Windows answers; from documents, so every answer says that it was not measured.
 @Suite struct WindowsRuntimeTests {
     private func after(
-        _ actions: [GuestAction], qemu: QEMUVersion = .measured, _ change: (inout TimelineGuest) -> Void = { _ in }
+        _ actions: [GuestAction], qemu: QEMURelease = Stack.standard.qemu,
+        _ change: (inout TimelineGuest) -> Void = { _ in }
     ) throws -> (events: [TimelineEvent], address: UInt64?) {
         var guest = try TimelineGuest(guest: "windows-10")
         guest.topology.qemu = qemu
@@ -46,7 +48,7 @@ import Testing
         let express = { (guest: inout TimelineGuest) in
             guest.topology.devices[0] = Device(id: "st", model: "e1000e", at: guest.topology.rootSlot(3))
         }
-        for (qemu, count) in [(QEMUVersion.measured, 0), (QEMUVersion(10, 0), 2)] {
+        for (qemu, count) in [(Stack.standard.qemu, 0), (QEMURelease(10, 0), 2)] {
             var guest = try TimelineGuest(guest: "windows-10")
             guest.topology.qemu = qemu
             express(&guest)
@@ -54,7 +56,7 @@ import Testing
             #expect(
                 outcome.guest.timeline.filter { $0.phase == .runtime && $0.bar == .bar(0) }.count == count)
         }
-        #expect(try after([.suspendToIdle], qemu: QEMUVersion(10, 0)).events.isEmpty)
+        #expect(try after([.suspendToIdle], qemu: QEMURelease(10, 0)).events.isEmpty)
     }
 
     @Test func `a reboot starts over at the same address`() throws {

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirt
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -70,7 +71,7 @@ import Testing
 
     @Test func `from QEMU 10_1 on the OpRegion is on`() {
         var host = V.recordedHost
-        host.qemu = QEMUVersion(10, 1)
+        host.qemu = QEMURelease(10, 1)
         #expect(V.findings(V.domain(devices: V.hostDevice()), host: host).map(\.rule) == [])
     }
 }

@@ -1,5 +1,7 @@
 import BerthDiagnostics
 import BerthLibvirt
+import BerthStack
+import BerthTopology
 import Testing
 
 /// Rules of libvirt's that a small document shows; the live tests hold them against libvirt itself.
@@ -74,6 +76,62 @@ import Testing
         for known in [nil, ["0:0:1:2"]] as [Set<String>?] {
             #expect(Validating.findings(text, host: LibvirtHost(scsiDevices: known)).map(\.description) == [])
         }
+    }
+
+    private func errors(_ text: String, _ libvirt: LibvirtRelease?, _ qemu: QEMURelease? = Stack.standard.qemu) -> [String] {
+        DomainValidator(host: LibvirtHost(qemu: qemu, libvirt: libvirt)).validate(Array(text.utf8), file: "f.xml")
+            .map { "\($0.severity): \($0.message) [\($0.rule)]" }
+    }
+
+    @Test func `libvirt knows the watchdog of ICH9 since 9_1, and more than one`() {
+        let itco = "<watchdog model='itco' action='reset'/>"
+        let one = Validating.domain(devices: itco)
+        #expect(errors(one, LibvirtRelease(9, 0)) == ["error: unknown watchdog model 'itco' [device-model]"])
+        for release in [nil, LibvirtRelease(9, 1), LibvirtRelease(12, 8)] {
+            #expect(errors(one, release) == [])
+            #expect(errors(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
+            #expect(
+                errors(Validating.domain(machine: "pc", devices: itco), release) == [
+                    "error: itco model of watchdog is only part of q35 machine [device-support]"
+                ])
+            // An unknown one is an error to libvirt, though guests can do without.
+            #expect(
+                errors(Validating.domain(devices: "<watchdog model='tco'/>"), release) == [
+                    "error: unknown watchdog model 'tco' [device-model]"
+                ])
+        }
+    }
+
+    @Test func `a host device needs no driver`() {
+        func hostdev(_ driver: String) -> [String] {
+            errors(
+                Validating.domain(
+                    devices:
+                        "<hostdev mode='subsystem' type='pci'>\(driver)<source><address bus='1'/></source></hostdev>"))
+        }
+        #expect(hostdev("") == [])
+        #expect(hostdev("<driver name='vfio'/>") == [])
+        #expect(hostdev("<driver name='xen'/>") == ["invalid PCI passthrough type 'xen' [hostdev-driver]"])
+    }
+
+    @Test(
+        arguments: [
+            ("pc-q35-11.0", nil, nil), ("pc-i440fx-10.0", QEMURelease(10, 0), nil), ("pc", QEMURelease(7, 2), nil),
+            ("pc-q35-4.0.1", nil, nil), ("pc-i440fx-4.0.1", nil, "error pc"), ("pc-q35-8.3", nil, "error q35"),
+            ("pc-i440fx-10.0", QEMURelease(7, 2), "error pc-i440fx-7.2"),
+            ("pc-q35-10.1", QEMURelease(10, 0), "error pc-q35-10.0"), ("pc-q35-rhel9.4.0", nil, "warning q35"),
+            ("pc-i440fx-jammy", nil, "warning pc"), ("pc-q35-noble", QEMURelease(8, 2), "error pc-q35-8.2"),
+            ("q53", nil, "error q35"),
+        ] as [(String, QEMURelease?, String?)])
+    func `a machine is known by its own release, and another of its kind is proposed`(
+        machine: String, release: QEMURelease?, expected: String?
+    ) {
+        let host = LibvirtHost(qemu: release)
+        let found = Validating.findings(Validating.domain(machine: machine), host: host)
+            .filter { $0.rule == "machine-known" }
+        let fix = expected.map { $0.split(separator: " ") }
+        #expect(found.map(\.fix) == (fix.map { ["write machine='\($0[1])'"] } ?? []))
+        #expect(found.map { "\($0.severity)" } == (fix.map { [String($0[0])] } ?? []))
     }
 
     @Test func `a companion has a master of its index`() {

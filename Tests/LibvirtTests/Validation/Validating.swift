@@ -1,5 +1,7 @@
 import BerthDiagnostics
 import BerthLibvirt
+import BerthStack
+import BerthTopology
 import BerthXML
 import Foundation
 
@@ -9,9 +11,10 @@ enum Validating {
     /// Compiled once for all tests; nil where libvirt0 is not installed.
     static let schema = try? RelaxNGSchema(path: schemaPath)
 
-    /// The machine the recordings were made on: no huge pages, no SCSI device, one NUMA node, and no descriptor of a BIOS.
+    /// The machine the recordings were made on, with Debian 12's QEMU and libvirt: no huge pages, no SCSI device, one NUMA node, and no descriptor of a BIOS.
     static let recordedHost = LibvirtHost(
-        hasHugePages: false, firmwareInterfaces: ["uefi"], scsiDevices: [], numaNodes: [0])
+        qemu: Stack.standard.qemu, libvirt: LibvirtRelease(9, 0), hasHugePages: false, firmwareInterfaces: ["uefi"],
+        scsiDevices: [], numaNodes: [0])
 
     static func findings(_ text: String, host: LibvirtHost = recordedHost) -> [Finding] {
         DomainValidator(schema: schema, host: host).validate(Array(text.utf8), file: "f.xml")

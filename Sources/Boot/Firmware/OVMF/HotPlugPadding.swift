@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What OVMF keeps free behind a bridge that devices can be plugged into later.

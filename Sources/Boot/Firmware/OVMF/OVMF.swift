@@ -1,11 +1,14 @@
 import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// OVMF: every 64-bit BAR that can goes above 4 GiB; each block is filled from the bottom, big ones first.
 package struct OVMF: FirmwareModel {
-    package let choice: FirmwareChoice
+    package let release: OVMFRelease
 
-    package init(_ choice: FirmwareChoice = FirmwareChoice(.ovmf)) { self.choice = choice }
+    package init(_ release: OVMFRelease = Stack.standard.ovmf) { self.release = release }
+
+    package var choice: FirmwareChoice { .ovmf(release) }
 
     package var sources: [String] {
         [
@@ -20,7 +23,7 @@ package struct OVMF: FirmwareModel {
     /// No register of an IGD is written: stock OVMF knows nothing of OpRegion or stolen memory, and where a
     /// driver in the option ROM allocates them inside RAM, the address depends on its other allocations.
     package func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
-        let apertures = PlatformApertures(topology)
+        let apertures = PlatformApertures(topology, release)
         var outcome = FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
         outcome.apertures = apertures.shared
         let scan = BusScan(tree)

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The ranges that all root bridges hand out from, before anything is allocated.
@@ -13,8 +14,8 @@ struct PlatformApertures {
 
     let release: OVMFRelease
 
-    init(_ topology: GuestTopology) {
-        release = OVMFRelease(topology.firmware)
+    init(_ topology: GuestTopology, _ release: OVMFRelease) {
+        self.release = release
         let hole = (1 << 32) - topology.ramLayout.below4GiB.rawValue
         let start = (1 << 32) - Alignment.powerOfTwoFloor(hole)
         switch topology.machine.type {

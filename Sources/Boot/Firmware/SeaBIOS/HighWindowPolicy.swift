@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What a SeaBIOS release thinks of addresses above 4 GiB.
@@ -19,22 +20,18 @@ struct HighWindowPolicy: Hashable {
     /// The alignment of a padded window replaces its children's even where that is larger (1.16.3).
     var replacesAlignment = false
 
-    init(_ topology: GuestTopology) {
-        let version = topology.firmware.version
-        guard topology.firmware.kind == .seabios, version != "1.16.2" else { return }
-        fillsOnlyEmptyBridges = false
+    init(_ topology: GuestTopology, _ release: SeaBIOSRelease) {
+        fillsOnlyEmptyBridges = release.fillsOnlyEmptyBridges
+        replacesAlignment = release.replacesAlignment
+        guard release.asksAddressWidth else { return }
         let bits = topology.processor.physicalAddressBits
         let isTrusted = Self.trusts(topology.processor)
         let above = topology.ramLayout.above4GiB
-        if isTrusted { top = 1 << UInt64(bits) }
-        if version == "1.16.3" {
-            if isTrusted, bits > 46 { top = 1 << 46 }
-            pads = isTrusted && bits >= 36 && above > .zero
-            replacesAlignment = true
-        } else {
-            if isTrusted, bits > 44, above < .gib(1024) { top = 1 << 44 }
-            pads = Self.setting(topology) ?? (above > .zero)
-        }
+        let limit = release.addressBitsLimit(bytesAbove4GiB: above.rawValue) ?? bits
+        if isTrusted { top = 1 << UInt64(min(bits, limit)) }
+        let hasRoom = !release.padsOnlyTrustedWidth || isTrusted && bits >= 36
+        let setting = release.readsPCI64File ? Self.setting(topology) : nil
+        pads = setting ?? (hasRoom && above > .zero)
     }
 
     /// QEMU's TCG reports 40 bits for any vendor, so only certain pairs are believed.

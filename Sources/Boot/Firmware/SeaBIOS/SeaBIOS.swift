@@ -1,15 +1,18 @@
 import BerthPCI
+package import BerthStack
 package import BerthTopology
 
 /// SeaBIOS: the biggest BARs at the lowest addresses of a block that hangs from the top of the hole;
 /// above 4 GiB only what is 64 bits wide, and only when the hole overflowed.
 package struct SeaBIOS: FirmwareModel {
-    package let choice: FirmwareChoice
+    package let release: SeaBIOSRelease
 
     /// SeaBIOS says nothing itself when it hangs here.
     package static let endlessNumbering = "bus numbering never ends"
 
-    package init(_ choice: FirmwareChoice = FirmwareChoice(.seabios)) { self.choice = choice }
+    package init(_ release: SeaBIOSRelease = Stack.standard.seabios) { self.release = release }
+
+    package var choice: FirmwareChoice { .seabios(release) }
 
     package var sources: [String] {
         [
@@ -24,7 +27,7 @@ package struct SeaBIOS: FirmwareModel {
         if numbering.isEndless {
             return .halt(Self.endlessNumbering, buses: tree.buses.count, functions: tree.functions.count)
         }
-        let policy = HighWindowPolicy(topology)
+        let policy = HighWindowPolicy(topology, release)
         let sizing = ResourceSizing(tree: tree, routing: numbering.routing, policy: policy)
         var root = sizing.lists[0]
         let placement: RootPlacement

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What Linux does with a function that is plugged in while it runs.
@@ -25,11 +26,9 @@ extension LinuxSession {
         if hasModules { loadDrivers() }
     }
 
-    /// Whether ports report what is plugged in themselves; from QEMU 6.1 on ACPI does it on q35, too.
-    ///
-    /// Source: hw/i386/pc_q35.c@QEMU 7.2 `pc_compat_6_0` (`acpi-pci-hotplug-with-bridge-support`).
+    /// Whether ports report what is plugged in themselves.
     private var isNative: Bool {
-        topology.machine.type == .q35 && topology.machineVersion < QEMUVersion(6, 1)
+        topology.machine.type == .q35 && !topology.machineVersion.plugsByACPI
     }
 
     /// Where something does not fit, the windows of its kind are taken back, with all that is in them, and

@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// One boot of Linux, and what happens to it afterwards.
 struct LinuxKernel {
-    let version: GuestOS.Version
+    let version: LinuxRelease
     let sizesInBatch: Bool
 
     func run(

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What happens after the boot.
@@ -112,7 +113,7 @@ extension LinuxSession {
     /// Source: drivers/pci/pci-driver.c@Linux 6.1 `pci_pm_suspend_noirq`, `pci_pm_runtime_suspend`,
     /// `pci_pm_runtime_idle`; hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
     private mutating func suspend(whileRunning: Bool) {
-        guard topology.qemu >= QEMUVersion(10, 0) else { return }
+        guard topology.qemu.unmapsBARsInD3 else { return }
         for index in enabled.sorted() where tree.functions[index].hasCapability(.powerManagement) {
             guard !whileRunning || sleepsWhileRunning(index) else { continue }
             change(index) { _, decode in

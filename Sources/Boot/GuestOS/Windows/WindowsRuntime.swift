@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What happens to a running Windows. Every line of it is from documents or a conclusion from them; nothing was
@@ -91,7 +92,7 @@ struct WindowsRuntime {
 
     /// On QEMU before 10.0 a function in D3 keeps its BARs.
     private mutating func sleep() {
-        guard session.topology.qemu >= QEMUVersion(10, 0) else { return }
+        guard session.topology.qemu.unmapsBARsInD3 else { return }
         let tree = session.tree
         interrupt(
             tree.reachable.filter { tree.functions[$0].hasCapability(.powerManagement) },

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthIGD
+import BerthStack
 import BerthTopology
 
 /// QEMU does not know this generation.

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthIGD
+import BerthStack
 import BerthTopology
 
 /// i915 flickers on Haswell in a UEFI guest.
@@ -16,7 +17,7 @@ struct HaswellUnderOVMF: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard situation.igd?.platform == .haswell, situation.firmware == .ovmf, situation.guest.isLinux,
-            situation.topology.qemu >= QEMUVersion(11, 0)
+            situation.topology.qemu >= QEMURelease(11, 0)
         else { return [] }
         return [
             consequence(

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// There is no ROM that this firmware could run.

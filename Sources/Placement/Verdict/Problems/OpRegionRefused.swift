@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The host's kernel or QEMU has no OpRegion for this device.
@@ -21,7 +22,7 @@ struct OpRegionRefused: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard let igd = situation.igd, let qemu = situation.qemu, igd.isAskingForOpRegion(qemu.era) else { return [] }
-        let isDisplay = !igd.classCode.isVGA && situation.topology.qemu < QEMUVersion(10, 2)
+        let isDisplay = !igd.classCode.isVGA && situation.topology.qemu < QEMURelease(10, 2)
         let isUnset = igd.opRegion == .zero || igd.hostASLS == 0 || igd.hostASLS == .max
         guard isDisplay || isUnset else { return [] }
         let reason =

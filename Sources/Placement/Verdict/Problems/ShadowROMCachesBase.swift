@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// The ROM BAR is the host's copy, with the host's base inside.

@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The control word says 0, so the ROM places nothing.

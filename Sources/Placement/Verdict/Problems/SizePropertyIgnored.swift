@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// QEMU 9.2 ignores x-igd-gms.

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// The video BIOS programs the GTT while BDSM is 0.
@@ -7,7 +8,8 @@ struct VideoBIOSWithoutStolenMemory: Problem {
     let summary = "the video BIOS programs the GTT while BDSM is 0"
     let documentation = """
         Up to QEMU 9.2 the guest dies: 'vfio-igd: Guest attempted to program IGD GTT before BIOS reserved stolen \
-        memory'. Seen with so little RAM that SeaBIOS could not reserve what it was asked for. From 10.0 on the \
+        memory'. Seen with so little RAM that SeaBIOS could not reserve what it was asked for; a request that is merely \
+        smaller than the guest's wish does not stop it, because BDSM is written then. From 10.0 on the \
         GPU writes to address 0 and up in graphics modes; text mode is fine.
         """
     let sources = [
@@ -16,9 +18,12 @@ struct VideoBIOSWithoutStolenMemory: Problem {
     ]
     let scope = ProblemScope.region
 
+    /// The dword that QEMU looks at, whatever the generation (`IGD_BDSM` in hw/vfio/igd.c up to 9.1).
+    private static let register = 0x5c
+
     func find(in situation: Situation) -> [Consequence] {
         guard situation.runsVideoBIOS, situation.berth?.region == .stolenMemory, let fact = situation.missing,
-            let qemu = situation.qemu
+            let qemu = situation.qemu, situation.evaluation.firmwareWrote(to: Self.register) == nil
         else { return [] }
         if qemu.era < .v10_0, qemu.legacyMode == .on {
             return [

@@ -1,4 +1,5 @@
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// What each strategy comes to under the guest's own firmware and OS, on one screen; what cannot be had is only named.

@@ -2,6 +2,7 @@ import BerthBoot
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A comparison as one line for each cell, comma separated as RFC 4180 has it.

@@ -2,6 +2,7 @@ import BerthBoot
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A comparison as Markdown tables, with everything that the JSON has of the verdicts and traits.

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A comparison for people: verdicts by firmware and guest OS, then what each berth costs, then the reasons; or the guest's own

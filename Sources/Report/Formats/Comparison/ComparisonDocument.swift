@@ -3,6 +3,7 @@ import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A comparison for programs. Sizes in bytes, addresses as numbers.

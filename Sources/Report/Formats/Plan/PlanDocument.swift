@@ -2,6 +2,7 @@ import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A planning result for programs. Sizes in bytes, addresses as numbers.

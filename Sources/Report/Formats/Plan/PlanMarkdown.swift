@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
+import BerthStack
 import BerthTopology
 
 /// A planning result as Markdown: the plan, why, and every candidate with its facts.

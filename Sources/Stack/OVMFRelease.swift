@@ -1,0 +1,50 @@
+/// A stable release of EDK2, of which OVMF is a part: `2022.11` for edk2-stable202211.
+package struct OVMFRelease: Release {
+    package let year: Int
+    package let month: Int
+
+    package init(_ year: Int, _ month: Int) {
+        self.year = year
+        self.month = month
+    }
+
+    /// Reads `2022.11`.
+    package init?(grammar text: String) {
+        guard let numbers = ReleaseNumbers.read(text, count: 2...2, digits: 4), text.utf8.count == 7,
+            numbers[0] >= 2000, (1...12).contains(numbers[1])
+        else { return nil }
+        self.init(numbers[0], numbers[1])
+    }
+
+    package static let product = "OVMF"
+    package var numbers: [Int] { [year, month] }
+    package var description: String { "\(year).\(month < 10 ? "0" : "")\(month)" }
+    package static func < (a: Self, b: Self) -> Bool { (a.year, a.month) < (b.year, b.month) }
+
+    /// Every stable tag of the time: four a year.
+    package static let known =
+        [Self(2022, 11)]
+        + (2023...2025).flatMap { year in [2, 5, 8, 11].map { Self(year, $0) } }
+        + [2, 5, 8].map { Self(2026, $0) }
+    package static let measured = [Self(2022, 11)]
+}
+
+// MARK: Capabilities
+
+/// What changed in OVMF after the release that was measured.
+///
+/// Source: OvmfPkg/Library/PlatformInitLib/MemDetect.c and Platform.c, OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c
+/// @ the edk2-stable releases named; read, not measured.
+extension OVMFRelease {
+    /// 202302, `PlatformReservationConflictCB`: the dynamic window steps below what the memory map holds.
+    package var avoidsReservations: Bool { self >= Self(2023, 2) }
+    /// 202305, `PcdPciExpressBaseAddress`: ECAM at 0xe0000000 leaves q35 a larger aperture below it.
+    package var hasHighECAM: Bool { self >= Self(2023, 5) }
+    /// 202308: Linux has trouble with more.
+    package var addressBitsLimit: Int { self >= Self(2023, 8) ? 46 : 47 }
+    /// Before 202308, commits 27727338b2 and 638dfb4135: from then on ports only where they are asked for, 4 KiB at
+    /// least.
+    package var padsPorts: Bool { self < Self(2023, 8) }
+    /// 202505: the size that users set wins over the dynamic window.
+    package var honoursRequestedSize: Bool { self >= Self(2025, 5) }
+}

@@ -1,0 +1,72 @@
+/// A QEMU release, by its first two numbers; the third never changes what is modelled here.
+package struct QEMURelease: Release {
+    package let major: Int
+    package let minor: Int
+
+    /// For comparisons with a release that changed something; what people name is read.
+    package init(_ major: Int, _ minor: Int) {
+        self.major = major
+        self.minor = minor
+    }
+
+    /// Reads `7.2` and `7.2.22`.
+    package init?(grammar text: String) {
+        guard let numbers = ReleaseNumbers.read(text, count: 2...3) else { return nil }
+        self.init(numbers[0], numbers[1])
+    }
+
+    package static let product = "QEMU"
+    package var numbers: [Int] { [major, minor] }
+    package var description: String { "\(major).\(minor)" }
+    package static func < (a: Self, b: Self) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
+
+    /// From 2.7 on, the first that can give an IGD to a guest.
+    package static let known: [Self] = [
+        2: 7...12, 3: 0...1, 4: 0...2, 5: 0...2, 6: 0...2, 7: 0...2, 8: 0...2, 9: 0...2, 10: 0...2, 11: 0...1,
+    ].flatMap { major, minors in minors.map { Self(major, $0) } }.sorted()
+    package static let measured = [Self(7, 2)]
+}
+
+// MARK: Capabilities
+
+extension QEMURelease {
+    /// Which behaviour of vfio-pci's IGD code this release has; nil before 2.7, which has none.
+    package var igdEra: QEMUEra? {
+        if self < Self(2, 7) { return nil }
+        if self < Self(9, 2) { return .v2_7 }
+        if self < Self(10, 0) { return .v9_2 }
+        if self < Self(10, 1) { return .v10_0 }
+        return .v10_1
+    }
+
+    /// The OpRegion is offered for any display class, not for VGA alone (10.2).
+    package var offersOpRegionToAnyDisplay: Bool { self >= Self(10, 2) }
+    /// A function in D3 has no BARs (10.0). Source: hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
+    package var unmapsBARsInD3: Bool { self >= Self(10, 0) }
+    /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
+    package var backsTestDevice: Bool { self >= Self(10, 1) }
+    /// vfio-pci takes `x-pci-class-code` (10.1).
+    package var overridesClassCode: Bool { self >= Self(10, 1) }
+
+    /// As the release of a machine type: whether q35 plugs by ACPI, not by the port itself (6.1).
+    ///
+    /// Source: hw/i386/pc_q35.c@QEMU 7.2 `pc_compat_6_0` (`acpi-pci-hotplug-with-bridge-support`).
+    package var plugsByACPI: Bool { self >= Self(6, 1) }
+    /// As the release of a machine type: the memory map keeps the HyperTransport range (7.1).
+    ///
+    /// Source: `enforce_amd_1tb_hole` in hw/i386/pc.c @ QEMU 7.1.
+    package var keepsHyperTransportRange: Bool { self >= Self(7, 1) }
+}
+
+/// The four behaviours of QEMU's IGD code, each named by its first release.
+///
+/// Source: `hw/vfio/igd.c` of the four states listed in docs/sources.md under Q-old, Q-9.2, Q-10.0, Q-10.2.
+package enum QEMUEra: String, Hashable, Sendable, CaseIterable, Comparable {
+    case v2_7 = "2.7 to 9.1"
+    case v9_2 = "9.2"
+    case v10_0 = "10.0"
+    case v10_1 = "10.1 and later"
+
+    package static func < (a: QEMUEra, b: QEMUEra) -> Bool { a.order < b.order }
+    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

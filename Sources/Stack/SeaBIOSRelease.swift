@@ -1,0 +1,50 @@
+/// A SeaBIOS release.
+package struct SeaBIOSRelease: Release {
+    package let major: Int
+    package let minor: Int
+    package let patch: Int
+
+    package init(_ major: Int, _ minor: Int, _ patch: Int) {
+        self.major = major
+        self.minor = minor
+        self.patch = patch
+    }
+
+    /// Reads `1.16.2`.
+    package init?(grammar text: String) {
+        guard let numbers = ReleaseNumbers.read(text, count: 3...3) else { return nil }
+        self.init(numbers[0], numbers[1], numbers[2])
+    }
+
+    package static let product = "SeaBIOS"
+    package var numbers: [Int] { [major, minor, patch] }
+    package var description: String { "\(major).\(minor).\(patch)" }
+    package static func < (a: Self, b: Self) -> Bool {
+        (a.major, a.minor, a.patch) < (b.major, b.minor, b.patch)
+    }
+
+    package static let known = [Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
+    package static let measured = [Self(1, 16, 2)]
+}
+
+// MARK: Capabilities
+
+/// Source: `physbits` in src/fw/paravirt.c; `pci_setup`, `pci_bios_check_devices`, `pci_bios_map_devices` in
+/// src/fw/pciinit.c @ SeaBIOS 1.16.2, 1.16.3, 1.17.0. The later two were read, not measured.
+extension SeaBIOSRelease {
+    /// Asks how wide addresses are, and goes near the top of them (1.16.3).
+    package var asksAddressWidth: Bool { self >= Self(1, 16, 3) }
+    /// The width it goes by where the processor has more; nil where it goes by the processor's.
+    package func addressBitsLimit(bytesAbove4GiB: UInt64) -> Int? {
+        guard self >= Self(1, 17, 0) else { return 46 }
+        return bytesAbove4GiB < 1 << 40 ? 44 : nil
+    }
+    /// Leaves room above 4 GiB only where the width can be trusted (1.16.3); later wherever RAM is there.
+    package var padsOnlyTrustedWidth: Bool { self < Self(1, 17, 0) }
+    /// fw_cfg `opt/org.seabios/pci64` decides whether it leaves room (1.17.0).
+    package var readsPCI64File: Bool { self >= Self(1, 17, 0) }
+    /// Only an empty hot-plug bridge gets a window of the least size (before 1.16.3).
+    package var fillsOnlyEmptyBridges: Bool { self < Self(1, 16, 3) }
+    /// The alignment of a padded window replaces its children's even where that is larger (1.16.3 alone).
+    package var replacesAlignment: Bool { self == Self(1, 16, 3) }
+}

@@ -1,0 +1,77 @@
+import BerthPCI
+import BerthQEMU
+import BerthRehearsal
+import BerthTopology
+import Foundation
+import Testing
+
+/// What the processor of a guest is, by its command line.
+@Suite struct ProcessorArgumentsTests {
+    private static let igd = "-device vfio-pci,host=00:02.0,addr=02.0"
+    private static let share = "-device vfio-pci,host=00:02.1"
+
+    private static func intel(_ bits: Int, giantPages: Bool = false) -> Processor {
+        Processor(vendor: .intel, physicalAddressBits: bits, hasGiantPages: giantPages)
+    }
+
+    /// Under KVM every model has the host's vendor, but the host's width only where it is asked for.
+    @Test(
+        arguments: [
+            ("", intel(40)), ("-accel kvm", intel(40)), ("-enable-kvm -cpu kvm64", intel(40)),
+            ("-M pc,accel=kvm:tcg -cpu host", intel(39)), ("-cpu max,+pdpe1gb", intel(39, giantPages: true)),
+            ("-cpu host,host-phys-bits-limit=36", intel(36)), ("-cpu host,host-phys-bits=off", intel(40)),
+            ("-cpu Skylake-Client,host-phys-bits=true", intel(39)), ("-cpu host,phys-bits=46", intel(46)),
+            ("-cpu qemu64,vendor=GenuineIntel,phys-bits=36", intel(36)), ("-cpu qemu64,phys-bits=0", intel(40)),
+            // Asked for by name, TCG makes the processor that its model says.
+            ("-accel tcg", .qemu64), ("-M pc,accel=tcg -cpu qemu64", .qemu64),
+        ] as [(String, Processor)])
+    func `an IGD guest's processor is Intel's`(arguments: String, expected: Processor) throws {
+        for device in [Self.igd, Self.share] {
+            let words = "\(arguments) \(device)".split(separator: " ").map(String.init)
+            #expect(try CommandLineReader.read(words).topology.processor == expected, "\(device)")
+        }
+    }
+
+    @Test func `what is assumed is said`() throws {
+        let remarks = { (arguments: String) in
+            let words = "\(arguments) \(Self.igd)".split(separator: " ").map(String.init)
+            return try CommandLineReader.read(words).findings.map(\.description).filter { $0.contains("processor") }
+        }
+        #expect(
+            try remarks("-m 2G -cpu host") == [
+                "command line:1:4: note: the processor is the host's: Intel with 39 physical address bits is assumed; -cpu with "
+                    + "phys-bits= tells [qemu-option]"
+            ])
+        #expect(
+            try remarks("-m 2G") == [
+                "command line:1:1: note: a host with an IGD is Intel's, and so is the guest's processor under KVM; its 40 physical "
+                    + "address bits are QEMU's default unless -cpu host or phys-bits= is given [qemu-option]"
+            ])
+        #expect(try remarks("-cpu host,phys-bits=39") == [])
+        #expect(try remarks("-accel tcg") == [])
+    }
+
+    @Test func `without an IGD the processor is QEMU's own, and KVM is warned of`() throws {
+        let (topology, findings) = try CommandLineReader.read(["-accel", "kvm", "-cpu", "host"])
+        #expect(topology.processor == .qemu64)
+        #expect(
+            findings.map(\.description) == [
+                "command line:1:2: warning: with KVM the processor's vendor is the host's; -cpu with vendor= and phys-bits= tells "
+                    + "[qemu-option]"
+            ])
+    }
+
+    /// Recordings ran with TCG, and a case that has a vfio-pci device was recorded with a stand-in.
+    @Test func `a recorded case keeps the processor that it ran on`() throws {
+        let text = """
+            {"machine": "q35", "firmware": "ovmf", "memory": "2048", "arguments": ["-device", "vfio-pci,host=00:02.0,addr=02.0"]}
+            """
+        let recorded = try RecordedCase.read(Data(text.utf8), file: "case.json")
+        #expect(try recorded.topology(source: "case.json").processor == .qemu64)
+    }
+
+    @Test(arguments: ["phys-bits=53", "phys-bits=x", "host-phys-bits-limit=9"])
+    func `a width that is none is refused`(option: String) {
+        #expect(throws: (any Error).self) { try CommandLineReader.read(["-cpu", "host,\(option)"]) }
+    }
+}
