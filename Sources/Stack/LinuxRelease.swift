@@ -39,7 +39,7 @@ package struct LinuxRelease: Release {
     package static let known: [Self] = [4: 6...20, 5: 0...19, 6: 0...19, 7: 0...2].flatMap { major, minors in
         minors.map { Self(major, $0) }
     }.sorted()
-    package static let measured = [Self(6, 1)]
+    package static let measured = [Self(6, 1), Self(6, 12), Self(7, 2)]
 
     /// Whether its series is in the table; stable releases come weekly.
     package var isKnown: Bool { Self.known.contains(series) }

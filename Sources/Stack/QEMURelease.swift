@@ -24,7 +24,7 @@ package struct QEMURelease: Release {
     package static let known: [Self] = [
         2: 7...12, 3: 0...1, 4: 0...2, 5: 0...2, 6: 0...2, 7: 0...2, 8: 0...2, 9: 0...2, 10: 0...2, 11: 0...1,
     ].flatMap { major, minors in minors.map { Self(major, $0) } }.sorted()
-    package static let measured = [Self(7, 2)]
+    package static let measured = [Self(7, 2), Self(10, 0), Self(11, 1)]
 }
 
 // MARK: Capabilities
