@@ -2,22 +2,32 @@
 
 BUILD_PACKAGES := libxml2-dev pkg-config
 TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils patch
-# Modules call each other for every field they read: inlining across them takes a tenth off.
-RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -cross-module-optimization --product berth
+# Modules call each other for every field they read: inlining across them takes a tenth off. Types that are named by a string
+# are looked up among all conformances of the program when first used, which is a tenth of a short run.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
+	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test fuzz format bless clean
+.PHONY: plan build test live fuzz benchmarks format bless clean
 
 plan: build
 	@.build/release/berth plan
 
 build: swift
 	@./.ci/install $(BUILD_PACKAGES)
-	@$(RELEASE) >&2
+	@swift build $(RELEASE) --product berth >&2
 
 test: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	@.ci/tests
+
+# Guests drawn at random, predicted and booted: `make live STACK=debian-13 ROOT=/var/tmp/debian-13 N=100 SEED=1`, in the Debian
+# that Tests/Recorders/install-stack put under ROOT; without STACK and ROOT on this machine's.
+live: swift
+	@./.ci/install $(TEST_PACKAGES)
+	swift build --build-tests
+	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
+		BERTH_LIVE_SEED="$(SEED)" swift test --skip-build --filter LiveDifferentialTests
 
 # One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
 TARGET ?= topology
@@ -31,6 +41,10 @@ fuzz: swift
 	BERTH_FUZZ_TARGET=$(TARGET) ASAN_OPTIONS=detect_leaks=0 $(FUZZ)/release/berth-fuzz -max_total_time=$$(($(MINUTES) * 60)) \
 	  -max_len=32768 -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$(TARGET)/ \
 	  $(FUZZ)/corpus/$(TARGET) $(FUZZ)/start/$(TARGET)/seeds
+
+# Figures for people, on a quiet machine: `make benchmarks SECTIONS="guest compare"`; all of them without SECTIONS.
+benchmarks: build
+	BERTH_BENCHMARKS=1 swift run $(RELEASE) benchmarks $(SECTIONS)
 
 # Rewrites the golden files from what the code prints now; look at the difference before committing it.
 bless: swift

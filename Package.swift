@@ -45,11 +45,28 @@ let bundled = [
     "q35-slot2-taken",
 ]
 
+/// Figures for people, `make benchmarks`. Only where they are asked for: nobody's build and nobody's tests wait for them.
+let benchmarks: [Target] =
+    Context.environment["BERTH_BENCHMARKS"] == nil
+    ? []
+    : [
+        .systemLibrary(name: "CLibXML2Loop", path: "Tests/Benchmarks/CLibXML2Loop", pkgConfig: "libxml-2.0"),
+        .target(name: "SchemaLoop", dependencies: ["CLibXML2Loop"], path: "Tests/Benchmarks/SchemaLoop"),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "BerthReport", "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtEditing",
+                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthXML", "BerthPCI",
+                "BerthDiagnostics", "BerthBundled", "SchemaLoop",
+            ], path: "Tests/Benchmarks/Sources", swiftSettings: settings),
+    ]
+
 let package = Package(
     name: "Berth",
     products: [
         .library(name: "Berth", targets: ["Berth"]),
         .library(name: "BerthTesting", targets: ["BerthTesting"]),
+        .library(name: "BerthRehearsal", targets: ["BerthRehearsal"]),
         .executable(name: "berth", targets: ["BerthCLI"]),
     ],
     dependencies: [
@@ -68,8 +85,13 @@ let package = Package(
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
-            "Libvirt", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+            "LibvirtEditing",
+            imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
+        floor(
+            "LibvirtRules",
+            imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor("QEMU", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Boot", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
@@ -79,34 +101,45 @@ let package = Package(
                 "BerthBoot", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
-            "Rehearsal",
-            imports: [
-                "BerthQEMU", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
-                "BerthDiagnostics",
-                subprocess,
-            ]),
-        floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD",
-                "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
+                "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
+            ]),
+        floor(
+            "Services",
+            imports: [
+                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing",
+                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
             "Berth",
             imports: [
-                "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
-                "BerthLibvirt",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain",
+                "BerthLibvirtEditing", "BerthLibvirtRules",
                 "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
+        floor(
+            "Rehearsal",
+            imports: [
+                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
+                subprocess,
+            ]),
         .target(
-            name: "BerthBundled", dependencies: ["BerthTopology", "BerthDiagnostics"], path: "Topologies",
+            name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
             resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
         .executableTarget(
-            name: "BerthCLI", dependencies: ["Berth", arguments], path: "Sources/CLI",
-            swiftSettings: settings),
+            name: "BerthCLI",
+            dependencies: [
+                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
+                "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
+                "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthBundled", arguments,
+            ], path: "Sources/CLI", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
             path: "Tests/Support",
@@ -114,13 +147,13 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "TestSupport", "Berth", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
-                "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthXML", "BerthDiagnostics",
-                "BerthBundled",
+                "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
+                "BerthBoot", "BerthQEMU", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack",
+                "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
-            name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
+            name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
@@ -133,9 +166,9 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "Berth", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthStack",
-                "BerthPCI",
-                "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
+                "BerthStack",
+                "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
             "QEMU",
@@ -146,9 +179,9 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "Berth", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
-                "BerthReport",
-                "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthPlacement",
+                "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
+                "BerthReport", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),
         tests(
@@ -157,9 +190,15 @@ let package = Package(
         tests(
             "Placement",
             imports: [
-                "Berth", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthTopology", "BerthStack",
-                "BerthHost",
-                "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+            ]),
+        tests(
+            "Report",
+            imports: [
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack",
+                "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),
         tests(
@@ -167,7 +206,8 @@ let package = Package(
         ),
         tests(
             "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
-    ]
+        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
+    ] + benchmarks
 )
 
 // `make fuzz`: libFuzzer's main and its instrumentation, which nothing that is shipped may carry.

@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+package import BerthStack
 package import BerthTopology
 
 /// The guests that come with Berth. The files beside this one are the source; a test holds folder and list together.
@@ -13,9 +14,11 @@ package enum BundledTopologies {
     package static func file(named name: String) -> [UInt8]? { files[name] }
 
     /// Errors: none for the files as they are shipped.
-    package static func topology(named name: String) throws(InputError) -> GuestTopology? {
+    package static func topology(
+        named name: String, stack: StackChoice = StackChoice()
+    ) throws(InputError) -> GuestTopology? {
         guard let bytes = files[name] else { return nil }
-        return try TopologyFile.read(bytes, file: "Topologies/\(name).yaml")
+        return try TopologyFile.read(bytes, file: "Topologies/\(name).yaml", stack: stack)
     }
 
     private static let files: [String: [UInt8]] = [

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthTopology
 
 /// Checks a plan from first principles, with plain numbers: aligned, contained, no overlap, reserved ranges untouched, the
@@ -19,7 +20,9 @@ package enum Audit {
             for second in claims[(index + 1)...] {
                 guard let a = first.bytes, let b = second.bytes, a.meets(b) else { continue }
                 found.append(
-                    Violation(kind: .overlapsRegion, region: first.name, words: "\(a) meets \(second.name) at \(b)"))
+                    Violation(
+                        kind: .overlapsRegion, region: first.name,
+                        statement: "\(a) meets \(name: second.name) at \(b)"))
             }
         }
         return found
@@ -36,19 +39,21 @@ private struct Check {
     let guest: AuditedGuest
     var found: [Violation] = []
 
-    mutating func say(_ kind: Violation.Kind, _ words: String) {
-        found.append(Violation(kind: kind, region: claim.name, words: words))
+    mutating func say(_ kind: Violation.Kind, _ statement: Statement) {
+        found.append(Violation(kind: kind, region: claim.name, statement: statement))
     }
 
     mutating func run() {
         if let halted = guest.halted { return say(.firmwareStops, "the firmware stops: \(halted)") }
-        if claim.taken < claim.needed { say(.tooSmall, "\(claim.taken) bytes, and \(claim.needed) are needed") }
+        if claim.taken < claim.needed { say(.tooSmall, "\(bytes: claim.taken), and \(bytes: claim.needed) are needed") }
         guard let address = claim.address else {
             if !claim.isOpen { say(.noAddress, "no address") }
             return
         }
-        guard let bytes = claim.bytes else { return say(.noAddress, "no range of \(claim.taken) bytes at \(address)") }
-        if address % claim.alignment != 0 { say(.misaligned, "\(bytes) is not aligned to \(claim.alignment)") }
+        guard let bytes = claim.bytes else {
+            return say(.noAddress, "no range of \(bytes: claim.taken) at \(address: address)")
+        }
+        if address % claim.alignment != 0 { say(.misaligned, "\(bytes) is not aligned to \(bytes: claim.alignment)") }
         switch claim.place {
         case .bar(let slot, let register): bar(bytes, slot, register)
         case .reservedRAM: reserved(bytes)
@@ -70,18 +75,22 @@ private struct Check {
         }
         let bar = guest.bars[own]
         if bar.bytes != bytes { say(.addressDiffers, "the BAR is at \(bar.bytes), not at \(bytes)") }
-        if claim.taken & (claim.taken - 1) != 0 { say(.notPowerOfTwo, "\(claim.taken) bytes are no power of two") }
+        if claim.taken & (claim.taken - 1) != 0 { say(.notPowerOfTwo, "\(bytes: claim.taken) are no power of two") }
         if bytes.first % claim.taken != 0 { say(.misaligned, "\(bytes) is not a multiple of its size") }
         if !bar.isWide, bytes.last > 0xffff_ffff { say(.registerTooNarrow, "a 32-bit BAR cannot be at \(bytes)") }
         if !guest.apertures.contains(where: { $0.contains(bytes) }) {
-            say(.outsideAperture, "\(bytes) is in no aperture: \(guest.apertures)")
+            say(.outsideAperture, "\(bytes) is in no aperture: \(list(guest.apertures))")
         }
         for bridge in bar.above where !guest.bridges[bridge].windows.contains(where: { $0.contains(bytes) }) {
-            say(.outsideWindow, "\(bytes) is in no window of \(guest.bridges[bridge].name)")
+            say(.outsideWindow, "\(bytes) is in no window of \(name: guest.bridges[bridge].name)")
         }
         if guest.ram.contains(where: { $0.meets(bytes) }) { say(.inRAM, "\(bytes) is in RAM") }
         untouched(bytes)
         apart(bytes, except: own)
+    }
+
+    private func list(_ ranges: [Bytes]) -> Statement {
+        ranges.map { "\($0)" as Statement }.joined(separator: ", ")
     }
 
     /// One range of the memory map or several that touch; in RAM, below 4 GiB.
@@ -94,7 +103,7 @@ private struct Check {
             if range.last >= bytes.last { return }
             next = range.last + 1
         }
-        say(.notReserved, "0x\(String(next, radix: 16)) is not reserved in the memory map")
+        say(.notReserved, "\(address: next) is not reserved in the memory map")
     }
 
     /// Nothing that firmware or machine keep for themselves.
@@ -108,12 +117,12 @@ private struct Check {
     /// Nobody else's BAR, and no window of a bridge that the region is not behind.
     mutating func apart(_ bytes: Bytes, except own: Int?) {
         for (index, bar) in guest.bars.enumerated() where index != own && bar.bytes.meets(bytes) {
-            say(.overlapsBAR, "\(bytes) overlaps \(bar.name) at \(bar.bytes)")
+            say(.overlapsBAR, "\(bytes) overlaps \(name: bar.name) at \(bar.bytes)")
         }
         let above = own.map { guest.bars[$0].above } ?? []
         for (index, bridge) in guest.bridges.enumerated() where !above.contains(index) {
             for window in bridge.windows where window.meets(bytes) {
-                say(.strayWindow, "\(bytes) meets the window \(window) of \(bridge.name)")
+                say(.strayWindow, "\(bytes) meets the window \(window) of \(name: bridge.name)")
             }
         }
     }
@@ -123,18 +132,18 @@ private struct Check {
         guard let offset = claim.register else { return say(.noRegister, "no register points at it") }
         let last = address &+ (max(claim.needed, 1) - 1)
         if claim.bits < 64, last >> UInt64(claim.bits) != 0 {
-            say(.registerTooNarrow, "a register of \(claim.bits) bits cannot hold 0x\(String(last, radix: 16))")
+            say(.registerTooNarrow, "a register of \(claim.bits) bits cannot hold \(address: last)")
         }
         switch claim.writer {
         case .firmware:
             let value = guest.registers.last { $0.offset == offset }?.value
             if value != address {
-                say(.registerDiffers, "the register holds 0x\(String(value ?? 0, radix: 16)), not the address")
+                say(.registerDiffers, "the register holds \(address: value ?? 0), not the address")
             }
         case .nobody:
             let value = guest.hostRegisters.last { $0.offset == offset }?.value
             if let value, value < address || value - address > claim.slack {
-                say(.registerDiffers, "the host's register holds 0x\(String(value, radix: 16))")
+                say(.registerDiffers, "the host's register holds \(address: value)")
             }
         case .other:
             // What the firmware reserved, it wrote somewhere.

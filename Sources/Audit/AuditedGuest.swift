@@ -1,4 +1,5 @@
 package import BerthBoot
+import BerthDiagnostics
 import BerthPCI
 package import BerthTopology
 
@@ -156,4 +157,8 @@ package struct AuditedGuest: Hashable, Sendable {
 
 extension Bytes {
     fileprivate init(_ range: GuestRange) { self.init(range.start.rawValue, range.last.rawValue) }
+}
+
+extension Statement.StringInterpolation {
+    mutating func appendInterpolation(_ bytes: Bytes) { statement.append(.range(bytes.first, bytes.last)) }
 }

@@ -1,3 +1,5 @@
+package import BerthDiagnostics
+
 /// Something that a plan says and that cannot be.
 package struct Violation: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: Hashable, Sendable, CaseIterable {
@@ -9,7 +11,7 @@ package struct Violation: Hashable, Sendable, CustomStringConvertible {
     package var kind: Kind
     /// The region.
     package var region: String
-    package var words: String
+    package var statement: Statement
 
-    package var description: String { "\(region): \(words)" }
+    package var description: String { "\(region): \(statement)" }
 }

@@ -14,11 +14,16 @@ package protocol FirmwareModel: Sendable {
     func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome
 }
 
-/// All firmware models.
-package enum FirmwareModels {
-    package static let all: [any FirmwareModel] = [SeaBIOS(), OVMF()]
+/// A firmware model that knows when decode is off.
+protocol TimedFirmware: FirmwareModel {
+    func decode(_ tree: PCITree, _ outcome: FirmwareOutcome) -> any FirmwareDecode
+}
 
-    package static func model(for choice: FirmwareChoice) -> any FirmwareModel {
+/// All firmware models. A new kind is a folder and a line here.
+package enum FirmwareModels {
+    package static func model(for choice: FirmwareChoice) -> any FirmwareModel { timed(choice) }
+
+    static func timed(_ choice: FirmwareChoice) -> any TimedFirmware {
         switch choice {
         case .seabios(let release): SeaBIOS(release)
         case .ovmf(let release): OVMF(release)

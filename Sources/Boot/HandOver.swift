@@ -24,7 +24,7 @@ package struct HandOver: Sendable {
         self.watched = watched
         var decodes = before.isEmpty ? Array(repeating: nil, count: tree.functions.count) : before
         if firmware.halted == nil {
-            let model = FirmwareModels.decode(topology.firmware, tree, firmware)
+            let model = FirmwareModels.timed(topology.firmware).decode(tree, firmware)
             let boot = before.lazy.compactMap { $0 }.first?.boot ?? 0
             for index in tree.reachableByFirmware {
                 var decode =
@@ -49,8 +49,8 @@ package struct HandOver: Sendable {
         self.init(topology, tree, firmware, watching: functions, before: [])
     }
 
-    /// The same for all versions.
-    var linux: LinuxStart { known.start(self) }
+    /// The same for all kernels with these rules.
+    func linux(_ rules: LinuxResourceRules) -> LinuxStart { known.start(self, rules) }
 
     /// The same for another OS.
     package func handed(to guest: GuestOS) -> HandOver {

@@ -1,5 +1,11 @@
+import BerthStack
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthPlacement
+import BerthQEMU
+import BerthRehearsal
+import BerthStack
+import BerthTopology
 
 /// The input and what replaces parts of it.
 struct GuestOptions: ParsableArguments {
@@ -17,9 +23,9 @@ struct GuestOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
-    /// The guest with all replacements made.
-    func guest() throws(InputError) -> GivenGuest {
-        var guest = try guestAsGiven()
+    /// The guest with all replacements made; `fallback` is the stack where nobody names one.
+    func guest(fallback: Stack = .standard) throws(InputError) -> GivenGuest {
+        var guest = try guestAsGiven(try replacements.releases.choice(fallback: fallback))
         try replacements.replace(in: &guest.topology)
         if let host = try replacements.inventory() { guest.topology = guest.topology.adopting(host) }
         return guest
@@ -31,11 +37,12 @@ struct GuestOptions: ParsableArguments {
         return try Input.recordedCase(try Input.bytes(input), input)
     }
 
-    private func guestAsGiven() throws(InputError) -> GivenGuest {
+    private func guestAsGiven(_ stack: StackChoice) throws(InputError) -> GivenGuest {
         let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
         guard given <= 1 else {
             throw InputError(
-                "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage")
+                "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage",
+                kind: .usage)
         }
         if let qemuArgs {
             let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)
@@ -44,14 +51,14 @@ struct GuestOptions: ParsableArguments {
                     "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",
                     at: SourceLocation(file: qemuArgs))
             }
-            return GivenGuest(topology: try Input.commandLine(words, source: qemuArgs), form: .commandLine)
+            return GivenGuest(topology: try Input.commandLine(words, source: qemuArgs, stack), form: .commandLine)
         }
         if !commandLine.isEmpty {
             let words = commandLine.enumerated().map {
                 CommandWord($0.element, at: SourceLocation(file: "command line", column: $0.offset + 1))
             }
-            return GivenGuest(topology: try Input.commandLine(words, source: "command line"), form: .commandLine)
+            return GivenGuest(topology: try Input.commandLine(words, source: "command line", stack), form: .commandLine)
         }
-        return try Input.guest(input)
+        return try Input.guest(input, stack)
     }
 }

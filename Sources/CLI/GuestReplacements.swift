@@ -1,12 +1,18 @@
 import ArgumentParser
-import Berth
+import BerthStack
+import BerthDiagnostics
+import BerthHost
+import BerthStack
+import BerthTopology
 
 /// What replaces parts of a guest.
 struct GuestReplacements: ParsableArguments {
     @Option(help: ArgumentHelp("The host: a dump of lspci, or a folder of dumps.", valueName: "path"))
     var host: String?
 
-    @Option(help: "Another firmware: seabios or ovmf, with a version after a colon.")
+    @OptionGroup var releases: ReleaseOptions
+
+    @Option(help: "Another firmware: seabios or ovmf, with a release after a colon.")
     var firmware: String?
 
     @Option(
@@ -15,20 +21,15 @@ struct GuestReplacements: ParsableArguments {
     )
     var guest: String?
 
-    @Option(help: "Another QEMU release, such as 10.1.")
-    var qemuVersion: String?
-
-    /// Everything but the host.
+    /// What is no matter of the stack that the guest was read for, and not the host.
     func replace(in topology: inout GuestTopology) throws(InputError) {
+        let stack = topology.stack
         if let firmware {
-            let stack = topology.stack
-            topology.firmware = try value(
-                firmware, "firmware", { FirmwareChoice($0, of: stack) }, FirmwareChoice.knownNames)
+            topology.firmware = try ReleaseOptions.value(firmware, "firmware") { text throws(UnknownName) in
+                try FirmwareChoice.parse(text, of: stack)
+            }
         }
-        if let guest { topology.guest = try value(guest, "guest", { GuestOS($0) }, GuestOS.knownNames) }
-        if let qemuVersion {
-            topology.qemu = try value(qemuVersion, "qemu-version", { QEMURelease($0) }, ["7.2", "9.2", "10.0", "10.1"])
-        }
+        if let guest { topology.guest = try ReleaseOptions.value(guest, "guest", GuestOS.parse) }
     }
 
     /// Errors: a host without an IGD.
@@ -41,14 +42,5 @@ struct GuestReplacements: ParsableArguments {
                 at: SourceLocation(file: host))
         }
         return inventory
-    }
-
-    private func value<Value>(
-        _ text: String, _ option: String, _ parse: (String) -> Value?, _ known: [String]
-    ) throws(InputError) -> Value {
-        if let value = parse(text) { return value }
-        throw InputError(
-            "--\(option): '\(text)' is not one of \(known.joined(separator: ", "))\(NearestName.hint(text, among: known))",
-            rule: "usage")
     }
 }

@@ -1,4 +1,14 @@
-import Berth
+import BerthStack
+import BerthBundled
+import BerthDiagnostics
+import BerthHost
+import BerthLibvirtDomain
+import BerthQEMU
+import BerthRehearsal
+import BerthServices
+import BerthStack
+import BerthTopology
+import BerthXML
 import FoundationEssentials
 import Glibc
 
@@ -9,24 +19,20 @@ struct GivenGuest {
     var topology: GuestTopology
     var form: Form
 
-    /// What an input of this form has to say to have an IGD, in place of an error that knows no form.
-    func withoutIGD(_ error: InputError) -> InputError {
-        let wanted: String
-        switch form {
-        case .topology: return error
-        case .domain: wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
-        case .commandLine: wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
-        }
-        return InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
-    }
-
     /// Runs what needs an IGD.
+    ///
+    /// Errors: there is none, with what an input of this form has to say to have one.
     func expectingIGD<Result>(_ work: (GuestTopology) throws -> Result) throws -> Result {
-        do {
-            return try work(topology)
-        } catch let error as InputError where error.findings.first?.rule == "no-igd" {
-            throw withoutIGD(error)
+        let wanted: String? =
+            switch form {
+            case .topology: nil
+            case .domain: "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
+            case .commandLine: "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
+            }
+        if let wanted, topology.igd == nil, topology.sharedGraphics == nil {
+            throw InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
         }
+        return try work(topology)
     }
 }
 
@@ -71,36 +77,43 @@ enum Input {
     }
 
     /// A guest, from any kind of input, and what kind that was.
-    static func guest(_ path: String?) throws(InputError) -> GivenGuest {
-        guard let path else { return GivenGuest(topology: try topology(nil), form: .topology) }
+    static func guest(_ path: String?, _ stack: StackChoice) throws(InputError) -> GivenGuest {
+        guard let path else { return GivenGuest(topology: try topology(nil, stack), form: .topology) }
         if path == "-" || FileManager.default.fileExists(atPath: path) {
             let content = try bytes(path)
-            if isXML(content, path) { return GivenGuest(topology: try domain(content, path), form: .domain) }
-            return GivenGuest(topology: try topology(content, path), form: .topology)
+            if isXML(content, path) { return GivenGuest(topology: try domain(content, path, stack), form: .domain) }
+            return GivenGuest(topology: try topology(content, path, stack), form: .topology)
         }
-        return GivenGuest(topology: try topology(path), form: .topology)
+        return GivenGuest(topology: try topology(path, stack), form: .topology)
     }
 
     /// A bundled guest; the default without a name.
-    private static func topology(_ path: String?) throws(InputError) -> GuestTopology {
+    private static func topology(_ path: String?, _ stack: StackChoice) throws(InputError) -> GuestTopology {
         guard let path else {
-            guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName) else {
+            guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName, stack: stack)
+            else {
                 throw InputError("the bundled default is missing", rule: "input")
             }
             return topology
         }
-        guard BundledTopologies.names.contains(path), let topology = try BundledTopologies.topology(named: path) else {
+        guard BundledTopologies.names.contains(path),
+            let topology = try BundledTopologies.topology(named: path, stack: stack)
+        else {
             throw missing(path)
         }
         return topology
     }
 
     /// A topology file or a recorded case.
-    private static func topology(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology {
+    private static func topology(
+        _ content: [UInt8], _ path: String, _ stack: StackChoice
+    ) throws(InputError) -> GuestTopology {
         if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) {
-            return try recorded.topology(source: path)
+            return try recorded.topology(source: path, stack: stack)
         }
-        return try TopologyFile.read(content, file: path)
+        let (topology, findings) = try TopologyFile.reading(content, file: path, stack: stack)
+        for finding in findings { Output.complain(finding.description) }
+        return topology
     }
 
     /// XML begins with `<`, behind white space or a byte order mark; UTF-16 has one in front.
@@ -112,11 +125,13 @@ enum Input {
     }
 
     /// A guest from a libvirt domain; warnings go to standard error.
-    private static func domain(_ content: [UInt8], _ path: String) throws(InputError) -> GuestTopology {
+    private static func domain(
+        _ content: [UInt8], _ path: String, _ stack: StackChoice
+    ) throws(InputError) -> GuestTopology {
         let document = try DomainSource.reading { () throws(InputError) in
             try XMLDocument(bytes: content, file: path)
         }
-        let (topology, findings) = try Berth.guest(of: document, file: path, fileSize: size)
+        let (topology, findings) = try Berth.guest(of: document, file: path, stack: stack, fileSize: size)
         for finding in document.findings + findings { Output.complain(finding.description) }
         _ = try topology.resolved()
         return topology
@@ -142,8 +157,10 @@ enum Input {
     }
 
     /// A guest from a QEMU command line; warnings go to standard error.
-    static func commandLine(_ words: [CommandWord], source: String) throws(InputError) -> GuestTopology {
-        let (topology, findings) = try CommandLineReader.read(words, source: source, fileSize: size)
+    static func commandLine(
+        _ words: [CommandWord], source: String, _ stack: StackChoice
+    ) throws(InputError) -> GuestTopology {
+        let (topology, findings) = try CommandLineReader.read(words, source: source, stack: stack, fileSize: size)
         for finding in findings { Output.complain(finding.description) }
         _ = try topology.resolved()
         return topology

@@ -16,6 +16,11 @@
 #include <libxml/xmlsave.h>
 #include <libxml/xmlschemastypes.h>
 
+#include <unistd.h>
+
+// Whether libxml2 could open the file; it does not say why it cannot.
+static inline int berth_is_readable(const char *path) { return access(path, R_OK) == 0; }
+
 // 2.12 made the error argument of structured handlers const. Swift sees one type, whichever is installed.
 typedef void (*berth_error_handler)(void *context, const xmlError *error);
 

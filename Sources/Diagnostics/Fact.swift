@@ -11,14 +11,13 @@ package struct Fact: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var rule: RuleID
-    /// Lower case, no full stop.
-    package var statement: String
+    package var statement: Statement
     package var quantities: [String: Quantity]
     /// The smallest change known to make the statement harmless; nil when the fact hurts nobody.
-    package var remedy: String?
+    package var remedy: Statement?
 
     package init(
-        _ rule: RuleID, _ statement: String, _ quantities: [String: Quantity] = [:], remedy: String? = nil
+        _ rule: RuleID, _ statement: Statement, _ quantities: [String: Quantity] = [:], remedy: Statement? = nil
     ) {
         self.rule = rule
         self.statement = statement

@@ -1,12 +1,23 @@
 /// An input that cannot be used at all, with every finding that says why.
 ///
 /// "No" as an answer (an infeasible plan, an invalid document) is a value, never this error.
-package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Decides the exit status: 65 for unusable data, 66 for an input that is not there.
-    package enum Kind: Hashable, Sendable { case unusable, missing }
+public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the input as a whole.
+    public enum Kind: Hashable, Sendable {
+        /// It is there and cannot be used; exit status 65 of the tool.
+        case unusable
+        /// It is not there; exit status 66 of the tool.
+        case missing
+        /// A name or a value that the caller gives and nobody knows; exit status 64 of the tool.
+        case usage
+        /// The output cannot be written; exit status 73 of the tool.
+        case notWritable
+    }
 
-    package var kind: Kind
-    package var findings: [Finding]
+    /// What is wrong with the input as a whole.
+    public package(set) var kind: Kind
+    /// At least one error; warnings that were found with it may stand beside it.
+    public package(set) var findings: [Finding]
 
     package init(_ kind: Kind = .unusable, _ findings: [Finding]) {
         self.kind = kind
@@ -14,9 +25,10 @@ package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// One finding, the usual case.
-    package init(_ message: String, rule: RuleID, at location: SourceLocation? = nil, kind: Kind = .unusable) {
+    package init(_ message: String, rule: RuleID, at location: InputLocation? = nil, kind: Kind = .unusable) {
         self.init(kind, [Finding(.error, message, rule: rule, at: location)])
     }
 
-    package var description: String { findings.map(\.description).joined(separator: "\n") }
+    /// One finding a line.
+    public var description: String { findings.map(\.description).joined(separator: "\n") }
 }

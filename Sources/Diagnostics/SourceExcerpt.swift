@@ -1,9 +1,11 @@
 /// One line of an input, and a place in it.
-package struct SourceExcerpt: Hashable, Sendable {
-    /// Without its line end; control characters other than tabs are shown as U+FFFD.
-    package var text: String
+public struct SourceExcerpt: Hashable, Sendable {
+    /// The line without its end; control characters other than tabs are shown as U+FFFD.
+    ///
+    /// Of a line longer than 160 characters the part around the place.
+    public let text: String
     /// Counted from 1, in characters of `text`.
-    package var column: Int
+    public let column: Int
 
     package init(text: String, column: Int) {
         self.text = text
@@ -11,7 +13,7 @@ package struct SourceExcerpt: Hashable, Sendable {
     }
 
     /// Spaces (tabs where the line has them) and a caret, to be printed below the line.
-    package var caret: String {
+    public var caret: String {
         let before = text.unicodeScalars.prefix(max(0, column - 1)).map { $0 == "\t" ? "\t" : " " }
         let missing = max(0, column - 1 - before.count)
         return before.joined() + String(repeating: " ", count: missing) + "^"

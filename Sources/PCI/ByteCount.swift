@@ -3,26 +3,41 @@ import BerthDiagnostics
 /// A number of bytes: of a BAR, a window, memory.
 ///
 /// No arithmetic on it traps, because the numbers come from outside: sums stay at the largest number, differences at zero.
-/// Such a size is larger than any limit it is compared with, so whoever checks sizes refuses it. Where an exact answer is
-/// needed, `adding`, `subtracting` and `multiplied` answer nil.
-package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
+/// Such a size is larger than any limit it is compared with, so whoever checks sizes refuses it.
+public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
     LosslessStringConvertible, ExpressibleByIntegerLiteral
 {
-    package var rawValue: UInt64
-    package init(rawValue: UInt64) { self.rawValue = rawValue }
-    package init(_ bytes: UInt64) { rawValue = bytes }
-    package init(integerLiteral value: UInt64) { rawValue = value }
+    /// The number of bytes.
+    public package(set) var rawValue: UInt64
 
-    package static let zero = ByteCount(0)
-    package static func kib(_ n: UInt64) -> ByteCount { ByteCount(1 << 10).multiplied(by: n) ?? largest }
-    package static func mib(_ n: UInt64) -> ByteCount { ByteCount(1 << 20).multiplied(by: n) ?? largest }
-    package static func gib(_ n: UInt64) -> ByteCount { ByteCount(1 << 30).multiplied(by: n) ?? largest }
+    /// The number of bytes.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// The number of bytes.
+    public init(_ bytes: UInt64) { rawValue = bytes }
+
+    /// The number of bytes.
+    public init(integerLiteral value: UInt64) { rawValue = value }
+
+    /// No bytes at all.
+    public static let zero = ByteCount(0)
+
+    /// Multiples of 1,024 bytes; the largest number where 64 bits do not hold it.
+    public static func kib(_ n: UInt64) -> ByteCount { ByteCount(1 << 10).multiplied(by: n) ?? largest }
+
+    /// Multiples of 1,024² bytes; the largest number where 64 bits do not hold it.
+    public static func mib(_ n: UInt64) -> ByteCount { ByteCount(1 << 20).multiplied(by: n) ?? largest }
+
+    /// Multiples of 1,024³ bytes; the largest number where 64 bits do not hold it.
+    public static func gib(_ n: UInt64) -> ByteCount { ByteCount(1 << 30).multiplied(by: n) ?? largest }
+
     /// 2^64 - 1, which nothing has.
     package static let largest = ByteCount(.max)
 
     /// Reads `4096`, `0x1000`, `64MiB`, `64M`, `8 KiB`, `1G`; units are powers of 1024, as QEMU takes them.
+    ///
     /// Nil for anything else: fractions, signs, decimal units (`MB`), numbers beyond 64 bits.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let trimmed = text.filter { $0 != " " }
         let digits = trimmed.hasPrefix("0x") ? 2 : 0
         let body = trimmed.dropFirst(digits)
@@ -41,7 +56,8 @@ package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Cust
         "T": 40, "TiB": 40, "t": 40, "P": 50, "PiB": 50, "p": 50,
     ]
 
-    package static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
+    /// Fewer bytes before more.
+    public static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
     package static func + (a: ByteCount, b: ByteCount) -> ByteCount { a.adding(b) ?? largest }
     package static func - (a: ByteCount, b: ByteCount) -> ByteCount { a.subtracting(b) ?? zero }
 
@@ -73,26 +89,10 @@ package struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Cust
     }
 
     /// The largest binary unit that divides the number: `64 MiB`, `96 KiB`, `17 B`.
-    package var description: String {
-        let units: [(UInt64, String)] = [(50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
-        if rawValue > 0 {
-            for (shift, name) in units where rawValue.trailingZeroBitCount >= shift {
-                return "\(rawValue >> shift) \(name)"
-            }
-        }
-        return "\(rawValue) B"
-    }
+    public var description: String { BinaryUnits.exact(rawValue) }
 
-    /// For sums that no unit divides: two decimals of the largest unit, `about 2.27 GiB`; exact where it can be.
-    package var approximate: String {
-        let units: [(UInt64, String)] = [(40, "TiB"), (30, "GiB"), (20, "MiB")]
-        for (shift, name) in units where rawValue >= 1 << shift && rawValue.trailingZeroBitCount < shift {
-            // At most 2^34 times 100.
-            let hundredths = ((rawValue >> (shift - 10)) * 100) >> 10
-            return "about \(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) \(name)"
-        }
-        return description
-    }
+    /// For sums that no unit divides: two decimals, `about 2.27 GiB`; exact where it can be.
+    package var approximate: String { BinaryUnits.approximate(rawValue) }
 
     /// As QEMU's command line and our files write it: `64M`, `16K`, `17`.
     package var qemuText: String {

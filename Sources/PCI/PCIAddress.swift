@@ -4,16 +4,18 @@ import BerthDiagnostics
 ///
 /// Printed in full (`0000:00:02.0`); read in full or without the segment (`00:02.0`). All parts are
 /// hexadecimal, the device at most 1f, the function at most 7 (PCI Local Bus 3.0 §6.1).
-package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible, LosslessStringConvertible {
-    package var segment: UInt16
-    package var bus: UInt8
-    /// 0...31.
-    package let device: UInt8
-    /// 0...7.
-    package let function: UInt8
+public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible, LosslessStringConvertible {
+    /// The segment group, which sysfs calls the domain; 0 on most machines.
+    public package(set) var segment: UInt16
+    /// The number of the bus, as firmware or the OS gave it.
+    public package(set) var bus: UInt8
+    /// 0...31
+    public let device: UInt8
+    /// 0...7
+    public let function: UInt8
 
     /// Nil if the device is above 31 or the function above 7.
-    package init?(segment: UInt16 = 0, bus: UInt8, device: UInt8, function: UInt8) {
+    public init?(segment: UInt16 = 0, bus: UInt8, device: UInt8, function: UInt8) {
         guard device < 32, function < 8 else { return nil }
         self.segment = segment
         self.bus = bus
@@ -29,7 +31,8 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
         function = devfn & 7
     }
 
-    package init?(_ text: String) {
+    /// Reads `0000:00:02.0` and `00:02.0`; nil for anything else.
+    public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2 || parts.count == 3, let tail = parts.last else { return nil }
         let slot = tail.split(separator: ".", omittingEmptySubsequences: false)
@@ -55,13 +58,15 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
     /// `bus << 8 | devfn`: the requester ID an IOMMU sees.
     package var routingID: UInt16 { UInt16(bus) << 8 | UInt16(devfn) }
 
-    package var description: String { "\(Hexadecimal.plain(segment, digits: 4)):\(short)" }
+    /// With the segment: `0000:00:02.0`.
+    public var description: String { "\(Hexadecimal.plain(segment, digits: 4)):\(short)" }
     /// Without the segment, as `lspci` prints it on machines that have one: `00:02.0`.
-    package var short: String { "\(Hexadecimal.plain(bus, digits: 2)):\(slotText)" }
+    public var short: String { "\(Hexadecimal.plain(bus, digits: 2)):\(slotText)" }
     /// Device and function only, as QEMU's `addr=` takes them: `02.0`.
     package var slotText: String { "\(Hexadecimal.plain(device, digits: 2)).\(function)" }
 
-    package static func < (a: PCIAddress, b: PCIAddress) -> Bool {
+    /// By segment, bus, device and function.
+    public static func < (a: PCIAddress, b: PCIAddress) -> Bool {
         (a.segment, a.routingID) < (b.segment, b.routingID)
     }
 }

@@ -1,25 +1,35 @@
 import BerthDiagnostics
 
 /// A space that addresses live in; the phantom parameter keeps host and guest numbers apart.
-package protocol AddressSpace: Sendable {}
+public protocol AddressSpace: Sendable {}
 
 /// The memory the guest's processor sees.
-package enum GuestMemory: AddressSpace {}
+public enum GuestMemory: AddressSpace {}
+
 /// The memory of the machine that runs the guest.
-package enum HostMemory: AddressSpace {}
+public enum HostMemory: AddressSpace {}
+
 /// The guest's 16-bit I/O ports.
 package enum GuestPorts: AddressSpace {}
 
-/// An address in one space.
-package struct PhysicalAddress<Space: AddressSpace>: RawRepresentable, Hashable, Sendable, Comparable,
+/// An address in one space, counted in bytes.
+public struct PhysicalAddress<Space: AddressSpace>: RawRepresentable, Hashable, Sendable, Comparable,
     CustomStringConvertible, ExpressibleByIntegerLiteral
 {
-    package var rawValue: UInt64
-    package init(rawValue: UInt64) { self.rawValue = rawValue }
-    package init(_ value: UInt64) { rawValue = value }
-    package init(integerLiteral value: UInt64) { rawValue = value }
+    /// The address as a number.
+    public package(set) var rawValue: UInt64
 
-    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    /// The address as a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// The address as a number.
+    public init(_ value: UInt64) { rawValue = value }
+
+    /// The address as a number.
+    public init(integerLiteral value: UInt64) { rawValue = value }
+
+    /// Lower addresses first.
+    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 
     /// The address so many bytes behind this one; nil past 2^64.
     package func advanced(by size: ByteCount) -> Self? {
@@ -29,11 +39,16 @@ package struct PhysicalAddress<Space: AddressSpace>: RawRepresentable, Hashable,
 
     package func isAligned(to size: ByteCount) -> Bool { size.rawValue == 0 || rawValue % size.rawValue == 0 }
 
-    package var description: String { Hexadecimal.string(rawValue) }
+    /// In hexadecimal: `0xba700000`.
+    public var description: String { Hexadecimal.string(rawValue) }
 }
 
-package typealias GuestPhysicalAddress = PhysicalAddress<GuestMemory>
-package typealias HostPhysicalAddress = PhysicalAddress<HostMemory>
+/// An address as the guest's processor sees it.
+public typealias GuestPhysicalAddress = PhysicalAddress<GuestMemory>
+
+/// An address of the machine that runs the guest.
+public typealias HostPhysicalAddress = PhysicalAddress<HostMemory>
+
 package typealias PortAddress = PhysicalAddress<GuestPorts>
 
 extension PhysicalAddress<HostMemory> {

@@ -1,3 +1,4 @@
+package import BerthDiagnostics
 import BerthTopology
 
 /// A point of the space of all berths. Every known way of placing a region answers the same four questions, and a named
@@ -58,14 +59,15 @@ package struct Combination: Hashable, Sendable {
 
     /// Guest RAM that the firmware takes out of the memory map.
     static func firmwareReserved(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
-        Combination(.firmware, .guestRAM, writer, region == .opRegion ? .firmwareCopy : .none)
+        Combination(
+            .firmware, .guestRAM, writer, PerRegion(stolenMemory: .none, opRegion: .firmwareCopy)[region])
     }
 
     /// A dummy BAR with memory of its own; whoever writes the register copies the OpRegion as well.
     static func behindBAR(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
         Combination(
-            .barAssignment, .barRAM, writer, region == .stolenMemory ? .none : writer == .guest ? .guestCopy : .qemuCopy
-        )
+            .barAssignment, .barRAM, writer,
+            PerRegion(stolenMemory: .none, opRegion: writer == .guest ? .guestCopy : .qemuCopy)[region])
     }
 }
 
@@ -78,10 +80,9 @@ package struct MissingPiece: Hashable, Sendable {
     }
     /// Whose code it is.
     package var party: Party
-    /// A sentence without full stop.
-    package var what: String
+    package var what: Statement
 
-    package init(_ party: Party, _ what: String) {
+    package init(_ party: Party, _ what: Statement) {
         self.party = party
         self.what = what
     }

@@ -1,3 +1,4 @@
+package import BerthDiagnostics
 package import BerthPCI
 package import BerthTopology
 
@@ -13,12 +14,16 @@ package struct RegionBerth: Hashable, Sendable {
     /// The four answers; `writer` is one of them.
     package var combination: Combination
     package var register: TargetRegister?
+    /// Bits that whoever writes the register sets beside the address; 0 of all but one idea.
+    package var registerFlags: UInt32 = 0
+    /// Whether it works in QEMU's legacy mode only.
+    package var needsLegacyMode = false
     /// What no release has; empty when the berth can be had today.
     package var missing: [MissingPiece]
 
     package var writer: RegisterWriter { combination.writer }
     /// What no release has, in one sentence; nil when the berth can be had today.
-    package var missingPiece: String? {
+    package var missingPiece: Statement? {
         missing.isEmpty ? nil : missing.map(\.what).joined(separator: "; ")
     }
 

@@ -39,18 +39,18 @@ package struct GuestRun: Sendable {
 
     /// Boots what the arguments describe. They come without firmware, display and monitor, which are added.
     package func observe(arguments: [String], firmware: FirmwareKind) async throws -> Observation {
-        let images = firmware == .ovmf ? ArgumentWriter.pflash.flatMap(\.words) : []
+        let images = ArgumentWriter.flash(firmware).flatMap(\.words)
         return try await boot(images + arguments, firmware)
     }
 
     /// Boots a guest with the stand-in for the IGD. Errors: also `EmissionRefusal`, for what no QEMU can make.
     package func observe(_ topology: GuestTopology) async throws -> Observation {
-        let options = try ArgumentWriter.write(topology, assignment: .standIn)
+        let options = try ArgumentWriter.write(asItIs: topology, assignment: .standIn)
         return try await boot(options.flatMap(\.words), topology.firmware.kind)
     }
 
     private func boot(_ arguments: [String], _ firmware: FirmwareKind) async throws -> Observation {
-        if firmware == .ovmf { try FirmwareImages.requireOVMF() }
+        try FirmwareImages.require(firmware)
         let folder = try PrivateFolder()
         defer { folder.remove() }
         let signs = FirmwareSigns(firmware, folder: folder)
@@ -106,7 +106,7 @@ package struct GuestRun: Sendable {
                 var observation = Observation()
                 observation.halted = message
                 return observation
-            case .working where signs.firmware == .seabios: continue
+            case .working where signs.sign == .debugPort: continue
             case .working:
                 guard let functions = try await monitor.functions() else { return nil }
                 if watcher.isSettled(functions, at: clock.now) { return observation(functions, signs) }

@@ -2,7 +2,7 @@ package import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
 package import BerthBoot
-import BerthStack
+package import BerthStack
 package import BerthTopology
 package import FoundationEssentials
 
@@ -23,6 +23,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     package var files: [String: File]?
     /// What was done to the running guest.
     package var actions: [Action]?
+    /// What ran, as its packages name it; nil: Debian 12's.
+    package var ran: RecordedStack?
     package var observed: Observation?
 
     package struct Relabel: Codable, Hashable, Sendable {
@@ -87,23 +89,29 @@ package struct RecordedCase: Codable, Hashable, Sendable {
         }
     }
 
-    /// The guest as it is in the end: with what was plugged in.
-    package func topology(source: String) throws(InputError) -> GuestTopology {
+    /// The guest as it is in the end: with what was plugged in. It runs on what it was recorded with, unless `stack`
+    /// names something else.
+    package func topology(
+        source: String, stack: StackChoice = StackChoice()
+    ) throws(InputError) -> GuestTopology {
+        let recorded = try (ran ?? RecordedStack()).releases(source: source)
         let sizes = files ?? [:]
         // Recordings were made with TCG: what stands for an IGD is no reason to take the processor for a host's.
         let start = ["-nodefaults", "-machine", "\(machine),accel=tcg", "-m", memory]
         let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }
-        var (topology, _) = try CommandLineReader.read(start + arguments + plugged, source: source) { path in
+        var (topology, _) = try CommandLineReader.read(
+            start + arguments + plugged, source: source,
+            stack: StackChoice(named: stack.named, qemu: stack.qemu, fallback: recorded)
+        ) { path in
             sizes[path]?.u64 == nil ? sizes[path]?.size : 8
         }
         topology.name = name ?? source
-        topology.guest = linux == true ? .linux(.init(6, 1)) : .firmwareOnly
-        guard let firmware = FirmwareChoice(firmware) else {
-            throw InputError(
-                "'\(self.firmware)' is not a firmware we know; known are \(FirmwareChoice.knownNames.joined(separator: ", "))",
-                rule: "firmware", at: SourceLocation(file: source))
+        topology.guest = linux == true ? .linux(topology.stack.linux) : .firmwareOnly
+        do {
+            topology.firmware = try FirmwareChoice.parse(firmware, of: topology.stack)
+        } catch {
+            throw InputError("firmware: \(error)", rule: "firmware", at: SourceLocation(file: source))
         }
-        topology.firmware = firmware
         topology.firmwareFiles = topology.firmwareFiles.map { file in
             guard case .file(let path, _) = file.content, let number = sizes[path]?.u64 else { return file }
             return FirmwareFile(file.name, .number(number))

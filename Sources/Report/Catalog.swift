@@ -1,7 +1,9 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtRules
 import BerthPlacement
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// What `berth catalog` lists: anything with a name, a line and sources.
@@ -45,9 +47,28 @@ package struct CatalogEntry: Codable, Hashable, Sendable {
 
     package static var devices: [CatalogEntry] { DeviceCatalogue.models.map(CatalogEntry.init) }
 
+    package static let stacks = NamedStack.all.map(CatalogEntry.init)
+
+    private init(_ named: NamedStack) {
+        let parts = named.stack.parts
+        let measured = parts.filter(\.isMeasured)
+        let standing =
+            measured.count == parts.count
+            ? "measured"
+            : measured.isEmpty
+                ? "not measured" : "measured: \(measured.map(\.product).joined(separator: ", "))"
+        let shown = parts.map { "\($0.product) \($0.release)" }
+        self.init(
+            id: named.name, summary: "\(named.title): \(shown.joined(separator: ", ")); \(standing)",
+            documentation: zip(parts, shown).map { part, name in
+                "\(name): \(part.isMeasured ? "measured" : "not measured")"
+            }.joined(separator: "\n"),
+            sources: [named.source])
+    }
+
     package init(_ topology: GuestTopology) {
         self.init(
-            id: topology.name, summary: topology.summary, documentation: Descriptions.guest(topology),
+            id: topology.name, summary: topology.summary, documentation: Descriptions.guest(ReportedGuest(topology)),
             sources: ["Topologies/\(topology.name).yaml"])
     }
 

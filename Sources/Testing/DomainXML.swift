@@ -9,46 +9,60 @@ import FoundationEssentials
 ///     #expect(domain.isValid)                          // Swift Testing
 ///     XCTAssert(domain.isValid, "\(domain)")           // XCTest
 ///     try domain.requireValid()                        // either
-package struct DomainXML: Sendable, CustomStringConvertible {
-    package let file: String
-    package let bytes: [UInt8]
+public struct DomainXML: Hashable, Sendable, CustomStringConvertible {
+    /// The document.
+    public let domain: Domain
     /// Everything that schema and rules have to say, in the order of the lines.
-    package let findings: [Finding]
+    public let findings: [Finding]
 
-    /// The schema that the Debian package libvirt0 installs; nil where it is not installed.
-    package static let installedSchema: RelaxNGSchema? = try? RelaxNGSchema(
-        path: "/usr/share/libvirt/schemas/domain.rng")
-
-    /// Without a schema the rules judge alone.
-    package init(_ text: String, file: String = "domain.xml", schema: RelaxNGSchema? = installedSchema) {
-        self.init(bytes: Array(text.utf8), file: file, schema: schema)
+    /// Judges a text; `file` is its name in messages.
+    ///
+    /// The schema is the installed libvirt's, compiled for this document. A suite of many keeps one:
+    /// `LibvirtSchema.installed()`. Without a schema (nil) the rules judge alone.
+    public init(
+        _ text: String, file: String = "domain.xml", schema: LibvirtSchema? = .installed(for: .oneDocument)
+    ) {
+        self.init(Domain(text.utf8, file: file), schema: schema)
     }
 
-    package init(bytes: [UInt8], file: String = "domain.xml", schema: RelaxNGSchema? = installedSchema) {
-        self.file = file
-        self.bytes = bytes
-        findings = DomainValidator(schema: schema).validate(bytes, file: file)
+    /// Judges a document that is there already; the schema is that of `init(_:file:schema:)`.
+    public init(_ domain: Domain, schema: LibvirtSchema? = .installed(for: .oneDocument)) {
+        self.domain = domain
+        findings = domain.findings(schema: schema)
     }
 
-    /// Errors: the file cannot be read.
-    package init(contentsOf path: String, schema: RelaxNGSchema? = installedSchema) throws {
-        self.init(bytes: Array(try Data(contentsOf: URL(filePath: path))), file: path, schema: schema)
+    /// Reads and judges a file; the schema is that of `init(_:file:schema:)`.
+    ///
+    /// Errors: the file cannot be read (kind `missing`).
+    public init(
+        contentsOf path: String, schema: LibvirtSchema? = .installed(for: .oneDocument)
+    ) throws(InputError) {
+        let content: Data
+        do {
+            content = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw InputError(
+                "the file cannot be read: \(error)", rule: "input", at: InputLocation(file: path), kind: .missing)
+        }
+        self.init(Domain(content, file: path), schema: schema)
     }
 
-    /// No finding is an error: libvirt takes the document. Warnings do not count.
-    package var isValid: Bool { findings.allSatisfy { $0.severity < .error } }
+    /// No finding is an error, so that libvirt takes the document; warnings do not count.
+    public var isValid: Bool { findings.allSatisfy { $0.severity < .error } }
 
     /// Findings of one rule; `berth catalog rules` lists the rules.
-    package func findings(of rule: RuleID) -> [Finding] { findings.filter { $0.rule == rule } }
+    public func findings(of rule: RuleID) -> [Finding] { findings.filter { $0.rule == rule } }
 
+    /// Stops a test whose domain has an error.
+    ///
     /// Errors: `InvalidDomain`, unless the domain is valid.
-    package func requireValid() throws(InvalidDomain) {
-        guard isValid else { throw InvalidDomain(description: description) }
+    public func requireValid() throws(InvalidDomain) {
+        guard isValid else { throw InvalidDomain(findings: findings, description: description) }
     }
 
     /// `FILE: valid`, or one finding after the other, each with its line and a caret.
-    package var description: String {
-        findings.isEmpty ? "\(file): valid" : "\n" + findings.map(Self.text).joined(separator: "\n")
+    public var description: String {
+        findings.isEmpty ? "\(domain.file): valid" : "\n" + findings.map(Self.text).joined(separator: "\n")
     }
 
     private static func text(_ finding: Finding) -> String {
@@ -59,23 +73,25 @@ package struct DomainXML: Sendable, CustomStringConvertible {
     /// The guest that libvirt makes of the domain.
     ///
     /// Errors: what libvirt or QEMU would refuse, or what is not modelled, each with its place.
-    package func guest() throws(InputError) -> GuestTopology {
-        try Berth.guest(of: XMLDocument(bytes: bytes, file: file), file: file).topology
-    }
+    public func guest() throws(InputError) -> Guest { try domain.guest() }
 
     /// The addresses that firmware and guest OS give out.
     ///
-    /// `adjust` replaces what a domain does not say, such as the guest OS or the QEMU release. Errors: those of `guest()`.
-    package func prediction(
-        adjust: (inout GuestTopology) -> Void = { _ in }
-    ) throws(InputError) -> DomainPrediction {
-        var topology = try guest()
-        adjust(&topology)
-        return DomainPrediction(topology, try Berth.boot(topology))
+    /// `adjust` replaces what a domain does not say, such as the guest OS or the QEMU release. Errors: those of `guest()` and of
+    /// `adjust`.
+    public func prediction(
+        adjust: (inout Guest) throws(InputError) -> Void = { _ in }
+    ) throws(InputError) -> Prediction {
+        var guest = try guest()
+        try adjust(&guest)
+        return try Prediction(guest)
     }
 }
 
-/// A domain that libvirt or QEMU would refuse; the description has every finding.
-package struct InvalidDomain: Error, Hashable, CustomStringConvertible {
-    package let description: String
+/// A domain that libvirt or QEMU would refuse.
+public struct InvalidDomain: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Everything that was found, warnings among it.
+    public let findings: [Finding]
+    /// Every finding with its line and a caret.
+    public let description: String
 }

@@ -35,6 +35,9 @@ package final class RelaxNGSchema: Sendable {
         whole = Mutex(compilation == .whole ? try CompiledSchema(path: path) : nil)
     }
 
+    /// Whether there is a file that can be read.
+    package static func isReadable(_ path: String) -> Bool { berth_is_readable(path) != 0 }
+
     /// libxml2's verdict on a document: empty if it is valid. A document that `XMLDocument` refuses gets
     /// the findings of that error. Validity errors mostly have a line; where libxml2 knows none, and for the column,
     /// which it never knows, the location says 1.

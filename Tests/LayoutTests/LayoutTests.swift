@@ -20,18 +20,25 @@ struct LayoutTests {
         let two = one.union(["BerthIGD"])
         let topology = two.union(["BerthTopology", "BerthStack"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
-        let all = placement.union([
-            "BerthXML", "BerthQEMU", "BerthLibvirt", "BerthRehearsal", "BerthReport", "BerthBundled", "BerthAudit",
+        let services = placement.union([
+            "BerthXML", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthAudit",
         ])
+        let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
         return [
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Boot": topology,
-            "Libvirt": topology.union(["BerthXML"]),
+            "LibvirtDomain": topology.union(["BerthXML"]),
+            // Beside each other: neither writing nor judging needs the other.
+            "LibvirtEditing": topology.union(["BerthXML", "BerthLibvirtDomain"]),
+            "LibvirtRules": topology.union(["BerthXML", "BerthLibvirtDomain"]),
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),
-            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirt"]),
-            "Rehearsal": placement.union(["BerthQEMU", "Subprocess"]), "Berth": all, "Testing": ["Berth", "Testing"],
-            "CLI": all.union(["Berth", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
+            "Placement": placement.subtracting(["BerthPlacement"]),
+            "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
+            "Services": services, "Berth": face, "Testing": ["Berth"],
+            "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
+            // The floors as they are: the tool ships with them.
+            "CLI": face.union(["BerthRehearsal", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
         ]
     }()
 

@@ -1,6 +1,8 @@
-import Berth
+import BerthBoot
 import BerthDiagnostics
 import BerthPlacement
+import BerthServices
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -16,7 +18,7 @@ struct DefaultRequestTests {
     }
 
     @Test func `the classic guest without x-igd-gms runs: SeaBIOS reserves the GTT's size and writes BDSM`() throws {
-        for release in [QEMUVersion(2, 7), .init(7, 2), .init(9, 1)] {
+        for release in [QEMURelease(2, 7), .init(7, 2), .init(9, 1)] {
             for guest in [GuestOS.firmwareOnly, .linux(.init(6, 1)), .windows(10)] {
                 let configured = Guests.classic {
                     $0.qemu = release

@@ -21,7 +21,7 @@ struct HostProblemTests {
                 address: PCIAddress(bus: 0, devfn: 0x10), configuration: ConfigurationSpace(bytes: bytes))
             let host = HostInventory(functions: [function])
             return Problems.find(in: Guests.classic(), host: host).first { $0.fact.rule == "no-function-reset" }?
-                .fact.statement
+                .fact.statement.description
         }
         #expect(found { _ in } == "the host's 00:02.0 has no function-level reset")
         // No list of capabilities at all; a list that goes round in circles; one that is cut off.
@@ -44,7 +44,9 @@ struct HostProblemTests {
         let host = try IOMemDump.read(Array(text.utf8), file: "iomem")
         let found = Problems.find(in: Guests.classic(), host: host).first { $0.fact.rule == "host-framebuffer" }
         #expect(found?.symptom == .slow)
-        #expect(found?.fact.statement == "efifb of the host's owns 0xc0000000-0xc07e8fff, part of the IGD's BAR")
+        #expect(
+            found?.fact.statement.description == "efifb of the host's owns 0xc0000000-0xc07e8fff, part of the IGD's BAR"
+        )
         let other = text.split(separator: "\n").filter { !$0.contains("02.0") }.joined(separator: "\n")
         let elsewhere = try IOMemDump.read(Array(other.utf8), file: "iomem")
         #expect(!Problems.find(in: Guests.classic(), host: elsewhere).contains { $0.fact.rule == "host-framebuffer" })

@@ -1,9 +1,9 @@
-import Berth
 import BerthDiagnostics
 import BerthHost
 import BerthIGD
 import BerthPCI
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

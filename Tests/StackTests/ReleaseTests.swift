@@ -17,7 +17,8 @@ struct ReleaseTests {
     }
 
     @Test(arguments: [
-        ("1.16.2", SeaBIOSRelease(1, 16, 2)), ("1.16.3", SeaBIOSRelease(1, 16, 3)),
+        ("1.15.0", SeaBIOSRelease(1, 15, 0)), ("1.16.2", SeaBIOSRelease(1, 16, 2)),
+        ("1.16.3", SeaBIOSRelease(1, 16, 3)),
         ("1.17.0", SeaBIOSRelease(1, 17, 0)),
     ])
     func `SeaBIOS releases`(text: String, release: SeaBIOSRelease) {
@@ -33,12 +34,13 @@ struct ReleaseTests {
     @Test func `every stable tag of EDK2 from 2022 11 to 2026 08 can be chosen`() {
         #expect(
             OVMFRelease.known.map(\.description) == [
-                "2022.11", "2023.02", "2023.05", "2023.08", "2023.11", "2024.02", "2024.05", "2024.08", "2024.11",
+                "2022.02", "2022.11", "2023.02", "2023.05", "2023.08", "2023.11", "2024.02", "2024.05", "2024.08",
+                "2024.11",
                 "2025.02", "2025.05", "2025.08", "2025.11", "2026.02", "2026.05", "2026.08",
             ])
     }
 
-    @Test(arguments: ["", "2022", "2022.1", "2022.12", "2022.13", "202211", "22.11", "2022.11.1", "banana"])
+    @Test(arguments: ["", "2022", "2022.1", "2022.05", "2022.12", "2022.13", "202211", "22.11", "2022.11.1", "banana"])
     func `other texts are no OVMF release`(text: String) {
         #expect(OVMFRelease(text) == nil)
     }
@@ -85,10 +87,10 @@ struct ReleaseTests {
         ("7.3", "'7.3' is no release of QEMU that is known; near are 7.2 and 8.0"),
         ("12.0", "'12.0' is no release of QEMU that is known; near is 11.1"),
         ("2.6", "'2.6' is no release of QEMU that is known; near is 2.7"),
-        ("banana", "'banana' is no release of QEMU that is known; near is 11.1"),
+        ("banana", "'banana' is no release of QEMU that is known; known are 2.7 to 11.1"),
     ])
     func `an unknown release is refused with the near ones`(text: String, message: String) {
-        let error = #expect(throws: UnknownRelease.self) { try QEMURelease.parse(text) }
+        let error = #expect(throws: UnknownName.self) { try QEMURelease.parse(text) }
         #expect(error?.description == message)
     }
 

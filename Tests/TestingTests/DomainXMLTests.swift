@@ -81,18 +81,23 @@ import Testing
     @Test func `predicted addresses are those of the firmware`() throws {
         let prediction = try DomainXML(good, schema: nil).prediction()
         #expect(prediction.halted == nil)
-        #expect(try prediction.address(of: "net0") == "00:03.0")
-        #expect(try prediction.address(of: "ua-dummy") == "00:04.0")
+        #expect(try prediction.address(of: "net0")?.short == "00:03.0")
+        #expect(try prediction.address(of: "ua-dummy")?.short == "00:04.0")
         #expect(try prediction.bar(2, of: "ua-dummy") == 0xfea0_0000)
         #expect(try prediction.bar(3, of: "ua-dummy") == nil)
-        let error = #expect(throws: DomainPrediction.UnknownDevice.self) { try prediction.address(of: "net1") }
+        let error = #expect(throws: UnknownDevice.self) { try prediction.address(of: "net1") }
         #expect(error?.description == "there is no device 'net1'; did you mean 'net0'?; there are net0, ua-dummy")
     }
 
     @Test func `the schema judges where there is one`() throws {
-        let schema = try #require(DomainXML.installedSchema, "install the Debian package libvirt0")
+        let schema = try #require(LibvirtSchema.installed(), "install the Debian package libvirt0")
         let domain = DomainXML(
             good.replacing("<size unit", with: "<sise unit").replacing("</size>", with: "</sise>"), schema: schema)
         #expect(!domain.isValid)
+    }
+
+    @Test func `a file that is not there is said to be missing`() {
+        let error = #expect(throws: InputError.self) { try DomainXML(contentsOf: "/no/such/domain.xml", schema: nil) }
+        #expect(error?.kind == .missing)
     }
 }

@@ -20,7 +20,8 @@ struct IGDInQEMUTests {
         var testDescription: String { "\(String(device, radix: 16)) in QEMU \(qemu)" }
     }
 
-    private static let refused = IGDInQEMU.LegacyMode.refused("is unsupported in legacy mode, try SandyBridge or newer")
+    private static let refused = IGDInQEMU.LegacyMode.refused(
+        IGDRefusal(.unknownDevice, "is unsupported in legacy mode, try SandyBridge or newer"))
 
     /// Device id, its control word with 64 MiB of stolen memory, MiB of GTT as old QEMU counts them, and the
     /// generation in QEMU up to 9.1, in 9.2 and from 10.0 on.
@@ -139,7 +140,7 @@ struct IGDInQEMUTests {
         for qemu in [QEMURelease(7, 2), QEMURelease(9, 2)] {
             let guest = Self.guest(0x5912, qemu, type, rom: rom) { $0.opRegion = opRegion }
             let facts = try #require(IGDInQEMU(guest))
-            #expect(facts.legacyMode == .refused(message))
+            #expect(facts.legacyMode.refusal?.message == message)
             #expect(facts.emulatedBDSM == nil && facts.stolenMemorySizeFile == nil && facts.opRegionFile == nil)
             #expect(facts.startFailure == nil, "the guest starts all the same")
         }
@@ -148,12 +149,12 @@ struct IGDInQEMUTests {
     @Test func `a device at 1f takes the place of the LPC bridge`() throws {
         var guest = Self.guest(0x5912, QEMURelease(7, 2))
         guest.devices = [Device(id: "net0", model: "e1000", at: guest.rootSlot(0x1f))]
-        #expect(try #require(IGDInQEMU(guest)).legacyMode == .refused(Self.occupied))
+        #expect(try #require(IGDInQEMU(guest)).legacyMode == .refused(IGDRefusal(.lpcSlotTaken, Self.occupied)))
         guest.qemu = QEMURelease(10, 0)
         let message = "Cannot create LPC bridge due to existing device at 1f.0"
-        #expect(try #require(IGDInQEMU(guest)).legacyMode == .refused(message))
+        #expect(try #require(IGDInQEMU(guest)).legacyMode == .refused(IGDRefusal(.lpcSlotTaken, message)))
         guest.igd?.set("x-igd-legacy-mode", .text("on"))
-        #expect(try #require(IGDInQEMU(guest)).startFailure == message)
+        #expect(try #require(IGDInQEMU(guest)).startFailure?.message == message)
     }
 
     @Test(arguments: [QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)])
@@ -176,8 +177,8 @@ struct IGDInQEMUTests {
     ) throws {
         let guest = Self.guest(device, qemu, .q35) { $0.set("x-igd-legacy-mode", .text("on")) }
         let facts = try #require(IGDInQEMU(guest))
-        #expect(facts.legacyMode == .refused(message))
-        #expect(facts.startFailure == message)
+        #expect(facts.legacyMode.refusal?.message == message)
+        #expect(facts.startFailure?.message == message)
         #expect(try #require(IGDInQEMU(Self.guest(device, qemu, .q35))).startFailure == nil)
     }
 
@@ -185,7 +186,7 @@ struct IGDInQEMUTests {
         let message =
             "Machine is not i440fx, assigned BDF is not 00:02.0, or device 9a49 (gen 12) doesn't support legacy mode"
         let asked = Self.guest(0x9a49, QEMURelease(10, 1)) { $0.set("x-igd-legacy-mode", .text("on")) }
-        #expect(try #require(IGDInQEMU(asked)).startFailure == message)
+        #expect(try #require(IGDInQEMU(asked)).startFailure?.message == message)
         let blind = Self.guest(0x5912, QEMURelease(10, 1)) { $0.graphicsControl = 0x02c3 }
         #expect(try #require(IGDInQEMU(blind)).legacyMode == .off)
     }
@@ -223,7 +224,7 @@ struct IGDInQEMUTests {
         #expect(onPC.createsLPCBridge && onPC.startFailure == nil && onPC.legacyMode == .off)
         let onQ35 = try #require(IGDInQEMU(Self.guest(0x9a49, QEMURelease(10, 1), .q35, set)))
         #expect(!onQ35.createsLPCBridge)
-        #expect(onQ35.startFailure == "Cannot create LPC bridge due to existing device at 1f.0")
+        #expect(onQ35.startFailure?.message == "Cannot create LPC bridge due to existing device at 1f.0")
     }
 
     @Test func `a display that is not VGA counts from 10.2 on`() throws {

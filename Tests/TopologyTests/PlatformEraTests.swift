@@ -200,7 +200,7 @@ struct SizePropertyTests {
         let facts = try #require(IGDInQEMU(guest))
         #expect(facts.graphicsControl == expected.reads)
         #expect(facts.stolenMemorySizeFile == expected.size.map(ByteCount.mib))
-        #expect(facts.startFailure == expected.failure)
+        #expect(facts.startFailure?.message == expected.failure)
         #expect(IGDInQEMU.messages(guest).contains { $0.contains("GMS") } == (expected.message != nil))
         if let message = expected.message { #expect(IGDInQEMU.messages(guest).contains(message)) }
     }
@@ -212,7 +212,7 @@ struct SizePropertyTests {
             guest.igd = IGDAssignment(
                 slot: guest.rootSlot(2), host: PCIAddress(bus: 0, devfn: 0x10), device: 0x1912, stolenMemory: .mib(64))
             let facts = try #require(IGDInQEMU(guest))
-            #expect(facts.legacyMode == .refused("Device has no ROM"))
+            #expect(facts.legacyMode == .refused(IGDRefusal(.noROM, "Device has no ROM")))
             #expect(facts.emulatedBDSM == nil && facts.stolenMemorySizeFile == nil && facts.opRegionFile == nil)
             let enabled = "IGD legacy mode enabled, use x-igd-legacy-mode=off to disable it if unwanted."
             #expect(
@@ -247,6 +247,7 @@ struct SizePropertyTests {
         // Asked for an OpRegion that the host has not, old releases do not start.
         guest.igd?.opRegion = .zero
         guest.igd?.set("x-igd-opregion", .bool(true))
-        #expect(try #require(IGDInQEMU(guest)).startFailure == "does not support requested IGD OpRegion feature")
+        #expect(
+            try #require(IGDInQEMU(guest)).startFailure?.message == "does not support requested IGD OpRegion feature")
     }
 }

@@ -1,4 +1,5 @@
 import BerthIGD
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -54,17 +55,29 @@ struct WrongValueTests {
         ("usb: maybe", "3:6", "'usb' of the file is 'maybe'; expected true or false"),
         (
             "firmware: bios", "3:11",
-            "'firmware' of the file is 'bios'; expected one of seabios, seabios:1.16.2, seabios:1.16.3, seabios:1.17.0, ovmf, ovmf:2022.11, ovmf:2023.02, ovmf:2023.05, ovmf:2023.08, ovmf:2023.11, ovmf:2024.02, ovmf:2024.05, ovmf:2024.08, ovmf:2024.11, ovmf:2025.02, ovmf:2025.05, ovmf:2025.08, ovmf:2025.11, ovmf:2026.02, ovmf:2026.05, ovmf:2026.08"
+            "'firmware' of the file: 'bios' is not one of seabios, seabios:RELEASE, ovmf, ovmf:RELEASE"
         ),
         (
-            "firmware: ovmf:1", "3:11",
-            "'firmware' of the file is 'ovmf:1'; expected one of seabios, seabios:1.16.2, seabios:1.16.3, seabios:1.17.0, ovmf, ovmf:2022.11, ovmf:2023.02, ovmf:2023.05, ovmf:2023.08, ovmf:2023.11, ovmf:2024.02, ovmf:2024.05, ovmf:2024.08, ovmf:2024.11, ovmf:2025.02, ovmf:2025.05, ovmf:2025.08, ovmf:2025.11, ovmf:2026.02, ovmf:2026.05, ovmf:2026.08"
+            "firmware: ovmf:2025.03", "3:11",
+            "'firmware' of the file: '2025.03' is no release of OVMF that is known; near are 2025.02 and 2025.05"
         ),
         (
             "guest: dos", "3:8",
-            "'guest' of the file is 'dos'; expected one of firmware-only, linux-6.1, linux-VERSION, windows-10, windows-11"
+            "'guest' of the file: 'dos' is not one of firmware-only, linux-6.1, linux-VERSION, windows-10, windows-11"
         ),
-        ("qemu: seven", "3:7", "'qemu' of the file is 'seven'; expected a release such as 7.2 or 10.1"),
+        (
+            "guest: linux-7.5", "3:8",
+            "'guest' of the file: '7.5' is no release of Linux that is known; near is 7.2"
+        ),
+        (
+            "qemu: seven", "3:7",
+            "'qemu' of the file: 'seven' is no release of QEMU that is known; known are 2.7 to 11.1"
+        ),
+        (
+            "stack: debian-14", "3:8",
+            "'stack' of the file: 'debian-14' is not one of \(NamedStack.all.map(\.name).joined(separator: ", ")); "
+                + "did you mean 'debian-12'?"
+        ),
         ("processor: {vendor: via}", "3:21", "'vendor' of 'processor' is 'via'; expected amd or intel"),
         (
             "processor: {physical-address-bits: 53}", "3:36",

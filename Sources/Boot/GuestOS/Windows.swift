@@ -43,7 +43,7 @@ package struct Windows: GuestOSModel {
         if isHalted {
             outcome.findings.append(
                 Finding(.error, "Windows \(version) does not run: the firmware stops before it", rule: "guest-os"))
-        } else if version == 11, session.topology.firmware.kind == .seabios {
+        } else if version == 11, !session.topology.firmwareKind.isUEFI {
             outcome.findings.append(
                 Finding(
                     .warning, "Windows 11 asks for UEFI and Secure Boot; with SeaBIOS its setup refuses to start",

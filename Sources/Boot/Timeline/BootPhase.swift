@@ -1,5 +1,6 @@
 /// Where in the life of a guest something happens, in order.
-package enum BootPhase: Int, Hashable, Sendable, Comparable, CaseIterable, CustomStringConvertible {
+public enum BootPhase: Int, Hashable, Sendable, Comparable, CaseIterable, CustomStringConvertible {
+    /// QEMU has built the machine; no instruction ran.
     case powerOn
     /// Firmware places BARs and switches decode on.
     case firmware
@@ -16,9 +17,11 @@ package enum BootPhase: Int, Hashable, Sendable, Comparable, CaseIterable, Custo
     /// The OS runs: resets, suspend, hot-plug.
     case runtime
 
-    package static func < (a: BootPhase, b: BootPhase) -> Bool { a.rawValue < b.rawValue }
+    /// In the order of time.
+    public static func < (a: BootPhase, b: BootPhase) -> Bool { a.rawValue < b.rawValue }
 
-    package var description: String {
+    /// As reports name it: `option ROMs`.
+    public var description: String {
         switch self {
         case .powerOn: "power-on"
         case .firmware: "firmware"

@@ -28,11 +28,11 @@ package enum RegionConsumers {
     }
 
     private static func romConsumers(_ topology: GuestTopology, _ igd: IGDAssignment) -> [RegionConsumer] {
-        let isGOP = topology.firmware.kind == .ovmf && igd.rom.contents != .vbios
+        let isGOP = topology.firmwareKind.isUEFI && igd.rom.contents != .vbios
         // The picture stays until a driver takes the display over; without one it stays for good.
         let end: BootPhase = topology.guest == .firmwareOnly ? .runtime : .drivers
         guard isGOP else {
-            guard topology.firmware.kind == .seabios, igd.rom.contents == .vbios else { return [] }
+            guard !topology.firmwareKind.isUEFI, igd.rom.contents == .vbios else { return [] }
             return [
                 RegionConsumer(
                     "the video BIOS in a graphics mode", .stolenMemory, .dma, .firmwareBoot...end, isCertain: false,
@@ -70,12 +70,12 @@ package enum RegionConsumers {
                     source: "arch/x86/kernel/early-quirks.c@Linux 6.1 intel_graphics_stolen reserves what BDSM says"))
         }
         let end: BootPhase = driver == nil ? .runtime : .drivers
-        if topology.firmware.kind == .ovmf, igd.rom.contents != nil, igd.rom.contents != .vbios {
+        if topology.firmwareKind.isUEFI, igd.rom.contents != nil, igd.rom.contents != .vbios {
             all.append(
                 RegionConsumer(
                     "efifb", .stolenMemory, .cpu, .drivers...end,
                     source: "drivers/video/fbdev/efifb.c@Linux 6.1 draws through the aperture\(until)"))
-        } else if topology.firmware.kind == .seabios, igd.rom.contents == .vbios {
+        } else if !topology.firmwareKind.isUEFI, igd.rom.contents == .vbios {
             all.append(
                 RegionConsumer(
                     "vesafb", .stolenMemory, .cpu, .drivers...end, isCertain: false,
@@ -102,7 +102,7 @@ package enum RegionConsumers {
     private static func windows(_ topology: GuestTopology, _ igd: IGDAssignment) -> [RegionConsumer] {
         let source = "field reports; not measured"
         var all: [RegionConsumer] = []
-        if topology.firmware.kind == .ovmf, igd.rom.contents != nil, igd.rom.contents != .vbios {
+        if topology.firmwareKind.isUEFI, igd.rom.contents != nil, igd.rom.contents != .vbios {
             all.append(
                 RegionConsumer(
                     "Microsoft's basic display driver", .stolenMemory, .cpu, .enumeration ... .drivers,

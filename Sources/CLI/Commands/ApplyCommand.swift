@@ -1,5 +1,7 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthServices
+import BerthTopology
 
 /// `berth apply`
 struct ApplyCommand: ParsableCommand {
@@ -27,12 +29,14 @@ struct ApplyCommand: ParsableCommand {
         try Output.reporting {
             try change.check(file)
             if let rom, !rom.hasPrefix("/") {
-                throw InputError("--rom: '\(rom)' is not an absolute path, and libvirt takes no other", rule: "usage")
+                throw InputError(
+                    "--rom: '\(rom)' is not an absolute path, and libvirt takes no other", rule: "usage", kind: .usage)
             }
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()
             let application = try Berth.apply(
                 try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
+                stack: try replacements.releases.choice(),
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
             for finding in application.findings { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)

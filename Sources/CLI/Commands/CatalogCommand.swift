@@ -1,15 +1,19 @@
 import ArgumentParser
-import Berth
+import BerthBundled
+import BerthDiagnostics
+import BerthReport
+import BerthTopology
 
 /// `berth catalog`
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalog", abstract: "Strategies, rules, device models, topologies, each with its documentation.")
+        commandName: "catalog",
+        abstract: "Strategies, rules, device models, stacks, topologies, each with its documentation.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case strategies, rules, devices, topologies }
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case strategies, rules, devices, stacks, topologies }
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Argument(help: "strategies, rules, devices or topologies.")
+    @Argument(help: "strategies, rules, devices, stacks or topologies.")
     var kind: Kind
 
     @Argument(help: "One entry; its documentation and sources are printed.")
@@ -53,6 +57,7 @@ struct CatalogCommand: ParsableCommand {
         case .strategies: CatalogEntry.strategies
         case .rules: CatalogEntry.rules
         case .devices: CatalogEntry.devices
+        case .stacks: CatalogEntry.stacks
         case .topologies:
             try BundledTopologies.names.compactMap { try BundledTopologies.topology(named: $0).map(CatalogEntry.init) }
         }

@@ -1,5 +1,9 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthLibvirtEditing
+import BerthServices
+import BerthReport
+import BerthTopology
 
 /// `berth convert`
 struct ConvertCommand: ParsableCommand {
@@ -16,13 +20,15 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: "pc or q35.")
     var machine: Machine
 
+    @OptionGroup var releases: ReleaseOptions
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
         try Output.reporting {
             try change.check(file)
-            let result = try MachineConversion.convert(
-                try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35)
+            let result = try Berth.convert(
+                try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35,
+                stack: try releases.choice())
             for finding in result.findings { Output.complain(finding.description) }
             guard result.findings.allSatisfy({ $0.severity < .error }) else { throw ExitStatus.no }
             try change.write(result.bytes, of: file, before: result.before, after: result.after)
@@ -45,9 +51,11 @@ struct ChangeOptions: ParsableArguments {
     /// Errors: options that contradict each other.
     func check(_ file: String) throws(InputError) {
         if inPlace, file == "-" {
-            throw InputError("--in-place: standard input has no place; name a file", rule: "usage")
+            throw InputError("--in-place: standard input has no place; name a file", rule: "usage", kind: .usage)
         }
-        if inPlace, output != nil { throw InputError("--in-place and --output contradict each other", rule: "usage") }
+        if inPlace, output != nil {
+            throw InputError("--in-place and --output contradict each other", rule: "usage", kind: .usage)
+        }
     }
 
     /// A file that needs no change is left alone.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthServices
 import FoundationEssentials
 
 /// `berth hook`
@@ -18,7 +19,7 @@ struct KubeVirtHook: ParsableCommand {
         commandName: "kubevirt", abstract: "onDefineDomain of a KubeVirt sidecar: the domain with the plan applied.",
         discussion: """
             Annotations of the VMI choose: \(annotationPrefix)strategy (as --strategy; several separated by commas), \
-            \(annotationPrefix)guest and \(annotationPrefix)qemu-version.
+            \(annotationPrefix)guest, \(annotationPrefix)stack and \(annotationPrefix)qemu-version.
             """)
 
     private static let annotationPrefix = "berth.vm.kubevirt.io/"
@@ -36,12 +37,14 @@ struct KubeVirtHook: ParsableCommand {
             let annotations = try Self.annotations(vmi)
             var replacements = replacements
             replacements.guest = annotations["guest"] ?? replacements.guest
-            replacements.qemuVersion = annotations["qemu-version"] ?? replacements.qemuVersion
+            replacements.releases.stack = annotations["stack"] ?? replacements.releases.stack
+            replacements.releases.qemuVersion = annotations["qemu-version"] ?? replacements.releases.qemuVersion
             let chosen = replacements
             let names = (annotations["strategy"] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
             let application = try Berth.apply(
                 Array(domain.utf8), file: "domain", host: try chosen.inventory(),
                 restriction: try StrategyNames.restriction(names, source: Self.annotationPrefix + "strategy"),
+                stack: try chosen.releases.choice(),
                 adjust: { topology throws(InputError) in try chosen.replace(in: &topology) })
             for finding in application.findings { Output.complain(finding.description) }
             try Output.write(application.bytes, to: nil)
@@ -62,7 +65,7 @@ struct KubeVirtHook: ParsableCommand {
                 "not the JSON of a virtual machine instance; expected an object with metadata.annotations", rule: "vmi",
                 at: place)
         }
-        let known = ["guest", "qemu-version", "strategy"]
+        let known = ["guest", "qemu-version", "stack", "strategy"]
         var found: [String: String] = [:]
         for (name, value) in (instance.metadata?.annotations ?? [:]).sorted(by: { $0.key < $1.key })
         where name.hasPrefix(annotationPrefix) {

@@ -1,6 +1,12 @@
 import ArgumentParser
-import Berth
+import BerthStack
 import BerthDiagnostics
+import BerthLibvirtDomain
+import BerthLibvirtRules
+import BerthReport
+import BerthStack
+import BerthTopology
+import BerthXML
 
 /// `berth validate`
 struct ValidateCommand: ParsableCommand {
@@ -22,8 +28,7 @@ struct ValidateCommand: ParsableCommand {
             "RELAX NG schema instead of the installed libvirt's; 'none' for the rules alone.", valueName: "path"))
     var schema: String?
 
-    @Option(help: "QEMU release whose machine types are known, such as 10.1; else the machine's own.")
-    var qemuVersion: String?
+    @OptionGroup var releases: ReleaseOptions
 
     @Flag(help: "Leave out what depends on this machine: huge pages, installed firmware.")
     var anyHost = false
@@ -54,7 +59,7 @@ struct ValidateCommand: ParsableCommand {
             let result = ValidationResult(schema: path, files: judged.map(\.file))
             let unreadable = judged.lazy.compactMap(\.unreadable).first
             try Output.write(try render(result), to: output)
-            if let unreadable { throw unreadable.kind == .missing ? ExitStatus.missing : ExitStatus.unusable }
+            if let unreadable { throw ExitStatus.of(unreadable.kind) }
             if !result.isValid || (strict && result.count(.warning) > 0) { throw ExitStatus.no }
         }
     }
@@ -83,12 +88,10 @@ struct ValidateCommand: ParsableCommand {
 
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
-        if let qemuVersion {
-            guard let version = QEMURelease(qemuVersion) else {
-                throw InputError("--qemu-version: '\(qemuVersion)' is not a release such as 10.1", rule: "usage")
-            }
-            host.qemu = version
-        }
+        let choice = try releases.choice()
+        host.qemu = choice.qemu ?? choice.named?.qemu
+        host.machines = choice.named?.machines
+        host.libvirt = choice.named?.libvirt
         return host
     }
 }

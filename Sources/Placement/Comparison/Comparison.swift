@@ -32,19 +32,19 @@ package struct Comparison: Hashable, Sendable {
         package let verdict: Verdict
         package let traits: BerthTraits
 
-        init(_ berth: RegionBerth, _ evaluation: Evaluation) {
+        init(_ berth: RegionBerth, _ evaluation: Evaluation, _ problems: ProblemSet) {
             self.berth = berth
             self.evaluation = evaluation
-            verdict = Verdict.of(berth, in: evaluation)
+            verdict = Verdict.of(berth, in: evaluation, problems: problems)
             traits = evaluation.traits(of: berth)
         }
 
-        package var judgements: [Judgement] { evaluation.judgements[berth.region] ?? [] }
+        package var judgements: [Judgement] { evaluation.judgements[berth.region] }
     }
 
     /// The column that is the guest's own firmware and OS; its cells order the rows.
     package var home: Int {
-        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let own = Column(own: request.topology)
         return columns.firstIndex(of: own) ?? 0
     }
 
@@ -52,21 +52,23 @@ package struct Comparison: Hashable, Sendable {
 
     package init(
         _ request: Request, columns: [Column]? = nil, host: HostInventory? = nil,
-        strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all
+        strategies: [any Strategy] = Strategies.all, rules: [any Rule] = Rules.all,
+        problems: [any Problem] = Problems.all
     ) {
         let columns = columns ?? Self.columns(for: request.topology)
-        let (judged, configured) = Self.judged(request, columns, host, strategies, rules)
+        let (judged, configured) = Self.judged(
+            request, columns, host, strategies, RuleSet(rules), ProblemSet(problems))
         self.request = request
         self.columns = columns
         self.configured = configured
         guests = judged.map(\.guest)
-        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let own = Column(own: request.topology)
         let home = columns.firstIndex(of: own) ?? 0
         rows = Region.allCases.flatMap { region in
             let all = strategies.indices.map { index in
                 Row(
                     region: region, strategy: strategies[index].id,
-                    cells: judged.map { $0.cells[region]?[index] ?? nil })
+                    cells: judged.map { $0.cells[region][index] })
             }
             return Self.ordered(all.filter { $0.cells.contains { $0 != nil } }, by: home)
         }
@@ -76,7 +78,7 @@ package struct Comparison: Hashable, Sendable {
     private struct JudgedColumn: Sendable {
         var index: Int
         /// By strategy.
-        var cells: [Region: [Cell?]]
+        var cells: PerRegion<[Cell?]>
         var guest: Verdict
     }
 
@@ -89,16 +91,17 @@ package struct Comparison: Hashable, Sendable {
     /// Firmwares share no boot, so each is judged on a processor of its own.
     private static func judged(
         _ request: Request, _ columns: [Column], _ host: HostInventory?, _ strategies: [any Strategy],
-        _ rules: [any Rule]
+        _ rules: RuleSet, _ problems: ProblemSet
     ) -> (columns: [JudgedColumn], configured: Verdict) {
         let groups = Dictionary(grouping: columns.indices) { columns[$0].firmware }.values.sorted { $0[0] < $1[0] }
         let parts = (groups.map(Part.firmware) + [.configured]).concurrentMap { part -> ([JudgedColumn], Verdict?) in
-            guard case .firmware(let group) = part else { return ([], Verdict.of(request.topology, host: host)) }
-            var judge = SingleBerthJudge(request, rules)
+            guard case .firmware(let group) = part else {
+                return ([], Verdict.of(request.topology, host: host, rules: rules, problems: problems))
+            }
+            var judge = SingleBerthJudge(request, rules, problems)
             let judged = group.map { index in
-                var cells: [Region: [Cell?]] = [:]
-                for region in Region.allCases {
-                    cells[region] = strategies.map { judge.best(of: $0, region, columns[index]) }
+                let cells = PerRegion { region in
+                    strategies.map { judge.best(of: $0, region, columns[index]) }
                 }
                 return JudgedColumn(index: index, cells: cells, guest: judge.guest(columns[index], host: host))
             }
@@ -127,7 +130,8 @@ package struct Comparison: Hashable, Sendable {
 /// Judges one berth of one region at a time, and boots no guest twice.
 struct SingleBerthJudge {
     private let request: Request
-    private let rules: [any Rule]
+    private let rules: RuleSet
+    private let problems: ProblemSet
     private var requests: [Comparison.Column: Request] = [:]
     /// By firmware and by what a berth changes in the guest.
     private var simulations: [Key: Simulation] = [:]
@@ -138,9 +142,10 @@ struct SingleBerthJudge {
         var edit: TopologyEdit
     }
 
-    init(_ request: Request, _ rules: [any Rule]) {
+    init(_ request: Request, _ rules: RuleSet, _ problems: ProblemSet) {
         self.request = request
         self.rules = rules
+        self.problems = problems
         trees = BootedTrees(request.topology)
     }
 
@@ -153,13 +158,13 @@ struct SingleBerthJudge {
             if let best, best.criteria <= criteria { continue }
             best = (criteria, proposal.berth, evaluation)
         }
-        return best.map { Comparison.Cell($0.berth, $0.evaluation) }
+        return best.map { Comparison.Cell($0.berth, $0.evaluation, problems) }
     }
 
     mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
         let topology = request(column).withPropertiesFilledIn()
         let simulation = Simulation(topology, made: [], trees)
-        return Verdict(Problems.ofGuest(Evaluation([], in: simulation), host: host))
+        return Verdict(problems.ofGuest(Evaluation([], in: simulation), host: host))
     }
 
     private mutating func request(_ column: Comparison.Column) -> Request {
@@ -171,7 +176,7 @@ struct SingleBerthJudge {
 
     private mutating func evaluate(_ proposal: Proposal, _ request: Request) -> Evaluation {
         var evaluation = Evaluation([proposal.berth], in: simulation(proposal, request))
-        evaluation.judgements[proposal.berth.region] = rules.flatMap { $0.judge(proposal.berth, in: evaluation) }
+        evaluation.judgements[proposal.berth.region] = rules.judgements(of: proposal.berth, in: evaluation)
         return evaluation
     }
 

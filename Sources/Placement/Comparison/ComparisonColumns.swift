@@ -11,12 +11,15 @@ extension Comparison {
             self.firmware = firmware
             self.guest = guest
         }
+
+        /// The guest's own firmware and OS.
+        package init(own topology: GuestTopology) { self.init(firmware: topology.firmware, guest: topology.guest) }
     }
 
     /// Both firmwares with each guest OS that behaves differently: Linux before and from 6.14, and Windows. What the
     /// guest has itself stands for its kind; a guest without OS comes first.
     package static func columns(for topology: GuestTopology) -> [Column] {
-        let kinds = [topology.firmwareKind] + FirmwareKind.allCases.filter { $0 != topology.firmwareKind }
+        let kinds = [topology.firmwareKind] + topology.firmwareKind.others
         var guests: [GuestOS] = [.linux(.init(6, 1)), .linux(.init(6, 14)), .windows(11)]
         switch topology.guest {
         case .firmwareOnly: guests.insert(.firmwareOnly, at: 0)

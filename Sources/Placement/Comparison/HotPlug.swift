@@ -1,3 +1,4 @@
+package import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -13,7 +14,7 @@ package struct HotPlug: Hashable, Sendable {
 
     package var answer: Answer
     /// Why, in half a sentence.
-    package var reason: String
+    package var reason: Statement
     package var source: String
 }
 
@@ -23,7 +24,7 @@ extension Evaluation {
     /// Which models and buses take part is recorded from QEMU 7.2 by `device_add` on a guest that is stopped.
     func hotPlug(of berth: RegionBerth) -> HotPlug {
         switch berth.backing {
-        case .nothing where berth.strategy == "hide-size":
+        case .nothing where berth.needsLegacyMode:
             HotPlug(
                 answer: .no, reason: "legacy mode is refused to a hot-plugged IGD",
                 source: "QEMU 9.1 hw/vfio/igd.c vfio_probe_igd_bar4_quirk: 'hotplugged, ROM disabled'")
@@ -49,16 +50,16 @@ extension Evaluation {
         let model = function?.model ?? carrier.rawValue
         if carrier == .lpcBridge || function?.origin == .machine || Self.fixedModels.contains(model) {
             return HotPlug(
-                answer: .no, reason: "\(model) cannot be plugged in",
+                answer: .no, reason: "\(name: model) cannot be plugged in",
                 source: "QEMU 7.2 device_add: 'expects a pluggable device type'")
         }
         if let bus = tree.buses.first(where: { $0.name == slot.bus }), !takesHotPlug(bus) {
             return HotPlug(
-                answer: .no, reason: "nothing can be plugged into \(bus.name)",
+                answer: .no, reason: "nothing can be plugged into \(name: bus.name.rawValue)",
                 source: "QEMU 7.2 device_add: 'Bus does not support hotplugging'")
         }
         return HotPlug(
-            answer: .carrier, reason: "\(model) can be plugged in, the IGD has to be there from the start",
+            answer: .carrier, reason: "\(name: model) can be plugged in, the IGD has to be there from the start",
             source: "QEMU 7.2 device_add; QEMU 10.1 hw/vfio/igd.c for the IGD")
     }
 

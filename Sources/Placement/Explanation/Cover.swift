@@ -13,15 +13,15 @@ enum Cover {
 
     /// Two berths share a fact if it says the same of both but for their places.
     static func smallest(_ rows: [(RegionBerth, [Fact])]) -> [Group] {
-        var names: [String] = []
+        var known: [Claim: Int] = [:]
         var facts: [Fact] = []
         let keys = rows.map { berth, own in
             own.map { fact -> Int in
-                let name = "\(fact.rule) \(statement(fact, without: berth))"
-                if let known = names.firstIndex(of: name) { return known }
-                names.append(name)
+                let claim = Claim(fact, of: berth)
+                if let index = known[claim] { return index }
+                known[claim] = facts.count
                 facts.append(fact)
-                return names.count - 1
+                return facts.count - 1
             }
         }
         // One more fact after the other: the first set that covers all is a smallest one.
@@ -45,8 +45,17 @@ enum Cover {
         return nil
     }
 
-    private static func statement(_ fact: Fact, without berth: RegionBerth) -> String {
-        guard let slot = berth.slot else { return fact.statement }
-        return fact.statement.split(separator: slot.slotText, omittingEmptySubsequences: false).joined(separator: "_")
+    /// What a fact says of a berth, whatever the berth's place.
+    private struct Claim: Hashable {
+        var rule: RuleID
+        var statement: Statement
+
+        /// Of no bus.
+        private static let anywhere = SlotName(bus: "", devfn: 0)
+
+        init(_ fact: Fact, of berth: RegionBerth) {
+            rule = fact.rule
+            statement = berth.slot.map { fact.statement.saying(Self.anywhere, insteadOf: $0.named) } ?? fact.statement
+        }
     }
 }

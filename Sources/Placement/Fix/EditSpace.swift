@@ -54,7 +54,7 @@ package struct EditSpace: Sendable {
 
         /// Changes with their step within their kind.
         var all: [(edit: GuestEdit, step: Int)] {
-            moves + roms + sizes + memory + releases + [(otherFirmware, 0), (otherMachine, 0)] + removals + systems
+            moves + roms + sizes + memory + releases + otherFirmware + [(otherMachine, 0)] + removals + systems
         }
 
         private var moves: [(edit: GuestEdit, step: Int)] {
@@ -119,10 +119,10 @@ package struct EditSpace: Sendable {
             return all.enumerated().map { (.qemu($0.element, instead: guest.qemu), $0.offset) }
         }
 
-        private var otherFirmware: GuestEdit {
-            .firmware(
-                FirmwareChoice(guest.firmwareKind == .seabios ? .ovmf : .seabios, of: guest.stack),
-                instead: guest.firmware)
+        private var otherFirmware: [(edit: GuestEdit, step: Int)] {
+            guest.firmwareKind.others.enumerated().map { step, kind in
+                (.firmware(FirmwareChoice(kind, of: guest.stack), instead: guest.firmware), step)
+            }
         }
 
         private var otherMachine: GuestEdit {

@@ -1,3 +1,4 @@
+package import BerthDiagnostics
 import BerthPCI
 package import BerthTopology
 
@@ -6,7 +7,7 @@ package enum LockChange: Hashable, Sendable {
     /// Machine, firmware, QEMU or OS are others than those that the lock was written for.
     case version(String, from: String, to: String)
     /// The berth of a region, in words, with its address; nil when nothing is feasible with what the lock keeps.
-    case berth(Region, from: String, to: String?)
+    case berth(Region, from: Statement, to: Statement?)
     /// A function is at another address, or is gone, or came.
     case function(id: String, model: String, class: Int, from: String?, to: String?)
 
@@ -25,6 +26,7 @@ extension PlanLock {
         }
         var changes: [LockChange] = []
         for (name, old, new) in [
+            ("stack", guest.stack ?? plan.guest.stack ?? "", plan.guest.stack ?? ""),
             ("machine", guest.machine, plan.guest.machine), ("firmware", guest.firmware, plan.guest.firmware),
             ("QEMU", guest.qemu, plan.guest.qemu), ("guest", guest.os, plan.guest.os),
         ] where old != new { changes.append(.version(name, from: old, to: new)) }
@@ -48,9 +50,8 @@ extension PlanLock {
 
     /// What the lock asks of a plan: the same strategies, on the same functions.
     package var restriction: Planner.Restriction {
-        var restriction = Planner.Restriction(
-            stolenMemory: berth(.stolenMemory).map { StrategyID(rawValue: $0.strategy) },
-            opRegion: berth(.opRegion).map { StrategyID(rawValue: $0.strategy) })
+        var restriction = Planner.Restriction()
+        restriction.strategies = PerRegion { berth($0).map { StrategyID(rawValue: $0.strategy) } }
         for region in Region.allCases {
             guard let carrier = berth(region)?.carrier, let slot = Slot(lockText: carrier) else { continue }
             restriction.pins[region] = .function(slot)
@@ -62,9 +63,9 @@ extension PlanLock {
 }
 
 extension PlanLock.Berth {
-    fileprivate var words: String {
-        let place = carrier.map { " on \($0) BAR \(bar ?? 0)" } ?? ""
-        return "\(strategy)\(place) at \(address ?? "an address that the firmware chooses"), \(ByteCount(size))"
+    fileprivate var words: Statement {
+        let place: Statement? = carrier.map { " on \(name: $0) BAR \(bar ?? 0)" }
+        return "\(name: strategy)\(place) at \(address ?? "an address that the firmware chooses"), \(ByteCount(size))"
     }
 }
 

@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+import BerthStack
 package import BerthTopology
 import FoundationEssentials
 
@@ -35,6 +36,11 @@ extension PlanLock {
             throw text.error(
                 "'berths' has to have one entry for each of "
                     + Region.allCases.map(\.rawValue).joined(separator: ", "), at: "berths")
+        }
+        do {
+            if let stack = lock.guest.stack { _ = try Stack.parse(stack) }
+        } catch {
+            throw text.error("'stack' of the lock: \(error)", at: error.text)
         }
         let names = strategies.map(\.id.rawValue)
         for berth in lock.berths {

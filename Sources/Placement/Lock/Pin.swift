@@ -58,34 +58,34 @@ struct PinIsKept: Rule {
     let summary = "the berth is where the user pinned it"
     let documentation = "--pin REGION=ADDRESS or REGION=FUNCTION, and the berths of a lock."
     let sources = ["the command line"]
-    let pins: [Region: Pin]
+    let pins: PerRegion<Pin?>
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard let pin = pins[berth.region] else { return [] }
         switch pin {
         case .function(let slot):
-            if berth.slot == slot { return [.holds(Fact(id, "\(berth.region.name) is pinned to \(slot)"))] }
-            let found = berth.slot.map { "this berth is on \($0)" } ?? "this berth is on no function"
-            return [.rejects(Fact(id, "\(berth.region.name) is pinned to \(slot), and \(found)"))]
+            if berth.slot == slot { return [.holds(Fact(id, "\(berth.region) is pinned to \(slot)"))] }
+            let found: Statement = berth.slot.map { "this berth is on \($0)" } ?? "this berth is on no function"
+            return [.rejects(Fact(id, "\(berth.region) is pinned to \(slot), and \(found)"), .impossible)]
         case .address(let address):
             let found = evaluation.predictedAddress(of: berth)
-            if found == .exact(address) { return [.holds(Fact(id, "\(berth.region.name) is pinned to \(address)"))] }
-            return [.rejects(Fact(id, "\(berth.region.name) is pinned to \(address), and this berth is at \(found)"))]
+            if found == .exact(address) { return [.holds(Fact(id, "\(berth.region) is pinned to \(address)"))] }
+            return [
+                .rejects(
+                    Fact(id, "\(berth.region) is pinned to \(address), and this berth is at \(found)"), .impossible)
+            ]
         }
     }
 }
 
 extension Planner {
-    /// The same with the user's pins among the rules.
-    func pinned(_ pins: [Region: Pin]) -> Planner {
-        guard !pins.isEmpty else { return self }
-        var planner = self
-        planner.rules.append(PinIsKept(pins: pins))
-        return planner
+    /// The rules with the user's pins among them.
+    func rules(pinned pins: PerRegion<Pin?>) -> RuleSet {
+        pins.both.contains { $0 != nil } ? rules.adding(PinIsKept(pins: pins)) : rules
     }
 
     /// Errors: a pin where nothing can be.
-    package func check(_ pins: [Region: Pin], _ request: Request) throws(InputError) {
+    package func check(_ pins: PerRegion<Pin?>, _ request: Request) throws(InputError) {
         for region in Region.allCases { try pins[region]?.check(region, self, request) }
     }
 }

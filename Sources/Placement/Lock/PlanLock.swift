@@ -22,6 +22,8 @@ package struct PlanLock: Codable, Hashable, Sendable {
     package struct Guest: Codable, Hashable, Sendable {
         package var name: String
         package var device: String
+        /// Absent in locks that were written before there were stacks.
+        package var stack: String?
         package var machine: String
         package var firmware: String
         package var qemu: String
@@ -48,25 +50,25 @@ package struct PlanLock: Codable, Hashable, Sendable {
         package var address: String
     }
 
-    /// Of a plan that was found.
-    package init(_ plan: Evaluation) {
-        let topology = plan.topology
+    package init(_ plan: Plan) {
+        let (topology, evaluation) = (plan.topology, plan.evaluation)
         schema = Self.schema
         policy = PlanOrder.version
         guest = Guest(
             name: topology.name,
             device: topology.igd.map { "8086:\(Hexadecimal.plain($0.device, digits: 4))" } ?? "",
-            machine: topology.machine.name, firmware: topology.firmware.description,
+            stack: topology.stack.name, machine: topology.machine.name, firmware: topology.firmware.description,
             qemu: topology.qemu.description, os: topology.guest.description)
         berths = plan.berths.map { berth in
             var bar: Int?
             if case .bar(_, let index, _) = berth.backing { bar = index.position }
             return Berth(
                 region: berth.region.rawValue, strategy: berth.strategy.rawValue, carrier: berth.slot?.description,
-                bar: bar, address: plan.predictedAddress(of: berth).exact?.description, size: berth.reserved.rawValue)
+                bar: bar, address: evaluation.predictedAddress(of: berth).exact?.description,
+                size: berth.reserved.rawValue)
         }
-        let numbers = plan.outcome.busNumbers
-        functions = plan.tree.functions.compactMap { function -> Function? in
+        let numbers = evaluation.outcome.busNumbers
+        functions = evaluation.tree.functions.compactMap { function -> Function? in
             guard numbers.indices.contains(function.bus), let bus = numbers[function.bus] else { return nil }
             return Function(
                 id: function.name, model: function.model, class: Int(function.classCode.baseAndSub),

@@ -15,12 +15,12 @@ struct ASLSIsAddress: Rule {
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard berth.strategy == "asls-flag" else { return [] }
+        guard berth.registerFlags != 0 else { return [] }
         return [
             .rejects(
                 Fact(
                     id, "with bit 0 set ASLS points one byte behind the OpRegion, where a driver finds no signature",
-                    remedy: "no flag: the signature tells a valid address from a wrong one"))
+                    remedy: "no flag: the signature tells a valid address from a wrong one"), .memoryMissing)
         ]
     }
 }

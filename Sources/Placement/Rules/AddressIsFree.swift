@@ -30,7 +30,7 @@ struct AddressIsFree: Rule {
                     Fact(
                         id, "there are no \(berth.reserved) from \(address) on",
                         ["address": .address(address.rawValue)],
-                        remedy: "the address that the host's register really has"))
+                        remedy: "the address that the host's register really has"), .impossible)
             ]
         }
         // Where RAM is wanted at the address, `range-is-ram` judges.
@@ -45,12 +45,13 @@ struct AddressIsFree: Rule {
     }
 
     private func taken(
-        _ range: GuestRange, _ words: String, by start: GuestPhysicalAddress, remedy: String? = nil
+        _ range: GuestRange, _ words: Statement, by start: GuestPhysicalAddress, remedy: Statement? = nil
     ) -> Judgement {
         .rejects(
             Fact(
                 id, "\(range) \(words)",
-                ["address": .address(range.start.rawValue), "taken": .address(start.rawValue)], remedy: remedy))
+                ["address": .address(range.start.rawValue), "taken": .address(start.rawValue)], remedy: remedy),
+            .impossible)
     }
 
     private func otherRegion(_ berth: RegionBerth, _ range: GuestRange, _ evaluation: Evaluation) -> Judgement? {
@@ -58,7 +59,7 @@ struct AddressIsFree: Rule {
             guard let start = evaluation.predictedAddress(of: other).exact,
                 let own = GuestRange(start: start, size: other.reserved), own.overlaps(range)
             else { continue }
-            return taken(range, "meets the \(other.region.name) at \(own)", by: own.start)
+            return taken(range, "meets the \(other.region) at \(own)", by: own.start)
         }
         return nil
     }
@@ -68,15 +69,15 @@ struct AddressIsFree: Rule {
         if let ram = GuestRange(start: 0, size: layout.below4GiB), ram.overlaps(range) {
             return .rejects(
                 Fact(
-                    id, "\(range) is guest RAM, which ends at \(Hexadecimal.string(layout.below4GiB.rawValue))",
+                    id, "\(range) is guest RAM, which ends at \(GuestPhysicalAddress(layout.below4GiB.rawValue))",
                     ["address": .address(range.start.rawValue), "ramEnd": .address(layout.below4GiB.rawValue)],
-                    remedy: "RAM below 4 GiB that ends there: max-ram-below-4g"))
+                    remedy: "RAM below 4 GiB that ends there: max-ram-below-4g"), .impossible)
         }
         if let ram = GuestRange(start: 0x1_0000_0000, size: layout.above4GiB), ram.overlaps(range) {
             return .rejects(
                 Fact(
                     id, "\(range) is guest RAM above 4 GiB, which takes \(ram)",
-                    ["address": .address(range.start.rawValue), "ramEnd": .address(ram.last.rawValue)]))
+                    ["address": .address(range.start.rawValue), "ramEnd": .address(ram.last.rawValue)]), .impossible)
         }
         return nil
     }
@@ -89,7 +90,7 @@ struct AddressIsFree: Rule {
                 guard let start = places[index].addresses[bar.index],
                     let own = GuestRange(start: GuestPhysicalAddress(start), size: bar.kind.size), own.overlaps(range)
                 else { continue }
-                return taken(range, "is taken by \(function.name) \(bar.index) at \(own)", by: own.start)
+                return taken(range, "is taken by \(name: function.name) \(bar.index) at \(own)", by: own.start)
             }
             for window in [places[index].bridge?.memory, places[index].bridge?.prefetchable] {
                 guard let window, window.base <= window.limit,
@@ -97,7 +98,7 @@ struct AddressIsFree: Rule {
                         first: GuestPhysicalAddress(window.base), last: GuestPhysicalAddress(window.limit)),
                     own.overlaps(range)
                 else { continue }
-                return taken(range, "is in the window of \(function.name), \(own)", by: own.start)
+                return taken(range, "is in the window of \(name: function.name), \(own)", by: own.start)
             }
         }
         return nil

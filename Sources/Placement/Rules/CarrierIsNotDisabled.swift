@@ -25,36 +25,39 @@ struct CarrierIsNotDisabled: Rule {
         guard let carrier = berth.carrier, let slot = berth.slot, evaluation.tree.index(at: slot) != nil else {
             return []
         }
-        let place = "00:\(slot.slotText)"
         switch evaluation.topology.guest {
         case .firmwareOnly: return [.holds(Fact(id, "no operating system runs"))]
         case .windows(let version):
             guard carrier == .bogusDevice else {
                 return [
-                    .holds(Fact(id, "Windows \(version) leaves decode of \(place) on (from reports, not measured)"))
+                    .holds(
+                        Fact(
+                            id,
+                            "Windows \(.windows, version) leaves decode of \(short: slot) on (from reports, not measured)"
+                        ))
                 ]
             }
             return [
                 .rejects(
                     Fact(
-                        id, "Windows \(version) has no driver for \(place) and may disable it",
-                        remedy: "a carrier with a null driver: a RAM controller"))
+                        id, "Windows \(.windows, version) has no driver for \(short: slot) and may disable it",
+                        remedy: "a carrier with a null driver: a RAM controller"), .vanishes)
             ]
         case .linux(let version):
             guard let exposure = evaluation.exposure(of: berth) else { return [] }
-            return [judge(exposure, berth, place, version, evaluation)]
+            return [judge(exposure, berth, slot, version)]
         }
     }
 
     private func judge(
-        _ exposure: Exposure, _ berth: RegionBerth, _ place: String, _ version: LinuxRelease,
-        _ evaluation: Evaluation
+        _ exposure: Exposure, _ berth: RegionBerth, _ slot: Slot, _ version: LinuxRelease
     ) -> Judgement {
         let gone = exposure.gaps.filter { $0.kind == .decodeOff }
         let cycles = gone.count
         let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]
-        let times = cycles == 1 ? "once" : "\(cycles) times"
-        let statement = "Linux \(version) switches decode of \(place) off \(times) while it sizes the BARs"
+        let times: Statement = cycles == 1 ? "once" : "\(cycles) times"
+        let statement: Statement =
+            "Linux \(version) switches decode of \(short: slot) off \(times) while it sizes the BARs"
         switch exposure.carrierLevel {
         case .never: return .holds(Fact(id, "Linux never switches a host bridge off"))
         case .onlyBeforeDriverLoads: return .costs(Fact(id, "\(statement), before the driver loads", numbers))
@@ -64,15 +67,17 @@ struct CarrierIsNotDisabled: Rule {
             return .rejects(
                 Fact(
                     id,
-                    "\(statement), while \(user) shows a picture out of \(berth.region.name); first when "
-                        + "\(first?.cause.description ?? "")", numbers,
-                    remedy: "memory that the firmware reserves, or a ROM without GOP"))
+                    """
+                    \(statement), while \(name: user) shows a picture out of \(berth.region); first when \
+                    \(first?.cause.description ?? "")
+                    """, numbers, remedy: "memory that the firmware reserves, or a ROM without GOP"), .vanishes)
         case .broken:
             let cause = exposure.gaps.first { $0.kind == .lost || $0.kind == .moved }?.cause.description ?? "it moves"
             return .rejects(
                 Fact(
-                    id, "the BAR on \(place) is not where the register will point: \(cause)", numbers,
-                    remedy: "fewer devices or reservations, so that the BAR stays where the firmware puts it"))
+                    id, "the BAR on \(short: slot) is not where the register will point: \(cause)", numbers,
+                    remedy: "fewer devices or reservations, so that the BAR stays where the firmware puts it"),
+                .vanishes)
         }
     }
 }

@@ -23,6 +23,6 @@ struct CarrierLooksSane: Rule {
                         remedy: "a RAM controller as carrier"))
             ]
         }
-        return [.holds(Fact(id, "Windows has a driver for the class of the \(carrier.rawValue)"))]
+        return [.holds(Fact(id, "Windows has a driver for the class of the \(carrier)"))]
     }
 }

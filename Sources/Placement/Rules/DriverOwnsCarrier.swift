@@ -19,15 +19,14 @@ struct DriverOwnsCarrier: Rule {
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard let carrier = berth.carrier, let slot = berth.slot else { return [] }
-        let place = "00:\(slot.slotText)"
         switch carrier {
         case .igd where evaluation.topology.guest == .firmwareOnly: return [.holds(Fact(id, "no driver runs"))]
         case .igd where evaluation.topology.guest.isWindows:
             return [
                 .rejects(
                     Fact(
-                        id, "Intel's Windows driver owns \(place), and a BAR it does not expect stops it",
-                        remedy: "another carrier: the ISA/LPC bridge or a RAM controller"))
+                        id, "Intel's Windows driver owns \(short: slot), and a BAR it does not expect stops it",
+                        remedy: "another carrier: the ISA/LPC bridge or a RAM controller"), .vanishes)
             ]
         case .igd:
             // A prototype of 2016 ran under Linux; it depended on i915 not looking.
@@ -35,8 +34,9 @@ struct DriverOwnsCarrier: Rule {
                 .rejects(
                     Fact(
                         id,
-                        "i915 (or xe) owns \(place) and resets it, which takes the BAR away while the memory is in use",
-                        remedy: "another carrier: the ISA/LPC bridge or a RAM controller"))
+                        """
+                        i915 (or xe) owns \(short: slot) and resets it, which takes the BAR away while the memory is in use
+                        """, remedy: "another carrier: the ISA/LPC bridge or a RAM controller"), .vanishes)
             ]
         case .lpcBridge: return [.holds(Fact(id, "the driver of an ISA bridge (msisadrv, lpc_ich) does not use BARs"))]
         case .pciBridge:
@@ -48,18 +48,19 @@ struct DriverOwnsCarrier: Rule {
                         id, "no Linux driver binds to ivshmem-plain (virtio_pci declines it), Windows has a null driver"
                     ))
             ]
-        case .bogusDevice: return [.holds(Fact(id, "no driver knows the ids of \(place)"))]
-        case .existingDevice: return [existing(place, evaluation, slot)]
+        case .bogusDevice: return [.holds(Fact(id, "no driver knows the ids of \(short: slot)"))]
+        case .existingDevice: return [existing(slot, evaluation)]
         }
     }
 
     /// A driver that finds a BAR it does not know may map it, or refuse the device.
-    private func existing(_ place: String, _ evaluation: Evaluation, _ slot: Slot) -> Judgement {
-        let name = evaluation.tree.index(at: slot).map { evaluation.tree.functions[$0].name } ?? place
+    private func existing(_ slot: Slot, _ evaluation: Evaluation) -> Judgement {
+        let name = evaluation.tree.index(at: slot).map { evaluation.tree.functions[$0].name }
+        let owner: Statement = name.map { "\(name: $0)" } ?? "\(short: slot)"
         guard evaluation.topology.guest != .firmwareOnly else { return .holds(Fact(id, "no driver runs")) }
         return .rejects(
             Fact(
-                id, "the driver of \(name) owns the BARs of \(place), the added one too",
-                remedy: "a carrier of its own: a RAM controller"))
+                id, "the driver of \(owner) owns the BARs of \(short: slot), the added one too",
+                remedy: "a carrier of its own: a RAM controller"), .impossible)
     }
 }

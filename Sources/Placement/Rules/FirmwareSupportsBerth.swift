@@ -22,13 +22,11 @@ struct FirmwareSupportsBerth: Rule {
         guard berth.backing == .reservedRAM, !berth.missing.contains(where: { $0.party == .firmware }),
             let igd = evaluation.topology.igd
         else { return [] }
-        switch evaluation.topology.firmware.kind {
-        case .seabios: return seabios(berth, igd, evaluation)
-        case .ovmf: return ovmf(berth, igd, evaluation)
-        }
+        return evaluation.topology.firmwareKind.readsIGDFiles
+            ? byItself(berth, igd, evaluation) : byOptionROM(berth, igd, evaluation)
     }
 
-    private func seabios(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
+    private func byItself(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
         if !igd.classCode.isVGA {
             return [
                 reject(
@@ -42,7 +40,7 @@ struct FirmwareSupportsBerth: Rule {
         if igd.slot != evaluation.topology.rootSlot(2) {
             return [
                 reject(
-                    "SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)",
+                    "SeaBIOS reserves stolen memory only for 00:02.0, and the IGD is at \(short: igd.slot)",
                     "the IGD at 00:02.0")
             ]
         }
@@ -52,18 +50,21 @@ struct FirmwareSupportsBerth: Rule {
             }
             return [
                 reject(
-                    "SeaBIOS writes BDSM at 0x5c, but this device has it at \(Hexadecimal.string(register.offset))",
+                    "SeaBIOS writes BDSM at 0x5c, but this device has it at \(offset: register.offset)",
                     "OVMF with VfioIgdPkg's option ROM")
             ]
         }
         return [.holds(Fact(id, "SeaBIOS reserves etc/igd-bdsm-size and writes BDSM"))]
     }
 
-    private func ovmf(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
+    private func byOptionROM(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
         guard igd.rom.contents == .vfioIgdPkg else {
             return [
                 reject(
-                    "OVMF reads neither etc/igd-opregion nor etc/igd-bdsm-size and leaves \(berth.register?.name ?? "the register") at 0",
+                    """
+                    OVMF reads neither etc/igd-opregion nor etc/igd-bdsm-size and leaves \
+                    \(berth.register.map { "\($0)" } ?? "the register" as Statement) at 0
+                    """,
                     "an option ROM with VfioIgdPkg's IgdAssignmentDxe")
             ]
         }
@@ -73,7 +74,7 @@ struct FirmwareSupportsBerth: Rule {
         if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {
             return [
                 reject(
-                    "VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at 00:\(igd.slot.slotText)",
+                    "VfioIgdPkg reserves stolen memory only for 00:02.0, and the IGD is at \(short: igd.slot)",
                     "the IGD at 00:02.0")
             ]
         }
@@ -85,7 +86,7 @@ struct FirmwareSupportsBerth: Rule {
         ]
     }
 
-    private func reject(_ statement: String, _ remedy: String) -> Judgement {
-        .rejects(Fact(id, statement, remedy: remedy))
+    private func reject(_ statement: Statement, _ remedy: Statement) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy), .memoryMissing)
     }
 }

@@ -19,7 +19,9 @@ struct FitsTheHole: Rule {
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        if let conflict = evaluation.conflicts.first { return [.rejects(Fact(id, conflict.message))] }
+        if let conflict = evaluation.conflicts.first {
+            return [.rejects(Fact(id, "\(conflict.message)"), .startRefused)]
+        }
         if let message = evaluation.outcome.halted { return halted(message, berth, evaluation) }
         let address = evaluation.predictedAddress(of: berth)
         switch berth.backing {
@@ -33,7 +35,7 @@ struct FitsTheHole: Rule {
                     Fact(
                         id, "the firmware finds no room for a BAR of \(berth.reserved) on \(slot)",
                         ["bar": .bytes(berth.reserved.rawValue)],
-                        remedy: "a smaller region, or fewer large BARs"))
+                        remedy: "a smaller region, or fewer large BARs"), .memoryMissing)
             ]
         case .reservedRAM: return reserved(berth, address, evaluation)
         }
@@ -47,11 +49,12 @@ struct FitsTheHole: Rule {
         return [
             .rejects(
                 Fact(
-                    id, "SeaBIOS stops with '\(message)': BARs of \(ByteCount(total).approximate) in a hole of \(hole)",
+                    id, "SeaBIOS stops with '\(message)': BARs of \(rough: ByteCount(total)) in a hole of \(hole)",
                     ["needed": .bytes(total), "hole": .bytes(hole.rawValue)],
                     // On q35 the hole starts behind the ECAM, however little RAM there is.
                     remedy: evaluation.topology.machine.type == .q35
-                        ? "smaller BARs" : "less RAM below 4 GiB (max-ram-below-4g), or smaller BARs"))
+                        ? "smaller BARs" : "less RAM below 4 GiB (max-ram-below-4g), or smaller BARs"),
+                .firmwareHalts)
         ]
     }
 
@@ -60,16 +63,16 @@ struct FitsTheHole: Rule {
         let numbers: [String: Fact.Quantity] = [
             "reserved": .bytes(berth.reserved.rawValue), "ram": .bytes(ram.rawValue),
         ]
-        if evaluation.topology.firmware.kind == .seabios, berth.region == .stolenMemory, address == .none,
+        if evaluation.topology.firmwareKind.readsIGDFiles, berth.region == .stolenMemory, address == .none,
             evaluation.qemu?.stolenMemorySizeFile != nil, berth.register?.offset == 0x5c
         {
             return [
                 .rejects(
                     Fact(
                         id,
-                        "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB, of which SeaBIOS keeps the top 17 MiB",
-                        numbers,
-                        remedy: "more RAM, or less stolen memory (a smaller x-igd-gms)"))
+                        """
+                        \(berth.reserved) do not fit into \(ram) of RAM below 4 GiB, of which SeaBIOS keeps the top 17 MiB
+                        """, numbers, remedy: "more RAM, or less stolen memory (a smaller x-igd-gms)"), .memoryMissing)
             ]
         }
         if berth.reserved + .mib(64) > ram {
@@ -77,7 +80,7 @@ struct FitsTheHole: Rule {
                 .rejects(
                     Fact(
                         id, "\(berth.reserved) do not fit into \(ram) of RAM below 4 GiB", numbers,
-                        remedy: "more RAM, or less stolen memory"))
+                        remedy: "more RAM, or less stolen memory"), .memoryMissing)
             ]
         }
         return [.holds(Fact(id, "\(berth.reserved) fit into \(ram) of RAM below 4 GiB", numbers))]

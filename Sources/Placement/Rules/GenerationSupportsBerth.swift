@@ -16,19 +16,19 @@ struct GenerationSupportsBerth: Rule {
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard let igd = evaluation.topology.igd else { return [] }
         guard let platform = igd.platform else {
-            return [reject("8086:\(Hexadecimal.plain(igd.device, digits: 4)) is not an IGD that we know", nil)]
+            return [reject("\(vendor: 0x8086, device: igd.device) is not an IGD that we know", nil)]
         }
         guard platform.isSupportedForPassthrough else {
             return [
                 reject(
-                    "\(platform.name) (\(platform.generation)) cannot be assigned: its control word sits in the host bridge",
+                    "\(platform) (\(platform.generation)) cannot be assigned: its control word sits in the host bridge",
                     "an IGD of gen 6 or later")
             ]
         }
         guard berth.region == .stolenMemory, berth.backing != .nothing else { return [] }
         guard let encoding = platform.stolenEncoding, berth.register != nil else {
             return [
-                reject("\(platform.name) has no BDSM register; its stolen memory is inside BAR 2", "nothing to place")
+                reject("\(platform) has no BDSM register; its stolen memory is inside BAR 2", "nothing to place")
             ]
         }
         guard case .reservedRAM = berth.backing else { return [] }
@@ -36,14 +36,14 @@ struct GenerationSupportsBerth: Rule {
             return [
                 .rejects(
                     Fact(
-                        id, "\(berth.needed) of stolen memory is no size that \(platform.name) has a code for",
-                        ["needed": .bytes(berth.needed.rawValue)], remedy: "a multiple of 32 MiB"))
+                        id, "\(berth.needed) of stolen memory is no size that \(platform) has a code for",
+                        ["needed": .bytes(berth.needed.rawValue)], remedy: "a multiple of 32 MiB"), .impossible)
             ]
         }
-        return [.holds(Fact(id, "\(platform.name) (\(platform.generation)) has a code for \(berth.needed)"))]
+        return [.holds(Fact(id, "\(platform) (\(platform.generation)) has a code for \(berth.needed)"))]
     }
 
-    private func reject(_ statement: String, _ remedy: String?) -> Judgement {
-        .rejects(Fact(id, statement, remedy: remedy))
+    private func reject(_ statement: Statement, _ remedy: Statement?) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy), .impossible)
     }
 }

@@ -19,8 +19,8 @@ struct MachineSupportsBerth: Rule {
                 .rejects(
                     Fact(
                         id,
-                        "there is no LPC bridge at 00:1f.0 of this \(evaluation.topology.machine.type.rawValue) guest",
-                        remedy: "legacy mode, x-igd-lpc=on (QEMU 10.0), or q35"))
+                        "there is no LPC bridge at 00:1f.0 of this \(evaluation.topology.machine.type) guest",
+                        remedy: "legacy mode, x-igd-lpc=on (QEMU 10.0), or q35"), .impossible)
             ]
         }
         return [.holds(Fact(id, "there is an LPC bridge at 00:1f.0"))]

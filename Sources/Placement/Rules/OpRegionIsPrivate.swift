@@ -28,7 +28,7 @@ struct OpRegionIsPrivate: Rule {
                 .rejects(
                     Fact(
                         id, "the guest could write to the host's OpRegion, its SWSCI mailbox included",
-                        remedy: "a copy, by any other strategy")))
+                        remedy: "a copy, by any other strategy"), .hostExposed))
         }
         if let asls = evaluation.topology.igd?.hostASLS, asls & 0xfff != 0 {
             let offset = UInt64(asls & 0xfff)
@@ -36,8 +36,11 @@ struct OpRegionIsPrivate: Rule {
                 .costs(
                     Fact(
                         id,
-                        "the host's OpRegion starts \(Hexadecimal.string(offset)) into its page: the mapping begins at "
-                            + "\(HostPhysicalAddress(UInt64(asls) - offset)), takes \(mapped(berth, offset)), shows what else is there, and ASLS keeps the offset",
+                        """
+                        the host's OpRegion starts \(HostPhysicalAddress(offset)) into its page: the mapping begins at \
+                        \(HostPhysicalAddress(UInt64(asls) - offset)), takes \(mapped(berth, offset)), shows what else is \
+                        there, and ASLS keeps the offset
+                        """,
                         ["offset": .address(offset), "mapped": .bytes(mapped(berth, offset).rawValue)])))
         }
         return judgements

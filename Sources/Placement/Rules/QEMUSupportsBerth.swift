@@ -19,9 +19,15 @@ struct QEMUSupportsBerth: Rule {
         guard berth.backing != .nothing else { return [] }
         let version = evaluation.topology.qemu
         guard let qemu = evaluation.qemu else {
-            return [reject("QEMU \(version) has no IGD assignment", "QEMU 2.7 or later")]
+            return [
+                reject(
+                    "QEMU \(version) has no IGD assignment", "QEMU 2.7 or later",
+                    PerRegion(stolenMemory: .hostAddress, opRegion: .memoryMissing)[berth.region])
+            ]
         }
-        if let failure = qemu.startFailure { return [reject("QEMU \(version) does not start: \(failure)", nil)] }
+        if let failure = qemu.startFailure {
+            return [reject("QEMU \(version) does not start: \(failure)", nil, .startRefused)]
+        }
         switch berth.backing {
         // A QEMU that knows such a range would show it in the register as well.
         case .hostMemory: return []
@@ -40,28 +46,31 @@ struct QEMUSupportsBerth: Rule {
         guard qemu.opRegionFile != nil else {
             return [
                 reject(
-                    "QEMU \(version) offers no etc/igd-opregion for this device (gen \(qemu.generation))", "QEMU 10.1")
+                    "QEMU \(version) offers no etc/igd-opregion for this device (gen \(qemu.generation))", "QEMU 10.1",
+                    .memoryMissing)
             ]
         }
         return [.holds(Fact(id, "QEMU \(version) offers etc/igd-opregion"))]
     }
 
     private func stolenMemory(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease) -> [Judgement] {
-        if case .refused(let message) = qemu.legacyMode, qemu.emulatedBDSM == nil {
-            return [reject("QEMU \(version): \(message)", remedy(qemu))]
+        if let refusal = qemu.legacyMode.refusal, qemu.emulatedBDSM == nil {
+            return [reject("QEMU \(version): \(refusal)", remedy(qemu), .hostAddress)]
         }
         guard let emulated = qemu.emulatedBDSM else {
             return [
                 reject(
                     "QEMU \(version) does not emulate BDSM here: the guest sees the host's register and cannot change it",
-                    remedy(qemu))
+                    remedy(qemu), .hostAddress)
             ]
         }
         if let register = berth.register, emulated.offset != register.offset {
             return [
                 reject(
-                    "QEMU \(version) emulates BDSM at \(Hexadecimal.string(emulated.offset)), but this device has it at "
-                        + Hexadecimal.string(register.offset), "QEMU 10.0 or later")
+                    """
+                    QEMU \(version) emulates BDSM at \(offset: emulated.offset), but this device has it at \
+                    \(offset: register.offset)
+                    """, "QEMU 10.0 or later", .memoryMissing)
             ]
         }
         if berth.backing == .reservedRAM, (qemu.stolenMemorySizeFile ?? .zero) < berth.needed {
@@ -71,18 +80,19 @@ struct QEMUSupportsBerth: Rule {
                     Fact(
                         id, "QEMU \(version) asks the firmware for \(offered), not for \(berth.needed)",
                         ["offered": .bytes(offered.rawValue), "needed": .bytes(berth.needed.rawValue)],
-                        remedy: version.igdEra == .v9_2 ? "QEMU 10.0, which honours x-igd-gms again" : nil))
+                        remedy: version.igdEra == .v9_2 ? "QEMU 10.0, which honours x-igd-gms again" : nil),
+                    .memoryMissing)
             ]
         }
         return [.holds(Fact(id, "QEMU \(version) emulates BDSM\(qemu.legacyMode == .on ? " (legacy mode)" : "")"))]
     }
 
-    private func remedy(_ qemu: IGDInQEMU) -> String {
+    private func remedy(_ qemu: IGDInQEMU) -> Statement {
         qemu.era < .v10_0
             ? "QEMU 10.0 or later, or legacy mode: machine pc, 00:02.0, a ROM" : "a device that QEMU knows"
     }
 
-    private func reject(_ statement: String, _ remedy: String?) -> Judgement {
-        .rejects(Fact(id, statement, remedy: remedy))
+    private func reject(_ statement: Statement, _ remedy: Statement?, _ effect: Effect) -> Judgement {
+        .rejects(Fact(id, statement, remedy: remedy), effect)
     }
 }

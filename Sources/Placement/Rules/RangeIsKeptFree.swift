@@ -30,7 +30,7 @@ struct RangeIsKeptFree: Rule {
                 .rejects(
                     Fact(
                         id, "the firmware reserves \(taken.range), which meets \(range)", numbers,
-                        remedy: "memory that the firmware reserves"))
+                        remedy: "memory that the firmware reserves"), .impossible)
             ]
         }
         switch evaluation.topology.guest {
@@ -41,28 +41,25 @@ struct RangeIsKeptFree: Rule {
                 .costs(
                     Fact(
                         id,
-                        "the guest's kernel needs memmap=\(size)$\(Hexadecimal.string(address.rawValue)) (not measured)",
-                        numbers)),
+                        "the guest's kernel needs memmap=\(size)$\(address) (not measured)", numbers)),
                 .costs(
                     Fact(
                         id,
-                        "nobody checks that the firmware has nothing at "
-                            + "\(Hexadecimal.string(address.rawValue)) that lives on", numbers)),
+                        "nobody checks that the firmware has nothing at \(address) that lives on", numbers)),
             ]
         case .windows(let version):
             return [
                 .rejects(
                     Fact(
-                        id, "Windows \(version) cannot be told to keep \(Hexadecimal.string(address.rawValue)) free",
-                        numbers, remedy: "memory that the firmware reserves"))
+                        id, "Windows \(.windows, version) cannot be told to keep \(address) free", numbers,
+                        remedy: "memory that the firmware reserves"), .impossible)
             ]
         case .firmwareOnly:
             return [
                 .rejects(
                     Fact(
-                        id, "no operating system runs that would keep \(Hexadecimal.string(address.rawValue)) free",
-                        numbers,
-                        remedy: "memory that the firmware reserves"))
+                        id, "no operating system runs that would keep \(address) free", numbers,
+                        remedy: "memory that the firmware reserves"), .impossible)
             ]
         }
     }

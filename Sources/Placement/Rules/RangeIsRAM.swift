@@ -26,8 +26,8 @@ struct RangeIsRAM: Rule {
         return [
             .rejects(
                 Fact(
-                    id, "\(range) is not guest RAM, which ends at \(Hexadecimal.string(end.rawValue))", numbers,
-                    remedy: "more RAM below 4 GiB: machine pc, or max-ram-below-4g"))
+                    id, "\(range) is not guest RAM, which ends at \(GuestPhysicalAddress(end.rawValue))", numbers,
+                    remedy: "more RAM below 4 GiB: machine pc, or max-ram-below-4g"), .impossible)
         ]
     }
 }

@@ -22,9 +22,10 @@ struct RegisterIsWritten: Rule {
                 .rejects(
                     Fact(
                         id,
-                        "\(elsewhere.users[0]) uses \(berth.region.name) where \(register.name) does not point; first during "
-                            + "\(elsewhere.phase), when \(elsewhere.cause)",
-                        remedy: "a writer that acts after the carrier has its last address"))
+                        """
+                        \(name: elsewhere.users[0]) uses \(berth.region) where \(register) does not point; first during \
+                        \(elsewhere.phase.description), when \(elsewhere.cause.description)
+                        """, remedy: "a writer that acts after the carrier has its last address"), .memoryMissing)
             ]
         }
         guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else {
@@ -33,39 +34,44 @@ struct RegisterIsWritten: Rule {
         if let early = evaluation.consumers.first(where: {
             $0.region == berth.region && $0.isCertain && $0.access != .register && $0.phases.lowerBound < .drivers
         }) {
+            let first: Statement? = firstUseElsewhere(berth, evaluation).map {
+                "; first during \($0.phase.description), when \($0.cause.description)"
+            }
             return [
                 .rejects(
                     Fact(
                         id,
-                        "\(early.name) uses \(berth.region.name) before any script in the guest can write \(register.name)"
-                            + (firstUseElsewhere(berth, evaluation).map {
-                                "; first during \($0.phase), when \($0.cause)"
-                            } ?? ""),
-                        remedy: "an option ROM with VfioIgdPkg's IgdAssignmentDxe, or one without GOP"))
+                        """
+                        \(name: early.name) uses \(berth.region) before any script in the guest can write \(register)\
+                        \(first)
+                        """, remedy: "an option ROM with VfioIgdPkg's IgdAssignmentDxe, or one without GOP"),
+                    .memoryMissing)
             ]
         }
         let address = evaluation.predictedAddress(of: berth)
-        let place = Hexadecimal.string(register.offset)
         if evaluation.topology.guest.isWindows {
             return [
                 .rejects(
                     Fact(
-                        id, "nobody writes \(register.name) (\(place)) in a Windows guest before its driver reads it",
-                        remedy: "a strategy whose firmware or ROM writes it"))
+                        id,
+                        """
+                        nobody writes \(register) (\(offset: register.offset)) in a Windows guest before its driver reads it
+                        """, remedy: "a strategy whose firmware or ROM writes it"), .memoryMissing)
             ]
         }
-        let copy =
+        let copy: Statement? =
             berth.region == .opRegion
-            ? ", after it has copied fw_cfg etc/igd-opregion \(berth.carrier == nil ? "there" : "into the BAR")" : ""
-        let write =
+            ? ", after it has copied fw_cfg etc/igd-opregion \(berth.carrier == nil ? "there" : "into the BAR")" : nil
+        let value = address.exact?.rawValue ?? 0
+        let write: Statement =
             register.bits == 64
-            ? "two writes, \(place).l and \(Hexadecimal.string(register.offset + 4)).l"
-            : "setpci -s 00:\(igd.slot.slotText) \(Hexadecimal.plain(register.offset)).l=\(Hexadecimal.plain(address.exact?.rawValue ?? 0))"
+            ? "two writes, \(offset: register.offset).l and \(offset: register.offset + 4).l"
+            : "setpci -s \(short: igd.slot) \(digits: register.offset).l=\(digits: value)"
         return [
             .costs(
                 Fact(
-                    id, "an early script in the guest has to write \(register.name): \(write)\(copy)",
-                    ["address": .address(address.exact?.rawValue ?? 0)]))
+                    id, "an early script in the guest has to write \(register): \(write)\(copy)",
+                    ["address": .address(value)]))
         ]
     }
 

@@ -24,13 +24,13 @@ struct RegisterReach: Rule {
         // The last byte has to be named, too; past 2^64 there is none.
         let last = address.advanced(by: max(berth.needed, 1) - 1)
         if let last, last <= register.maximum {
-            return [.holds(Fact(id, "\(register.name), \(register.bits) bits, holds \(address)", numbers))]
+            return [.holds(Fact(id, "\(register), \(register.bits) bits, holds \(address)", numbers))]
         }
         return [
             .rejects(
                 Fact(
-                    id, "\(register.name) has \(register.bits) bits and cannot hold \(address)", numbers,
-                    remedy: "a 32-bit BAR, or memory that the firmware reserves below 4 GiB"))
+                    id, "\(register) has \(register.bits) bits and cannot hold \(address)", numbers,
+                    remedy: "a 32-bit BAR, or memory that the firmware reserves below 4 GiB"), .memoryMissing)
         ]
     }
 }

@@ -28,7 +28,8 @@ struct RegistersAgree: Rule {
                 Fact(
                     id,
                     "\(address) is not the host's base, which the Windows driver reads behind BAR 0 on \(generation)",
-                    ["address": .address(address.rawValue)], remedy: "the host's own address: host-identity"))
+                    ["address": .address(address.rawValue)], remedy: "the host's own address: host-identity"),
+                .impossible)
         ]
     }
 }

@@ -17,10 +17,9 @@ struct RequestIsMet: Rule {
         return [
             .rejects(
                 Fact(
-                    id, "the guest asks for \(berth.needed) of \(berth.region.name) and gets none",
+                    id, "the guest asks for \(berth.needed) of \(berth.region) and gets none",
                     ["needed": .bytes(berth.needed.rawValue)],
-                    remedy: berth.region == .stolenMemory
-                        ? "stolen-memory: 0, to go without" : "opregion: 0, to go without"))
+                    remedy: "\(name: berth.region.rawValue): 0, to go without"), .memoryMissing)
         ]
     }
 }

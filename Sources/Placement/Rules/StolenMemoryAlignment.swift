@@ -22,7 +22,7 @@ struct StolenMemoryAlignment: Rule {
             .rejects(
                 Fact(
                     id, "\(address) is not a multiple of 1 MiB, so BDSM cannot name it", numbers,
-                    remedy: "at least 1 MiB of stolen memory"))
+                    remedy: "at least 1 MiB of stolen memory"), .impossible)
         ]
     }
 }

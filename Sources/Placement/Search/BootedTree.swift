@@ -123,14 +123,14 @@ private struct SeenOfIGD: Hashable {
     var emulatedBDSM: BDSMRegister?
     var createsLPCBridge: Bool
     var stolenMemory: ByteCount
-    /// Only SeaBIOS takes memory for them; the model of OVMF ends before a driver in a ROM could.
+    /// Only where the firmware takes memory for them itself; models end before a driver in a ROM could.
     var files: [ByteCount?]
 
     init(_ qemu: IGDInQEMU, _ topology: GuestTopology) {
         emulatedBDSM = qemu.emulatedBDSM
         createsLPCBridge = qemu.createsLPCBridge
         stolenMemory = topology.visibleStolenMemory
-        files = topology.firmware.kind == .seabios ? [qemu.opRegionFile, qemu.stolenMemorySizeFile] : []
+        files = topology.firmwareKind.readsIGDFiles ? [qemu.opRegionFile, qemu.stolenMemorySizeFile] : []
     }
 }
 

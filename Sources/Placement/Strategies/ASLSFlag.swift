@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -21,13 +22,14 @@ struct ASLSFlag: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         guard region == .opRegion, request.igd.opRegion > .zero else { return [] }
-        let berth = RegionBerth(
+        var berth = RegionBerth(
             region, strategy: id, needed: request.igd.opRegion, reserved: request.igd.opRegion.roundedUp(to: .kib(4)),
             backing: .reservedRAM, Combination(.firmware, .guestRAM, .firmware, .firmwareCopy),
             register: request.register(for: region),
             missing: [
                 MissingPiece(.firmware, "no firmware sets bit 0 of ASLS")
             ])
+        berth.registerFlags = 1
         return [Proposal(berth, TopologyEdit(igdProperties: [Property("x-igd-opregion", .bool(true))]))]
     }
 }

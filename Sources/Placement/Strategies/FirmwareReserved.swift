@@ -24,10 +24,8 @@ struct FirmwareReserved: Strategy {
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let size = request.size(of: region)
         guard size > .zero else { return [] }
-        let isROM = request.topology.firmware.kind == .ovmf
-        var properties = [Property("x-igd-opregion", .bool(true))]
-        if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
-        var edit = TopologyEdit(igdProperties: properties)
+        let isROM = !request.topology.firmwareKind.readsIGDFiles
+        var edit = TopologyEdit(igdProperties: Filled.properties(for: region, request))
         if request.topology.qemu >= QEMURelease(10, 0), isROM, request.topology.machine.type == .pc {
             edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
             edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
@@ -40,7 +38,7 @@ struct FirmwareReserved: Strategy {
 
     /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT.
     private func reserved(_ region: Region, _ size: ByteCount, _ request: Request, _ edit: TopologyEdit) -> ByteCount {
-        guard region == .stolenMemory, request.topology.firmware.kind == .seabios else { return size }
+        guard region == .stolenMemory, request.topology.firmwareKind.readsIGDFiles else { return size }
         var topology = request.topology
         edit.apply(to: &topology)
         return IGDInQEMU(topology)?.stolenMemorySizeFile ?? size
@@ -69,9 +67,26 @@ extension GraphicsMode {
     }
 }
 
-/// Where the guest itself fills a region and its register, it needs the contents: the OpRegion comes over fw_cfg.
-enum GuestWritten {
+/// Where firmware or guest fill a region, they need its size or its contents: the OpRegion comes over fw_cfg.
+enum Filled {
     static func properties(for region: Region, _ request: Request) -> [Property] {
-        region == .stolenMemory ? GraphicsMode.properties(for: request) : [Property("x-igd-opregion", .bool(true))]
+        switch region {
+        case .stolenMemory: GraphicsMode.properties(for: request)
+        case .opRegion: [Property("x-igd-opregion", .bool(true))]
+        }
+    }
+}
+
+/// What dummy BARs have in common.
+enum Carried {
+    /// In the ids of devices that are added.
+    static let name = PerRegion(stolenMemory: "stolen", opRegion: "opregion")
+
+    /// QEMU fills an OpRegion behind a BAR itself.
+    static func properties(for region: Region, _ request: Request) -> [Property] {
+        switch region {
+        case .stolenMemory: GraphicsMode.properties(for: request)
+        case .opRegion: []
+        }
     }
 }

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthStack
@@ -26,9 +27,10 @@ struct HideGMS: Strategy {
         guard region == .stolenMemory, needed > .zero, request.platform?.placesStolenMemory == true else { return [] }
         // 0 is the default of every release, and means "none" in old ones only.
         let isOld = request.topology.qemu < QEMURelease(9, 2)
-        let berth = RegionBerth(
+        var berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: .zero, backing: .nothing, .nothing, register: nil,
             missing: isOld ? [] : [MissingPiece(.qemu, "QEMU \(request.topology.qemu) cannot hide the size")])
+        berth.needsLegacyMode = true
         return [Proposal(berth, TopologyEdit(igdProperties: [Property("x-igd-gms", .number(0))]))]
     }
 }

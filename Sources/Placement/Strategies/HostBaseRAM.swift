@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthIGD
 import BerthPCI
 import BerthTopology

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthTopology
 
@@ -20,8 +21,7 @@ struct HostIdentity: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         // The guest gets what the host has, whatever it asked for.
-        let known = region == .stolenMemory && request.igd.graphicsControl != nil
-        let needed = known ? request.igd.hostStolenMemory : request.size(of: region)
+        let needed = PerRegion(stolenMemory: request.hostStolenSize, opRegion: request.size(of: .opRegion))[region]
         guard needed > .zero, let start = hostAddress(of: region, request) else { return [] }
         let offset = start.rawValue % 4096
         let reserved = (needed + ByteCount(offset)).roundedUp(to: .kib(4))
@@ -29,7 +29,7 @@ struct HostIdentity: Strategy {
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: reserved, backing: .hostMemory(base),
             Combination(.host, .hostMemory, .nobody, .host), register: request.register(for: region),
-            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region.name) into the guest")])
+            missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region) into the guest")])
         return [Proposal(berth)]
     }
 

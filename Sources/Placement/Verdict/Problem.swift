@@ -23,8 +23,8 @@ package enum ProblemScope: Hashable, Sendable {
 
 extension Problem {
     func consequence(
-        _ level: Verdict.Level, _ symptom: Symptom, _ statement: String, _ quantities: [String: Fact.Quantity] = [:],
-        remedy: String? = nil, source: String? = nil
+        _ level: Verdict.Level, _ symptom: Symptom, _ statement: Statement, _ quantities: [String: Fact.Quantity] = [:],
+        remedy: Statement? = nil, source: String? = nil
     ) -> Consequence {
         Consequence(
             level, symptom, Fact(id, statement, quantities, remedy: remedy), source: source ?? sources.first ?? "")
@@ -33,15 +33,16 @@ extension Problem {
 
 extension Verdict {
     /// Of one region, berthed like this.
-    package static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> Verdict {
+    package static func of(
+        _ berth: RegionBerth, in evaluation: Evaluation, problems: ProblemSet = .all
+    ) -> Verdict {
         let situation = Situation(evaluation, berth)
-        // Nobody misses what is there; most berths are served, and most problems need not be asked.
-        var found = Problems.ofRegions.flatMap { $0.find(in: situation) }
+        var found = problems.ofRegions.flatMap { $0.find(in: situation) }
         // A rejection that no problem puts into words is told as the rule has it.
         if found.isEmpty, let fact = situation.state.fact {
             let source = Rules.rule(fact.rule)?.sources.first ?? ""
             found = [
-                situation.elsewhere == nil
+                situation.rejection(.memoryElsewhere) == nil
                     ? Consequence(.fails, .impossible, fact, source: source)
                     : Consequence(.degraded, .otherMemory, fact, source: source)
             ]

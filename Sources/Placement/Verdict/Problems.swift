@@ -18,28 +18,30 @@ package enum Problems {
         WindowsLosesMemory(), WindowsWithoutOpRegion(), WindowsWithoutStolenMemory(),
     ]
 
-    static let ofRegions = all.filter { $0.scope == .region }
-    static let ofGuests = all.filter { $0.scope == .guest }
-
     package static func problem(_ id: RuleID) -> (any Problem)? { all.first { $0.id == id } }
 
     /// What a guest will run into as it is configured, with nothing planned or added: firmware and ROM do what they do by
     /// themselves. Worst first.
     package static func find(in topology: GuestTopology, host: HostInventory? = nil) -> [Consequence] {
-        guard let request = Request(topology) else { return [] }
-        var evaluation = Evaluation(request.asConfigured, in: Simulation(topology))
-        for berth in evaluation.berths {
-            evaluation.judgements[berth.region] = Rules.all.flatMap { $0.judge(berth, in: evaluation) }
-        }
-        let regions = evaluation.berths.flatMap { berth in
-            // What the firmware reserves by itself is what this guest is to have.
-            Verdict.of(berth, in: evaluation).consequences.filter { $0.symptom != .otherMemory }
-        }
-        return Verdict(regions + ofGuest(evaluation, host: host)).consequences
+        Verdict.of(topology, host: host).consequences
+    }
+}
+
+/// Problems by id, so that nothing that is said depends on the order of a registry.
+package struct ProblemSet: Sendable {
+    let ofRegions: [any Problem]
+    let ofGuests: [any Problem]
+
+    package init(_ problems: [any Problem]) {
+        let ordered = problems.sorted { $0.id < $1.id }
+        ofRegions = ordered.filter { $0.scope == .region }
+        ofGuests = ordered.filter { $0.scope == .guest }
     }
 
+    package static let all = ProblemSet(Problems.all)
+
     /// Of the guest as a whole, wherever its regions are.
-    static func ofGuest(_ evaluation: Evaluation, host: HostInventory? = nil) -> [Consequence] {
+    func ofGuest(_ evaluation: Evaluation, host: HostInventory? = nil) -> [Consequence] {
         let situation = Situation(evaluation, host: host)
         return ofGuests.flatMap { $0.find(in: situation) }
     }
@@ -47,8 +49,19 @@ package enum Problems {
 
 extension Verdict {
     /// Of a guest as it is configured.
-    package static func of(_ topology: GuestTopology, host: HostInventory? = nil) -> Verdict {
-        Verdict(Problems.find(in: topology, host: host))
+    package static func of(
+        _ topology: GuestTopology, host: HostInventory? = nil, rules: RuleSet = .all, problems: ProblemSet = .all
+    ) -> Verdict {
+        guard let request = Request(topology) else { return Verdict([]) }
+        var evaluation = Evaluation(request.asConfigured, in: Simulation(topology))
+        for berth in evaluation.berths {
+            evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
+        }
+        let regions = evaluation.berths.flatMap { berth in
+            // What the firmware reserves by itself is what this guest is to have.
+            of(berth, in: evaluation, problems: problems).consequences.filter { $0.symptom != .otherMemory }
+        }
+        return Verdict(regions + problems.ofGuest(evaluation, host: host))
     }
 }
 

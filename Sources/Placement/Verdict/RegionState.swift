@@ -10,52 +10,25 @@ package enum RegionState: Hashable, Sendable {
     case notNeeded
     /// The register points at memory that is there.
     case served
-    /// The register is 0, or holds what is no address of the region.
-    case missing(Fact)
-    /// BDSM points at memory that the firmware reserves by itself: less than was asked for, or not this berth.
-    case elsewhere(Fact)
-    /// The register shows the host's address, which means nothing in the guest.
-    case hostAddress(Fact)
-    /// It is there, and goes away under those who use it.
-    case vanishes(Fact)
-    /// It is the host's own, with more behind it than the guest may reach.
-    case exposed(Fact)
-    /// There can be no such berth in this guest.
-    case impossible(Fact)
-    /// QEMU or the firmware does not get as far as that.
-    case noGuest(Fact)
+    /// A rule rejects the berth; the fact and what that comes to.
+    case rejected(Fact, Effect)
 
-    package var fact: Fact? {
-        switch self {
-        case .notNeeded, .served: nil
-        case .missing(let fact), .elsewhere(let fact), .hostAddress(let fact), .vanishes(let fact),
-            .exposed(let fact), .impossible(let fact), .noGuest(let fact):
-            fact
-        }
-    }
+    package var fact: Fact? { if case .rejected(let fact, _) = self { fact } else { nil } }
 
-    /// From what the rules say of the berth: the first rejection decides, and one that keeps the guest from running
-    /// before all others.
+    /// From what the rules say of the berth: the rejection with the worst effect decides, of several the first by the id of
+    /// its rule.
     package static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> RegionState {
-        let rejections = evaluation.rejections(of: berth.region)
-        guard let first = rejections.first else { return berth.backing == .nothing ? .notNeeded : .served }
-        if evaluation.outcome.halted != nil || !evaluation.conflicts.isEmpty {
-            return .noGuest(rejections.first { $0.rule == "fits-the-hole" } ?? first)
+        var worst: (fact: Fact, effect: Effect)?
+        for case .rejects(let fact, let effect) in evaluation.judgements[berth.region] {
+            if let worst, worst.effect <= effect { continue }
+            worst = (fact, effect)
         }
-        let support = rejections.first { $0.rule == "qemu-support" }
-        if let support, evaluation.qemu?.startFailure != nil { return .noGuest(support) }
-        if let support, berth.region == .stolenMemory, evaluation.qemu?.emulatedBDSM == nil {
-            return .hostAddress(support)
+        if let worst {
+            // Stolen memory that is missing of the berth may be there of another: rules do not look at that.
+            let isThere = worst.effect == .memoryMissing && berth.region == .stolenMemory
+            return .rejected(worst.fact, isThere && evaluation.firmwareBase != nil ? .memoryElsewhere : worst.effect)
         }
-        switch first.rule {
-        case "opregion-private": return .exposed(first)
-        case "carrier-not-disabled": return .vanishes(first)
-        case "driver-owns-carrier" where berth.carrier == .igd: return .vanishes(first)
-        case "asls-is-address", "firmware-support", "fits-the-hole", "qemu-support", "register-is-written",
-            "register-reach", "request-is-met":
-            return berth.region == .stolenMemory && evaluation.firmwareBase != nil ? .elsewhere(first) : .missing(first)
-        default: return .impossible(first)
-        }
+        return berth.backing == .nothing ? .notNeeded : .served
     }
 }
 

@@ -26,23 +26,21 @@ package struct Situation: Sendable {
     var topology: GuestTopology { evaluation.topology }
     var qemu: IGDInQEMU? { evaluation.qemu }
     var guest: GuestOS { evaluation.topology.guest }
-    var firmware: FirmwareKind { evaluation.topology.firmware.kind }
+    var firmware: FirmwareKind { evaluation.topology.firmwareKind }
     var igd: IGDAssignment? { evaluation.topology.igd }
     var generation: Generation? { igd?.platform?.generation }
     var isAtVGASlot: Bool { igd?.slot == topology.rootSlot(2) }
-    var place: String { "00:\(igd?.slot.slotText ?? "02.0")" }
 
-    /// The register was never given an address of the region.
-    var missing: Fact? { if case .missing(let fact) = state { fact } else { nil } }
+    /// The fact that decides, if its effect is this one.
+    func rejection(_ effect: Effect) -> Fact? {
+        if case .rejected(let fact, effect) = state { fact } else { nil }
+    }
 
-    /// BDSM was given an address, of other memory than the berth's.
-    var elsewhere: Fact? { if case .elsewhere(let fact) = state { fact } else { nil } }
+    /// The firmware runs the ROM, and it is a video BIOS.
+    var runsVideoBIOS: Bool { !firmware.isUEFI && igd?.rom.contents == .vbios }
 
-    /// SeaBIOS runs the ROM, and it is a video BIOS.
-    var runsVideoBIOS: Bool { firmware == .seabios && igd?.rom.contents == .vbios }
-
-    /// OVMF starts the ROM's drivers, and a GOP driver may be among them.
-    var runsGOP: Bool { firmware == .ovmf && [.gop, .vfioIgdPkg].contains(igd?.rom.contents) }
+    /// The firmware starts the ROM's drivers, and a GOP driver may be among them.
+    var runsGOP: Bool { firmware.isUEFI && [.gop, .vfioIgdPkg].contains(igd?.rom.contents) }
 
     /// The region lies in memory of the guest's own, at another address than the host's.
     var isRelocated: Bool {

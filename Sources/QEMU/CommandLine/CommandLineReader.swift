@@ -1,6 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
-import BerthStack
+package import BerthStack
 package import BerthTopology
 
 /// Reads a QEMU command line into a guest.
@@ -18,9 +18,11 @@ package struct CommandLineReader {
     var hasDefaults = true
     var vga: String?
     var nics: [DefaultDevice]?
+    private var machinePosition: Int?
     private var processorArguments = ProcessorArguments()
     private var hasPflash = false
-    private var hasOVMFDrive = false
+    /// Of a drive that may be flash.
+    private var driveFirmware: FirmwareKind?
     /// Sizes of ROM files, where the caller can look.
     let fileSize: (String) -> UInt64?
 
@@ -29,23 +31,26 @@ package struct CommandLineReader {
     /// Errors: an option we do not know at all, a value QEMU would refuse, a device on a bus that is not there.
     /// Warnings, in the second part of the answer: what could change the PCI tree and is not understood.
     package static func read(
-        _ arguments: [String], source: String = "command line", fileSize: @escaping (String) -> UInt64? = { _ in nil }
+        _ arguments: [String], source: String = "command line", stack: StackChoice = StackChoice(),
+        fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         let words = arguments.enumerated().map {
             CommandWord($0.element, at: SourceLocation(file: source, column: $0.offset + 1))
         }
-        return try read(words, source: source, fileSize: fileSize)
+        return try read(words, source: source, stack: stack, fileSize: fileSize)
     }
 
     /// The same for words that know their places; a program's name in front is passed over.
     package static func read(
-        _ words: [CommandWord], source: String, fileSize: @escaping (String) -> UInt64? = { _ in nil }
+        _ words: [CommandWord], source: String, stack: StackChoice = StackChoice(),
+        fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         // Variables and the program's name stand before the first option.
         let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
-        if reader.hasPflash, reader.hasOVMFDrive { reader.topology.firmwareKind = .ovmf }
+        reader.settle(stack)
+        if reader.hasPflash, let kind = reader.driveFirmware { reader.topology.firmwareKind = kind }
         try reader.placeDevices()
         reader.settleProcessor()
         return (reader.topology, reader.findings)
@@ -56,8 +61,16 @@ package struct CommandLineReader {
         self.words = words
         self.fileSize = fileSize
         topology = GuestTopology(
-            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.seabios),
+            name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.standard),
             guest: .firmwareOnly)
+    }
+
+    /// Nothing of a command line names a release but the machine type.
+    private mutating func settle(_ choice: StackChoice) {
+        let answer = choice.answer(.init(machine: topology.machine.release))
+        topology.stack = answer.stack
+        let place = machinePosition.map { location($0) }
+        if let finding = answer.finding(topology.machine, at: place) { findings.append(finding) }
     }
 
     /// Of the word with this number, from 1.
@@ -116,7 +129,7 @@ package struct CommandLineReader {
         case "nic", "net": network(name, value)
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
-        case "blockdev": hasOVMFDrive = hasOVMFDrive || Self.isOVMF(value)
+        case "blockdev": driveFirmware = driveFirmware ?? FirmwareKind.ofImage(value)
         case "accel": processorArguments.accelerate(value, position)
         case "set": set(value, position)
         case "readconfig": warn("-\(name) can change devices; it is not read", position)
@@ -133,6 +146,7 @@ package struct CommandLineReader {
                     "unsupported machine type '\(name)'; known are \(Machine.knownNames.joined(separator: ", "))",
                     rule: "machine-type", at: location(position))
             }
+            machinePosition = position
             let before = topology.machine
             topology.machine = machine
             topology.machine.hasUSB = before.hasUSB
@@ -262,11 +276,7 @@ package struct CommandLineReader {
     }
 
     mutating func firmware(_ path: String) {
-        if Self.isOVMF(path) { topology.firmwareKind = .ovmf }
-    }
-
-    private static func isOVMF(_ path: String) -> Bool {
-        path.lowercased().contains("ovmf") || path.lowercased().contains("edk2")
+        if let kind = FirmwareKind.ofImage(path) { topology.firmwareKind = kind }
     }
 
     private func size(_ text: String, _ key: String, _ position: Int) throws(InputError) -> ByteCount {

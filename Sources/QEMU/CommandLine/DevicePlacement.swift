@@ -161,7 +161,7 @@ extension CommandLineReader {
             Finding(
                 .warning,
                 "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
-                rule: "qemu-option", at: device.location))
+                rule: "qemu-option", at: device.location, assuming: .igdIdentity))
     }
 
     /// What `x-igd-gms` asks for; nil without it, and for a code that stands for no size, of which QEMU itself complains.
@@ -187,7 +187,7 @@ extension CommandLineReader {
     private func rom(of device: Device) -> IGDAssignment.ROM {
         if let file = device["romfile"]?.description, !file.isEmpty {
             // A video BIOS is of no use to OVMF, an EFI driver none to SeaBIOS.
-            return .file(path: file, contents: topology.firmware.kind == .ovmf ? .vfioIgdPkg : .vbios)
+            return .file(path: file, contents: topology.firmwareKind.isUEFI ? .vfioIgdPkg : .vbios)
         }
         return ["0", "off"].contains(device["rombar"]?.description ?? "1") || device["romfile"] != nil
             ? .none : .hostShadow

@@ -1,6 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
-import BerthStack
+package import BerthStack
 package import BerthTopology
 
 /// One option of QEMU's and its argument.
@@ -45,16 +45,23 @@ package enum ArgumentWriter {
     }
 
     /// Errors: a BAR that no QEMU can make, a value with a NUL byte.
-    package static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal)
-        -> [QEMUOption]
-    {
+    package static func write(
+        _ plan: EmittablePlan, assignment: Assignment = .real
+    ) throws(EmissionRefusal) -> [QEMUOption] {
+        try write(asItIs: plan.topology, assignment: assignment)
+    }
+
+    /// A guest that nobody planned: its IGD has the regions that QEMU and firmware give it.
+    package static func write(
+        asItIs topology: GuestTopology, assignment: Assignment = .real
+    ) throws(EmissionRefusal) -> [QEMUOption] {
         _ = try topology.emittableTree()
         var options = [
             QEMUOption("nodefaults"), QEMUOption("machine", machine(topology.machine)),
             QEMUOption("m", memory(topology.ram)),
         ]
         if topology.processor != .qemu64 { options.append(QEMUOption("cpu", processor(topology.processor))) }
-        if topology.firmware.kind == .ovmf { options += pflash }
+        options += flash(topology.firmwareKind)
         if let igd = topology.igd { options.append(assigned(igd, assignment)) }
         for index in creationOrder(topology) { options += device(topology.devices[index], number: index + 1) }
         for file in topology.firmwareFiles { options.append(try firmwareFile(file)) }
@@ -88,11 +95,14 @@ package enum ArgumentWriter {
             "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(processor.hasGiantPages ? ",pdpe1gb=on" : "")"
     }
 
-    /// Debian's paths; `snapshot` keeps the template of the variables clean.
-    package static let pflash = [
-        QEMUOption("drive", "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"),
-        QEMUOption("drive", "if=pflash,format=raw,snapshot=on,file=/usr/share/OVMF/OVMF_VARS_4M.fd"),
-    ]
+    /// The images of a firmware that is not built in; `snapshot` keeps the template of the variables clean.
+    package static func flash(_ firmware: FirmwareKind) -> [QEMUOption] {
+        guard let flash = firmware.traits.flash else { return [] }
+        return [
+            QEMUOption("drive", "if=pflash,format=raw,readonly=on,file=\(flash.code)"),
+            QEMUOption("drive", "if=pflash,format=raw,snapshot=on,file=\(flash.variables)"),
+        ]
+    }
 
     private static func assigned(_ igd: IGDAssignment, _ assignment: Assignment) -> QEMUOption {
         let place = "id=\(escape(igd.id)),bus=\(escape(igd.slot.bus.rawValue)),addr=\(igd.slot.slotText)"

@@ -5,11 +5,11 @@ import FoundationEssentials
 
 /// The firmware images that a run needs beside QEMU itself.
 enum FirmwareImages {
-    /// Errors: Debian's OVMF is not installed.
-    static func requireOVMF() throws(GuestRun.Failure) {
-        for file in ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"]
-        where !FileManager.default.fileExists(atPath: file) {
-            throw .missing(file: file, package: "ovmf")
+    /// Errors: one of them is not installed.
+    static func require(_ firmware: FirmwareKind) throws(GuestRun.Failure) {
+        guard let flash = firmware.traits.flash else { return }
+        for file in [flash.code, flash.variables] where !FileManager.default.fileExists(atPath: file) {
+            throw .missing(file: file, package: flash.package)
         }
     }
 }
@@ -19,11 +19,11 @@ enum FirmwareImages {
 /// SeaBIOS writes a log to the debug port. OVMF's release build is silent there, so QEMU traces the writes
 /// to configuration space.
 struct FirmwareSigns: Sendable {
-    let firmware: FirmwareKind
+    let sign: FirmwareTraits.Sign
     private let folder: PrivateFolder
 
     init(_ firmware: FirmwareKind, folder: PrivateFolder) {
-        self.firmware = firmware
+        sign = firmware.traits.sign
         self.folder = folder
     }
 
@@ -36,7 +36,7 @@ struct FirmwareSigns: Sendable {
             "-serial", "file:\(escaped("serial"))", "-debugcon", "file:\(escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
-        if firmware == .ovmf { words += ["-D", folder.file("trace"), "-trace", "pci_cfg_write"] }
+        if sign == .configurationWrites { words += ["-D", folder.file("trace"), "-trace", "pci_cfg_write"] }
         return words
     }
 
@@ -47,7 +47,7 @@ struct FirmwareSigns: Sendable {
     ///
     /// Source: `dump_map` in src/e820map.c @ SeaBIOS 1.16.2.
     func memoryMap() -> [Observation.MemoryRange]? {
-        guard firmware == .seabios else { return nil }
+        guard sign == .debugPort else { return nil }
         var map: [Observation.MemoryRange] = []
         for line in log.split(whereSeparator: \.isNewline) {
             if line.hasPrefix("e820 map has") { map = [] }

@@ -32,9 +32,9 @@ struct SettleWatcher {
 
     /// What the log tells; OVMF has none.
     mutating func look(at now: ContinuousClock.Instant) -> State {
-        switch signs.firmware {
-        case .seabios: return lookAtLog()
-        case .ovmf:
+        switch signs.sign {
+        case .debugPort: return lookAtLog()
+        case .configurationWrites:
             lookAtWrites(now)
             return .working
         }

@@ -13,8 +13,10 @@ package struct IGDInQEMU: Hashable, Sendable {
         case on
         /// Nobody asked, or the guest is not one that could have it.
         case off
-        /// Asked for by the configuration, but QEMU turns it off; with its message.
-        case refused(String)
+        /// Asked for by the configuration, but QEMU turns it off.
+        case refused(IGDRefusal)
+
+        package var refusal: IGDRefusal? { if case .refused(let refusal) = self { refusal } else { nil } }
     }
 
     package let era: QEMUEra
@@ -34,8 +36,8 @@ package struct IGDInQEMU: Hashable, Sendable {
     package let stolenMemorySizeFile: ByteCount?
     /// A dummy LPC bridge with the host's ids appears at 00:1f.0.
     package let createsLPCBridge: Bool
-    /// QEMU's message when it will not start at all.
-    package let startFailure: String?
+    /// Why QEMU will not start at all.
+    package let startFailure: IGDRefusal?
 
     /// Nil without an IGD, or with a QEMU before 2.7.
     package init?(_ topology: GuestTopology) {
@@ -48,7 +50,7 @@ package struct IGDInQEMU: Hashable, Sendable {
         let legacy = legacyMode == .on
         let isLegacyEra = era < .v10_0
         // What follows an error of an automatic legacy mode is left out; QEMU starts all the same.
-        let goesOn = isLegacyEra ? legacy : facts.hasQuirks && !legacyMode.isRefused
+        let goesOn = isLegacyEra ? legacy : facts.hasQuirks && legacyMode.refusal == nil
         emulatedBDSM = goesOn && (isLegacyEra || generation > 0) ? facts.register : nil
         emulatesGraphicsControl = goesOn && (era < .v10_1 || control.override.isAccepted)
         graphicsControl = emulatesGraphicsControl ? control.emulatedWord : igd.assumedGraphicsControl
@@ -56,19 +58,19 @@ package struct IGDInQEMU: Hashable, Sendable {
         let offersOpRegion =
             isLegacyEra
             ? legacy || wantsOpRegion
-            : facts.hasQuirks && (legacy || facts.isRefusedForLPC || wantsOpRegion && !legacyMode.isRefused)
+            : facts.hasQuirks && (legacy || facts.isRefusedForLPC || wantsOpRegion && legacyMode.refusal == nil)
         opRegionFile = igd.opRegion > .zero && offersOpRegion ? igd.opRegion : nil
         stolenMemorySizeFile = goesOn ? facts.stolenMemorySize(control, word: graphicsControl) : nil
         let wantsLPC = goesOn && !isLegacyEra && igd[bool: "x-igd-lpc"] == true
         createsLPCBridge = (legacy || wantsLPC) && facts.isLPCSlotFree
         if wantsLPC, !facts.isLPCSlotFree {
-            startFailure = "Cannot create LPC bridge due to existing device at 1f.0"
-        } else if case .refused(let message) = legacyMode, igd.legacyModeProperty == "on" {
-            startFailure = message
+            startFailure = IGDConditions.lpcSlotTaken
+        } else if let refusal = legacyMode.refusal, igd.legacyModeProperty == "on" {
+            startFailure = refusal
         } else if case .fatal(let message) = control.override, goesOn {
-            startFailure = message
+            startFailure = IGDRefusal(.sizeProperty, message)
         } else if isLegacyEra, !legacy, wantsOpRegion, igd.opRegion == .zero {
-            startFailure = "does not support requested IGD OpRegion feature"
+            startFailure = IGDRefusal(.noOpRegion, "does not support requested IGD OpRegion feature")
         } else {
             startFailure = nil
         }
@@ -128,13 +130,17 @@ struct IGDConditions {
     private var oldLegacyMode: IGDInQEMU.LegacyMode {
         guard igd.classCode.isVGA, isAtVGASlot else { return .off }
         guard isLPCSlotFree else {
-            return .refused("cannot support legacy mode due to existing devices at address 1f.0")
+            return .refused(
+                IGDRefusal(.lpcSlotTaken, "cannot support legacy mode due to existing devices at address 1f.0"))
         }
         guard era == .v2_7 ? [6, 8].contains(generation) : generation > 0 else {
-            return .refused("is unsupported in legacy mode, try SandyBridge or newer")
+            return .refused(
+                IGDRefusal(.unknownDevice, "is unsupported in legacy mode, try SandyBridge or newer"))
         }
-        guard igd.rom != .none else { return .refused("has no ROM, legacy mode disabled") }
-        guard igd.opRegion > .zero else { return .refused("does not support OpRegion access,legacy mode disabled") }
+        guard igd.rom != .none else { return .refused(IGDRefusal(.noROM, "has no ROM, legacy mode disabled")) }
+        guard igd.opRegion > .zero else {
+            return .refused(IGDRefusal(.noOpRegion, "does not support OpRegion access,legacy mode disabled"))
+        }
         return .on
     }
 
@@ -147,17 +153,20 @@ struct IGDConditions {
             guard isRightPlace, igd.classCode.isVGA, (6...9).contains(generation), !isVGADisabled else {
                 return asked == "on"
                     ? .refused(
-                        "Machine is not i440fx, assigned BDF is not 00:02.0, or device "
-                            + "\(Hexadecimal.plain(igd.device, digits: 4)) (gen \(generation)) doesn't support legacy mode"
-                    )
+                        IGDRefusal(
+                            .wrongPlace,
+                            "Machine is not i440fx, assigned BDF is not 00:02.0, or device "
+                                + "\(Hexadecimal.plain(igd.device, digits: 4)) (gen \(generation)) doesn't support legacy mode"
+                        ))
                     : .off
             }
         default:
             guard isRightPlace else {
-                return asked == "on" ? .refused("Machine is not i440fx or assigned BDF is not 00:02.0") : .off
+                return asked == "on"
+                    ? .refused(IGDRefusal(.wrongPlace, "Machine is not i440fx or assigned BDF is not 00:02.0")) : .off
             }
         }
-        guard igd.rom != .none else { return .refused("Device has no ROM") }
+        guard igd.rom != .none else { return .refused(IGDRefusal(.noROM, "Device has no ROM")) }
         guard isLPCSlotFree else { return .refused(Self.lpcSlotTaken) }
         return .on
     }
@@ -188,10 +197,10 @@ struct IGDConditions {
         let isAutomatic = igd.legacyModeProperty != "on"
         switch mode {
         case .on where era >= .v10_0: lines.append(Self.legacyModeEnabled)
-        case .refused(let message) where era < .v10_0:
-            lines.append("IGD device \(igd.host) \(message)")
-        case .refused(let message) where isAutomatic:
-            lines += [Self.legacyModeEnabled, message, "IGD legacy mode disabled"]
+        case .refused(let refusal) where era < .v10_0:
+            lines.append("IGD device \(igd.host) \(refusal.message)")
+        case .refused(let refusal) where isAutomatic:
+            lines += [Self.legacyModeEnabled, refusal.message, "IGD legacy mode disabled"]
         default: break
         }
         if case .ignored(let message) = control.override, mode == .on || era == .v10_0 && hasQuirks {
@@ -200,13 +209,9 @@ struct IGDConditions {
         return lines
     }
 
-    private static let lpcSlotTaken = "Cannot create LPC bridge due to existing device at 1f.0"
+    static let lpcSlotTaken = IGDRefusal(.lpcSlotTaken, "Cannot create LPC bridge due to existing device at 1f.0")
     private static let legacyModeEnabled =
         "IGD legacy mode enabled, use x-igd-legacy-mode=off to disable it if unwanted."
-}
-
-extension IGDInQEMU.LegacyMode {
-    var isRefused: Bool { if case .refused = self { true } else { false } }
 }
 
 extension GraphicsControlInQEMU.Override {

@@ -1,14 +1,24 @@
 import BerthDiagnostics
 import BerthPCI
+package import BerthStack
 
-/// All device models we know, by QEMU's name.
+/// All device models we know, by QEMU's name, and which release shows them how.
 package enum DeviceCatalogue {
-    /// Sorted by name.
-    package static let models: [DeviceModel] = {
-        RecordedModels.table.split(separator: "\n").compactMap(row).sorted { $0.name < $1.name }
-    }()
+    /// What each name stands for in the newest release that has it, sorted by name.
+    package static let models: [DeviceModel] = byName.values.compactMap(\.last).sorted { $0.name < $1.name }
 
-    private static let byName = Dictionary(uniqueKeysWithValues: models.map { ($0.name, $0) })
+    /// What a release has, sorted by name.
+    package static func models(of release: QEMURelease) -> [DeviceModel] {
+        byName.values.compactMap { rows in rows.first { $0.releases.contains(release) } }.sorted { $0.name < $1.name }
+    }
+
+    /// Rows of one name, oldest first.
+    private static let byName: [String: [DeviceModel]] = {
+        let rows = pieces(RecordedModels.table[...], "\n").compactMap(row)
+        return Dictionary(grouping: rows, by: \.name).mapValues { rows in
+            rows.sorted { ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0)) }
+        }
+    }()
 
     /// Other names QEMU gives the same model (`qdev_alias_table` in softmmu/qdev-monitor.c @ QEMU 7.2, x86 rows).
     private static let aliases = [
@@ -19,30 +29,53 @@ package enum DeviceCatalogue {
         "virtio-tablet": "virtio-tablet-pci", "virtio-9p": "virtio-9p-pci", "virtio-iommu": "virtio-iommu-pci",
     ]
 
-    package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name] }
+    /// As the newest release that has it shows it.
+    package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name]?.last }
+
+    /// As a release shows it; nil if it does not have it.
+    package static func model(named name: String, of release: QEMURelease) -> DeviceModel? {
+        byName[aliases[name] ?? name]?.first { $0.releases.contains(release) }
+    }
 
     /// `; did you mean 'x'?`, or the empty string.
     package static func hint(for name: String) -> String { NearestName.hint(name, among: models.map(\.name)) }
 
     /// One line of the recorded table; nil for a line that does not follow its form.
     static func row(_ line: Substring) -> DeviceModel? {
-        let fields = line.split(separator: " ")
+        let fields = pieces(line, " ")
         guard fields.count >= 10, let id = pair(fields[1]), let code = UInt32(fields[3], radix: 16),
             let revision = UInt8(fields[4], radix: 16), let header = UInt8(fields[5]).flatMap(HeaderType.init),
             let pin = UInt8(fields[6])
         else { return nil }
-        let bars = fields[9...].filter { $0 != "-" }.compactMap(bar)
-        guard bars.count == fields[9...].filter({ $0 != "-" }).count else { return nil }
-        return DeviceModel(
+        let isLimited = fields.last?.hasPrefix("@") == true
+        let registers = (isLimited ? fields[9...].dropLast() : fields[9...]).filter { $0 != "-" }
+        let bars = registers.compactMap(bar)
+        let releases = isLimited ? fields.last.flatMap { ReleaseSpan($0.dropFirst()) } : ReleaseSpan()
+        guard bars.count == registers.count, let releases else { return nil }
+        var model = DeviceModel(
             name: String(fields[0]), vendor: id.0, device: id.1,
             subsystem: pair(fields[2]).map { .init(vendor: $0.0, device: $0.1) },
             classCode: ClassCode(rawValue: code), revision: revision, header: header, interruptPin: pin,
             portType: UInt8(fields[7]).flatMap(ExpressPortType.init),
-            capabilities: fields[8].split(separator: ",").compactMap { UInt8($0, radix: 16) }, bars: bars)
+            capabilities: pieces(fields[8], ",").compactMap { UInt8($0, radix: 16) }, bars: bars)
+        model.releases = releases
+        return model
+    }
+
+    /// Byte by byte: every start of the tool reads the table.
+    private static func pieces(_ text: Substring, _ separator: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: separator)).map { Substring($0) }
+    }
+
+    /// `64K`, `256`
+    private static func size(_ text: Substring) -> ByteCount? {
+        let units: [(suffix: UInt8, shift: UInt64)] = [(0x4b, 10), (0x4d, 20), (0x47, 30)]
+        let unit = units.first { $0.suffix == text.utf8.last }
+        return UInt64(unit == nil ? text : text.dropLast()).map { ByteCount($0 << (unit?.shift ?? 0)) }
     }
 
     private static func pair(_ text: Substring) -> (UInt16, UInt16)? {
-        let parts = text.split(separator: ":")
+        let parts = pieces(text, ":")
         guard parts.count == 2, let a = UInt16(parts[0], radix: 16), let b = UInt16(parts[1], radix: 16) else {
             return nil
         }
@@ -50,8 +83,8 @@ package enum DeviceCatalogue {
     }
 
     private static func bar(_ text: Substring) -> BAR? {
-        let parts = text.split(separator: ":")
-        guard let last = parts.last, let size = ByteCount(String(last)) else { return nil }
+        let parts = pieces(text, ":")
+        guard let last = parts.last, let size = size(last) else { return nil }
         if parts.count == 2 { return parts[0] == "rom" ? .rom(size: size) : nil }
         guard parts.count == 3, let index = Int(parts[0]) else { return nil }
         let kind: BARKind

@@ -1,6 +1,6 @@
 package import BerthDiagnostics
 import BerthPCI
-import BerthStack
+package import BerthStack
 import Yams
 
 /// Topology files: a guest in YAML (or JSON, which is YAML), with units and addresses as people write them.
@@ -10,38 +10,65 @@ package enum TopologyFile {
     /// Keys of the file itself.
     package static let keys = [
         "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware",
-        "guest", "qemu", "processor", "igd", "devices",
+        "guest", "stack", "qemu", "processor", "igd", "devices",
     ]
     package static let processorKeys = ["vendor", "physical-address-bits", "giant-pages"]
 
     /// Reads a file that is in memory. Errors: everything that makes the guest unusable, with line and column.
-    package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> GuestTopology {
+    package static func read(
+        _ bytes: [UInt8], file: String, stack choice: StackChoice = StackChoice()
+    ) throws(InputError) -> GuestTopology {
+        try reading(bytes, file: file, stack: choice).topology
+    }
+
+    /// The same, with what is assumed of it.
+    package static func reading(
+        _ bytes: [UInt8], file: String, stack choice: StackChoice
+    ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         let text = try YAMLGuard.check(bytes, file: file)
         let root = try compose(text, file: file)
         let top = try TopologyNode(root, file: file, what: "the file", keys: keys)
         let machine = try readMachine(top)
         let ram = try readRAM(top)
+        let answer = try readStack(top, machine, choice)
         var topology = GuestTopology(
             name: try top.text("name") ?? baseName(file), summary: try top.text("summary") ?? "", machine: machine,
-            ram: ram,
-            firmware: try top.value("firmware", expected: known(FirmwareChoice.knownNames)) { FirmwareChoice($0) }
-                ?? FirmwareChoice(.seabios))
-        if let guest = try top.value("guest", expected: known(GuestOS.knownNames), { GuestOS($0) }) {
-            topology.guest = guest
-        }
-        if let qemu = try top.value("qemu", expected: "a release such as 7.2 or 10.1", { QEMURelease($0) }) {
-            topology.qemu = qemu
-        }
+            ram: ram, firmware: try readFirmware(top, answer.stack, isNamed: choice.named != nil),
+            guest: try top.name("guest", GuestOS.parse), stack: answer.stack)
         if let igd = top.child("igd") { topology.igd = try IGDSection.read(igd, file: file, machine: machine.type) }
         topology.processor = try readProcessor(top.child("processor"), file, hasIGD: topology.igd != nil)
         topology.devices = try DeviceSection.read(try top.list("devices"), file: file, machine: machine.type)
         _ = try topology.resolved()
-        return topology
+        return (topology, answer.finding(machine, at: top.location(of: "machine")).map { [$0] } ?? [])
+    }
+
+    /// Errors: a stack or a release of QEMU that is not known, also where the user names another.
+    private static func readStack(
+        _ top: TopologyNode, _ machine: Machine, _ choice: StackChoice
+    ) throws(InputError) -> StackChoice.Answer {
+        choice.answer(
+            .init(
+                stack: try top.name("stack", Stack.parse), qemu: try top.name("qemu", QEMURelease.parse),
+                machine: machine.release))
+    }
+
+    /// Of a stack that the user names, the release of the kind that the file names.
+    private static func readFirmware(
+        _ top: TopologyNode, _ stack: Stack, isNamed: Bool
+    ) throws(InputError) -> FirmwareChoice {
+        let choice = try top.name("firmware") { text throws(UnknownName) in
+            try FirmwareChoice.parse(text, of: stack)
+        }
+        guard let choice, !isNamed else { return FirmwareChoice(choice?.kind ?? .standard, of: stack) }
+        return choice
     }
 
     private static func compose(_ text: String, file: String) throws(InputError) -> Node {
         do {
-            if let node = try Parser(yaml: text).singleRoot() { return node }
+            // Words are read by us; Yams' own resolver compiles seven regular expressions first.
+            let parser = try Parser(
+                yaml: text, resolver: .basic, constructor: Constructor([:], [:], [:]), encoding: .utf8)
+            if let node = try parser.singleRoot() { return node }
         } catch let error as YamlError {
             throw yamlError(error, file)
         } catch {

@@ -1,4 +1,7 @@
-import Berth
+import BerthStack
+import BerthBoot
+import BerthPCI
+import BerthTopology
 
 /// From a hundred BARs to a whole segment, beside plain sorting of as many numbers.
 enum Scaling {

@@ -1,4 +1,6 @@
-import Berth
+import BerthDiagnostics
+import BerthLibvirtRules
+import BerthXML
 import Dispatch
 import Foundation
 import SchemaLoop
@@ -56,7 +58,7 @@ enum Validation {
                 + "\(found) findings, memory \(before) KiB before, \(after) KiB after")
     }
 
-    /// The release build of the tool has to be there: swift build -c release --product berth
+    /// The release build of the tool has to be there, which `make benchmarks` sees to.
     private static func processes(_ document: [UInt8]) throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("berth-benchmark.xml")
         try Data(document).write(to: file)

@@ -22,7 +22,7 @@ extension FuzzTarget {
         let topology = try CommandLineReader.read(words, source: "guest.args") { path in
             path.count > 20 ? nil : UInt64(path.utf8.count) << 10
         }.topology
-        try GuestWork.simulate(topology)
+        try GuestWork.simulate(topology, sample)
         if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
     }
 }

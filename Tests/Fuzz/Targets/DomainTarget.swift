@@ -1,8 +1,8 @@
-import Berth
 import BerthDiagnostics
 import BerthHost
-import BerthLibvirt
+import BerthLibvirtRules
 import BerthReport
+import BerthServices
 import BerthStack
 import BerthTopology
 import BerthXML
@@ -17,14 +17,14 @@ extension FuzzTarget {
         switch sample.pick(8) {
         case 0: try DomainWork.apply(bytes, host: nil)
         case 1: try DomainWork.apply(bytes, host: HostWords.inventory)
-        case 2: _ = try MachineConversion.convert(bytes, file: "guest.xml", to: .pc)
-        case 3: _ = try MachineConversion.convert(bytes, file: "guest.xml", to: .q35)
+        case 2: _ = try Berth.convert(bytes, file: "guest.xml", to: .pc)
+        case 3: _ = try Berth.convert(bytes, file: "guest.xml", to: .q35)
         case 4: try DomainWork.validate(bytes, DomainWork.byTheSchema)
         case 5: try DomainWork.validate(bytes, DomainWork.byTheRules)
         default:
             let document = try XMLDocument(bytes: bytes, file: "guest.xml")
             let topology = try Berth.guest(of: document, file: "guest.xml").topology
-            try GuestWork.simulate(topology)
+            try GuestWork.simulate(topology, sample)
             if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
         }
     }

@@ -1,7 +1,7 @@
-package import BerthAudit
+import BerthAudit
 import BerthDiagnostics
+import BerthServices
 import BerthTopology
-import Berth
 
 /// One reader and what lies behind it, as a pure function of bytes.
 ///

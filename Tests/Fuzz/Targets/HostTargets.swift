@@ -22,15 +22,15 @@ extension FuzzTarget {
 private enum HostWork {
     static func read(_ files: [(name: String, bytes: [UInt8])], _ sample: Sample) throws {
         let host = try HostReader.read(files: files)
-        let document = HostDocument(host)
-        _ = HostText.render(document)
-        _ = try JSONText.encode(document)
+        let report = HostReport(host)
+        _ = HostText.render(report)
+        _ = try JSONText.encode(HostDocument(report))
         guard sample.isOne(in: 4), host.igd != nil,
             let guest = try BundledTopologies.topology(
                 named: ["pc-seabios-gen9", "q35-ovmf-gen12"][Int(sample.pick(2))])
         else { return }
         let adopted = guest.adopting(host)
-        try GuestWork.simulate(adopted)
+        try GuestWork.simulate(adopted, sample)
         if sample.isOne(in: 32) { try GuestWork.plan(guest, host: host, sample) }
     }
 }

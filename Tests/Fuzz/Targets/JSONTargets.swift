@@ -1,8 +1,9 @@
-import Berth
 import BerthBundled
+import BerthDiagnostics
 import BerthPlacement
 import BerthRehearsal
 import BerthReport
+import BerthServices
 import BerthTopology
 import Foundation
 import TestSupport
@@ -18,7 +19,7 @@ extension FuzzTarget {
         let actions = recorded.guestActions(try topology.resolved())
         switch sample.pick(4) {
         case 0: _ = try RecordedComparison.firstDifference(recorded)
-        case 1: try GuestWork.simulate(topology, then: actions)
+        case 1: try GuestWork.simulate(topology, then: actions, sample)
         default: break
         }
         if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
@@ -32,7 +33,9 @@ extension FuzzTarget {
         try lock.check(guest, bytes, file: "plan.lock")
         let restriction = lock.restriction
         for changed in [nil, lock] {
-            _ = LockReportText.render(LockDocument(lock, lock.changes(to: changed), file: "plan.lock"))
+            let report = LockReport(lock, lock.changes(to: changed), file: "plan.lock")
+            _ = LockText.render(report)
+            _ = try JSONText.encode(LockDocument(report))
         }
         if sample.isOne(in: 32) { try GuestWork.plan(guest, restriction: restriction, sample) }
     }
@@ -76,8 +79,8 @@ private enum LockWords {
     static func seeds() throws -> [[UInt8]] {
         try guests.compactMap { name in
             guard let guest = try BundledTopologies.topology(named: name) else { return nil }
-            let best = try Berth.plan(guest).best
-            return try best.map { Array(try JSONText.encode(PlanLock($0)).utf8) }
+            guard let plan = try Berth.plan(guest).plan else { return nil }
+            return Array(try JSONText.encode(PlanLock(plan)).utf8)
         }
     }
 

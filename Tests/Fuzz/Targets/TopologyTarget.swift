@@ -13,7 +13,7 @@ extension FuzzTarget {
         }, words: TopologyWords.all
     ) { bytes, sample in
         let topology = try TopologyFile.read(bytes, file: "guest.yaml")
-        try GuestWork.simulate(topology)
+        try GuestWork.simulate(topology, sample)
         if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
     }
 }

@@ -59,7 +59,7 @@ private struct HighWindow {
         if let wish { size = wish }
         if size > 0 { placeAfterRAM(topology) }
         if wish != nil, release.honoursRequestedSize { return }
-        if let bits = Self.validAddressBits(topology.processor, release) {
+        if release.hasDynamicWindow, let bits = Self.validAddressBits(topology.processor, release) {
             growIntoAddressSpace(bits)
             if release.avoidsReservations { stepBelow(topology) }
         }

@@ -23,6 +23,7 @@ struct HighMemory {
     }
 
     private let bottom: UInt64
+    var size: UInt64 { top - bottom }
 
     /// What NVMe is about to allocate when a SCSI controller without disks is done.
     ///
@@ -31,12 +32,10 @@ struct HighMemory {
     enum Race: CaseIterable { case afterAll, beforeBuffer, beforeSubmissionQueue, beforeCompletionQueue }
     var race = Race.afterAll
 
-    /// 16 MiB, or 256 KiB where there is not twice as much (`malloc_preinit`).
-    static func size(top: UInt64) -> UInt64 { top >= 33 << 20 ? 16 << 20 : 256 << 10 }
-
-    init(top: UInt64) {
+    /// `size` is that of the release (`malloc_preinit`).
+    init(top: UInt64, size: UInt64) {
         self.top = top
-        bottom = top - Self.size(top: top)
+        bottom = top - size
     }
 
     /// Takes the highest place; returns its address, or nil when the heap is full.

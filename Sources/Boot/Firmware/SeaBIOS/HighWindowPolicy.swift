@@ -19,10 +19,13 @@ struct HighWindowPolicy: Hashable {
     var fillsOnlyEmptyBridges = true
     /// The alignment of a padded window replaces its children's even where that is larger (1.16.3).
     var replacesAlignment = false
+    /// Room for what is plugged in later is kept behind PCIe-to-PCI bridges, too.
+    var servesPCIeToPCIBridges = true
 
     init(_ topology: GuestTopology, _ release: SeaBIOSRelease) {
         fillsOnlyEmptyBridges = release.fillsOnlyEmptyBridges
         replacesAlignment = release.replacesAlignment
+        servesPCIeToPCIBridges = release.servesPCIeToPCIBridges
         guard release.asksAddressWidth else { return }
         let bits = topology.processor.physicalAddressBits
         let isTrusted = Self.trusts(topology.processor)
@@ -41,12 +44,18 @@ struct HighWindowPolicy: Hashable {
             || processor.vendor == .amd && bits == 40
     }
 
-    /// fw_cfg `opt/org.seabios/pci64`; anything but on, 1, true, yes means no.
+    /// fw_cfg `opt/org.seabios/pci64`; what is neither yes nor no counts for nothing.
+    ///
+    /// Source: `romfile_loadbool` in src/romfile.c @ SeaBIOS 1.17.0.
     private static func setting(_ topology: GuestTopology) -> Bool? {
         guard
             case .text(let text)? = topology.firmwareFiles.last(where: { $0.name == "opt/org.seabios/pci64" })?.content
         else { return nil }
-        return ["on", "1", "true", "yes", "y"].contains(text)
+        return switch text {
+        case "1", "on", "yes": true
+        case "0", "off", "no": false
+        default: nil
+        }
     }
 
     /// Where the window above 4 GiB starts, before alignment; `floor` is the end of RAM.

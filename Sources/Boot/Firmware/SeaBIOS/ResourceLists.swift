@@ -121,7 +121,7 @@ struct ResourceSizing {
             let upstream = Int(numberOfBus[index] ?? 0)
             let parent = bridges[upstream] == nil ? 0 : upstream
             let reservation = BusNumbering.reservation(of: tree.functions[index])
-            let hotPlug = HotPlug(tree.functions[index], bridge)
+            let hotPlug = HotPlug(tree.functions[index], bridge, policy)
             for kind in BridgeWindow.Kind.allCases {
                 let children = lists[secondary][kind].sortedForPlacement()
                 lists[secondary][kind] = children
@@ -153,10 +153,11 @@ struct ResourceSizing {
     private enum HotPlug {
         case none, express, shpc
 
-        init(_ function: PCIFunction, _ bridge: Bridge) {
+        init(_ function: PCIFunction, _ bridge: Bridge, _ policy: HighWindowPolicy) {
             switch function.portType {
             case .rootPort, .downstreamPort: self = bridge.hasSlot ? .express : .none
             case .upstreamPort: self = .none
+            case .expressToPCIBridge where !policy.servesPCIeToPCIBridges: self = .none
             default: self = bridge.hasSHPC ? .shpc : .none
             }
         }

@@ -4,7 +4,7 @@ package import BerthTopology
 
 /// SeaBIOS: the biggest BARs at the lowest addresses of a block that hangs from the top of the hole;
 /// above 4 GiB only what is 64 bits wide, and only when the hole overflowed.
-package struct SeaBIOS: FirmwareModel {
+package struct SeaBIOS: FirmwareModel, TimedFirmware {
     package let release: SeaBIOSRelease
 
     /// SeaBIOS says nothing itself when it hangs here.
@@ -18,7 +18,7 @@ package struct SeaBIOS: FirmwareModel {
         [
             "SeaBIOS 1.16.2 src/fw/pciinit.c pci_setup, pci_bios_check_devices, pci_bios_map_devices",
             "SeaBIOS 1.16.2 src/fw/pciinit.c intel_igd_setup; src/malloc.c malloc_preinit",
-            "recorded runs of QEMU 7.2.22 with SeaBIOS 1.16.2",
+            "recorded runs of QEMU 7.2.22 with SeaBIOS 1.16.2, 10.0.13 with 1.16.3, 11.1.3 with 1.17.0",
         ]
     }
 
@@ -36,12 +36,12 @@ package struct SeaBIOS: FirmwareModel {
         } catch {
             return .halt(error.message, buses: tree.buses.count, functions: tree.functions.count)
         }
-        var mapping = Mapping(tree: tree, sizing: sizing, root: root, routing: numbering.routing)
+        var mapping = Mapping(tree: tree, sizing: sizing, root: root, numbering: numbering)
         mapping.run(placement)
         var outcome = mapping.outcome
         ChipsetHooks.apply(to: &outcome, tree)
         let memory = SeaBIOSMemory(
-            topology, tree, order: sizing.functions.map(\.index), addresses: outcome.functions)
+            topology, tree, release: release, order: sizing.functions.map(\.index), addresses: outcome.functions)
         outcome.registers = memory.registers
         outcome.memoryMap = memory.map
         outcome.otherMemoryMaps = memory.otherMaps
@@ -58,6 +58,10 @@ package struct SeaBIOS: FirmwareModel {
     }
 }
 
+extension SeaBIOS {
+    func decode(_ tree: PCITree, _ outcome: FirmwareOutcome) -> any FirmwareDecode { SeaBIOSDecode(tree, outcome) }
+}
+
 /// Hands out addresses, ascending in list order, parents before children.
 ///
 /// Source: `pci_region_map_entries`, `pci_region_map_one_entry` in src/fw/pciinit.c @ SeaBIOS 1.16.2.
@@ -68,7 +72,8 @@ private struct Mapping {
     var outcome: FirmwareOutcome
     private var bases: [[BridgeWindow.Kind: UInt64]] = Array(repeating: [:], count: 256)
 
-    init(tree: PCITree, sizing: ResourceSizing, root: ResourceLists, routing: ConfigurationRouting) {
+    init(tree: PCITree, sizing: ResourceSizing, root: ResourceLists, numbering: BusNumbering) {
+        let routing = numbering.routing
         self.tree = tree
         self.sizing = sizing
         self.root = root
@@ -76,7 +81,7 @@ private struct Mapping {
         for number in UInt8.min...UInt8.max {
             if let bus = routing.bus(number), outcome.busNumbers[bus] == nil { outcome.busNumbers[bus] = number }
         }
-        for (_, index) in sizing.functions where tree.functions[index].bridge != nil {
+        for index in numbering.bridges {
             var bridge = BridgeOutcome.reset(tree.functions[index])
             bridge.secondary = routing.secondary[index]
             bridge.subordinate = routing.subordinate[index]

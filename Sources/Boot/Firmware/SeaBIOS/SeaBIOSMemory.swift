@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What SeaBIOS takes from RAM: the OpRegion's copy, stolen memory, and what it keeps for itself.
@@ -16,8 +17,11 @@ struct SeaBIOSMemory {
     private var heap: HighMemory
 
     /// `order` is the order in which SeaBIOS meets the functions.
-    init(_ topology: GuestTopology, _ tree: PCITree, order: [Int], addresses: [FunctionOutcome]) {
-        heap = HighMemory(top: topology.ramLayout.below4GiB.rawValue)
+    init(
+        _ topology: GuestTopology, _ tree: PCITree, release: SeaBIOSRelease, order: [Int], addresses: [FunctionOutcome]
+    ) {
+        let top = topology.ramLayout.below4GiB.rawValue
+        heap = HighMemory(top: top, size: release.highTableSize(top: top))
         setUpIGD(topology, tree, order)
         heap.loadTables()
         // Only drivers of disks and USB controllers take from the heap.
@@ -63,14 +67,13 @@ struct SeaBIOSMemory {
                 registers.append(RegisterWrite(function: index, offset: 0xfc, width: 4, value: address))
             }
             guard size > 0, function.bus == 0, function.devfn == 2 << 3 else { continue }
-            reserveStolenMemory(size, below: heap.top, function: index)
+            reserveStolenMemory(size, function: index)
         }
     }
 
-    /// Below the heap (16 MiB, or 256 KiB in a small guest) and the relocated start-up code, which needs
-    /// about 100 KiB.
-    private mutating func reserveStolenMemory(_ size: UInt64, below top: UInt64, function: Int) {
-        let (base, underflow) = top.subtractingReportingOverflow(HighMemory.size(top: top) &+ 0x2_0000 &+ size)
+    /// Below the heap and the relocated start-up code, which needs about 100 KiB.
+    private mutating func reserveStolenMemory(_ size: UInt64, function: Int) {
+        let (base, underflow) = heap.top.subtractingReportingOverflow(heap.size &+ 0x2_0000 &+ size)
         let aligned = Alignment.down(base, to: 1 << 20)
         guard !underflow, aligned >= 1 << 20,
             let range = GuestRange(start: GuestPhysicalAddress(aligned), size: ByteCount(size))

@@ -28,8 +28,10 @@ struct AddressAboveIOMMU: Problem {
                 return [
                     consequence(
                         .degraded, .dmaMappingFails,
-                        "\(function.name) \(bar.index) is at \(Hexadecimal.string(address)), above the 39 bits that the "
-                            + "IOMMU of most hosts with an IGD has", ["address": .address(address)],
+                        """
+                        \(name: function.name) \(bar.index) is at \(GuestPhysicalAddress(address)), above the 39 bits that \
+                        the IOMMU of most hosts with an IGD has
+                        """, ["address": .address(address)],
                         remedy: "-cpu host,host-phys-bits-limit=39")
                 ]
             }

@@ -21,7 +21,7 @@ struct CarrierWithoutDriver: Problem {
         }
         return [
             consequence(
-                .degraded, .exclamationMark, "Windows has no driver for the carrier at 00:\(slot.slotText)",
+                .degraded, .exclamationMark, "Windows has no driver for the carrier at \(short: slot)",
                 remedy: "a RAM controller as carrier")
         ]
     }

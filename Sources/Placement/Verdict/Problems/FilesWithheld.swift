@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// QEMU makes no fw_cfg files because legacy mode was refused.
@@ -17,16 +18,17 @@ struct FilesWithheld: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard let qemu = situation.qemu, qemu.startFailure == nil, case .refused(let message) = qemu.legacyMode else {
+        guard let qemu = situation.qemu, qemu.startFailure == nil, let refusal = qemu.legacyMode.refusal else {
             return []
         }
         let byHand = situation.topology.firmwareFiles.contains { $0.name == FirmwareFile.opRegion }
         return [
             consequence(
                 .degraded, .filesMissing,
-                "QEMU \(situation.topology.qemu) makes no etc/igd-bdsm-size"
-                    + (byHand ? ", etc/igd-opregion was given by hand, and BDSM is not emulated" : "")
-                    + ": \(message)", remedy: "what legacy mode asks for, or x-igd-legacy-mode=off from QEMU 10.0 on")
+                """
+                QEMU \(situation.topology.qemu) makes no etc/igd-bdsm-size\
+                \(byHand ? ", etc/igd-opregion was given by hand, and BDSM is not emulated" : ""): \(refusal)
+                """, remedy: "what legacy mode asks for, or x-igd-legacy-mode=off from QEMU 10.0 on")
         ]
     }
 }

@@ -1,4 +1,3 @@
-import BerthBoot
 import BerthDiagnostics
 
 /// The firmware has no place for all BARs and stops.
@@ -15,7 +14,7 @@ struct FirmwareStops: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard case .noGuest(let fact) = situation.state, situation.evaluation.outcome.halted != nil else { return [] }
+        guard let fact = situation.rejection(.firmwareHalts) else { return [] }
         return [consequence(.fails, .firmwareStops, fact.statement, fact.quantities, remedy: fact.remedy)]
     }
 }

@@ -16,7 +16,9 @@ struct GOPWithoutStolenMemory: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.runsGOP, situation.berth?.region == .stolenMemory, let fact = situation.missing else {
+        guard situation.runsGOP, situation.berth?.region == .stolenMemory,
+            let fact = situation.rejection(.memoryMissing)
+        else {
             return []
         }
         return [

@@ -25,8 +25,10 @@ struct GenerationRefused: Problem {
         return [
             consequence(
                 .degraded, .filesMissing,
-                "8086:\(Hexadecimal.plain(igd.device, digits: 4)) is unsupported in legacy mode, try SandyBridge or newer: "
-                    + "QEMU \(situation.topology.qemu) does not know it", remedy: "QEMU 10.1")
+                """
+                \(vendor: 0x8086, device: igd.device) is unsupported in legacy mode, try SandyBridge or newer: QEMU \
+                \(situation.topology.qemu) does not know it
+                """, remedy: "QEMU 10.1")
         ]
     }
 }

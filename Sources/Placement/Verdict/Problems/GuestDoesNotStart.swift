@@ -1,4 +1,3 @@
-import BerthBoot
 import BerthDiagnostics
 
 /// QEMU refuses the guest.
@@ -15,7 +14,7 @@ struct GuestDoesNotStart: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard case .noGuest(let fact) = situation.state, situation.evaluation.outcome.halted == nil else { return [] }
+        guard let fact = situation.rejection(.startRefused) else { return [] }
         return [consequence(.fails, .refusesToStart, fact.statement, fact.quantities, remedy: fact.remedy)]
     }
 }

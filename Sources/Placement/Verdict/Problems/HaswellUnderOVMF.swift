@@ -16,7 +16,7 @@ struct HaswellUnderOVMF: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.igd?.platform == .haswell, situation.firmware == .ovmf, situation.guest.isLinux,
+        guard situation.igd?.platform == .haswell, situation.firmware.isUEFI, situation.guest.isLinux,
             situation.topology.qemu >= QEMURelease(11, 0)
         else { return [] }
         return [

@@ -14,7 +14,7 @@ struct HostFirmwareExposed: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard case .exposed(let fact) = situation.state else { return [] }
+        guard let fact = situation.rejection(.hostExposed) else { return [] }
         return [consequence(.fails, .hostExposed, fact.statement, fact.quantities, remedy: fact.remedy)]
     }
 }

@@ -20,7 +20,7 @@ struct HostFramebuffer: Problem {
         return [
             consequence(
                 .degraded, .slow,
-                "\(framebuffer.driver) of the host's owns \(framebuffer.range), part of the IGD's BAR",
+                "\(name: framebuffer.driver) of the host's owns \(framebuffer.range), part of the IGD's BAR",
                 remedy: "video=efifb:off or initcall_blacklist=sysfb_init on the host's kernel command line")
         ]
     }

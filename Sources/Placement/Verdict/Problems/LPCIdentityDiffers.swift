@@ -25,8 +25,10 @@ struct LPCIdentityDiffers: Problem {
         return [
             consequence(
                 .degraded, .noEarlyPicture,
-                "\(who) looks for the host's LPC bridge at 00:1f.0, and "
-                    + (isPC ? "there is none" : "q35 has ICH9 there (8086:2918)"),
+                """
+                \(name: who) looks for the host's LPC bridge at 00:1f.0, and \
+                \(isPC ? "there is none" : "q35 has ICH9 there (8086:2918)")
+                """,
                 remedy: isPC
                     ? "x-igd-lpc=on (QEMU 10.0), or legacy mode" : "machine pc, where the ROM does not show a picture")
         ]

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// Something is where the LPC bridge of legacy mode has to be.
@@ -18,20 +19,16 @@ struct LPCSlotTaken: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard let qemu = situation.qemu, let message = taken(qemu) else { return [] }
-        let isFatal = qemu.startFailure == message
+        guard let qemu = situation.qemu else { return [] }
+        let refusals = [qemu.startFailure, qemu.legacyMode.refusal]
+        guard let refusal = refusals.compactMap({ $0 }).first(where: { $0.cause == .lpcSlotTaken }) else { return [] }
+        let isFatal = qemu.startFailure == refusal
         return [
             consequence(
                 isFatal ? .fails : .degraded, isFatal ? .refusesToStart : .noEarlyPicture,
-                "QEMU \(situation.topology.qemu): \(message)",
+                "QEMU \(situation.topology.qemu): \(refusal)",
                 remedy: situation.topology.machine.type == .q35
                     ? "machine pc, or QEMU 10.0 and no x-igd-lpc" : "another slot for what is at 00:1f.0")
         ]
-    }
-
-    private func taken(_ qemu: IGDInQEMU) -> String? {
-        if let failure = qemu.startFailure, failure.contains("1f.0") { return failure }
-        if case .refused(let message) = qemu.legacyMode, message.contains("1f.0") { return message }
-        return nil
     }
 }

@@ -16,7 +16,9 @@ struct LinuxWithoutOpRegion: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.guest.isLinux, situation.berth?.region == .opRegion, let fact = situation.missing else {
+        guard situation.guest.isLinux, situation.berth?.region == .opRegion,
+            let fact = situation.rejection(.memoryMissing)
+        else {
             return []
         }
         return [

@@ -16,7 +16,8 @@ struct LinuxWithoutStolenMemory: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.guest.isLinux, situation.berth?.region == .stolenMemory, let fact = situation.missing,
+        guard situation.guest.isLinux, situation.berth?.region == .stolenMemory,
+            let fact = situation.rejection(.memoryMissing),
             situation.generation.map({ $0 >= .gen8 }) ?? true
         else { return [] }
         return [consequence(.degraded, .noStolenMemory, fact.statement, fact.quantities, remedy: fact.remedy)]

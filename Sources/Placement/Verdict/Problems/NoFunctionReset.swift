@@ -24,7 +24,7 @@ struct NoFunctionReset: Problem {
         else { return [] }
         return [
             consequence(
-                .degraded, .cannotRestart, "the host's \(igd.address.short) has no function-level reset",
+                .degraded, .cannotRestart, "the host's \(short: igd.address) has no function-level reset",
                 remedy: "no reboot of the guest; a reboot of the host in between")
         ]
     }

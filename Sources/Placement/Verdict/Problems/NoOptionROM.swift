@@ -16,7 +16,7 @@ struct NoOptionROM: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.igd != nil, situation.firmware == .seabios, !situation.runsVideoBIOS else { return [] }
+        guard situation.igd != nil, !situation.firmware.isUEFI, !situation.runsVideoBIOS else { return [] }
         let isEverything = situation.guest == .firmwareOnly
         return [
             consequence(

@@ -20,7 +20,7 @@ struct NotAVGADevice: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard let igd = situation.igd, !igd.classCode.isVGA, igd[property: "x-pci-class-code"] == nil,
-            situation.firmware == .seabios || situation.runsGOP
+            situation.firmware.readsIGDFiles || situation.runsGOP
         else { return [] }
         return [
             consequence(

@@ -17,18 +17,18 @@ struct NotAtSlot2: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.igd != nil, !situation.isAtVGASlot else { return [] }
+        guard let slot = situation.igd?.slot, !situation.isAtVGASlot else { return [] }
         if situation.guest.isWindows, situation.generation == .gen12 {
             return [
                 consequence(
-                    .fails, .code43, "the IGD is at \(situation.place), and on gen 12 Windows wants it at 00:02.0",
+                    .fails, .code43, "the IGD is at \(short: slot), and on gen 12 Windows wants it at 00:02.0",
                     remedy: "the IGD at 00:02.0")
             ]
         }
         guard situation.runsVideoBIOS || situation.runsGOP else { return [] }
         return [
             consequence(
-                .degraded, .noEarlyPicture, "the IGD is at \(situation.place), and the ROM looks at 00:02.0",
+                .degraded, .noEarlyPicture, "the IGD is at \(short: slot), and the ROM looks at 00:02.0",
                 remedy: "the IGD at 00:02.0")
         ]
     }

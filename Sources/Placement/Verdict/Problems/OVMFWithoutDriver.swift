@@ -18,7 +18,7 @@ struct OVMFWithoutDriver: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.firmware == .ovmf, situation.igd != nil, !situation.runsGOP else { return [] }
+        guard situation.firmware.isUEFI, situation.igd != nil, !situation.runsGOP else { return [] }
         let isEverything = situation.guest == .firmwareOnly
         return [
             consequence(

@@ -25,7 +25,7 @@ struct OpRegionRefused: Problem {
         let isDisplay = !igd.classCode.isVGA && situation.topology.qemu < QEMURelease(10, 2)
         let isUnset = igd.opRegion == .zero || igd.hostASLS == 0 || igd.hostASLS == .max
         guard isDisplay || isUnset else { return [] }
-        let reason =
+        let reason: Statement =
             isUnset ? "the host has no OpRegion (ASLS is not set)" : "the IGD has class \(igd.classCode), not VGA"
         if qemu.era < .v10_0 {
             return [

@@ -17,14 +17,14 @@ struct OptionROMWithoutOpRegion: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard situation.runsVideoBIOS || situation.runsGOP, situation.berth?.region == .opRegion,
-            let fact = situation.missing
+            let fact = situation.rejection(.memoryMissing)
         else { return [] }
         let who = situation.runsGOP ? "the GOP driver" : "the video BIOS"
         let isEverything = situation.guest == .firmwareOnly
         return [
             consequence(
                 isEverything ? .fails : .degraded, isEverything ? .blackScreen : .noEarlyPicture,
-                "\(who) finds no OpRegion: \(fact.statement)", fact.quantities, remedy: fact.remedy)
+                "\(name: who) finds no OpRegion: \(fact.statement)", fact.quantities, remedy: fact.remedy)
         ]
     }
 }

@@ -16,7 +16,7 @@ struct RegionVanishes: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard case .vanishes(let fact) = situation.state else { return [] }
+        guard let fact = situation.rejection(.vanishes) else { return [] }
         if situation.guest.isWindows, situation.berth?.carrier == .igd {
             return [consequence(.fails, .code43, fact.statement, fact.quantities, remedy: fact.remedy)]
         }

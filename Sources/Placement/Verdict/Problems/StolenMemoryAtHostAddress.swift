@@ -19,9 +19,9 @@ struct StolenMemoryAtHostAddress: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard case .hostAddress(let fact) = situation.state else { return [] }
+        guard let fact = situation.rejection(.hostAddress) else { return [] }
         let base = situation.igd?.hostStolenBase
-        let place = base.map { " (\($0))" } ?? ""
+        let place: Statement? = base.map { " (\($0))" }
         if situation.runsVideoBIOS || situation.runsGOP {
             return [
                 consequence(

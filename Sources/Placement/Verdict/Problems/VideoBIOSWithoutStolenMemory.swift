@@ -22,8 +22,9 @@ struct VideoBIOSWithoutStolenMemory: Problem {
     private static let register = 0x5c
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.runsVideoBIOS, situation.berth?.region == .stolenMemory, let fact = situation.missing,
-            let qemu = situation.qemu, situation.evaluation.firmwareWrote(to: Self.register) == nil
+        guard situation.runsVideoBIOS, situation.berth?.region == .stolenMemory,
+            let fact = situation.rejection(.memoryMissing), let qemu = situation.qemu,
+            situation.evaluation.firmwareWrote(to: Self.register) == nil
         else { return [] }
         if qemu.era < .v10_0, qemu.legacyMode == .on {
             return [

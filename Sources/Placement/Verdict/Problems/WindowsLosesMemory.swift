@@ -17,7 +17,7 @@ struct WindowsLosesMemory: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.guest.isWindows, case .hostAddress(let fact) = situation.state else { return [] }
+        guard situation.guest.isWindows, let fact = situation.rejection(.hostAddress) else { return [] }
         let size = situation.igd?.hostStolenMemory ?? .zero
         return [
             consequence(

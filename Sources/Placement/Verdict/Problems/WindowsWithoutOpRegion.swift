@@ -16,7 +16,9 @@ struct WindowsWithoutOpRegion: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.guest.isWindows, situation.berth?.region == .opRegion, let fact = situation.missing else {
+        guard situation.guest.isWindows, situation.berth?.region == .opRegion,
+            let fact = situation.rejection(.memoryMissing)
+        else {
             return []
         }
         return [consequence(.fails, .code43, "no OpRegion: \(fact.statement)", fact.quantities, remedy: fact.remedy)]

@@ -16,7 +16,9 @@ struct WindowsWithoutStolenMemory: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.guest.isWindows, situation.berth?.region == .stolenMemory, let fact = situation.missing else {
+        guard situation.guest.isWindows, situation.berth?.region == .stolenMemory,
+            let fact = situation.rejection(.memoryMissing)
+        else {
             return []
         }
         return [

@@ -7,6 +7,6 @@ final class GuestXCTests: XCTestCase {
         let path = try XCTUnwrap(Bundle.module.path(forResource: "guest", ofType: "xml"))
         let domain = try DomainXML(contentsOf: path)
         XCTAssert(domain.isValid, "\(domain)")
-        XCTAssertEqual(try domain.prediction().address(of: "ua-igd"), "00:02.0")
+        XCTAssertEqual(try domain.prediction().address(of: "ua-igd"), PCIAddress("00:02.0"))
     }
 }

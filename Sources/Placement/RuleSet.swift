@@ -1,0 +1,36 @@
+import BerthDiagnostics
+
+/// Rules by id, so that nothing that is said depends on the order of a registry; then those that the user adds for one
+/// plan.
+package struct RuleSet: Sendable {
+    private var rules: [any Rule]
+
+    package init(_ rules: [any Rule]) { self.rules = rules.sorted { $0.id < $1.id } }
+
+    package static let all = RuleSet(Rules.all)
+
+    func adding(_ rule: any Rule) -> RuleSet {
+        var copy = self
+        copy.rules.append(rule)
+        return copy
+    }
+
+    func judgements(of berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        rules.flatMap { $0.judge(berth, in: evaluation) }
+    }
+
+    /// Which rules reject a berth, as `accepts` asks them.
+    func rejecting(_ berth: RegionBerth, in evaluation: Evaluation) -> [Int] {
+        rules.indices.filter { rules[$0].judge(berth, in: evaluation).contains(where: \.isRejection) }
+    }
+
+    /// Whether no rule rejects a berth and the guest has no conflicts; the rules of `first` are asked first, because one of
+    /// them probably does.
+    func accepts(_ berth: RegionBerth, in evaluation: Evaluation, asking first: [Int] = []) -> Bool {
+        let rejects = { (index: Int) in
+            rules[index].judge(berth, in: evaluation).contains(where: \.isRejection)
+        }
+        if first.contains(where: rejects) || !evaluation.conflicts.isEmpty { return false }
+        return !rules.indices.contains { !first.contains($0) && rejects($0) }
+    }
+}
