@@ -17,9 +17,9 @@ extension DomainConversion {
         return number - 1
     }
 
+    /// The letters of one of the 26 first disks.
     private static func name(_ prefix: String, _ number: Int) -> String {
-        let letters = Array("abcdefghijklmnopqrstuvwxyz")
-        return prefix + (number >= 26 ? String(letters[number / 26 - 1]) : "") + String(letters[number % 26])
+        prefix + String(decoding: [UInt8(ascii: "a") + UInt8(number % 26)], as: UTF8.self)
     }
 
     /// The disks of a bus that are at a controller, by their place there.
@@ -56,8 +56,10 @@ extension DomainConversion {
         var ports = Set(disks("sata", controller: 0, perController: 6).map(\.place))
         var names = Set(domain[.disk].compactMap { $0.element?.first("target")?["dev"] })
         for (place, disk) in disks("ide", controller: 0, perController: 4) {
-            guard let port = ([place] + Array(0..<6)).first(where: { !ports.contains($0) }),
-                let number = ([place] + Array(0..<26)).first(where: { !names.contains(Self.name("sd", $0)) })
+            // Libvirt refuses places that IDE does not have; a port and a letter there are all the same.
+            let places = place < 4 ? [place] : []
+            guard let port = (places + Array(0..<6)).first(where: { !ports.contains($0) }),
+                let number = (places + Array(0..<26)).first(where: { !names.contains(Self.name("sd", $0)) })
             else {
                 if let element = disk.element {
                     say(.error, "no SATA port is left for this disk", "convert-drive", at: element)

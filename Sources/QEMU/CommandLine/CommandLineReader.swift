@@ -201,7 +201,11 @@ package struct CommandLineReader {
             throw InputError(
                 "Parameter 'slots' expects a number, found '\(text)'", rule: "memory-size", at: location(position))
         }
-        return Int(clamping: number)
+        guard number <= UInt64(GuestRAM.largestSlots) else {
+            throw InputError(
+                "unsupported amount of memory slots: \(number)", rule: "memory-size", at: location(position))
+        }
+        return Int(number)
     }
 
     private mutating func object(_ value: String, _ position: Int) throws(InputError) {
