@@ -153,7 +153,8 @@ let package = Package(
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
-            name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
+            name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests",
+            swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),

@@ -13,18 +13,27 @@ private enum Fuzzed {
     static let mutator = try? Mutator(target)
 }
 
-/// Writes the seeds and the words where `BERTH_FUZZ_FOLDER` says: `seeds/`, `words.dict`.
+/// Writes the seeds where `BERTH_FUZZ_FOLDER` says, into `seeds/`; with `BERTH_FUZZ_SEEDED` runs the tests' own inputs, so
+/// many of them, in place of libFuzzer's.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
-    guard let folder = ProcessInfo.processInfo.environment["BERTH_FUZZ_FOLDER"] else { return 0 }
+    let environment = ProcessInfo.processInfo.environment
     do {
-        let seeds = URL(fileURLWithPath: folder).appendingPathComponent("seeds")
-        try FileManager.default.createDirectory(at: seeds, withIntermediateDirectories: true)
-        for (number, seed) in try Fuzzed.target.seeds().enumerated() {
-            try Data(seed).write(to: seeds.appendingPathComponent("seed-\(number)"))
+        if let folder = environment["BERTH_FUZZ_FOLDER"] {
+            let seeds = URL(fileURLWithPath: folder).appendingPathComponent("seeds")
+            try FileManager.default.createDirectory(at: seeds, withIntermediateDirectories: true)
+            for (number, seed) in try Fuzzed.target.seeds().enumerated() {
+                try Data(seed).write(to: seeds.appendingPathComponent("seed-\(number)"))
+            }
+        }
+        if let number = environment["BERTH_FUZZ_SEEDED"].flatMap({ Int($0) }) {
+            let run = try FuzzRun.run(Fuzzed.target, 0..<number)
+            for fault in run.faults { print(fault) }
+            print("\(Fuzzed.target.name): \(run.summary)")
+            exit(run.faults.isEmpty ? 0 : 1)
         }
     } catch {
-        fatalError("the seeds cannot be written: \(error)")
+        fatalError("the seeds cannot be read or written: \(error)")
     }
     return 0
 }

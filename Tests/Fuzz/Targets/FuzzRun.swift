@@ -7,38 +7,49 @@ package struct FuzzRun: Sendable {
     package var faults: [String] = []
     package var seconds = 0.0
 
+    package var summary: String {
+        "\(executions) inputs, \(refused) refused, \(faults.count) faults, \(Int(seconds)) s"
+    }
+
     /// Runs inputs `numbers`, one after the other.
     ///
-    /// A trap ends the process: each batch is announced, so that the last line says where it was, and `BERTH_FUZZ=TARGET:FIRST-LAST`
-    /// runs no more than that, announces each input, and leaves its bytes in the folder for temporary files.
-    package static func run(_ target: FuzzTarget, _ numbers: Range<Int>, batch: Int = 500) throws -> FuzzRun {
+    /// A fault is told with the smallest input that has it. A trap ends the process, and `TrapWatch` tells the input.
+    /// `BERTH_FUZZ=TARGET:FIRST-LAST` runs no more than that, announces each input, and leaves its bytes in the folder for
+    /// temporary files.
+    package static func run(_ target: FuzzTarget, _ numbers: Range<Int>) throws -> FuzzRun {
         let mutator = try Mutator(target)
         let wanted = FuzzSelection.current
         if let wanted, wanted.target != target.name { return FuzzRun() }
         var run = FuzzRun()
+        let watch = TrapWatch(target)
         let start = ContinuousClock.now
         for number in wanted?.numbers ?? numbers {
             let bytes = mutator.input(number)
-            if let wanted {
-                let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-                    "berth-fuzz-\(wanted.target)-\(number)")
-                try Data(bytes).write(to: file)
-                announce("\(target.name) \(number): \(bytes.count) bytes, \(file.path)")
-            } else if (number - numbers.lowerBound) % batch == 0 {
-                announce("\(target.name) \(number)-\(min(number + batch, numbers.upperBound) - 1)")
-            }
+            let selection = FuzzSelection(target: target.name, numbers: number..<number + 1)
+            if wanted != nil { try leave(bytes, selection) }
             run.executions += 1
+            watch.begins(selection)
             do throws(FuzzFault) {
                 if case .refused(let message) = try target.run(bytes) {
                     run.refused += 1
                     if wanted != nil { announce("  refused: \(message.prefix(400))") }
                 }
             } catch {
-                run.faults.append("input \(number) (BERTH_FUZZ=\(target.name):\(number)-\(number)): \(error)")
+                let minimal = String(decoding: Minimizer.minimal(bytes, of: error, target), as: UTF8.self)
+                run.faults.append("BERTH_FUZZ=\(selection): \(error); the smallest input that has it:\n\(minimal)")
+                if run.faults.count == 5 { break }
             }
+            watch.ends()
         }
         run.seconds = (ContinuousClock.now - start) / .seconds(1)
         return run
+    }
+
+    private static func leave(_ bytes: [UInt8], _ selection: FuzzSelection) throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "berth-fuzz-\(selection.target)-\(selection.numbers.lowerBound)")
+        try Data(bytes).write(to: file)
+        announce("\(selection): \(bytes.count) bytes, \(file.path)")
     }
 
     private static func announce(_ line: String) {
@@ -47,9 +58,11 @@ package struct FuzzRun: Sendable {
 }
 
 /// `BERTH_FUZZ=TARGET:FIRST-LAST`.
-struct FuzzSelection {
+struct FuzzSelection: CustomStringConvertible {
     var target: String
     var numbers: Range<Int>
+
+    var description: String { "\(target):\(numbers.lowerBound)-\(numbers.upperBound - 1)" }
 
     static var current: FuzzSelection? {
         guard let text = ProcessInfo.processInfo.environment["BERTH_FUZZ"] else { return nil }

@@ -8,29 +8,12 @@ import Testing
     private static let names = FuzzTarget.all.map(\.name)
 
     /// The same inputs in every run; docs/fuzzing.md says how to run one alone, and how to draw others.
-    @Test(.timeLimit(.minutes(60)), arguments: names)
+    @Test(arguments: names)
     func `20,000 mutated inputs are taken or refused`(name: String) throws {
         let target = try #require(FuzzTarget.all.first { $0.name == name })
         let run = try FuzzRun.run(target, 0..<20_000)
-        print("fuzz: \(name): \(run.executions) inputs, \(run.refused) refused, \(Int(run.seconds)) s")
+        print("fuzz: \(name): \(run.summary)")
         #expect(run.faults == [])
-    }
-
-    /// A folder a target, a file an input, its name what was wrong.
-    @Test(arguments: names)
-    func `what once broke something is taken or refused`(name: String) throws {
-        let target = try #require(FuzzTarget.all.first { $0.name == name })
-        let folder = PackageRoot.url.appendingPathComponent("Tests/Fuzz/Crashers/\(name)")
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for file in files.sorted() {
-            _ = try target.run(Array(Data(contentsOf: folder.appendingPathComponent(file))), isThorough: true)
-        }
-    }
-
-    @Test func `every crasher is some target's`() throws {
-        let folders = try FileManager.default.contentsOfDirectory(
-            atPath: PackageRoot.url.appendingPathComponent("Tests/Fuzz/Crashers").path)
-        #expect(Set(folders).isSubset(of: Set(Self.names)))
     }
 
     @Test func `every target has seeds, and takes some`() throws {
