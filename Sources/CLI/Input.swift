@@ -18,11 +18,11 @@ struct GivenGuest {
     var topology: GuestTopology
     var form: Form
 
-    /// What an input of this form has to say to have an IGD, in place of an error that knows no form.
-    func withoutIGD(_ error: InputError) -> InputError {
+    /// What an input of this form has to say to have an IGD; nil for the form that the planner's own error is about.
+    private var withoutIGD: InputError? {
         let wanted: String
         switch form {
-        case .topology: return error
+        case .topology: return nil
         case .domain: wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
         case .commandLine: wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
         }
@@ -31,11 +31,8 @@ struct GivenGuest {
 
     /// Runs what needs an IGD.
     func expectingIGD<Result>(_ work: (GuestTopology) throws -> Result) throws -> Result {
-        do {
-            return try work(topology)
-        } catch let error as InputError where error.findings.first?.rule == "no-igd" {
-            throw withoutIGD(error)
-        }
+        if topology.igd == nil, topology.sharedGraphics == nil, let withoutIGD { throw withoutIGD }
+        return try work(topology)
     }
 }
 

@@ -52,11 +52,10 @@ enum Output {
             try work()
         } catch let error as InputError {
             for finding in error.findings { complain(finding.description) }
-            // A value of an option that the argument parser has let through.
-            if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
-            if error.findings.first?.rule == "output" { throw ExitStatus.notWritable }
             switch error.kind {
+            // A value of an option that the argument parser has let through.
             case .usage: throw ExitStatus.usage
+            case .unwritable: throw ExitStatus.notWritable
             case .missing: throw ExitStatus.missing
             case .unusable: throw ExitStatus.unusable
             }

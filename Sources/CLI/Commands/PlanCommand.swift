@@ -74,7 +74,7 @@ struct PlanCommand: ParsableCommand {
         guard strategy.isEmpty, pin.isEmpty else {
             throw InputError(
                 "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
-                rule: "usage")
+                rule: "usage", kind: .usage)
         }
         let content = try Input.bytes(file)
         return Kept(file: file, content: content, lock: try PlanLock.read(content, file: file))
@@ -121,12 +121,12 @@ struct PlanCommand: ParsableCommand {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let region = Region(rawValue: parts[0]) else {
                 throw InputError(
-                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage")
+                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage", kind: .usage)
             }
             guard let place = Pin(parts[1], rootBus: topology.rootBus) else {
                 throw InputError(
                     "--pin: '\(parts[1])' is no place; expected an address such as 0x7af00000, or a function such as 00:1f.0",
-                    rule: "usage")
+                    rule: "usage", kind: .usage)
             }
             restriction.pins[region] = place
         }
