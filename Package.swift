@@ -55,7 +55,8 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "BerthReport", "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthXML", "BerthPCI",
+                "BerthReport", "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtEditing",
+                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthXML", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled", "SchemaLoop",
             ], path: "Tests/Benchmarks/Sources", swiftSettings: settings),
     ]
@@ -84,8 +85,13 @@ let package = Package(
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
-            "Libvirt", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+            "LibvirtEditing",
+            imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
+        floor(
+            "LibvirtRules",
+            imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor("QEMU", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Boot", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
@@ -97,26 +103,32 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthIGD",
-                "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
+                "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
             "Services",
             imports: [
-                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing",
+                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
             "Berth",
             imports: [
-                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirt",
-                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain",
+                "BerthLibvirtEditing", "BerthLibvirtRules",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthBundled",
             ]),
         floor("Testing", imports: ["Berth"]),
         floor(
             "Rehearsal",
-            imports: ["Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", subprocess]),
+            imports: [
+                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
+                subprocess,
+            ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
             resources: bundled.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
@@ -124,7 +136,8 @@ let package = Package(
             name: "BerthCLI",
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
-                "BerthQEMU", "BerthLibvirt", "BerthTopology", "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
+                "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
@@ -143,7 +156,8 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology", "BerthStack",
+                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
+                "BerthStack",
                 "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
@@ -155,7 +169,8 @@ let package = Package(
         tests(
             "Libvirt",
             imports: [
-                "BerthServices", "BerthLibvirt", "BerthPlacement", "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
+                "BerthServices", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthPlacement",
+                "BerthQEMU", "BerthXML", "BerthTopology", "BerthStack",
                 "BerthReport", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ],
             exclude: ["Golden"]),
@@ -169,8 +184,11 @@ let package = Package(
                 "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),
-        tests("CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]),
-        tests("Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
+        tests(
+            "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]
+        ),
+        tests(
+            "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
     ] + benchmarks
 )

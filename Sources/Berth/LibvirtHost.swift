@@ -1,11 +1,25 @@
 package import BerthLibvirt
+package import BerthLibvirtRules
+public import BerthStack
 
 /// The machine that a domain is for, as far as libvirt's verdict depends on it; nil wherever nobody looked.
 public struct LibvirtHost: Hashable, Sendable {
-    package var host: BerthLibvirt.LibvirtHost
+    package var host: BerthLibvirtRules.LibvirtHost
 
     /// A machine of which nothing is known.
     public init() { host = .init() }
+
+    /// The QEMU release whose machine types are known; where nobody said, that of the document's own machine.
+    public var qemu: QEMURelease? {
+        get { host.qemu }
+        set { host.qemu = newValue }
+    }
+
+    /// The libvirt that reads the document; where nobody said, what only some releases refuse is let pass.
+    public var libvirt: LibvirtRelease? {
+        get { host.libvirt }
+        set { host.libvirt = newValue }
+    }
 
     /// Whether huge pages are mounted.
     public var hasHugePages: Bool? {

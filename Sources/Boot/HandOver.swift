@@ -49,8 +49,8 @@ package struct HandOver: Sendable {
         self.init(topology, tree, firmware, watching: functions, before: [])
     }
 
-    /// The same for all versions.
-    var linux: LinuxStart { known.start(self) }
+    /// The same for all kernels with these rules.
+    func linux(_ rules: LinuxResourceRules) -> LinuxStart { known.start(self, rules) }
 
     /// The same for another OS.
     package func handed(to guest: GuestOS) -> HandOver {

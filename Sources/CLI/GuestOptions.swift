@@ -4,6 +4,7 @@ import BerthDiagnostics
 import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 
 /// The input and what replaces parts of it.

@@ -2,10 +2,11 @@ import BerthStack
 import BerthBundled
 import BerthDiagnostics
 import BerthHost
-import BerthLibvirt
+import BerthLibvirtDomain
 import BerthQEMU
 import BerthRehearsal
 import BerthServices
+import BerthStack
 import BerthTopology
 import BerthXML
 import FoundationEssentials
@@ -90,12 +91,14 @@ enum Input {
     /// A bundled guest; the default without a name.
     private static func topology(_ path: String?, _ stack: StackChoice) throws(InputError) -> GuestTopology {
         guard let path else {
-            guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName, stack: stack) else {
+            guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName, stack: stack)
+            else {
                 throw InputError("the bundled default is missing", rule: "input")
             }
             return topology
         }
-        guard BundledTopologies.names.contains(path), let topology = try BundledTopologies.topology(named: path, stack: stack)
+        guard BundledTopologies.names.contains(path),
+            let topology = try BundledTopologies.topology(named: path, stack: stack)
         else {
             throw missing(path)
         }

@@ -1,4 +1,4 @@
-import BerthLibvirt
+import BerthLibvirtRules
 import FoundationEssentials
 
 /// What of libvirt and QEMU is installed here.

@@ -1,6 +1,7 @@
 import BerthStack
 import ArgumentParser
-import Berth
+import BerthDiagnostics
+import BerthStack
 
 /// Which releases a guest is read for.
 struct ReleaseOptions: ParsableArguments {

@@ -23,6 +23,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     package var files: [String: File]?
     /// What was done to the running guest.
     package var actions: [Action]?
+    /// What ran, as its packages name it; nil: Debian 12's.
+    package var ran: RecordedStack?
     package var observed: Observation?
 
     package struct Relabel: Codable, Hashable, Sendable {
@@ -87,16 +89,19 @@ package struct RecordedCase: Codable, Hashable, Sendable {
         }
     }
 
-    /// The guest as it is in the end: with what was plugged in.
+    /// The guest as it is in the end: with what was plugged in. It runs on what it was recorded with, unless `stack`
+    /// names something else.
     package func topology(
         source: String, stack: StackChoice = StackChoice()
     ) throws(InputError) -> GuestTopology {
+        let recorded = try (ran ?? RecordedStack()).releases(source: source)
         let sizes = files ?? [:]
         // Recordings were made with TCG: what stands for an IGD is no reason to take the processor for a host's.
         let start = ["-nodefaults", "-machine", "\(machine),accel=tcg", "-m", memory]
         let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }
         var (topology, _) = try CommandLineReader.read(
-            start + arguments + plugged, source: source, stack: stack
+            start + arguments + plugged, source: source,
+            stack: StackChoice(named: stack.named, qemu: stack.qemu, fallback: recorded)
         ) { path in
             sizes[path]?.u64 == nil ? sizes[path]?.size : 8
         }

@@ -1,6 +1,7 @@
 package import BerthBoot
 package import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthTopology
 
 /// Holds a prediction against a recording.
@@ -37,7 +38,7 @@ package enum RecordedComparison {
             ?? reservation(predicted.graphicsReservation ?? [], observed.graphicsReservation ?? [])
             ?? DecodeComparison.firstDifference(
                 predicted.decode ?? [], observed.decode,
-                repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree) : [])
+                repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree, topology.qemu) : [])
     }
 
     /// Whether the recorded memory map is as predicted: also of a guest whose functions show what an operating
@@ -51,10 +52,12 @@ package enum RecordedComparison {
     }
 
     /// A network card whose driver iPXE has: present where any function carries a ROM.
-    private static func networkBoot(_ outcome: FirmwareOutcome, _ tree: PCITree) -> [Observation.DecodeEvent] {
+    private static func networkBoot(
+        _ outcome: FirmwareOutcome, _ tree: PCITree, _ qemu: QEMURelease
+    ) -> [Observation.DecodeEvent] {
         guard tree.functions.contains(where: { $0[.rom] != nil }) else { return [] }
         return tree.functions.enumerated().flatMap { index, function in
-            outcome.functions[index].addresses[.bar(4)].map { NetworkBoot.sizing(index, function, at: $0) } ?? []
+            NetworkBoot.sizing(index, function, at: outcome.functions[index].addresses, of: qemu)
         }.flatMap { Observation.DecodeEvent.rows($0, outcome, tree) }
     }
 

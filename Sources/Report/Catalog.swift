@@ -1,5 +1,6 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtRules
 import BerthPlacement
 import BerthPCI
 import BerthStack

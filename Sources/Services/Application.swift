@@ -1,6 +1,6 @@
 package import BerthDiagnostics
 package import BerthHost
-import BerthLibvirt
+import BerthLibvirtEditing
 package import BerthPlacement
 package import BerthStack
 package import BerthTopology

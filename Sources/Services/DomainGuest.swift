@@ -1,5 +1,6 @@
 package import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtRules
 import BerthPCI
 import BerthQEMU
 package import BerthStack

@@ -1,3 +1,19 @@
+/// Who names machine types.
+public enum MachineVendor: String, Hashable, Sendable, CaseIterable {
+    /// QEMU itself.
+    case upstream
+    /// Proxmox VE: `+pve1` behind QEMU's name.
+    case proxmox
+    /// Red Hat: `rhel9.4.0`.
+    case redHat
+    /// Ubuntu: `noble`.
+    case ubuntu
+
+    /// Whether its QEMU has a machine type that another named: Red Hat's has none but its own, all others have
+    /// QEMU's.
+    package func has(_ other: MachineVendor) -> Bool { self == other || other == .upstream && self != .redHat }
+}
+
 /// The part of a versioned machine type that says of which release it is: `7.2` of `pc-q35-7.2`.
 ///
 /// Distributions name machine types of their own after themselves: `9.2+pve1`, `rhel9.4.0`, `noble`. Each is the
@@ -7,25 +23,33 @@ package struct MachineRelease: Hashable, Sendable, CustomStringConvertible {
     package let qemu: QEMURelease
     /// As it stands in the name.
     package let description: String
+    /// Whose QEMU has it.
+    package let vendor: MachineVendor
 
     package init(_ qemu: QEMURelease) {
-        self.init(qemu, named: qemu.description)
+        self.init(qemu, named: qemu.description, of: .upstream)
     }
 
-    private init(_ qemu: QEMURelease, named description: String) {
+    private init(_ qemu: QEMURelease, named description: String, of vendor: MachineVendor) {
         self.qemu = qemu
         self.description = description
+        self.vendor = vendor
     }
 
     /// Reads what follows `pc-q35-` or `pc-i440fx-`. Nil for what no known QEMU has.
     package init?(_ text: String) {
         if let qemu = QEMURelease(grammar: text) {
             guard qemu <= Self.newest else { return nil }
-            self.init(qemu, named: text)
-            return
+            self.init(qemu, named: text, of: .upstream)
+        } else if let qemu = Self.proxmox(text) {
+            self.init(qemu, named: text, of: .proxmox)
+        } else if let qemu = Self.redHat[text] {
+            self.init(qemu, named: text, of: .redHat)
+        } else if let qemu = Self.ubuntu(text) {
+            self.init(qemu, named: text, of: .ubuntu)
+        } else {
+            return nil
         }
-        guard let qemu = Self.proxmox(text) ?? Self.redHat[text] ?? Self.ubuntu(text) else { return nil }
-        self.init(qemu, named: text)
     }
 
     private static var newest: QEMURelease { QEMURelease.known.last ?? QEMURelease(0, 0) }

@@ -10,9 +10,10 @@ package struct NamedStack: Hashable, Sendable {
 
     init(
         _ name: String, _ title: String, qemu: QEMURelease, seabios: SeaBIOSRelease, ovmf: OVMFRelease,
-        linux: LinuxRelease, libvirt: LibvirtRelease, source: String
+        linux: LinuxRelease, libvirt: LibvirtRelease, machines: MachineVendor = .upstream, source: String
     ) {
-        stack = Stack(name, qemu: qemu, seabios: seabios, ovmf: ovmf, linux: linux, libvirt: libvirt)
+        stack = Stack(
+            name, qemu: qemu, seabios: seabios, ovmf: ovmf, linux: linux, libvirt: libvirt, machines: machines)
         self.title = title
         self.source = source
     }
@@ -36,15 +37,15 @@ extension NamedStack {
             source: "recorded in November 2026: QEMU 11.1.3, Linux 7.2.13, libvirt 12.8.0"),
         NamedStack(
             "ubuntu-22.04", "Ubuntu 22.04 LTS", qemu: .init(6, 2), seabios: .init(1, 15, 0), ovmf: .init(2022, 2),
-            linux: .init(5, 15), libvirt: .init(8, 0),
+            linux: .init(5, 15), libvirt: .init(8, 0), machines: .ubuntu,
             source: "packages.ubuntu.com: libvirt 8.0.0-1ubuntu7; the rest from knowledge"),
         NamedStack(
             "ubuntu-24.04", "Ubuntu 24.04 LTS", qemu: .init(8, 2), seabios: .init(1, 16, 3), ovmf: .init(2024, 2),
-            linux: .init(6, 8), libvirt: .init(10, 0),
+            linux: .init(6, 8), libvirt: .init(10, 0), machines: .ubuntu,
             source: "its packages: qemu 8.2.2, seabios 1.16.3-2, ovmf 2024.02-2ubuntu0.10, libvirt 10.0.0-2ubuntu8"),
         NamedStack(
             "ubuntu-26.04", "Ubuntu 26.04 LTS", qemu: .init(10, 2), seabios: .init(1, 17, 0), ovmf: .init(2025, 11),
-            linux: .init(7, 0), libvirt: .init(12, 0),
+            linux: .init(7, 0), libvirt: .init(12, 0), machines: .ubuntu,
             source: "its packages: qemu 10.2.1, seabios 1.17.0-1ubuntu1, ovmf 2025.11-3ubuntu7, libvirt 12.0.0-1ubuntu5"
         ),
         NamedStack(
@@ -59,23 +60,25 @@ extension NamedStack {
                 + "the rest from knowledge"),
         NamedStack(
             "rhel-9", "Red Hat Enterprise Linux 9.8", qemu: .init(10, 1), seabios: .init(1, 16, 3),
-            ovmf: .init(2024, 11), linux: .init(5, 14), libvirt: .init(11, 10),
+            ovmf: .init(2024, 11), linux: .init(5, 14), libvirt: .init(11, 10), machines: .redHat,
             source: "package names posted in 2026: qemu-kvm-10.1.0-17.el9_8, edk2-20241117-8.el9, "
                 + "libvirt-11.10.0-12.el9_8, kernel-5.14.0-687; SeaBIOS from knowledge"),
         NamedStack(
             "rhel-10", "Red Hat Enterprise Linux 10.2", qemu: .init(10, 1), seabios: .init(1, 16, 3),
-            ovmf: .init(2025, 11), linux: .init(6, 12), libvirt: .init(11, 10),
+            ovmf: .init(2025, 11), linux: .init(6, 12), libvirt: .init(11, 10), machines: .redHat,
             source: "package names posted in 2026: qemu-kvm-10.1.0-16.el10_2, edk2-ovmf-20251114-2.el10, "
                 + "libvirt-11.10.0-12.el10_2; seabios-1.16.3-7.el10 is 10.0's"),
         NamedStack(
             "proxmox-8", "Proxmox VE 8.4", qemu: .init(9, 2), seabios: .init(1, 16, 3), ovmf: .init(2025, 2),
-            linux: .init(6, 1), libvirt: .init(9, 0),
-            source: "pveversion posted in 2025: pve-qemu-kvm 9.2.0-7, pve-edk2-firmware 4.2025.02-4; SeaBIOS is the one in "
+            linux: .init(6, 1), libvirt: .init(9, 0), machines: .proxmox,
+            source:
+                "pveversion posted in 2025: pve-qemu-kvm 9.2.0-7, pve-edk2-firmware 4.2025.02-4; SeaBIOS is the one in "
                 + "QEMU 9.2, Linux and libvirt are Debian 12's"),
         NamedStack(
             "proxmox-9", "Proxmox VE 9.2", qemu: .init(11, 0), seabios: .init(1, 17, 0), ovmf: .init(2025, 5),
-            linux: .init(6, 12), libvirt: .init(11, 3),
-            source: "pveversion posted in 2026: pve-qemu-kvm 11.0.3-3, pve-edk2-firmware 4.2025.05-2; SeaBIOS is the one in "
+            linux: .init(6, 12), libvirt: .init(11, 3), machines: .proxmox,
+            source:
+                "pveversion posted in 2026: pve-qemu-kvm 11.0.3-3, pve-edk2-firmware 4.2025.05-2; SeaBIOS is the one in "
                 + "QEMU 11.0, Linux and libvirt are Debian 13's"),
         NamedStack(
             "arch", "Arch Linux of November 2026", qemu: .init(11, 1), seabios: .init(1, 17, 0), ovmf: .init(2026, 8),
@@ -88,13 +91,16 @@ extension NamedStack {
 
 extension Stack {
     /// What is taken where nothing is said.
-    package static let standard = NamedStack.debian12.stack
+    public static let standard = NamedStack.debian12.stack
+
+    /// The stacks that have a name, in the order of lists.
+    public static var named: [Stack] { NamedStack.all.map(\.stack) }
 
     /// The stack of a name. Nil for another name.
-    package static func named(_ name: String) -> Stack? { NamedStack.all.first { $0.name == name }?.stack }
+    public static func named(_ name: String) -> Stack? { NamedStack.all.first { $0.name == name }?.stack }
 
-    /// Errors: no stack has this name.
-    package static func parse(_ name: String) throws(UnknownName) -> Stack {
+    /// Reads the name of a stack. Errors: no stack has this name.
+    public static func parse(_ name: String) throws(UnknownName) -> Stack {
         if let stack = named(name) { return stack }
         throw UnknownName(name, notOneOf: NamedStack.all.map(\.name))
     }

@@ -1,32 +1,40 @@
 /// A stable release of EDK2, of which OVMF is a part: `2022.11` for edk2-stable202211.
-package struct OVMFRelease: Release {
-    package let year: Int
-    package let month: Int
+public struct OVMFRelease: Release {
+    /// Four digits.
+    public let year: Int
+    /// 1...12
+    public let month: Int
 
-    package init(_ year: Int, _ month: Int) {
+    /// For comparisons with a release that changed something; what people name is read.
+    public init(_ year: Int, _ month: Int) {
         self.year = year
         self.month = month
     }
 
-    /// Reads `2022.11`.
-    package init?(grammar text: String) {
+    /// Reads `2022.11`, whether or not there is such a release.
+    public init?(grammar text: String) {
         guard let numbers = ReleaseNumbers.read(text, count: 2...2, digits: 4), text.utf8.count == 7,
             numbers[0] >= 2000, (1...12).contains(numbers[1])
         else { return nil }
         self.init(numbers[0], numbers[1])
     }
 
-    package static let product = "OVMF"
-    package var numbers: [Int] { [year, month] }
-    package var description: String { "\(year).\(month < 10 ? "0" : "")\(month)" }
-    package static func < (a: Self, b: Self) -> Bool { (a.year, a.month) < (b.year, b.month) }
+    /// As its makers write it.
+    public static let product = "OVMF"
+    /// Year and month.
+    public var numbers: [Int] { [year, month] }
+    /// `2022.11`
+    public var description: String { "\(year).\(month < 10 ? "0" : "")\(month)" }
+    /// Earlier releases first.
+    public static func < (a: Self, b: Self) -> Bool { (a.year, a.month) < (b.year, b.month) }
 
     /// Every stable tag from 2022.11 on, four a year, and 2022.02, which Ubuntu 22.04 has.
-    package static let known =
+    public static let known =
         [Self(2022, 2), Self(2022, 11)]
         + (2023...2025).flatMap { year in [2, 5, 8, 11].map { Self(year, $0) } }
         + [2, 5, 8].map { Self(2026, $0) }
-    package static let measured = [Self(2022, 11)]
+    /// That of Debian 12.
+    public static let measured = [Self(2022, 11)]
 }
 
 // MARK: Capabilities

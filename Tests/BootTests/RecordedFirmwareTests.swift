@@ -8,10 +8,10 @@ import Testing
 
 /// Predictions against recorded firmware, one table.
 @Suite struct RecordedFirmwareTests {
-    private static let kinds = ["firmware", "carriers", "igd", "firmware-extra"]
+    private static let kinds = ["firmware", "carriers", "igd", "firmware-extra"] + Recorded.stackFolders
 
     @Test func `Predictions equal the recordings`() throws {
-        var table = ["recorded        firmware   functions       e820"]
+        var table = ["recorded                firmware   functions       e820"]
         for kind in Self.kinds {
             for firmware in FirmwareKind.allCases {
                 let cases = try Self.cases(kind, firmware)
@@ -29,7 +29,7 @@ import Testing
         print(table.joined(separator: "\n"))
     }
 
-    @Test(arguments: ["firmware", "carriers", "igd"])
+    @Test(arguments: ["firmware", "carriers", "igd"] + Recorded.stackFolders)
     func `Every guest that SeaBIOS started has a recorded memory map, Linux or not`(kind: String) throws {
         let cases = try Self.cases(kind, .seabios)
         #expect(cases.contains { $0.recorded.linux == true })
@@ -60,7 +60,7 @@ import Testing
     }
 
     private func row(_ cells: [String]) -> String {
-        zip(cells, [16, 11, 16, 0]).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
+        zip(cells, [24, 11, 16, 0]).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
             .joined()
     }
 

@@ -151,7 +151,10 @@ struct CompareTests {
 
     @Test(arguments: [
         (["--firmware", "seabois"], "'seabois' is not one of seabios, "),
-        (["--firmware", "ovmf:2025.03"], "'2025.03' is no release of OVMF that is known; near are 2025.02 and 2025.05"),
+        (
+            ["--firmware", "ovmf:2025.03"],
+            "'2025.03' is no release of OVMF that is known; near are 2025.02 and 2025.05"
+        ),
         (["--guest", "linux"], "'linux' is not one of firmware-only, "),
         (["--guest", "linux-8.0"], "'8.0' is no release of Linux that is known; near is 7.2"),
         (["--qemu-version", "ten"], "'ten' is no release of QEMU that is known; known are 2.7 to 11.1"),

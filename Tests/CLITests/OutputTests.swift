@@ -41,7 +41,7 @@ struct OutputTests {
 
     @Test(arguments: [
         ["strategies"], ["rules"], ["topologies"], ["rules", "register-reach"], ["strategies", "ram-controller"],
-        ["devices", "virtio-net-pci"],
+        ["devices", "virtio-net-pci"], ["stacks"], ["stacks", "debian-13"],
     ])
     func `catalogues`(arguments: [String]) async throws {
         try await golden(["catalog"] + arguments, "catalog/\(arguments.joined(separator: "-")).txt")
@@ -55,7 +55,7 @@ struct OutputTests {
         }
     }
 
-    @Test(arguments: [["strategies"], ["rules"], ["devices"], ["topologies"]])
+    @Test(arguments: [["strategies"], ["rules"], ["devices"], ["stacks"], ["topologies"]])
     func `lists fit into 100 columns`(arguments: [String]) async throws {
         let run = try await BuiltTool.run(["catalog"] + arguments)
         #expect(run.status == 0)
@@ -70,7 +70,7 @@ struct OutputTests {
         return try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     }
 
-    @Test(arguments: [("strategies", 25), ("rules", 220), ("devices", 112), ("topologies", 14)])
+    @Test(arguments: [("strategies", 25), ("rules", 220), ("devices", 112), ("stacks", 14), ("topologies", 14)])
     func `a catalogue is a list of objects with id, summary and sources`(kind: String, count: Int) async throws {
         let list = try #require(try await json(["catalog", kind, "--format", "json"]) as? [[String: Any]])
         #expect(list.count == count)

@@ -20,15 +20,20 @@ struct LayoutTests {
         let two = one.union(["BerthIGD"])
         let topology = two.union(["BerthTopology", "BerthStack"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
-        let services = placement.union(["BerthXML", "BerthQEMU", "BerthLibvirt", "BerthAudit"])
+        let services = placement.union([
+            "BerthXML", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthAudit",
+        ])
         let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
         return [
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Boot": topology,
-            "Libvirt": topology.union(["BerthXML"]),
+            "LibvirtDomain": topology.union(["BerthXML"]),
+            // Beside each other: neither writing nor judging needs the other.
+            "LibvirtEditing": topology.union(["BerthXML", "BerthLibvirtDomain"]),
+            "LibvirtRules": topology.union(["BerthXML", "BerthLibvirtDomain"]),
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),
-            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirt"]),
+            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
             "Services": services, "Berth": face, "Testing": ["Berth"],
             "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
             // The floors as they are: the tool ships with them.

@@ -1,5 +1,8 @@
+import BerthLibvirtDomain
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtEditing
+import BerthLibvirtRules
 import BerthPlacement
 import BerthReport
 import BerthServices

@@ -1,6 +1,6 @@
 import BerthBundled
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtEditing
 import BerthPlacement
 import BerthServices
 import BerthStack

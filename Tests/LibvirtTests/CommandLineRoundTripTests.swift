@@ -1,6 +1,6 @@
 import BerthBundled
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtEditing
 import BerthPCI
 import BerthQEMU
 import BerthStack

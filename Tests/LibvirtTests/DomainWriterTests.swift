@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtEditing
 import BerthPCI
 import BerthStack
 import BerthTopology

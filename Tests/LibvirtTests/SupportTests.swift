@@ -1,4 +1,4 @@
-import BerthLibvirt
+import BerthLibvirtEditing
 import BerthPCI
 import BerthStack
 import BerthTopology

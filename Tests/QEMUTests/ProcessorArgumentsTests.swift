@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
 import BerthRehearsal

@@ -17,7 +17,8 @@ struct ReleaseTests {
     }
 
     @Test(arguments: [
-        ("1.15.0", SeaBIOSRelease(1, 15, 0)), ("1.16.2", SeaBIOSRelease(1, 16, 2)), ("1.16.3", SeaBIOSRelease(1, 16, 3)),
+        ("1.15.0", SeaBIOSRelease(1, 15, 0)), ("1.16.2", SeaBIOSRelease(1, 16, 2)),
+        ("1.16.3", SeaBIOSRelease(1, 16, 3)),
         ("1.17.0", SeaBIOSRelease(1, 17, 0)),
     ])
     func `SeaBIOS releases`(text: String, release: SeaBIOSRelease) {
@@ -33,7 +34,8 @@ struct ReleaseTests {
     @Test func `every stable tag of EDK2 from 2022 11 to 2026 08 can be chosen`() {
         #expect(
             OVMFRelease.known.map(\.description) == [
-                "2022.02", "2022.11", "2023.02", "2023.05", "2023.08", "2023.11", "2024.02", "2024.05", "2024.08", "2024.11",
+                "2022.02", "2022.11", "2023.02", "2023.05", "2023.08", "2023.11", "2024.02", "2024.05", "2024.08",
+                "2024.11",
                 "2025.02", "2025.05", "2025.08", "2025.11", "2026.02", "2026.05", "2026.08",
             ])
     }

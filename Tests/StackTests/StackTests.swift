@@ -1,4 +1,6 @@
 import BerthStack
+import Foundation
+import TestSupport
 import Testing
 
 /// Releases that are shipped together.
@@ -14,13 +16,25 @@ struct StackTests {
     }
 
     @Test func `names of stacks are unique, and their releases known`() {
-        #expect(Set(NamedStack.all.map(\.stack.name)).count == NamedStack.all.count)
+        #expect(Set(NamedStack.all.map(\.name)).count == NamedStack.all.count)
         for stack in NamedStack.all.map(\.stack) {
             #expect(stack.qemu.isKnown && stack.seabios.isKnown && stack.ovmf.isKnown, "\(stack.name)")
             #expect(stack.linux.isKnown && stack.libvirt.isKnown, "\(stack.name)")
             #expect(Stack.named(stack.name) == stack)
         }
         #expect(Stack.named("debian-11") == nil)
+    }
+
+    @Test func `the page on stacks has the table`() throws {
+        let page = try String(
+            contentsOf: PackageRoot.url.appendingPathComponent("docs/stacks.md"), encoding: .utf8)
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.split(separator: "|").count == 6 }
+        #expect(
+            rows.map(String.init)
+                == NamedStack.all.map { named in
+                    let releases = named.stack.parts.map(\.release)
+                    return "| `\(named.name)` | \(releases.joined(separator: " | ")) |"
+                })
     }
 
     @Test(arguments: [

@@ -7,6 +7,11 @@ package enum Recorded {
         Bundle.module.resourceURL.map { $0.appendingPathComponent("Recorded/\(kind)") } ?? URL(fileURLWithPath: kind)
     }
 
+    /// Kinds of the guests that were recorded on other stacks than Debian 12's.
+    package static let stackFolders = ["trixie", "sid"].flatMap { stack in
+        ["firmware", "igd"].map { "stacks/\(stack)/\($0)" }
+    }
+
     /// All cases of a kind, by name.
     package static func cases(_ kind: String) throws -> [URL] {
         try FileManager.default.contentsOfDirectory(at: folder(kind), includingPropertiesForKeys: nil)

@@ -36,6 +36,50 @@ struct TopologyFileKeysTests {
         #expect(guest.devices == [])
     }
 
+    @Test func `a stack names releases, and keys beside it replace them`() throws {
+        let text = "machine: q35\nmemory: 2GiB\nstack: debian-13\n"
+        let guest = try Reading.topology(text)
+        #expect(guest.stack == Stack.named("debian-13"))
+        #expect(guest.firmware == .seabios(SeaBIOSRelease(1, 16, 3)))
+        #expect(guest.guest == .linux(LinuxRelease(6, 12, 117)))
+        let other = try Reading.topology(text + "firmware: ovmf:2024.02\nqemu: 10.1\nguest: linux-6.14\n")
+        #expect(other.qemu == QEMURelease(10, 1))
+        #expect(other.firmware == .ovmf(OVMFRelease(2024, 2)))
+        #expect(other.guest == .linux(LinuxRelease(6, 14)))
+        #expect(other.stack.name == "debian-13")
+    }
+
+    @Test func `the user's stack goes before the releases of a file, not before its kind of firmware and its guest`()
+        throws
+    {
+        let text =
+            "machine: q35\nmemory: 2GiB\nstack: debian-13\nfirmware: ovmf:2024.02\nqemu: 10.1\nguest: linux-6.14\n"
+        let choice = StackChoice(named: .standard)
+        let guest = try TopologyFile.read(Array(text.utf8), file: "guest.yaml", stack: choice)
+        #expect(guest.stack == .standard)
+        #expect(guest.firmware == .ovmf(OVMFRelease(2022, 11)))
+        #expect(guest.guest == .linux(LinuxRelease(6, 14)))
+    }
+
+    @Test(arguments: [
+        (
+            "", QEMURelease(10, 1),
+            "guest.yaml:1:10: note: the machine type 'pc-q35-10.1' is one of QEMU 10.1, which is taken instead of 7.2; "
+                + "--stack or --qemu-version name another [stack]"
+        ),
+        (
+            "qemu: 9.2\n", QEMURelease(9, 2),
+            "guest.yaml:1:10: warning: QEMU 9.2 has no machine type 'pc-q35-10.1', which came with 10.1 [stack]"
+        ),
+        ("qemu: 10.2\n", QEMURelease(10, 2), ""),
+    ])
+    func `a machine type of a later QEMU is spoken of`(line: String, release: QEMURelease, finding: String) throws {
+        let text = "machine: pc-q35-10.1\nmemory: 2GiB\n" + line
+        let (guest, findings) = try TopologyFile.reading(Array(text.utf8), file: "guest.yaml", stack: StackChoice())
+        #expect(guest.qemu == release)
+        #expect(findings.map(\.description).joined() == finding)
+    }
+
     @Test func `what is left out has documented values`() throws {
         let guest = try Reading.topology("machine: pc\nmemory: 2GiB\n")
         #expect(guest.name == "guest")

@@ -18,7 +18,7 @@ package struct LinuxBefore614: GuestOSModel {
 
     package init(_ version: LinuxRelease = .init(6, 1)) {
         guest = .linux(version)
-        kernel = LinuxKernel(version: version, sizesInBatch: false)
+        kernel = LinuxKernel(version: version)
     }
 
     package func run(

@@ -17,7 +17,7 @@ package struct LinuxFrom614: GuestOSModel {
 
     package init(_ version: LinuxRelease = .init(6, 14)) {
         guest = .linux(version)
-        kernel = LinuxKernel(version: version, sizesInBatch: true)
+        kernel = LinuxKernel(version: version)
     }
 
     package func run(

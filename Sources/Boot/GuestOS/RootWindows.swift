@@ -1,4 +1,5 @@
 package import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// What a root bus owns, as QEMU's ACPI tables tell the OS.
@@ -19,7 +20,7 @@ package struct RootWindows: Hashable, Sendable {
         let low = topology.ramLayout.below4GiB.rawValue
         var below = FreeSpace<GuestMemory>([range(low, 0xfebf_ffff)].compactMap { $0 })
         var above = FreeSpace<GuestMemory>([highHole(topology, tree, outcome)].compactMap { $0 })
-        if topology.machine.type == .q35, let area: GuestRange = range(0xb000_0000, 0xbfff_ffff) { below.remove(area) }
+        if topology.machine.type == .q35, let area = configurationArea(topology) { below.remove(area) }
         var expanders: [RootWindows] = []
         for root in tree.roots where root != 0 {
             let windows = expander(root, tree, outcome)
@@ -36,6 +37,29 @@ package struct RootWindows: Hashable, Sendable {
             bus: 0, io: [legacyPorts].compactMap { $0 } + ports.ranges,
             memory: [legacyMemory].compactMap { $0 } + below.ranges + above.ranges)
         return [root] + expanders
+    }
+
+    /// Where the firmware puts memory-mapped configuration space: `mch_mmconfig_setup` in src/fw/pciinit.c @ SeaBIOS,
+    /// `PcdPciExpressBaseAddress` in OvmfPkg/OvmfPkgX64.dsc @ edk2.
+    private static func configurationArea(_ topology: GuestTopology) -> GuestRange? {
+        let isHigh = if case .ovmf(let release) = topology.firmware { release.hasHighECAM } else { false }
+        let start: UInt64 = isHigh ? 0xe000_0000 : 0xb000_0000
+        return range(start, start + 0xfff_ffff)
+    }
+
+    /// What Linux takes of them: nothing that the processor cannot address.
+    ///
+    /// Source: drivers/acpi/pci_root.c@Linux 6.1 `acpi_pci_root_validate_resources`; arch/x86/kernel/setup.c for the end
+    /// of `iomem_resource`.
+    func addressable(by processor: Processor) -> RootWindows {
+        let limit = UInt64(1) << UInt64(processor.physicalAddressBits)
+        var copy = self
+        copy.memory = memory.compactMap { range in
+            guard range.last.rawValue >= limit else { return range }
+            return range.start.rawValue < limit
+                ? GuestRange(first: range.start, last: GuestPhysicalAddress(limit - 1)) : nil
+        }
+        return copy
     }
 
     private static func range<Space>(_ first: UInt64, _ last: UInt64) -> AddressRange<Space>? {

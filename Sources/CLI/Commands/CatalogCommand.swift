@@ -7,7 +7,8 @@ import BerthTopology
 /// `berth catalog`
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalog", abstract: "Strategies, rules, device models, stacks, topologies, each with its documentation.")
+        commandName: "catalog",
+        abstract: "Strategies, rules, device models, stacks, topologies, each with its documentation.")
 
     enum Kind: String, ExpressibleByArgument, CaseIterable { case strategies, rules, devices, stacks, topologies }
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

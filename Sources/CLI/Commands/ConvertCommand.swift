@@ -1,6 +1,7 @@
 import ArgumentParser
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtEditing
+import BerthServices
 import BerthReport
 import BerthTopology
 
@@ -25,7 +26,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             try change.check(file)
-            let result = try MachineConversion.convert(
+            let result = try Berth.convert(
                 try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35,
                 stack: try releases.choice())
             for finding in result.findings { Output.complain(finding.description) }

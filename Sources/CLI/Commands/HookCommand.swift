@@ -44,7 +44,8 @@ struct KubeVirtHook: ParsableCommand {
             let application = try Berth.apply(
                 Array(domain.utf8), file: "domain", host: try chosen.inventory(),
                 restriction: try StrategyNames.restriction(names, source: Self.annotationPrefix + "strategy"),
-                stack: try chosen.releases.choice(), adjust: { topology throws(InputError) in try chosen.replace(in: &topology) })
+                stack: try chosen.releases.choice(),
+                adjust: { topology throws(InputError) in try chosen.replace(in: &topology) })
             for finding in application.findings { Output.complain(finding.description) }
             try Output.write(application.bytes, to: nil)
         }

@@ -1,11 +1,13 @@
 import BerthStack
 import ArgumentParser
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtEditing
 import BerthPlacement
 import BerthQEMU
 import BerthReport
 import BerthServices
+import BerthStack
 import BerthTopology
 import FoundationEssentials
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import BerthStack
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtRules
 import BerthReport
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -88,6 +90,7 @@ struct ValidateCommand: ParsableCommand {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
         let choice = try releases.choice()
         host.qemu = choice.qemu ?? choice.named?.qemu
+        host.machines = choice.named?.machines
         host.libvirt = choice.named?.libvirt
         return host
     }

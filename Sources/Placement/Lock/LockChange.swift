@@ -26,7 +26,8 @@ extension PlanLock {
         }
         var changes: [LockChange] = []
         for (name, old, new) in [
-            ("stack", guest.stack ?? plan.guest.stack ?? "", plan.guest.stack ?? ""), ("machine", guest.machine, plan.guest.machine), ("firmware", guest.firmware, plan.guest.firmware),
+            ("stack", guest.stack ?? plan.guest.stack ?? "", plan.guest.stack ?? ""),
+            ("machine", guest.machine, plan.guest.machine), ("firmware", guest.firmware, plan.guest.firmware),
             ("QEMU", guest.qemu, plan.guest.qemu), ("guest", guest.os, plan.guest.os),
         ] where old != new { changes.append(.version(name, from: old, to: new)) }
         for region in Region.allCases {

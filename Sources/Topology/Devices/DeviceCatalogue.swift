@@ -1,14 +1,24 @@
 import BerthDiagnostics
 import BerthPCI
+package import BerthStack
 
-/// All device models we know, by QEMU's name.
+/// All device models we know, by QEMU's name, and which release shows them how.
 package enum DeviceCatalogue {
-    /// Sorted by name.
-    package static let models: [DeviceModel] = {
-        RecordedModels.table.split(separator: "\n").compactMap(row).sorted { $0.name < $1.name }
-    }()
+    /// What each name stands for in the newest release that has it, sorted by name.
+    package static let models: [DeviceModel] = byName.values.compactMap(\.last).sorted { $0.name < $1.name }
 
-    private static let byName = Dictionary(uniqueKeysWithValues: models.map { ($0.name, $0) })
+    /// What a release has, sorted by name.
+    package static func models(of release: QEMURelease) -> [DeviceModel] {
+        byName.values.compactMap { rows in rows.first { $0.releases.contains(release) } }.sorted { $0.name < $1.name }
+    }
+
+    /// Rows of one name, oldest first.
+    private static let byName: [String: [DeviceModel]] = {
+        let rows = RecordedModels.table.split(separator: "\n").compactMap(row)
+        return Dictionary(grouping: rows, by: \.name).mapValues { rows in
+            rows.sorted { ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0)) }
+        }
+    }()
 
     /// Other names QEMU gives the same model (`qdev_alias_table` in softmmu/qdev-monitor.c @ QEMU 7.2, x86 rows).
     private static let aliases = [
@@ -19,7 +29,13 @@ package enum DeviceCatalogue {
         "virtio-tablet": "virtio-tablet-pci", "virtio-9p": "virtio-9p-pci", "virtio-iommu": "virtio-iommu-pci",
     ]
 
-    package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name] }
+    /// As the newest release that has it shows it.
+    package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name]?.last }
+
+    /// As a release shows it; nil if it does not have it.
+    package static func model(named name: String, of release: QEMURelease) -> DeviceModel? {
+        byName[aliases[name] ?? name]?.first { $0.releases.contains(release) }
+    }
 
     /// `; did you mean 'x'?`, or the empty string.
     package static func hint(for name: String) -> String { NearestName.hint(name, among: models.map(\.name)) }
@@ -31,14 +47,19 @@ package enum DeviceCatalogue {
             let revision = UInt8(fields[4], radix: 16), let header = UInt8(fields[5]).flatMap(HeaderType.init),
             let pin = UInt8(fields[6])
         else { return nil }
-        let bars = fields[9...].filter { $0 != "-" }.compactMap(bar)
-        guard bars.count == fields[9...].filter({ $0 != "-" }).count else { return nil }
-        return DeviceModel(
+        let isLimited = fields.last?.hasPrefix("@") == true
+        let registers = (isLimited ? fields[9...].dropLast() : fields[9...]).filter { $0 != "-" }
+        let bars = registers.compactMap(bar)
+        let releases = isLimited ? fields.last.flatMap { ReleaseSpan($0.dropFirst()) } : ReleaseSpan()
+        guard bars.count == registers.count, let releases else { return nil }
+        var model = DeviceModel(
             name: String(fields[0]), vendor: id.0, device: id.1,
             subsystem: pair(fields[2]).map { .init(vendor: $0.0, device: $0.1) },
             classCode: ClassCode(rawValue: code), revision: revision, header: header, interruptPin: pin,
             portType: UInt8(fields[7]).flatMap(ExpressPortType.init),
             capabilities: fields[8].split(separator: ",").compactMap { UInt8($0, radix: 16) }, bars: bars)
+        model.releases = releases
+        return model
     }
 
     private static func pair(_ text: Substring) -> (UInt16, UInt16)? {

@@ -1,4 +1,5 @@
 package import BerthPCI
+package import BerthStack
 
 /// What a device model of QEMU shows the guest, with its default properties.
 package struct DeviceModel: Hashable, Sendable {
@@ -17,6 +18,8 @@ package struct DeviceModel: Hashable, Sendable {
     /// Capability ids in the order of the list, first to last.
     package var capabilities: [UInt8]
     package var bars: [BAR]
+    /// The QEMU releases that show it so.
+    package var releases = ReleaseSpan()
 
     package struct Subsystem: Hashable, Sendable {
         package var vendor: UInt16
@@ -49,6 +52,32 @@ package struct DeviceModel: Hashable, Sendable {
         let kind = classCode.name ?? "class \(classCode)"
         let shown = bars.map { "\($0.index) \($0.kind.size)" }.joined(separator: ", ")
         return "\(kind), \(shown.isEmpty ? "no BARs" : shown)"
+    }
+}
+
+/// The QEMU releases from one to another; nil where no limit is known.
+package struct ReleaseSpan: Hashable, Sendable {
+    package var first: QEMURelease?
+    package var last: QEMURelease?
+
+    package init(from first: QEMURelease? = nil, through last: QEMURelease? = nil) {
+        self.first = first
+        self.last = last
+    }
+
+    /// Reads `10.0-`, `-9.2` and `8.0-9.2`. Nil for anything else.
+    init?(_ text: Substring) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, text.count > 1 else { return nil }
+        first = QEMURelease(grammar: String(parts[0]))
+        last = QEMURelease(grammar: String(parts[1]))
+        guard first != nil || parts[0].isEmpty, last != nil || parts[1].isEmpty else { return nil }
+    }
+
+    package func contains(_ release: QEMURelease) -> Bool {
+        if let first, release < first { return false }
+        if let last, release > last { return false }
+        return true
     }
 }
 

@@ -106,9 +106,12 @@ enum RecordedModels {
         ivshmem-plain 1af4:1110 1af4:1100 050000 01 0 0 - - 0:mem32:256 2:mem64p:1M
         pci-testdev 1b36:0005 1af4:1100 00ff00 00 0 0 - - 0:mem32:4K 1:io:256
         pvpanic-pci 1b36:0011 1af4:1100 088000 01 0 0 - - 0:mem32:2
-        virtio-balloon-pci 1af4:1002 1af4:0005 00ff00 00 0 1 - 09,09,09,09,09 0:io:64 4:mem64p:16K
-        virtio-balloon-pci-non-transitional 1af4:1045 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K
-        virtio-balloon-pci-transitional 1af4:1002 1af4:0005 00ff00 00 0 1 - 09,09,09,09,09 0:io:64 4:mem64p:16K
+        virtio-balloon-pci 1af4:1002 1af4:0005 00ff00 00 0 1 - 09,09,09,09,09 0:io:64 4:mem64p:16K @-9.2
+        virtio-balloon-pci 1af4:1002 1af4:0005 00ff00 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K @10.0-
+        virtio-balloon-pci-non-transitional 1af4:1045 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K @-9.2
+        virtio-balloon-pci-non-transitional 1af4:1045 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @10.0-
+        virtio-balloon-pci-transitional 1af4:1002 1af4:0005 00ff00 00 0 1 - 09,09,09,09,09 0:io:64 4:mem64p:16K @-9.2
+        virtio-balloon-pci-transitional 1af4:1002 1af4:0005 00ff00 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K @10.0-
         virtio-crypto-pci 1af4:1054 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         virtio-iommu-pci 1af4:1057 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K
         virtio-rng-pci 1af4:1005 1af4:0004 00ff00 00 0 1 - 11,09,09,09,09,09 0:io:32 1:mem32:4K 4:mem64p:16K

@@ -34,6 +34,7 @@ enum Virtio: DeviceBehaviour {
             }
         }
         try setMountTag(of: &function, device: device)
+        try setPorts(of: &function, device: device)
         if try device.bool("disable-modern") == true { function.removeBAR(.bar(4)) }
         // One page a queue instead of four bytes, for 1024 queues, behind the 12 KiB of the other structures.
         if try device.bool("page-per-vq") == true, function[.bar(4)] != nil {
@@ -58,14 +59,55 @@ enum Virtio: DeviceBehaviour {
         }
     }
 
+    /// The ports of the legacy interface: 20 bytes, four more with MSI-X, then as much of the device's own structure as
+    /// its features need.
+    ///
+    /// Source: hw/virtio/virtio-pci.c `virtio_pci_device_plugged`; hw/net/virtio-net.c `feature_sizes`,
+    /// hw/block/virtio-blk.c, hw/char/virtio-serial-bus.c, hw/virtio/virtio-balloon.c `virtio_balloon_config_size`
+    /// @ QEMU 7.2, 10.0.
+    private static func setPorts(of function: inout PCIFunction, device: Device) throws(PropertyProblem) {
+        guard function[.bar(0)]?.kind.isIO == true, let own = try configurationSize(function.model, device) else {
+            return
+        }
+        let header: UInt64 = function[.bar(1)] == nil ? 20 : 24
+        if let size = ByteCount(header + own).roundedUpToPowerOfTwo { function.setBAR(.bar(0), .io(size: size)) }
+    }
+
+    /// Nil for a model whose structure is not known.
+    private static func configurationSize(_ model: String, _ device: Device) throws(PropertyProblem) -> UInt64? {
+        switch model.replacing("-transitional", with: "") {
+        case "virtio-net-pci":
+            if try device.bool("rss") == true { return 24 }
+            if try device.bool("hash") == true { return 24 }
+            if device["speed"] != nil || device["duplex"] != nil { return 17 }
+            if device["host_mtu"] != nil { return 12 }
+            return try device.bool("mq") == true ? 10 : 8
+        case "virtio-blk-pci":
+            let (discards, zeroes) = (try device.bool("discard") ?? true, try device.bool("write-zeroes") ?? true)
+            return discards || zeroes ? 60 : 36
+        case "virtio-serial-pci": return try device.bool("emergency-write") == false ? 8 : 12
+        case "virtio-scsi-pci": return 36
+        case "virtio-balloon-pci":
+            if try device.bool("qemu-4-0-config-size") == true { return 16 }
+            if try device.bool("page-poison") ?? true { return 16 }
+            return try device.bool("free-page-hint") == true ? 12 : 8
+        default: return nil
+        }
+    }
+
     /// The MSI-X BAR: vector table, then the pending bits, at least a page.
     static func setVectors(of function: inout PCIFunction, device: Device, bar: Int) throws(PropertyProblem) {
         guard let vectors = try device.number("vectors", in: 0...2048) else { return }
         guard vectors > 0 else { return function.removeBAR(.bar(bar)) }
-        let pending = (vectors + 63) / 64 * 8
-        let size = max(4096, max(2048, vectors * 16) + pending)
-        if let rounded = ByteCount(size).roundedUpToPowerOfTwo, function[.bar(bar)] != nil {
-            function.setBAR(.bar(bar), .memory32(size: rounded, prefetchable: false))
+        if function[.bar(bar)] != nil {
+            function.setBAR(.bar(bar), .memory32(size: vectorBAR(vectors), prefetchable: false))
         }
+    }
+
+    /// Source: hw/pci/msix.c `msix_init_exclusive_bar` @ QEMU 7.2.
+    static func vectorBAR(_ vectors: UInt64) -> ByteCount {
+        let pending = (vectors + 63) / 64 * 8
+        let size = ByteCount(max(4096, max(2048, vectors * 16) + pending))
+        return size.roundedUpToPowerOfTwo ?? size
     }
 }

@@ -31,7 +31,11 @@ package struct PCITree: Hashable, Sendable {
     ///
     /// A function with vendor 0 is absent for SeaBIOS and Linux; PciBusDxe only knows 0xffff (`PciDevicePresent`).
     package func visible(on bus: Int, includingVendorZero: Bool = false) -> [Int] {
-        let isPort = hasOnlySlotZero(bus)
+        visible(on: bus, behindPort: hasOnlySlotZero(bus), includingVendorZero: includingVendorZero)
+    }
+
+    /// The same for somebody who takes the bus for one behind a port, or not.
+    package func visible(on bus: Int, behindPort isPort: Bool, includingVendorZero: Bool = false) -> [Int] {
         var seen: [Int] = []
         var open = (device: UInt8.max, multifunction: false)
         for index in buses[bus].functions {
@@ -67,6 +71,19 @@ package struct PCITree: Hashable, Sendable {
         guard !functions.isEmpty else { return self }
         var copy = self
         for bus in copy.buses.indices { copy.buses[bus].functions.removeAll(where: functions.contains) }
+        return copy
+    }
+
+    /// The same functions as somebody takes them to hang together who found others behind a bridge than there are.
+    ///
+    /// `buses` are the functions by bus; a bus that is not there has none. Functions of `leaves` are no bridges.
+    package func rewired(_ buses: [Int: [Int]], leaves: Set<Int>) -> PCITree {
+        var copy = self
+        for bus in copy.buses.indices {
+            copy.buses[bus].functions = buses[bus] ?? []
+            for index in copy.buses[bus].functions { copy.functions[index].bus = bus }
+        }
+        for index in leaves { copy.functions[index].bridge = nil }
         return copy
     }
 

@@ -28,11 +28,13 @@ struct TreeBuilder {
     var buses: [BusName: Int]
     private var taken: [Slot: String] = [:]
     private var ids: [String: String] = [:]
+    private let compatibility: MachineCompatibility
     /// Whether no device had to wait for a bus that a later one brings.
     private(set) var isInOrder = true
 
     init(_ topology: GuestTopology) {
         self.topology = topology
+        compatibility = MachineCompatibility(topology.machineVersion)
         let root = PCIBus(
             name: topology.rootBus, parent: .root(number: 0), isExpress: topology.machine.type.isExpress, functions: [])
         tree = PCITree(buses: [root], functions: [])
@@ -99,7 +101,7 @@ struct TreeBuilder {
     }
 
     private mutating func place(_ index: Int) {
-        let device = topology.devices[index]
+        let device = compatibility.applied(to: topology.devices[index])
         guard let bus = buses[device.slot.bus] else { return }
         guard var function = makeFunction(device, index: index, bus: bus) else { return }
         do throws(PropertyProblem) {
@@ -130,7 +132,9 @@ struct TreeBuilder {
                 name: device.model, vendor: described.vendor, device: described.device, subsystem: nil,
                 classCode: described.classCode, revision: 0, header: .endpoint, interruptPin: 0, portType: nil,
                 capabilities: [], bars: described.bars.sorted { $0.index < $1.index })
-        } else if let known = DeviceCatalogue.model(named: device.model) ?? Expander.models[device.model]?.row {
+        } else if let known = DeviceCatalogue.model(named: device.model, of: topology.qemu)
+            ?? Expander.models[device.model]?.row
+        {
             model = known
         } else {
             report(

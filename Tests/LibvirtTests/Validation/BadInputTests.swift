@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtRules
 import BerthXML
 import Foundation
 import Testing

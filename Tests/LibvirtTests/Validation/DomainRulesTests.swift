@@ -1,5 +1,6 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
+import BerthLibvirtRules
 import BerthPlacement
 import BerthXML
 import Foundation
@@ -7,11 +8,14 @@ import TestSupport
 import Testing
 
 @Suite struct DomainRulesTests {
-    @Test func `the registry equals the folder`() throws {
-        let files = try PackageRoot.files(below: "Sources/Libvirt/Rules", suffix: ".swift")
-        let names = files.map { String($0.dropLast(6)) }.filter { $0 != "DomainRules" }
+    @Test func `the registry equals the folders`() throws {
+        let files = try PackageRoot.files(below: "Sources/LibvirtRules", suffix: ".swift").map {
+            $0.split(separator: "/")
+        }
+        let rules = files.filter { $0.count == 2 && $0[0] != "Validation" }
         let registered = DomainRules.all.map { rule in String(describing: type(of: rule)) }
-        #expect(registered == names.sorted())
+        #expect(registered == rules.map { String($0[1].dropLast(6)) }.sorted())
+        #expect(Dictionary(grouping: rules, by: \.[0]).allSatisfy { $0.value.count <= 25 })
     }
 
     @Test func `ids are unique, also among the rules of placements and of the schema`() {
@@ -38,13 +42,13 @@ import Testing
     @Test func `every name that the reader gives is a rule`() throws {
         let known = Set(DomainRules.all.map(\.id.rawValue))
         let models = try String(
-            contentsOf: PackageRoot.url.appendingPathComponent("Sources/Libvirt/Reader/ModelNames.swift"),
+            contentsOf: PackageRoot.url.appendingPathComponent("Sources/LibvirtDomain/Reader/ModelNames.swift"),
             encoding: .utf8)
         var named: Set<String> = []
         for folder in ["Reader", "Addresses"] {
-            for name in try PackageRoot.files(below: "Sources/Libvirt/\(folder)", suffix: ".swift")
+            for name in try PackageRoot.files(below: "Sources/LibvirtDomain/\(folder)", suffix: ".swift")
             where name != "ModelNames.swift" {
-                let file = PackageRoot.url.appendingPathComponent("Sources/Libvirt/\(folder)/\(name)")
+                let file = PackageRoot.url.appendingPathComponent("Sources/LibvirtDomain/\(folder)/\(name)")
                 let text = try String(contentsOf: file, encoding: .utf8)
                 for match in text.matches(of: /"[a-z0-9]+(-[a-z0-9]+)+"/) {
                     named.insert(String(match.output.0.dropFirst().dropLast()))

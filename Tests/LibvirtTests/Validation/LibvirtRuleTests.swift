@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtRules
 import BerthStack
 import BerthTopology
 import Testing
@@ -78,7 +78,9 @@ import Testing
         }
     }
 
-    private func errors(_ text: String, _ libvirt: LibvirtRelease?, _ qemu: QEMURelease? = Stack.standard.qemu) -> [String] {
+    private func errors(_ text: String, _ libvirt: LibvirtRelease?, _ qemu: QEMURelease? = Stack.standard.qemu)
+        -> [String]
+    {
         DomainValidator(host: LibvirtHost(qemu: qemu, libvirt: libvirt)).validate(Array(text.utf8), file: "f.xml")
             .map { "\($0.severity): \($0.message) [\($0.rule)]" }
     }

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtDomain
 import Testing
 
 /// What libvirt takes and QEMU does not, and where the carriers of an IGD's memory are.

@@ -1,5 +1,5 @@
 import BerthDiagnostics
-import BerthLibvirt
+import BerthLibvirtRules
 import BerthStack
 import BerthTopology
 import BerthXML

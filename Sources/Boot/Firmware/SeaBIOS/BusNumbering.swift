@@ -13,6 +13,8 @@ struct BusNumbering {
     /// of its own bus: SeaBIOS scans that bus from inside itself until its stack is full, and hangs. Trees
     /// deeper than there are numbers cannot be built.
     private(set) var isEndless = false
+    /// Bridges that were given a number, whether or not it leads to them in the end.
+    private(set) var bridges: Set<Int> = []
 
     init(_ tree: PCITree) {
         routing = ConfigurationRouting(tree)
@@ -32,6 +34,7 @@ struct BusNumbering {
         defer { depth -= 1 }
         let bridges = routing.tree.visible(on: bus).filter { routing.tree.functions[$0].bridge != nil }
         for bridge in bridges {
+            self.bridges.insert(bridge)
             routing.secondary[bridge] = 255
             routing.subordinate[bridge] = 0
         }

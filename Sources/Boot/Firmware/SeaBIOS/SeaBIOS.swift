@@ -36,7 +36,7 @@ package struct SeaBIOS: FirmwareModel, TimedFirmware {
         } catch {
             return .halt(error.message, buses: tree.buses.count, functions: tree.functions.count)
         }
-        var mapping = Mapping(tree: tree, sizing: sizing, root: root, routing: numbering.routing)
+        var mapping = Mapping(tree: tree, sizing: sizing, root: root, numbering: numbering)
         mapping.run(placement)
         var outcome = mapping.outcome
         ChipsetHooks.apply(to: &outcome, tree)
@@ -72,7 +72,8 @@ private struct Mapping {
     var outcome: FirmwareOutcome
     private var bases: [[BridgeWindow.Kind: UInt64]] = Array(repeating: [:], count: 256)
 
-    init(tree: PCITree, sizing: ResourceSizing, root: ResourceLists, routing: ConfigurationRouting) {
+    init(tree: PCITree, sizing: ResourceSizing, root: ResourceLists, numbering: BusNumbering) {
+        let routing = numbering.routing
         self.tree = tree
         self.sizing = sizing
         self.root = root
@@ -80,7 +81,7 @@ private struct Mapping {
         for number in UInt8.min...UInt8.max {
             if let bus = routing.bus(number), outcome.busNumbers[bus] == nil { outcome.busNumbers[bus] = number }
         }
-        for (_, index) in sizing.functions where tree.functions[index].bridge != nil {
+        for index in numbering.bridges {
             var bridge = BridgeOutcome.reset(tree.functions[index])
             bridge.secondary = routing.secondary[index]
             bridge.subordinate = routing.subordinate[index]

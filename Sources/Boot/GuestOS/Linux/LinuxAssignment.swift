@@ -30,6 +30,7 @@ struct LinuxAssignment {
     }
 
     private let tree: PCITree
+    private let rules: LinuxResourceRules
     private(set) var bus: LinuxBus
     private var extras: [Int: LinuxWindowSizing.Extra]
     private let extraOrder: [Int]
@@ -42,6 +43,7 @@ struct LinuxAssignment {
 
     init(_ sizing: LinuxWindowSizing, firmwareAddresses: [Int: UInt64] = [:], _ limits: Limits) {
         bus = sizing.bus
+        rules = sizing.rules
         tree = sizing.bus.tree
         extras = sizing.extras
         extraOrder = sizing.extraOrder
@@ -81,13 +83,10 @@ struct LinuxAssignment {
         }
     }
 
-    /// Descending alignment; equals in the order in which they are met. Host bridges and unclassified
-    /// functions are left alone.
+    /// Descending alignment; equals in the order in which they are met.
     private func sorted(_ functions: [Int]) -> [Int] {
         var list: [(alignment: UInt64, resource: Int)] = []
-        for index in functions {
-            let code = tree.functions[index].classCode.baseAndSub
-            guard code != 0, code != 0x0600 else { continue }
+        for index in functions where LinuxBus.isAssignable(tree.functions[index]) {
             for (_, resource) in bus.resources(of: index)
             where bus.arena[resource].isPresent && !bus.arena[resource].isAssigned {
                 let alignment = bus.alignment(resource)
@@ -100,6 +99,7 @@ struct LinuxAssignment {
     }
 
     private mutating func assignSorted(_ given: [Int], _ number: Int) {
+        guard !rules.hasOptionalResources else { return assignWithOptional(given, number) }
         var list = given
         guard !extras.isEmpty else {
             for resource in list { require(resource, number) }
@@ -124,6 +124,69 @@ struct LinuxAssignment {
         for (resource, _) in again { require(resource, number) }
         let wishes = Set(again.map(\.0))
         for resource in extraOrder where wishes.contains(resource) { growIfPossible(resource, number) }
+    }
+
+    /// As from 6.15 on: all that is optional is tried with the rest, and left out where something has no place. What
+    /// failed is given up only in the end.
+    ///
+    /// Source: drivers/pci/setup-bus.c@Linux 6.17, 7.2 `__assign_resources_sorted`.
+    private mutating func assignWithOptional(_ given: [Int], _ number: Int) {
+        var list = given
+        let hasExtras = !extras.isEmpty
+        let saved = list.map { ($0, bus.arena[$0]) }
+        if hasExtras { addExtras(&list) }
+        var failed: [(resource: Int, asked: ResourceArena.Resource)] = []
+        for resource in list where bus.arena[resource].size > 0 {
+            let asked = bus.arena[resource]
+            if !place(resource, number) { failed.append((resource, asked)) }
+        }
+        if failed.isEmpty {
+            for resource in list { extras[resource] = nil }
+            return giveUp(list)
+        }
+        if !hasExtras, failed.allSatisfy({ bus.isOptional($0.resource) }) { return giveUp(list) }
+        let keep = list.filter { bus.arena[$0].parent != nil && !mustGiveWay($0, failed.map(\.asked)) }
+        for resource in keep { extras[resource] = nil }
+        list.removeAll(where: keep.contains)
+        for (resource, before) in saved where !keep.contains(resource) {
+            bus.arena.release(resource)
+            bus.arena[resource] = before
+        }
+        for resource in list where bus.arena[resource].size > 0 && !bus.isOptional(resource) {
+            _ = place(resource, number)
+        }
+        for resource in extraOrder { addOptional(resource, among: list, number) }
+        giveUp(list)
+    }
+
+    private mutating func addOptional(_ resource: Int, among list: [Int], _ number: Int) {
+        guard let extra = extras[resource] else { return }
+        let isHopeless =
+            bus.arena[resource].parent == nil && bus.arena[resource].size > 0 && !bus.isOptional(resource)
+        if rules.forgetsWishesElsewhere, isHopeless { extras[resource] = nil }
+        guard list.contains(resource) else { return }
+        extras[resource] = nil
+        guard !isHopeless else { return }
+        let size = bus.arena[resource].size + extra.size
+        if bus.arena[resource].parent == nil {
+            bus.arena[resource].start = extra.alignment
+            bus.arena[resource].end = extra.alignment &+ size &- 1
+            _ = place(resource, number)
+        } else if extra.size > 0 || rules.sizesExactly && bus.arena[resource].start & (extra.alignment - 1) != 0 {
+            expand(resource, number, to: size, extra.alignment)
+        }
+    }
+
+    private mutating func giveUp(_ list: [Int]) {
+        for resource in list where bus.arena[resource].parent == nil {
+            failures.append((resource, bus.arena[resource]))
+            let isWindow = bus.owner(of: resource).map { $0.slot > LinuxBus.rom } ?? false
+            if isWindow, rules.selectsWindows {
+                bus.arena[resource].isUnset = true
+            } else {
+                reset(resource)
+            }
+        }
     }
 
     /// Windows grow by what they would like; a larger alignment changes the order.
@@ -173,15 +236,17 @@ struct LinuxAssignment {
             bus.arena[resource].end = extra.alignment + extra.size - 1
             if !place(resource, number) { reset(resource) }
         } else if bus.arena[resource].parent != nil {
-            let size = bus.arena[resource].size + extra.size
-            guard let (parent, start) = find(size, extra.alignment, resource, number, ignoring: resource) else {
-                return
-            }
-            bus.arena.release(resource)
-            bus.arena[resource].start = start
-            bus.arena[resource].end = start + size - 1
-            _ = bus.arena.request(resource, in: parent)
+            expand(resource, number, to: bus.arena[resource].size + extra.size, extra.alignment)
         }
+    }
+
+    /// Where it has a place already; it stays there if it cannot be larger.
+    private mutating func expand(_ resource: Int, _ number: Int, to size: UInt64, _ alignment: UInt64) {
+        guard let (parent, start) = find(size, alignment, resource, number, ignoring: resource) else { return }
+        bus.arena.release(resource)
+        bus.arena[resource].start = start
+        bus.arena[resource].end = start + size - 1
+        _ = bus.arena.request(resource, in: parent)
     }
 
     /// False if there is no place, not even where the firmware had put it.
@@ -253,7 +318,8 @@ struct LinuxAssignment {
                     let least = wanted.isIO ? 0x1000 : limits.minimumMemory
                     let constraint = ResourceArena.Constraint(
                         minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
-                        avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : limits.reserved)
+                        avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : limits.reserved,
+                        fillsHead: rules.sizesExactly && !wanted.isIO)
                     if let start = bus.arena.find(size, in: window, ignoring: old, constraint) {
                         return (window, start)
                     }

@@ -17,11 +17,13 @@ struct LinuxBuiltIn {
     func enable(_ decode: inout FunctionDecode, _ phase: BootPhase) -> Bool {
         let index = decode.index
         guard let cause = cause(tree.functions[index]) else { return false }
-        let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom }.map { bus.arena[$0.resource] }
-            .filter(\.isPresent)
-        guard resources.allSatisfy(\.isAssigned) else { return false }
-        let memory = decode.decodesMemory || resources.contains { !$0.isIO }
-        let io = decode.decodesIO || resources.contains { $0.isIO }
+        let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom && bus.arena[$0.resource].isPresent }
+        // From 6.18 on a port may be without a window.
+        let required = resources.filter { !bus.rules.selectsWindows || $0.slot < LinuxBus.rom }
+        guard required.allSatisfy({ bus.arena[$0.resource].isAssigned }) else { return false }
+        let known = resources.map { bus.arena[$0.resource] }.filter(\.isAssigned)
+        let memory = decode.decodesMemory || known.contains { !$0.isIO }
+        let io = decode.decodesIO || known.contains { $0.isIO }
         decode.set(memory: memory, io: io, phase, cause)
         return true
     }

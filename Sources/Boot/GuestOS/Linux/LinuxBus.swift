@@ -19,9 +19,14 @@ struct LinuxBus {
 
     /// Whether ROM registers still hold an address: OVMF leaves all ones in them.
     private let romsHaveAddresses: Bool
+    let rules: LinuxResourceRules
 
-    init(_ tree: PCITree, _ firmware: FirmwareOutcome, _ roots: [RootWindows], romsHaveAddresses: Bool) {
+    init(
+        _ tree: PCITree, _ firmware: FirmwareOutcome, _ roots: [RootWindows], romsHaveAddresses: Bool,
+        rules: LinuxResourceRules
+    ) {
         self.romsHaveAddresses = romsHaveAddresses
+        self.rules = rules
         self.tree = tree
         slots = Array(repeating: [], count: tree.functions.count)
         windows = Array(repeating: [], count: tree.buses.count)
@@ -94,10 +99,11 @@ struct LinuxBus {
         windows[bridge.secondaryBus].append(added)
     }
 
-    /// Behind a bridge that decodes subtractively, everything its own bus has can be used.
+    /// Behind a bridge that decodes subtractively, everything its own bus has can be used. Up to 6.17 a window that the
+    /// firmware left closed is not there when this is noted.
     private mutating func inheritWindows(_ bus: Int) {
         guard case .bridge(let index) = tree.buses[bus].parent, isTransparent(index) else { return }
-        windows[bus] += windows[tree.functions[index].bus]
+        windows[bus] += windows[tree.functions[index].bus].filter { rules.selectsWindows || arena[$0].isPresent }
     }
 
     func isTransparent(_ bridge: Int) -> Bool { tree.functions[bridge].classCode.interface == 1 }
@@ -105,6 +111,21 @@ struct LinuxBus {
     /// The resources of a bus's functions in the order of their registers.
     func resources(of index: Int) -> [(slot: Int, resource: Int)] {
         slots[index]
+    }
+
+    /// A ROM, which nobody has switched on; from 7.0 on also a window that nothing has to be in.
+    ///
+    /// Source: drivers/pci/setup-bus.c@Linux 7.2 `pci_resource_is_optional`.
+    func isOptional(_ resource: Int) -> Bool {
+        guard let slot = owners[resource]?.slot else { return false }
+        return slot == Self.rom || rules.sizesExactly && slot > Self.rom && arena[resource].size == 0
+    }
+
+    /// Host bridges and unclassified functions are left alone.
+    ///
+    /// Source: drivers/pci/setup-bus.c@Linux 6.1 `__dev_sort_resources`.
+    static func isAssignable(_ function: PCIFunction) -> Bool {
+        ![0, 0x0600].contains(function.classCode.baseAndSub)
     }
 
     func owner(of resource: Int) -> (function: Int, slot: Int)? { owners[resource] }

@@ -14,7 +14,8 @@ struct LinuxBusNumbers {
     private struct Bus {
         var number: Int
         var end: Int
-        var parent: Int?
+        /// The index of the bus behind the bridge that Linux takes for the way to it, or of the root bus.
+        var place: Int
         var functions: [Int] = []
     }
 
@@ -26,6 +27,9 @@ struct LinuxBusNumbers {
     private(set) var numbers: [UInt8?]
     /// By index of the function.
     private(set) var isFound: [Bool]
+    /// Bridges whose number belongs to a bus that Linux had found behind another one: it never looks for a way through
+    /// them, and leaves their windows as they are.
+    private var leaves: Set<Int> = []
 
     init(_ tree: PCITree, _ firmware: FirmwareOutcome) {
         self.tree = tree
@@ -44,7 +48,7 @@ struct LinuxBusNumbers {
             let number = Int(routing.number(of: root))
             // A number that is taken belongs to the bus that took it.
             guard find(number) == nil else { continue }
-            buses.append(Bus(number: number, end: end))
+            buses.append(Bus(number: number, end: end, place: root))
             _ = scan(buses.count - 1, extraBuses: 0)
         }
     }
@@ -53,7 +57,23 @@ struct LinuxBusNumbers {
     var unknown: Set<Int> { Set(tree.functions.indices.filter { !isFound[$0] }) }
 
     /// A function is plugged into a bus that has a number already.
-    mutating func insert(_ function: Int) { isFound[function] = numbers[tree.functions[function].bus] != nil }
+    mutating func insert(_ function: Int) {
+        guard let number = numbers[tree.functions[function].bus] else { return }
+        isFound[function] = true
+        guard let bus = find(Int(number)), !buses[bus].functions.contains(function) else { return }
+        buses[bus].functions.append(function)
+    }
+
+    /// What Linux knows of a tree with the same functions, as it takes it to hang together.
+    ///
+    /// A bus number that occurs twice leads to one bus: Linux sees its functions behind the bridge that it met first.
+    func seen(of tree: PCITree, without absent: Set<Int> = []) -> PCITree {
+        let isPlain =
+            leaves.isEmpty && buses.allSatisfy { bus in numbers[bus.place].map { Int($0) == bus.number } ?? true }
+        guard !isPlain else { return tree.without(absent.union(unknown)) }
+        let functions = buses.map { bus in (bus.place, bus.functions.filter { !absent.contains($0) }) }
+        return tree.rewired(Dictionary(functions) { first, _ in first }, leaves: leaves)
+    }
 
     /// The last number of a root bus: bus 0 ends where the first expander starts.
     private func end(of root: Int) -> Int {
@@ -72,7 +92,7 @@ struct LinuxBusNumbers {
         let start = buses[bus].number
         if let index = UInt8(exactly: start).flatMap({ routing.bus($0) }), numbers[index] == nil {
             numbers[index] = UInt8(start)
-            buses[bus].functions = tree.visible(on: index)
+            buses[bus].functions = tree.visible(on: index, behindPort: tree.hasOnlySlotZero(buses[bus].place))
             for function in buses[bus].functions { isFound[function] = true }
         }
         let bridges = buses[bus].functions.filter { tree.functions[$0].bridge != nil }
@@ -111,7 +131,7 @@ struct LinuxBusNumbers {
             (primary[bridge], routing.secondary[bridge], routing.subordinate[bridge]) = (0, 0, 0)
             return highest
         }
-        let child = find(secondary) ?? add(secondary, end: subordinate, below: bus)
+        let child = child(secondary, behind: bridge, end: subordinate)
         _ = scan(child, extraBuses: subordinate - secondary, isHotPlug: isHotPlugBridge(bridge))
         return max(highest, subordinate)
     }
@@ -120,7 +140,7 @@ struct LinuxBusNumbers {
     private mutating func number(_ bridge: Int, on bus: Int, _ highest: Int, _ extra: Int) -> Int {
         guard routing.secondary[bridge] == 0, routing.subordinate[bridge] == 0, let next = UInt8(exactly: highest + 1)
         else { return highest }
-        let child = find(highest + 1) ?? add(highest + 1, end: buses[bus].end, below: bus)
+        let child = child(highest + 1, behind: bridge, end: buses[bus].end)
         primary[bridge] = UInt8(buses[bus].number)
         routing.secondary[bridge] = next
         routing.subordinate[bridge] = UInt8(truncatingIfNeeded: buses[child].end)
@@ -130,8 +150,14 @@ struct LinuxBusNumbers {
         return last
     }
 
-    private mutating func add(_ number: Int, end: Int, below parent: Int) -> Int {
-        buses.append(Bus(number: number, end: end, parent: parent))
+    /// The bus with this number, new or not.
+    private mutating func child(_ number: Int, behind bridge: Int, end: Int) -> Int {
+        let place = tree.functions[bridge].bridge?.secondaryBus ?? 0
+        if let known = find(number) {
+            if buses[known].place != place { leaves.insert(bridge) }
+            return known
+        }
+        buses.append(Bus(number: number, end: end, place: place))
         return buses.count - 1
     }
 }

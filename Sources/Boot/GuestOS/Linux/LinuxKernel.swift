@@ -6,7 +6,7 @@ import BerthTopology
 /// One boot of Linux, and what happens to it afterwards.
 struct LinuxKernel {
     let version: LinuxRelease
-    let sizesInBatch: Bool
+    private var rules: LinuxResourceRules { LinuxResourceRules(version) }
 
     func run(
         _ topology: GuestTopology, _ tree: PCITree, after firmware: FirmwareOutcome, then actions: [GuestAction]
@@ -24,9 +24,9 @@ struct LinuxKernel {
                 Finding(.error, "Linux \(version) does not run: the firmware stops before it", rule: "guest-os"))
             return outcome
         }
-        if actions.isEmpty { return run(handOver, from: handOver.linux) }
+        if actions.isEmpty { return run(handOver, from: handOver.linux(rules)) }
         var session = LinuxSession(
-            handOver, wholeTree: tree, sizesInBatch: sizesInBatch, absent: GuestAction.absent(before: actions))
+            handOver, wholeTree: tree, version: version, absent: GuestAction.absent(before: actions))
         session.boot()
         for action in actions { session.perform(action) }
         var outcome = GuestOutcome(session.firmware, session.allDecodes)
@@ -44,9 +44,9 @@ struct LinuxKernel {
         return outcome
     }
 
-    /// The timeline of the watched functions; everything else is the same for all versions.
+    /// The timeline of the watched functions; everything else is the same for all kernels with these rules.
     private func run(_ handOver: HandOver, from start: LinuxStart) -> GuestOutcome {
-        let model = LinuxDecode(tree: start.tree, sizesInBatch: sizesInBatch)
+        let model = LinuxDecode(tree: start.tree, sizesInBatch: version.batchesSizing)
         let watched = handOver.watched?.sorted() ?? handOver.tree.reachableByFirmware
         var decodes: [Int: FunctionDecode] = [:]
         for index in watched { decodes[index] = handOver.decodes[index] }

@@ -16,8 +16,12 @@ struct LinuxReport {
         for index in reachable {
             let function = tree.functions[index]
             outcome.functions[index].addresses = decodes[index]?.mapped ?? BARAddresses()
-            guard function.bridge != nil else { continue }
-            outcome.functions[index].bridge = registers(of: index, outcome.functions[index].bridge)
+            if function.bridge != nil {
+                outcome.functions[index].bridge = registers(of: index, outcome.functions[index].bridge)
+            } else {
+                outcome.functions[index].bridge?.secondary = numbers.routing.secondary[index]
+                outcome.functions[index].bridge?.subordinate = numbers.routing.subordinate[index]
+            }
         }
     }
 

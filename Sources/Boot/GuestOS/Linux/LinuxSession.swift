@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The state of a running Linux: resources, and the decode of every function.
@@ -17,7 +18,7 @@ struct LinuxSession {
     /// By index of the function; nil for one that no firmware finds, and before it is plugged in.
     var decodes: [FunctionDecode?]
     private(set) var numbers: LinuxBusNumbers
-    private let sizesInBatch: Bool
+    private let version: LinuxRelease
     /// Functions that are not plugged in.
     private var absent: Set<Int>
     /// Functions that were removed and not found again.
@@ -32,25 +33,25 @@ struct LinuxSession {
     private let updates: [LinuxAssignment.Update]
 
     /// `handOver` is of what is plugged in, `wholeTree` minus `absent`.
-    init(_ handOver: HandOver, wholeTree: PCITree, sizesInBatch: Bool, absent: Set<Int> = []) {
+    init(_ handOver: HandOver, wholeTree: PCITree, version: LinuxRelease, absent: Set<Int> = []) {
         topology = handOver.topology
         self.wholeTree = wholeTree
         self.absent = absent
-        self.sizesInBatch = sizesInBatch
+        self.version = version
         firmware = handOver.firmware
         decodes = handOver.decodes
-        let start = handOver.linux
+        let start = handOver.linux(LinuxResourceRules(version))
         numbers = start.numbers
         tree = start.tree
         reachable = start.reachable
-        rootWindows = handOver.rootWindows
+        rootWindows = start.rootWindows
         graphicsReservation = start.graphicsReservation
         limits = start.limits
         bus = start.bus
         updates = start.updates
     }
 
-    var model: LinuxDecode { LinuxDecode(tree: tree, sizesInBatch: sizesInBatch) }
+    var model: LinuxDecode { LinuxDecode(tree: tree, sizesInBatch: version.batchesSizing) }
     var allDecodes: [FunctionDecode] { wholeTree.reachableByFirmware.compactMap { decodes[$0] } }
 
     /// From the hand-over to the drivers that are built in.
@@ -87,7 +88,7 @@ struct LinuxSession {
         for index in decodes.indices { decodes[index]?.reset() }
         var next = LinuxSession(
             HandOver(topology, present, again, before: decodes), wholeTree: wholeTree,
-            sizesInBatch: sizesInBatch, absent: absent)
+            version: version, absent: absent)
         if again.halted == nil { next.boot() }
         self = next
     }
@@ -109,7 +110,7 @@ struct LinuxSession {
         }
         decodes[index] = decode
         numbers.insert(index)
-        tree = wholeTree.without(absent.union(numbers.unknown))
+        tree = numbers.seen(of: wholeTree, without: absent)
         bus.insert(index, tree)
     }
 

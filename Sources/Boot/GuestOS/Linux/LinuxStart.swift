@@ -3,15 +3,16 @@ import BerthStack
 import BerthTopology
 import Synchronization
 
-/// What every Linux makes of the registers that the firmware left, before any driver: buses, resources and their places.
+/// What a Linux makes of the registers that the firmware left, before any driver: buses, resources and their places.
 ///
-/// Versions differ in how often decode goes off meanwhile, not in what comes out.
+/// Kernels with the same rules differ in how often decode goes off meanwhile, not in what comes out.
 struct LinuxStart: Sendable {
     let numbers: LinuxBusNumbers
     /// What Linux finds.
     let tree: PCITree
     let reachable: [Int]
     let graphicsReservation: GuestRange?
+    let rootWindows: [RootWindows]
     let limits: LinuxAssignment.Limits
     let bus: LinuxBus
     /// In the order in which they are written.
@@ -21,10 +22,10 @@ struct LinuxStart: Sendable {
     /// Once the built-in drivers are there, without a timeline.
     let outcome: GuestOutcome
 
-    init(_ handOver: HandOver) {
+    init(_ handOver: HandOver, _ rules: LinuxResourceRules) {
         let (topology, firmware) = (handOver.topology, handOver.firmware)
         numbers = LinuxBusNumbers(handOver.tree, firmware)
-        tree = handOver.tree.without(numbers.unknown)
+        tree = numbers.seen(of: handOver.tree)
         reachable = tree.reachable
         graphicsReservation = GraphicsReservation.range(topology, handOver.tree, firmware)
         limits = LinuxAssignment.Limits(
@@ -34,10 +35,12 @@ struct LinuxStart: Sendable {
         for index in reachable { isReachable[index] = true }
         self.isReachable = isReachable
         var outcome = GuestOutcome(firmware, [])
-        outcome.rootWindows = handOver.rootWindows
+        rootWindows = handOver.rootWindows.map { $0.addressable(by: topology.processor) }
+        outcome.rootWindows = rootWindows
         outcome.graphicsReservation = graphicsReservation
         let bus = LinuxBus(
-            tree, firmware, handOver.rootWindows, romsHaveAddresses: topology.firmwareKind.traits.leavesROMAddresses)
+            tree, firmware, rootWindows, romsHaveAddresses: topology.firmwareKind.traits.leavesROMAddresses,
+            rules: rules)
         guard firmware.halted == nil else {
             self.bus = bus
             updates = []
@@ -57,15 +60,15 @@ struct LinuxStart: Sendable {
         self.outcome = outcome
     }
 
-    /// One for all that share a hand-over, made when first asked for.
+    /// One for all that share a hand-over and rules, made when first asked for.
     final class Kept: Sendable {
-        private let known = Mutex<LinuxStart?>(nil)
+        private let known = Mutex<[LinuxResourceRules: LinuxStart]>([:])
 
-        func start(_ handOver: HandOver) -> LinuxStart {
+        func start(_ handOver: HandOver, _ rules: LinuxResourceRules) -> LinuxStart {
             known.withLock { known in
-                if let known { return known }
-                let made = LinuxStart(handOver)
-                known = made
+                if let made = known[rules] { return made }
+                let made = LinuxStart(handOver, rules)
+                known[rules] = made
                 return made
             }
         }

@@ -94,6 +94,8 @@ struct ResourceArena {
         var avoidsISAAliases: Bool
         /// Of a gap that overlaps one of these only the larger part beside it is used.
         var reserved: [ClosedRange<UInt64>]
+        /// What is left of a window beyond multiples of its alignment goes before the first one where there is room.
+        var fillsHead = false
     }
 
     /// The lowest place for `size` bytes between the children of a resource, as if `old` were not there.
@@ -142,6 +144,11 @@ struct ResourceArena {
         guard !overflow else { return nil }
         var candidate = sum & ~mask
         if constraint.avoidsISAAliases, candidate & 0x300 != 0 { candidate = (candidate + 0x3ff) & ~0x3ff }
+        let tail = size & mask
+        // Source: drivers/pci/setup-res.c@Linux 7.2 `pci_align_resource`.
+        if constraint.fillsHead, tail > 0, tail & 0xf_ffff == 0, candidate >= tail, candidate - tail >= start {
+            candidate -= tail
+        }
         let (last, wraps) = candidate.addingReportingOverflow(size - 1)
         return !wraps && last <= end ? candidate : nil
     }

@@ -1,0 +1,25 @@
+/// Bus and place of a disk.
+///
+/// Source: `virDomainDiskDefPostParse` in src/conf/domain_postparse.c, `virDomainDiskDefAssignAddress` in
+/// src/conf/domain_conf.c @ 9.0.0.
+package enum DiskDefaults {
+    package static func complete(_ disk: inout DomainDevice) {
+        let name = disk["target", "dev"] ?? ""
+        if disk.type.isEmpty { disk.type = bus(of: name, isFloppy: disk[attribute: "device"] == "floppy") }
+        guard disk.address == .none, DiskName.index(name) >= 0 else { return }
+        let index = DiskName.index(name)
+        switch disk.type {
+        case "scsi": disk.address = .drive(controller: index / 7, bus: 0, target: 0, unit: index % 7)
+        case "ide": disk.address = .drive(controller: index / 4, bus: index % 4 / 2, target: 0, unit: index % 2)
+        case "sata": disk.address = .drive(controller: index / 6, bus: 0, target: 0, unit: index % 6)
+        case "fdc": disk.address = .drive(controller: index / 2, bus: 0, target: 0, unit: index % 2)
+        default: break
+        }
+    }
+
+    package static func bus(of name: String, isFloppy: Bool) -> String {
+        if isFloppy { return "fdc" }
+        let buses = [("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml")]
+        return buses.first { name.hasPrefix($0.0) }?.1 ?? "ide"
+    }
+}

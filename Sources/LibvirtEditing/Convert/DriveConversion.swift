@@ -1,0 +1,121 @@
+import BerthLibvirtDomain
+import BerthDiagnostics
+import BerthXML
+
+/// Disks between PIIX3's IDE, two channels of two, and ICH9's AHCI, six ports.
+extension DomainConversion {
+    /// `hda` is 0, `sdb` is 1, `sdaa` is 26; nil for a name that is none.
+    ///
+    /// Source: `virDiskNameParse` in src/util/virutil.c @ 9.0.0.
+    private static func number(ofDisk name: String) -> Int? {
+        guard ["hd", "sd"].contains(name.prefix(2)), (3...5).contains(name.utf8.count) else { return nil }
+        var number = 0
+        for letter in name.utf8.dropFirst(2) {
+            guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) else { return nil }
+            number = number * 26 + Int(letter - UInt8(ascii: "a")) + 1
+        }
+        return number - 1
+    }
+
+    private static func name(_ prefix: String, _ number: Int) -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyz")
+        return prefix + (number >= 26 ? String(letters[number / 26 - 1]) : "") + String(letters[number % 26])
+    }
+
+    /// The disks of a bus that are at a controller, by their place there.
+    private func disks(_ bus: String, controller: Int, perController: Int) -> [(place: Int, disk: DomainDevice)] {
+        domain[.disk].filter { $0.type == bus }.compactMap { disk in
+            if case .drive(let number, let channel, _, let unit) = disk.address {
+                return number == controller ? (channel * 2 + unit, disk) : nil
+            }
+            let name = disk.element?.first("target")?["dev"] ?? ""
+            guard let number = Self.number(ofDisk: name), number / perController == controller else { return nil }
+            return (number % perController, disk)
+        }.sorted { $0.0 < $1.0 }
+    }
+
+    /// Errors are findings: a name or port that is not to be had.
+    mutating func convertDrivesToSATA() {
+        let existing = controllers("sata").first { ($0.index ?? 0) == 0 }
+        let ide = controllers("ide").compactMap(\.element)
+        if let element = existing?.element {
+            settle(element)
+            editor.setAddress(DomainPCIAddress(slot: 0x1f, function: 2), of: element)
+            for controller in ide {
+                settle(controller)
+                editor.remove(controller)
+            }
+        } else if let element = ide.first {
+            settle(element)
+            editor.set("type", to: "sata", of: element)
+            editor.set("model", to: nil, of: element)
+            if element.first("address") != nil {
+                editor.setAddress(DomainPCIAddress(slot: 0x1f, function: 2), of: element)
+            }
+        }
+        var ports = Set(disks("sata", controller: 0, perController: 6).map(\.place))
+        var names = Set(domain[.disk].compactMap { $0.element?.first("target")?["dev"] })
+        for (place, disk) in disks("ide", controller: 0, perController: 4) {
+            guard let port = ([place] + Array(0..<6)).first(where: { !ports.contains($0) }),
+                let number = ([place] + Array(0..<26)).first(where: { !names.contains(Self.name("sd", $0)) })
+            else {
+                if let element = disk.element {
+                    say(.error, "no SATA port is left for this disk", "convert-drive", at: element)
+                }
+                continue
+            }
+            ports.insert(port)
+            names.insert(Self.name("sd", number))
+            rename(disk, "sata", Self.name("sd", number), bus: 0, unit: port, isImplied: number == port)
+        }
+    }
+
+    mutating func convertDrivesToIDE() {
+        let controller = controllers("sata").first { ($0.index ?? 0) == 0 }?.element
+        let all = disks("sata", controller: 0, perController: 6)
+        if all.count <= 4 {
+            for (position, (place, disk)) in all.enumerated() {
+                // Places stay as they are where all of them exist on IDE.
+                let unit = all.allSatisfy { $0.place < 4 } ? place : position
+                rename(disk, "ide", Self.name("hd", unit), bus: unit / 2, unit: unit % 2, isImplied: true)
+            }
+            guard let controller else { return }
+            settle(controller)
+            editor.set("type", to: "ide", of: controller)
+            editor.set("model", to: nil, of: controller)
+            if controller.first("address") != nil {
+                editor.setAddress(DomainPCIAddress(slot: 1, function: 1), of: controller)
+            }
+        } else {
+            say(
+                .note, "\(all.count) disks are more than IDE takes: they stay on an AHCI controller of their own",
+                "convert-drive", at: controller ?? domain.element)
+        }
+    }
+
+    /// A place that the name implies needs no address.
+    private mutating func rename(
+        _ disk: DomainDevice, _ bus: String, _ name: String, bus channel: Int, unit: Int, isImplied: Bool
+    ) {
+        guard let element = disk.element, let target = element.first("target") else { return }
+        let old = target["dev"] ?? ""
+        editor.set("dev", to: name, of: target)
+        editor.set("bus", to: bus, of: target)
+        let driver = bus == "sata" ? "AHCI" : "IDE"
+        say(
+            .note, "the disk '\(old)' becomes '\(name)': a guest that boots from it needs its \(driver) driver",
+            "convert-drive", at: element)
+        let numbers = [("controller", 0), ("bus", channel), ("target", 0), ("unit", unit)]
+        guard let address = element.first("address") else {
+            guard !isImplied else { return }
+            var new = XMLElement("address", ["type": "drive"])
+            for (name, value) in numbers { new[name] = "\(value)" }
+            return editor.append(new, to: element)
+        }
+        for (name, value) in numbers {
+            let isRight =
+                address[name].map { LibvirtNumber.unsigned($0, base: 10).map { Int($0) } == value } ?? (value == 0)
+            if !isRight { editor.set(name, to: "\(value)", of: address) }
+        }
+    }
+}

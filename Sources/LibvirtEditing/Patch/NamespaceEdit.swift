@@ -1,0 +1,125 @@
+import BerthLibvirtDomain
+import BerthTopology
+import BerthXML
+
+/// Arguments and properties in libvirt's QEMU namespace.
+extension DomainPatch {
+    /// The prefix that stands for the namespace; declared, if there is none.
+    private mutating func prefix() -> String {
+        if let known = root.namespaces.first(where: { $0.uri == QEMUPassthrough.namespace && !$0.prefix.isEmpty }) {
+            return known.prefix
+        }
+        let taken = Set(root.namespaces.map(\.prefix))
+        let prefix = (["qemu"] + (2...).lazy.prefix(8).map { "qemu\($0)" }).first { !taken.contains($0) } ?? "berth"
+        editor.set("xmlns:\(prefix)", to: QEMUPassthrough.namespace, of: root)
+        return prefix
+    }
+
+    /// The element of the domain that has this local name in the namespace; libvirt takes any prefix.
+    private func passthroughElement(_ name: String) -> XMLElement? {
+        let scope = NamespaceScope(root)
+        return root.elements().first { scope.inside($0).localName($0).map(String.init) == name }
+    }
+
+    /// The prefix of an element, with its colon; elements below it go by the same.
+    private static func prefix(of element: XMLElement) -> String {
+        element.name.split(separator: ":").count == 2 ? element.name.prefix { $0 != ":" } + ":" : ""
+    }
+
+    // MARK: Arguments
+
+    /// Arguments that an earlier plan added, by their ids; they stay where they are the same.
+    mutating func replaceArguments(with words: [String]) {
+        let old = written.passthrough.arguments
+        var ours: [QEMUPassthrough.Word] = []
+        var index = 0
+        while index < old.count {
+            let hasValue = index + 1 < old.count && ["-device", "-object"].contains(old[index].text)
+            let value = hasValue ? old[index + 1].text : ""
+            if Self.isOurs(value) { ours += old[index...index + 1] }
+            index += hasValue ? 2 : 1
+        }
+        guard ours.map(\.text) != words else { return }
+        for word in ours { editor.remove(word.element) }
+        guard !words.isEmpty else { return }
+        if let parent = passthroughElement("commandline") {
+            let name = Self.prefix(of: parent) + "arg"
+            for word in words { editor.append(XMLElement(name, ["value": word]), to: parent) }
+        } else {
+            let prefix = prefix()
+            let arguments = words.map { XMLElement("\(prefix):arg", ["value": $0]) }
+            editor.append(XMLElement("\(prefix):commandline", arguments), to: root)
+        }
+    }
+
+    private static func isOurs(_ value: String) -> Bool {
+        plannedIDs.contains { value.contains("\"id\":\"\($0)") || value.contains("\"id\":\"mem-\($0)") }
+    }
+
+    // MARK: Properties
+
+    /// Sets properties of the IGD by an override for its alias, which it gets if it has none of its own.
+    mutating func setProperties(_ properties: [Property]) {
+        guard !properties.isEmpty, let igd = written.igd, let element = igd.element else { return }
+        // An alias of its own takes effect from libvirt's, which overrides that are there may name.
+        let given = aliasOfAssignedIGD()
+        let isNamed = igd.alias != nil || written.passthrough.overrides.contains { $0.alias == given }
+        let alias = isNamed ? given : Self.aliasOfIGD
+        let old = written.passthrough.overrides.first { $0.alias == alias }
+        let present = written.passthrough.overrides.filter { $0.alias == alias }.flatMap(\.properties)
+        // The last one counts.
+        let missing = properties.filter { property in
+            present.last { $0.name == property.name }?.value != property.value.override
+        }
+        guard !missing.isEmpty else { return }
+        if !isNamed {
+            if let alias = element.first("alias") {
+                editor.set("name", to: Self.aliasOfIGD, of: alias)
+            } else {
+                editor.append(XMLElement("alias", ["name": Self.aliasOfIGD]), to: element)
+            }
+        }
+        let scope = NamespaceScope(root)
+        if let old, let frontend = old.element.elements().first(where: { scope.inside($0).localName($0) == "frontend" })
+        {
+            for property in missing {
+                let written = frontend.elements().last { $0["name"] == property.name }
+                let new = Override.element(property, prefix: Self.prefix(of: frontend))
+                if let written {
+                    editor.set("type", to: new["type"], of: written)
+                    editor.set("value", to: new["value"], of: written)
+                } else {
+                    editor.append(new, to: frontend)
+                }
+            }
+            return
+        }
+        let parent = passthroughElement("override")
+        let prefix = parent.map(Self.prefix) ?? "\(prefix()):"
+        let device = Override(id: alias, properties: missing).element(prefix: prefix)
+        if let parent {
+            editor.append(device, to: parent)
+        } else {
+            editor.append(XMLElement("\(prefix)override", [device]), to: root)
+        }
+    }
+}
+
+extension DomainPatch {
+    /// The QEMU id that libvirt gives the IGD.
+    private func aliasOfAssignedIGD() -> String {
+        let index = assigned[.hostdev].firstIndex { $0.element?.position == written.igd?.element?.position }
+        return index.map { DomainAliases(assigned)[DeviceReference(kind: .hostdev, index: $0)] } ?? Self.aliasOfIGD
+    }
+}
+
+extension PropertyValue {
+    /// As an override has it.
+    fileprivate var override: QEMUPassthrough.OverrideValue {
+        switch self {
+        case .bool(let isOn): .bool(isOn)
+        case .number(let number): .unsigned(number)
+        case .text(let text): .text(text)
+        }
+    }
+}

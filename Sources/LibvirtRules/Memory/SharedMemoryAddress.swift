@@ -1,0 +1,26 @@
+import BerthLibvirtDomain
+import BerthDiagnostics
+import BerthXML
+
+/// Shared memory has a PCI address.
+struct SharedMemoryAddress: DomainRule {
+    let id: RuleID = "shmem-address"
+    let summary = "shared memory has a PCI address"
+    let documentation = """
+        ivshmem is a PCI device. Libvirt 9.0 notices another kind of address only when it makes the command line.
+        """
+    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemDevProps"]
+
+    func check(_ domain: CheckedDomain) -> [Finding] {
+        domain.devices("shmem").compactMap { device in
+            guard let address = device.first("address"), let type = address["type"],
+                !["pci", "unassigned"].contains(type)
+            else {
+                return nil
+            }
+            return finding(
+                "only 'pci' addresses are supported for the shared memory device", at: address, "type", in: domain,
+                fix: "remove <address>, libvirt then chooses one")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package import BerthStack
+
+/// What libvirt's verdict depends on beside the document: the machine it runs on.
+package struct LibvirtHost: Hashable, Sendable {
+    /// The release whose machine types are known; nil where nobody said: that of the document's own machine, if it has one.
+    package var qemu: QEMURelease?
+    /// Whose machine types QEMU has; nil where nobody said.
+    package var machines: MachineVendor?
+    /// The libvirt that reads the document; nil where nobody said, and what only some releases refuse is let pass.
+    package var libvirt: LibvirtRelease?
+    /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
+    package var hasHugePages: Bool?
+    /// The firmware kinds (`bios`, `uefi`) that installed descriptors offer; nil where nobody looked.
+    package var firmwareInterfaces: Set<String>?
+    /// SCSI devices as sysfs names them, `0:0:1:0`; nil where nobody looked, and nothing is said.
+    package var scsiDevices: Set<String>?
+    /// NUMA nodes; nil where nobody looked, and nothing is said.
+    package var numaNodes: Set<Int>?
+
+    package init(
+        qemu: QEMURelease? = nil, machines: MachineVendor? = nil, libvirt: LibvirtRelease? = nil,
+        hasHugePages: Bool? = nil,
+        firmwareInterfaces: Set<String>? = nil,
+        scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
+    ) {
+        self.qemu = qemu
+        self.machines = machines
+        self.libvirt = libvirt
+        self.hasHugePages = hasHugePages
+        self.firmwareInterfaces = firmwareInterfaces
+        self.scsiDevices = scsiDevices
+        self.numaNodes = numaNodes
+    }
+}

@@ -1,0 +1,76 @@
+import BerthStack
+
+/// Properties with which a machine type makes newer device models look as they did in its release.
+///
+/// QEMU sets them before `-global` and before what `-device` says, newest release first, so that the oldest row that
+/// holds wins. Only what the guest's firmware can see is here.
+///
+/// Source: `hw_compat_*` in hw/core/machine.c, `pc_compat_*` in hw/i386/pc.c @ QEMU 7.2, 10.0; recorded from every
+/// machine type of QEMU 7.2.
+struct MachineCompatibility {
+    private struct Row: Sendable {
+        /// The newest machine that has it.
+        var last: QEMURelease
+        var models: Models
+        var property: Property
+
+        init(_ last: QEMURelease, _ models: Models, _ name: String, _ value: PropertyValue) {
+            self.last = last
+            self.models = models
+            property = Property(name, value)
+        }
+    }
+
+    private enum Models: Sendable {
+        case these(Set<String>)
+        /// Whatever derives from QEMU's `virtio-pci`.
+        case virtio
+
+        func contain(_ model: String) -> Bool {
+            switch self {
+            case .these(let names): names.contains(model)
+            case .virtio: model.hasPrefix("virtio-") || model.hasPrefix("vhost-")
+            }
+        }
+    }
+
+    /// Newest first.
+    private static let rows = [
+        Row(.init(9, 2), .these(transitional("virtio-balloon-pci")), "vectors", .number(0)),
+        Row(.init(9, 2), .these(["virtio-mem-pci"]), "vectors", .number(0)),
+        Row(.init(7, 1), .these(transitional("virtio-rng-pci")), "vectors", .number(0)),
+        Row(.init(5, 2), .these(["nvme"]), "msix-exclusive-bar", .bool(true)),
+        Row(.init(5, 1), .these(["nvme"]), "use-intel-id", .bool(true)),
+        Row(.init(5, 0), .these(transitional("virtio-balloon-pci")), "page-poison", .bool(false)),
+        Row(.init(4, 0), .these(transitional("virtio-balloon-pci")), "qemu-4-0-config-size", .bool(true)),
+        Row(.init(3, 1), .these(transitional("virtio-balloon-pci")), "qemu-4-0-config-size", .bool(false)),
+        Row(.init(3, 1), .these(transitional("virtio-blk-pci")), "discard", .bool(false)),
+        Row(.init(3, 1), .these(transitional("virtio-blk-pci")), "write-zeroes", .bool(false)),
+        Row(.init(2, 9), .these(["pci-bridge"]), "shpc", .bool(false)),
+        Row(.init(2, 8), .these(["pci-bridge"]), "shpc", .bool(true)),
+        Row(.init(2, 7), .virtio, "page-per-vq", .bool(true)),
+        Row(.init(2, 7), .these(transitional("virtio-serial-pci")), "emergency-write", .bool(false)),
+        Row(.init(2, 6), .virtio, "disable-modern", .bool(true)),
+        Row(.init(2, 6), .virtio, "disable-legacy", .text("off")),
+        Row(.init(2, 6), .these(["vmxnet3"]), "romfile", .text("")),
+    ]
+
+    private static func transitional(_ model: String) -> Set<String> {
+        [model, "\(model)-transitional", "\(model)-non-transitional"]
+    }
+
+    private let rows: [Row]
+
+    init(_ machine: QEMURelease) {
+        rows = Self.rows.filter { machine <= $0.last }
+    }
+
+    /// The device with what the machine says of its model in front of its own properties.
+    func applied(to device: Device) -> Device {
+        let own = rows.filter { $0.models.contain(device.model) }
+        guard !own.isEmpty else { return device }
+        var device = device
+        device.properties = own.map(\.property) + device.properties
+        return device
+    }
+}

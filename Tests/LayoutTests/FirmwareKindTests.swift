@@ -1,0 +1,44 @@
+import BerthStack
+import Foundation
+import TestSupport
+import Testing
+
+/// A new kind of firmware is a folder of models and its lines in the registries named here.
+struct FirmwareKindTests {
+    /// Who may tell kinds apart: the kinds themselves, the stacks that have a release of each, and the one registry of
+    /// models. Everybody else asks for a trait.
+    private static let exempt = [
+        "Sources/Stack/FirmwareKind.swift", "Sources/Stack/FirmwareChoice.swift", "Sources/Stack/Stack.swift",
+        "Sources/Boot/FirmwareModel.swift",
+    ]
+
+    @Test func `nobody else compares kinds of firmware`() throws {
+        // `.seabios(release)` makes a choice; a model of that kind says so of itself.
+        let naming = /\.(seabios|ovmf)\b/
+        for file in try SourceFile.below("Sources")
+        where !Self.exempt.contains(file.path) && !file.path.hasPrefix("Sources/Boot/Firmware/") {
+            for (number, text) in file.code {
+                #expect(text.firstMatch(of: naming) == nil, "\(file.path):\(number): \(text)")
+            }
+        }
+    }
+
+    @Test func `a kind is a folder of Boot`() throws {
+        let folders = Set(
+            try SourceFile.below("Sources/Boot/Firmware").compactMap { file -> String? in
+                let parts = file.path.split(separator: "/")
+                return parts.count > 4 ? parts[3].lowercased() : nil
+            })
+        #expect(folders == Set(FirmwareKind.allCases.map(\.rawValue)))
+    }
+
+    @Test func `versions are compared where releases are`() throws {
+        // A model asks for a capability, not for a number. Lists of changes and eras name releases.
+        let comparison = /[<>]=? ?(QEMURelease|SeaBIOSRelease|OVMFRelease|LinuxRelease|LibvirtRelease)\(/
+        for file in try SourceFile.below("Sources/Boot") + SourceFile.below("Sources/Topology") {
+            for (number, text) in file.code {
+                #expect(text.firstMatch(of: comparison) == nil, "\(file.path):\(number): \(text)")
+            }
+        }
+    }
+}
