@@ -60,7 +60,7 @@ struct FactsLayoutTests {
     /// The stand-in guest of a rehearsal, and the writers themselves.
     private static let writersAsItIs = [
         "Sources/Rehearsal/GuestRun.swift", "Sources/QEMU/Writer/ArgumentWriter.swift",
-        "Sources/Libvirt/Writer/DomainWriter.swift",
+        "Sources/LibvirtEditing/Writer/DomainWriter.swift",
     ]
 
     @Test func `who writes a guest that nobody planned is listed`() throws {

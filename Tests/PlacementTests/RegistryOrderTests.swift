@@ -77,7 +77,8 @@ struct RegistryOrderTests {
             let comparison = Comparison(
                 request, rules: Rules.all.shuffled(using: &dice), problems: Problems.all.shuffled(using: &dice))
             #expect(
-                CompareText.render(CompareDocument(comparison)) == CompareText.render(CompareDocument(Comparison(request))))
+                CompareText.render(CompareDocument(comparison))
+                    == CompareText.render(CompareDocument(Comparison(request))))
         }
     }
 }
