@@ -2,8 +2,10 @@
 
 BUILD_PACKAGES := libxml2-dev pkg-config
 TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils patch
-# Modules call each other for every field they read: inlining across them takes a tenth off.
-RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
+# Modules call each other for every field they read: inlining across them takes a tenth off. Types that are named by a string
+# are looked up among all conformances of the program when first used, which is a tenth of a short run.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
+	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
 .PHONY: plan build test benchmarks format bless clean
 

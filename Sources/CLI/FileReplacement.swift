@@ -40,7 +40,7 @@ enum FileReplacement {
         }
         throw InputError(
             "there are 999 backups already", rule: "output", at: SourceLocation(file: target + ".bak"),
-            kind: .unwritable)
+            kind: .notWritable)
     }
 
     private static func write(
@@ -66,6 +66,6 @@ enum FileReplacement {
     private static func failure(_ path: String) -> InputError {
         InputError(
             "cannot be replaced: \(String(cString: strerror(errno)))", rule: "output", at: SourceLocation(file: path),
-            kind: .unwritable)
+            kind: .notWritable)
     }
 }

@@ -19,20 +19,19 @@ struct GivenGuest {
     var topology: GuestTopology
     var form: Form
 
-    /// What an input of this form has to say to have an IGD; nil for the form that the planner's own error is about.
-    private var withoutIGD: InputError? {
-        let wanted: String
-        switch form {
-        case .topology: return nil
-        case .domain: wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
-        case .commandLine: wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
-        }
-        return InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
-    }
-
     /// Runs what needs an IGD.
+    ///
+    /// Errors: there is none, with what an input of this form has to say to have one.
     func expectingIGD<Result>(_ work: (GuestTopology) throws -> Result) throws -> Result {
-        if topology.igd == nil, topology.sharedGraphics == nil, let withoutIGD { throw withoutIGD }
+        let wanted: String? =
+            switch form {
+            case .topology: nil
+            case .domain: "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
+            case .commandLine: "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
+            }
+        if let wanted, topology.igd == nil, topology.sharedGraphics == nil {
+            throw InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
+        }
         return try work(topology)
     }
 }

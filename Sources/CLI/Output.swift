@@ -52,13 +52,7 @@ enum Output {
             try work()
         } catch let error as InputError {
             for finding in error.findings { complain(finding.description) }
-            switch error.kind {
-            // A value of an option that the argument parser has let through.
-            case .usage: throw ExitStatus.usage
-            case .unwritable: throw ExitStatus.notWritable
-            case .missing: throw ExitStatus.missing
-            case .unusable: throw ExitStatus.unusable
-            }
+            throw ExitStatus.of(error.kind)
         } catch let error as Defect {
             for finding in error.findings { complain(finding.description) }
             throw ExitStatus.defect

@@ -12,7 +12,8 @@ enum StrategyNames {
             let region = parts.count == 2 ? Region(rawValue: parts[0]) : nil
             if parts.count == 2, region == nil {
                 throw InputError(
-                    "\(source): '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage", kind: .usage)
+                    "\(source): '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage",
+                    kind: .usage)
             }
             let known = Strategies.all.map(\.id.rawValue)
             guard let name = parts.last, known.contains(name) else {

@@ -10,8 +10,8 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         case missing
         /// A name or a value that the caller gives and nobody knows; exit status 64 of the tool.
         case usage
-        /// An output that cannot be written; exit status 73 of the tool.
-        case unwritable
+        /// The output cannot be written; exit status 73 of the tool.
+        case notWritable
     }
 
     /// What is wrong with the input as a whole.

@@ -25,6 +25,9 @@ package enum Outcome: Hashable, Sendable {
         }
     }
 
+    /// Why there is no plan; nil where there is one, and where nobody knows.
+    package var explanation: Explanation? { if case .infeasible(let why) = self { why } else { nil } }
+
     /// What a writer takes.
     ///
     /// Errors: there is no plan; or it needs what no release has, which is named beside the best plan that does not.

@@ -130,6 +130,25 @@ package struct Planning: Sendable {
 }
 
 extension Planning {
+    /// Of options that were asked for: accepted beside one berth of the plan, of other strategies than its other one. One
+    /// for each strategy and region, in the order of plans.
+    package func alternatives(among options: [Option]) -> [Option] {
+        guard let best = plan?.evaluation else { return [] }
+        let others = options.filter { option in
+            let region = option.berth.region
+            let kept = option.evaluation.berths.filter { $0.region != region }
+            return option.evaluation.isAccepted && best.berth(of: region)?.strategy != option.berth.strategy
+                && best.berths.filter { $0.region != region } == kept
+        }
+        let keys = others.map { PlanOrder.criteria($0.evaluation) }
+        var seen: Set<[String]> = []
+        return others.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { others[$0] }.filter { option in
+            seen.insert([option.berth.region.rawValue, option.berth.strategy.rawValue]).inserted
+        }
+    }
+}
+
+extension Planning {
     /// One berth of a region, with what the rules say of it.
     package struct Option: Hashable, Sendable {
         package var berth: RegionBerth

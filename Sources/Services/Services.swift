@@ -26,12 +26,14 @@ package enum Berth {
     }
 
     /// Every strategy for both regions, under both firmwares and several guest OSs. What is possible under the guest's own
-    /// is checked.
+    /// is checked. `columns`: other ones than these.
     ///
     /// Errors: the guest has no IGD to place anything for, or a share of one (`InputError`); a berth does not hold
     /// (`Defect`).
-    package static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws -> Comparison {
-        let comparison = Comparison(try request(topology, host), host: host)
+    package static func compare(
+        _ topology: GuestTopology, host: HostInventory? = nil, columns: [Comparison.Column]? = nil
+    ) throws -> Comparison {
+        let comparison = Comparison(try request(topology, host), columns: columns, host: host)
         for row in comparison.rows {
             guard let cell = row.cells[comparison.home], cell.evaluation.isAccepted else { continue }
             try audit(cell.evaluation, quickViolations)

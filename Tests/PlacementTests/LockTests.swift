@@ -55,7 +55,7 @@ struct LockTests {
                 .function(id: "disk0", model: "virtio-blk-pci", class: 0x100, from: "00:04.0", to: "00:03.0"),
             ])
         #expect(
-            LockReportText.render(LockDocument(lock, changes, file: "plan.lock")) == """
+            LockText.render(LockReport(lock, changes, file: "plan.lock")) == """
                 plan.lock cannot be kept. What the guest would see:
                   QEMU 8.0 instead of 7.2
                   net0 (virtio-net-pci) moves from 00:03.0 to 00:07.0

@@ -21,7 +21,7 @@ struct MetamorphicTests {
 
     /// What is said of a plan, without the order of devices in their list.
     private func lines(_ guest: GuestTopology, _ planner: Planner) throws -> String {
-        PlanText.render(try Berth.plan(guest, planner: planner))
+        PlanText.render(PlanReport(try Berth.plan(guest, planner: planner), detail: .all))
     }
 
     @Test func `the order of devices in the input changes nothing`() throws {

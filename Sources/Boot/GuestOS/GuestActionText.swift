@@ -34,7 +34,8 @@ extension GuestAction {
         default:
             guard case .device = tree.functions[index].origin else {
                 throw InputError(
-                    "'\(parts[1])' comes with the machine and cannot be plugged in; expected a device", rule: "usage", kind: .usage)
+                    "'\(parts[1])' comes with the machine and cannot be plugged in; expected a device", rule: "usage",
+                    kind: .usage)
             }
             self = .plug(index)
         }

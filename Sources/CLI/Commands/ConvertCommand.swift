@@ -53,7 +53,9 @@ struct ChangeOptions: ParsableArguments {
         if inPlace, file == "-" {
             throw InputError("--in-place: standard input has no place; name a file", rule: "usage", kind: .usage)
         }
-        if inPlace, output != nil { throw InputError("--in-place and --output contradict each other", rule: "usage", kind: .usage) }
+        if inPlace, output != nil {
+            throw InputError("--in-place and --output contradict each other", rule: "usage", kind: .usage)
+        }
     }
 
     /// A file that needs no change is left alone.

@@ -39,6 +39,9 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
     var format: Format = .text
 
+    @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
+    var all = false
+
     func run() throws {
         try Output.reporting {
             let kept = try kept()
@@ -59,7 +62,9 @@ struct PlanCommand: ParsableCommand {
 
     private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> Planning {
         try guest.expectingIGD { topology in
-            if let request = Request(topology) { try Planner().check(restriction.pins, request) }
+            if !restriction.pins.isEmpty, let request = Request(topology) {
+                try Planner().check(restriction.pins, request)
+            }
             return try Berth.plan(topology, restriction: restriction)
         }
     }
@@ -90,22 +95,26 @@ struct PlanCommand: ParsableCommand {
         guard changes.contains(where: \.isGuestVisible) else {
             return try Output.write(try render(result), to: options.output)
         }
-        let document = LockDocument(lock, changes, file: file)
+        let report = LockReport(lock, changes, file: file)
         try Output.write(
-            format == .json ? try JSONText.encode(document) : LockReportText.render(document), to: options.output)
+            format == .json ? try JSONText.encode(LockDocument(report)) : LockText.render(report), to: options.output)
         throw ExitStatus.no
     }
 
     private func render(_ result: Planning) throws -> String {
-        // These list what else is possible.
-        if [.text, .json, .markdown].contains(format) { try Berth.auditOptions(of: result) }
-        return switch format {
-        case .text: PlanText.render(result)
-        case .json: try JSONText.encode(PlanDocument(result))
-        case .markdown: PlanMarkdown.render(PlanDocument(result))
+        switch format {
+        case .text: PlanText.render(try report(result, all ? .all : .brief))
+        case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
+        case .markdown: PlanMarkdown.render(try report(result, .all))
         case .libvirt: try DomainWriter.write(try result.outcome.emittable())
         case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
         }
+    }
+
+    private func report(_ result: Planning, _ detail: PlanReport.Detail) throws -> PlanReport {
+        // It lists what else is possible.
+        if detail == .all { try Berth.auditOptions(of: result) }
+        return PlanReport(result, detail: detail, host: try options.replacements.inventory())
     }
 
     /// Errors: a format that is a guest, of which there is no other than the one given.
@@ -123,7 +132,8 @@ struct PlanCommand: ParsableCommand {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let region = Region(rawValue: parts[0]) else {
                 throw InputError(
-                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage", kind: .usage)
+                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage",
+                    kind: .usage)
             }
             guard let place = Pin(parts[1], rootBus: topology.rootBus) else {
                 throw InputError(

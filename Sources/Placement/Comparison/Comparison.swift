@@ -44,7 +44,7 @@ package struct Comparison: Hashable, Sendable {
 
     /// The column that is the guest's own firmware and OS; its cells order the rows.
     package var home: Int {
-        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let own = Column(own: request.topology)
         return columns.firstIndex(of: own) ?? 0
     }
 
@@ -62,7 +62,7 @@ package struct Comparison: Hashable, Sendable {
         self.columns = columns
         self.configured = configured
         guests = judged.map(\.guest)
-        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let own = Column(own: request.topology)
         let home = columns.firstIndex(of: own) ?? 0
         rows = Region.allCases.flatMap { region in
             let all = strategies.indices.map { index in
