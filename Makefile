@@ -7,7 +7,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test benchmarks format bless clean
+.PHONY: plan build test live benchmarks format bless clean
 
 plan: build
 	@.build/release/berth plan
@@ -20,6 +20,14 @@ test: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	@.ci/tests
+
+# Guests drawn at random, predicted and booted: `make live STACK=debian-13 ROOT=/var/tmp/debian-13 N=100 SEED=1`, in the Debian
+# that Tests/Recorders/install-stack put under ROOT; without STACK and ROOT on this machine's.
+live: swift
+	@./.ci/install $(TEST_PACKAGES)
+	swift build --build-tests
+	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
+		BERTH_LIVE_SEED="$(SEED)" swift test --skip-build --filter LiveDifferentialTests
 
 # Figures for people, on a quiet machine: `make benchmarks SECTIONS="guest compare"`; all of them without SECTIONS.
 benchmarks: build

@@ -186,7 +186,7 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "Berth", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),

@@ -46,8 +46,8 @@ public struct LinuxRelease: Release {
     public static let known: [Self] = [4: 6...20, 5: 0...19, 6: 0...19, 7: 0...2].flatMap { major, minors in
         minors.map { Self(major, $0) }
     }.sorted()
-    /// That of Debian 12.
-    public static let measured = [Self(6, 1)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(6, 1), Self(6, 12), Self(7, 2)]
 
     /// Whether its series is in the table; stable releases come weekly.
     public var isKnown: Bool { Self.known.contains(series) }

@@ -33,16 +33,16 @@ public struct OVMFRelease: Release {
         [Self(2022, 2), Self(2022, 11)]
         + (2023...2025).flatMap { year in [2, 5, 8, 11].map { Self(year, $0) } }
         + [2, 5, 8].map { Self(2026, $0) }
-    /// That of Debian 12.
-    public static let measured = [Self(2022, 11)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(2022, 11), Self(2025, 2), Self(2026, 8)]
 }
 
 // MARK: Capabilities
 
-/// What changed in OVMF around the release that was measured.
+/// What changed in OVMF between the releases that were measured, and before them.
 ///
 /// Source: OvmfPkg/Library/PlatformInitLib/MemDetect.c and Platform.c, OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c
-/// @ the edk2-stable releases named; read, not measured.
+/// @ the edk2-stable releases named; read, and measured where `measured` has the release.
 extension OVMFRelease {
     /// 202211, `PlatformDynamicMmioWindow`: the window above 4 GiB grows with the width of addresses.
     package var hasDynamicWindow: Bool { self >= Self(2022, 11) }
@@ -57,4 +57,9 @@ extension OVMFRelease {
     package var padsPorts: Bool { self < Self(2023, 8) }
     /// 202505: the size that users set wins over the dynamic window.
     package var honoursRequestedSize: Bool { self >= Self(2025, 5) }
+    /// 202602 alone, commits f6489621b8 and (taking it back) defbd14d63: behind a bridge with a wide prefetchable window
+    /// a 64-bit BAR that is not prefetchable goes into that window, not below 4 GiB.
+    package var takesAllWideForPrefetchable: Bool { self >= Self(2026, 2) && self < Self(2026, 5) }
+    /// Before 202602, commit b220ba807e: bus numbers start again at 0 behind 255.
+    package var wrapsBusNumbers: Bool { self < Self(2026, 2) }
 }

@@ -30,8 +30,8 @@ public struct QEMURelease: Release {
     public static let known: [Self] = [
         2: 7...12, 3: 0...1, 4: 0...2, 5: 0...2, 6: 0...2, 7: 0...2, 8: 0...2, 9: 0...2, 10: 0...2, 11: 0...1,
     ].flatMap { major, minors in minors.map { Self(major, $0) } }.sorted()
-    /// That of Debian 12.
-    public static let measured = [Self(7, 2)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(7, 2), Self(10, 0), Self(11, 1)]
 }
 
 // MARK: Capabilities

@@ -33,15 +33,15 @@ public struct SeaBIOSRelease: Release {
 
     /// Those whose sources were read, and 1.15.0, which Ubuntu 22.04 has.
     public static let known = [Self(1, 15, 0), Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
-    /// That of Debian 12.
-    public static let measured = [Self(1, 16, 2)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
 }
 
 // MARK: Capabilities
 
 /// Source: `physbits` in src/fw/paravirt.c; `pci_setup`, `pci_bios_check_devices`, `pci_bios_map_devices` in
-/// src/fw/pciinit.c; `malloc_preinit` in src/malloc.c @ SeaBIOS 1.15.0, 1.16.2, 1.16.3, 1.17.0. All but 1.16.2 were
-/// read, not measured.
+/// src/fw/pciinit.c; `malloc_preinit` in src/malloc.c @ SeaBIOS 1.15.0, 1.16.2, 1.16.3, 1.17.0. 1.15.0 was read,
+/// not measured.
 extension SeaBIOSRelease {
     /// Behind a PCIe-to-PCI bridge room is kept for what is plugged in later (1.16.0, commit bba24ef8).
     package var servesPCIeToPCIBridges: Bool { self >= Self(1, 16, 0) }

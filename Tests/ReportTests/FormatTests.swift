@@ -1,4 +1,6 @@
-import Berth
+import BerthBoot
+import BerthPCI
+import BerthServices
 import BerthBundled
 import BerthDiagnostics
 import BerthPlacement
@@ -67,7 +69,7 @@ struct FormatTests {
     func `a brief comparison is the own column of the whole one`(name: String) throws {
         let whole = try Reports.compared(name)
         let brief = try Reports.compared(name, .brief)
-        let own = try #require(whole.columns.firstIndex(where: \.isOwn))
+        let own = try #require(whole.columns.firstIndex { $0.isOwn })
         #expect(brief.columns == [whole.columns[own]] && brief.configured == whole.configured)
         for row in brief.rows {
             let same = try #require(whole.rows.first { $0.region == row.region && $0.strategy == row.strategy })

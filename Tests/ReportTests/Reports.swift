@@ -1,4 +1,4 @@
-import Berth
+import BerthServices
 import BerthBundled
 import BerthPlacement
 import BerthReport

@@ -1,4 +1,5 @@
-import Berth
+import BerthStack
+import BerthServices
 import BerthBundled
 import BerthPlacement
 import BerthReport
@@ -26,13 +27,14 @@ struct ScreenTests {
     /// Whatever is wrong with a guest, its firmware, its release or its OS.
     @Test(arguments: BundledTopologies.names)
     func `a plan under other firmware, releases and guest OSs`(name: String) throws {
-        for kind in FirmwareChoice.Kind.allCases {
+        for kind in FirmwareKind.allCases {
             for guest in [GuestOS.linux(.init(6, 14)), .windows(11)] {
                 for slot in [UInt8(2), 9] {
                     var topology = try Reports.guest(name)
                     topology.firmware = FirmwareChoice(kind)
                     topology.guest = guest
-                    topology.igd?.slot = topology.rootSlot(slot)
+                    let place = topology.rootSlot(slot)
+                    topology.igd?.slot = place
                     guard (try? topology.resolved()) != nil else { continue }
                     let report = PlanReport(try Berth.plan(topology), detail: .brief)
                     expectScreen(PlanText.render(report), "\(name) \(kind) \(guest) \(slot)")

@@ -1,3 +1,5 @@
+import BerthDiagnostics
+import BerthPlacement
 import ArgumentParser
 import BerthReport
 import BerthServices

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import ArgumentParser
 import BerthReport
 

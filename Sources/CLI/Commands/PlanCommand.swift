@@ -62,7 +62,7 @@ struct PlanCommand: ParsableCommand {
 
     private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> Planning {
         try guest.expectingIGD { topology in
-            if !restriction.pins.isEmpty, let request = Request(topology) {
+            if Region.allCases.contains(where: { restriction.pins[$0] != nil }), let request = Request(topology) {
                 try Planner().check(restriction.pins, request)
             }
             return try Berth.plan(topology, restriction: restriction)

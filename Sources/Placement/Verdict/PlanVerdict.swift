@@ -3,6 +3,6 @@ package import BerthHost
 extension Verdict {
     /// Of a guest whose regions are berthed like this: what its user will see.
     package static func of(_ plan: Evaluation, host: HostInventory? = nil) -> Verdict {
-        Verdict(plan.berths.flatMap { of($0, in: plan).consequences } + Problems.ofGuest(plan, host: host))
+        Verdict(plan.berths.flatMap { of($0, in: plan).consequences } + ProblemSet.all.ofGuest(plan, host: host))
     }
 }

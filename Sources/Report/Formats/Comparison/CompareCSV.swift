@@ -42,22 +42,23 @@ package enum CompareCSV {
         let first = verdict.deciding
         return [
             verdict.level.rawValue, first?.symptom.rawValue ?? "", first?.fact.rule.rawValue ?? "",
-            first.map { "\($0.fact.statement)" } ?? "", first?.fact.remedy ?? "", first?.source ?? "",
+            first.map { "\($0.fact.statement)" } ?? "", first?.fact.remedy?.description ?? "", first?.source ?? "",
         ]
     }
 
     private static func fields(_ cell: ComparisonReport.Cell) -> [String] {
         let traits = cell.traits
         let word = { (yes: Bool) in yes ? "yes" : "no" }
-        return told(cell.verdict) + [
-            word(cell.isRejected), word(traits.canBeEmitted), cell.berth.missingPiece?.description ?? "",
+        let own: [String] = [
+            word(cell.isRejected), word(cell.berth.missing.isEmpty), cell.berth.missingPiece?.description ?? "",
             ComparisonTerms.parties(traits).joined(separator: "+"), word(traits.isReservedInE820),
             traits.address.exact.map { "\($0.rawValue)" } ?? "", traits.address.description,
             traits.exposure?.level.name ?? "", "\(traits.holeConsumed.rawValue)", traits.hotPlug.answer.rawValue,
-            traits.hotPlug.reason, traits.hotPlug.source, traits.writability.rawValue,
+            traits.hotPlug.reason.description, traits.hotPlug.source, traits.writability.rawValue,
             Descriptions.carrier(cell.berth), further(cell.verdict),
             cell.judgements.map { "\(Descriptions.kind($0)): \($0.fact)" }.joined(separator: "; "),
         ]
+        return told(cell.verdict) + own
     }
 
     private static func further(_ verdict: Verdict) -> String {

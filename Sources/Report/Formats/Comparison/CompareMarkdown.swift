@@ -27,7 +27,7 @@ package enum CompareMarkdown {
         if !notes.notes.isEmpty { text += "\n## Reasons\n\n" }
         for (index, note) in notes.notes.enumerated() {
             text += "\(index + 1). \(Markdown.escaped(VerdictText.words(note)))"
-            text += note.fact.remedy.map { "; would help: \(Markdown.escaped($0))" } ?? ""
+            text += note.fact.remedy.map { "; would help: \(Markdown.escaped($0.description))" } ?? ""
             text += " (\(Markdown.escaped(note.source)))\n"
         }
         return text
@@ -55,7 +55,7 @@ package enum CompareMarkdown {
     private static func traits(_ strategy: StrategyID, _ cell: ComparisonReport.Cell) -> [String] {
         let traits = cell.traits
         return [
-            strategy.rawValue, Descriptions.carrier(cell.berth), traits.canBeEmitted ? "yes" : "no",
+            strategy.rawValue, Descriptions.carrier(cell.berth), cell.berth.missing.isEmpty ? "yes" : "no",
             ComparisonTerms.parties(traits).joined(separator: ", "), traits.isReservedInE820 ? "yes" : "no",
             traits.address.description, traits.exposure?.level.name ?? "-", traits.holeConsumed.description,
             "\(traits.hotPlug.answer.rawValue): \(traits.hotPlug.reason)", traits.writability.rawValue,

@@ -101,7 +101,7 @@ package enum CompareText {
             let traits = cell.traits
             table.add(
                 [
-                    row.strategy.rawValue, traits.canBeEmitted ? "yes" : "no",
+                    row.strategy.rawValue, cell.berth.missing.isEmpty ? "yes" : "no",
                     ComparisonTerms.parties(traits).joined(separator: "+"), traits.isReservedInE820 ? "yes" : "no",
                     ComparisonTerms.address(traits.address), ComparisonTerms.exposure(traits.exposure?.level),
                     traits.holeConsumed == .zero ? "-" : traits.holeConsumed.description,

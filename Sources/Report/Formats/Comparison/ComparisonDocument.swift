@@ -113,7 +113,7 @@ extension ComparisonDocument.Cell {
         isRejected = cell.isRejected
         consequences = cell.verdict.consequences.map(ComparisonDocument.ConsequenceEntry.init)
         facts = cell.judgements.map(PlanDocument.FactEntry.init)
-        canBeEmitted = traits.canBeEmitted
+        canBeEmitted = cell.berth.missing.isEmpty
         missing = cell.berth.missingPiece?.description
         mustChange = ComparisonTerms.parties(traits)
         isReservedInE820 = traits.isReservedInE820

@@ -65,7 +65,7 @@ package enum PlanMarkdown {
         return [
             row.berth.strategy.rawValue, carrier(row.berth), address(row),
             candidate.isRejected ? "rejected" : "possible", against.map(\.description).joined(separator: "; "),
-            candidate.help.map(words) ?? against.compactMap(\.remedy).joined(separator: "; "),
+            candidate.help.map(words) ?? against.compactMap(\.remedy?.description).joined(separator: "; "),
             row.berth.missingPiece?.description ?? "",
         ]
     }
