@@ -186,7 +186,8 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack",
+                "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),

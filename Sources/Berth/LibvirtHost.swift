@@ -1,4 +1,3 @@
-package import BerthLibvirt
 package import BerthLibvirtRules
 public import BerthStack
 

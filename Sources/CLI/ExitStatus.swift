@@ -1,5 +1,5 @@
 import ArgumentParser
-import Berth
+import BerthDiagnostics
 
 /// The exit statuses of the tool, with their names in sysexits.h.
 enum ExitStatus {

@@ -43,6 +43,14 @@ public enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The memory-mapped configuration space of q35 lies at 0xe0000000, not at 0xb0000000.
+    package var hasHighECAM: Bool {
+        switch self {
+        case .seabios: false
+        case .ovmf(let release): release.hasHighECAM
+        }
+    }
+
     private var release: any Release {
         switch self {
         case .seabios(let release): release

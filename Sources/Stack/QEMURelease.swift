@@ -50,6 +50,8 @@ extension QEMURelease {
     package var offersOpRegionToAnyDisplay: Bool { self >= Self(10, 2) }
     /// A function in D3 has no BARs (10.0). Source: hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
     package var unmapsBARsInD3: Bool { self >= Self(10, 0) }
+    /// Distributions ship iPXE 2.0 beside it, which takes decode away while it sizes a BAR (11.0; Debian has 1.21 beside 10.0).
+    package var comesWithLaterIPXE: Bool { self >= Self(11, 0) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).

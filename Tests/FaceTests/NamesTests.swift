@@ -20,7 +20,8 @@ struct NamesTests {
         PredictedBAR.self, PredictedBridge.self, PredictedFunction.self, Prediction.self, QEMURelease.self, Region.self,
         RegionExposure.self, Rehearsal.self, RehearsalError.self, RehearsalResult.self, (any Release).self, RuleID.self,
         SeaBIOSRelease.self, Severity.self,
-        SourceExcerpt.self, Stack.self, Timeline.self, TimelineEvent.self, UnknownDevice.self, UnknownName.self, MachineVendor.self,
+        SourceExcerpt.self, Stack.self, Timeline.self, TimelineEvent.self, UnknownDevice.self, UnknownName.self,
+        MachineVendor.self,
     ]
 
     @Test func `names are clear beside Testing, XCTest and Foundation`() {

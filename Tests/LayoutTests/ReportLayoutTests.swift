@@ -7,7 +7,7 @@ import Testing
 struct ReportLayoutTests {
     /// What plans, searches, judges or boots.
     private static let work = [
-        "Planner", "FixSearch", "PlanningResult", "PairSearch", "Evaluation", "Problems", "Rules.", "Strategies.",
+        "Planner", "FixSearch", "Planning(", ": Planning", "PairSearch", "Evaluation", "Problems", "Rules.", "Strategies.",
         "Comparison(", "Comparison.Cell", "Verdict.of", "Situation", "BootOutcome.run", "FirmwareModels",
         "GuestOSModels", "Budget(", "HaltExplanation(", "HostInventory", ".resolve(", ".resolved(", ".boot(",
         ".options(", "PlanOrder", "Request(",
@@ -25,7 +25,7 @@ struct ReportLayoutTests {
 
     @Test func `a report asks a planning result in one place`() throws {
         let files = try SourceFile.below("Sources/Report").filter { file in
-            file.code.contains { $0.text.contains("PlanningResult") }
+            file.code.contains { $0.text.contains("_ result: Planning") }
         }
         #expect(files.map(\.path) == ["Sources/Report/Plan/PlanReading.swift"])
     }

@@ -155,7 +155,9 @@ import Testing
                 + "[expander-endpoint]")
         let typed = guest(
             .q35, [SampleGuests.device("nic", "virtio-net-pci", "pcie.0", 3, with: [Property("mq", .text("maybe"))])])
-        #expect(refusal(typed) == "the property 'mq' takes on or off, not 'maybe' [property-type]")
+        #expect(
+            refusal(typed)
+                == "QEMU would not start this guest: 'nic': mq: 'maybe' is not 'on' or 'off' [device-property]")
         let balloons = guest(
             .q35, [1, 2].map { SampleGuests.device("b\($0)", "virtio-balloon-pci", "pcie.0", $0) })
         #expect(

@@ -1,3 +1,4 @@
+import BerthStack
 import BerthBundled
 import BerthPCI
 import BerthPlacement
@@ -26,7 +27,9 @@ import Testing
     }
 
     private func compare(_ topology: GuestTopology) async throws {
-        let standIn = topology.withStandIn()
+        var standIn = topology.withStandIn()
+        // What the installed QEMU has of each model, whatever release the guest is for.
+        standIn.qemu = Stack.standard.qemu
         let tree = try standIn.resolved()
         // What only a later QEMU knows does not change what is built.
         let options = try ArgumentWriter.write(asItIs: topology, assignment: .standIn).map { option in

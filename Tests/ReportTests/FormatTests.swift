@@ -61,7 +61,11 @@ struct FormatTests {
                 #expect(brief.contains(address.description) && long.contains(address.description))
             }
             #expect(brief.contains(row.berth.strategy.rawValue) && long.contains(row.berth.strategy.rawValue))
-            for cost in row.costs.prefix(1) { #expect(Reports.words(brief).contains(Reports.words(cost.description))) }
+        }
+        let brief = Reports.words(PlanText.render(report.brief))
+        // A screen has the first three of both regions.
+        for cost in (report.plan?.berths ?? []).flatMap(\.costs).prefix(3) {
+            #expect(brief.contains(Reports.words(cost.description)))
         }
     }
 

@@ -9,7 +9,7 @@ struct TextLayout {
         var isEmpty = true
         for word in content.split(separator: " ", omittingEmptySubsequences: false) {
             if !isEmpty, current.count + 1 + word.count > Self.width {
-                text += current + "\n"
+                text += Self.trimmed(current) + "\n"
                 current = String(repeating: " ", count: indent + hanging)
                 isEmpty = true
             }
@@ -17,8 +17,12 @@ struct TextLayout {
             current += word
             isEmpty = false
         }
-        while current.last == " " { current.removeLast() }
-        text += current + "\n"
+        text += Self.trimmed(current) + "\n"
+    }
+
+    /// Two spaces may stand where a line ends.
+    private static func trimmed(_ line: String) -> String {
+        line.last == " " ? trimmed(String(line.dropLast())) : line
     }
 
     /// A line that somebody else has laid out.

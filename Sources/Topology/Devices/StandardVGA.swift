@@ -8,6 +8,10 @@ enum StandardVGA: DeviceBehaviour {
 
     static func apply(to function: inout PCIFunction, device: Device, on bus: PCIBus) throws(PropertyProblem) {
         if function.model == "virtio-vga" { try Virtio.setVectors(of: &function, device: device, bar: 4) }
+        // Its virtio structures are behind BAR 2 (`modern_mem_bar_idx` in hw/display/virtio-vga.c).
+        if function.model == "virtio-vga", try device.bool("page-per-vq") == true {
+            function.setBAR(.bar(2), .memory64(size: .mib(8), prefetchable: true))
+        }
         let mebibytes = try device.number("vgamem_mb")
         // From 11.1 on, as the row shows, the aperture of ATI's chips is their own, whatever memory is behind it.
         if function.model == "ati-vga", function[.bar(0)]?.kind.size == .mib(64) {

@@ -24,7 +24,8 @@ package struct LockDocument: Codable, Hashable, Sendable {
         changes = report.changes.map { row in
             switch row.change {
             case .version(let what, let from, let to): Change(kind: "version", what: what, from: from, to: to)
-            case .berth(let region, let from, let to): Change(kind: "berth", what: region.name, from: from.description, to: to?.description)
+            case .berth(let region, let from, let to):
+                Change(kind: "berth", what: region.name, from: from.description, to: to?.description)
             case .function(let id, let model, _, let from, let to):
                 Change(kind: "function", what: "\(id) (\(model))", from: from, to: to, consequence: row.consequence)
             }
