@@ -7,7 +7,8 @@ import Testing
 struct ReportLayoutTests {
     /// What plans, searches, judges or boots.
     private static let work = [
-        "Planner", "FixSearch", "Planning(", ": Planning", "PairSearch", "Evaluation", "Problems", "Rules.", "Strategies.",
+        "Planner", "FixSearch", "Planning(", ": Planning", "PairSearch", "Evaluation", "Problems", "Rules.",
+        "Strategies.",
         "Comparison(", "Comparison.Cell", "Verdict.of", "Situation", "BootOutcome.run", "FirmwareModels",
         "GuestOSModels", "Budget(", "HaltExplanation(", "HostInventory", ".resolve(", ".resolved(", ".boot(",
         ".options(", "PlanOrder", "Request(",

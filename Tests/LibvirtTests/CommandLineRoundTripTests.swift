@@ -28,6 +28,9 @@ import Testing
                 "\(function.device) \(function.devfn) \(function.bars.map(\.kind))"
             }.sorted()
         }
-        #expect(describe(try read.resolved()) == describe(try guest.resolved()))
+        // libvirt names the version of the machine that its QEMU has, which decides how some models look.
+        var named = guest
+        named.machine = read.machine
+        #expect(describe(try read.resolved()) == describe(try named.resolved()))
     }
 }

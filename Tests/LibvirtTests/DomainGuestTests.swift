@@ -149,7 +149,8 @@ struct DomainGuestTests {
             ])
         let other = try Self.guest(Self.document("", machine: "pc-q35-altlinux1"))
         #expect(other.topology.machine == Machine(.q35))
-        #expect(other.findings.map(\.message) == ["'pc-q35-altlinux1' is a distribution's machine; q35 is taken for it"])
+        #expect(
+            other.findings.map(\.message) == ["'pc-q35-altlinux1' is a distribution's machine; q35 is taken for it"])
     }
 
     /// Libvirt since 9.1 writes `itco` into every q35 domain.

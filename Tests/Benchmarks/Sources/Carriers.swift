@@ -1,3 +1,5 @@
+import BerthStack
+import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
 import BerthTopology
