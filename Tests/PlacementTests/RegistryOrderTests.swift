@@ -73,12 +73,12 @@ struct RegistryOrderTests {
             var dice = Seeded(99)
             let request = try #require(Request(guest))
             let shuffled = try Planner(rules: Rules.all.shuffled(using: &dice)).plan(request)
-            #expect(PlanText.render(shuffled) == PlanText.render(try Berth.plan(guest)))
+            let plan = { PlanText.render(PlanReport($0, detail: .all)) }
+            #expect(plan(shuffled) == plan(try Berth.plan(guest)), "\(name)")
             let comparison = Comparison(
                 request, rules: Rules.all.shuffled(using: &dice), problems: Problems.all.shuffled(using: &dice))
-            #expect(
-                CompareText.render(CompareDocument(comparison))
-                    == CompareText.render(CompareDocument(Comparison(request))))
+            let table = { CompareText.render(ComparisonReport($0, detail: .all)) }
+            #expect(table(comparison) == table(Comparison(request)), "\(name)")
         }
     }
 }
