@@ -21,7 +21,7 @@ package struct Application: Sendable {
     package var isUnchanged: Bool { before == after }
 }
 
-extension Berth {
+extension Services {
     /// Changes a libvirt domain as little as possible so that the best plan that released software can carry out holds.
     ///
     /// What comes out is read again: the guest that libvirt makes of it is the one that was planned, and applying once
@@ -108,7 +108,7 @@ private struct Round {
         var patch = try DomainPatch(try room.result(), file: file)
         let (guest, warnings) = try Self.guest(patch, file: file, host: host, stack: stack, adjust: adjust)
         let base = guest.withoutBerths
-        let planning = try Berth.plan(base, restriction: restriction)
+        let planning = try Services.plan(base, restriction: restriction)
         self.planning = planning
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
         try patch.carryOut(try plan.emittable(), on: base)
@@ -123,7 +123,7 @@ private struct Round {
         _ patch: DomainPatch, file: String, host: HostInventory?, stack: StackChoice,
         adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        var (topology, findings) = try Berth.guest(of: patch.editor.document, file: file, stack: stack)
+        var (topology, findings) = try Services.guest(of: patch.editor.document, file: file, stack: stack)
         try adjust(&topology)
         if let host { topology = topology.adopting(host) }
         return (topology, findings)

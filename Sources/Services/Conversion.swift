@@ -5,7 +5,7 @@ package import BerthStack
 package import BerthTopology
 import BerthXML
 
-extension Berth {
+extension Services {
     /// A domain for the other of QEMU's two PC machines, with what libvirt drops or reads otherwise than it is written.
     ///
     /// Errors: what is no domain, or a domain of another kind of machine.
