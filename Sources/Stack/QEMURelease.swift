@@ -46,6 +46,9 @@ extension QEMURelease {
         return .v10_1
     }
 
+    /// One release of each behaviour, in order: of the first the one that is measured.
+    package static let oneOfEachEra = [Self(7, 2), Self(9, 2), Self(10, 0), Self(10, 1)]
+
     /// The OpRegion is offered for any display class, not for VGA alone (10.2).
     package var offersOpRegionToAnyDisplay: Bool { self >= Self(10, 2) }
     /// A function in D3 has no BARs (10.0). Source: hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
@@ -56,6 +59,16 @@ extension QEMURelease {
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).
     package var overridesClassCode: Bool { self >= Self(10, 1) }
+    /// vfio-pci takes `x-igd-legacy-mode` and `x-igd-lpc` (10.0).
+    package var switchesLegacyMode: Bool { self >= Self(10, 0) }
+    /// Writes to the GTT are watched for addresses below stolen memory, and stop the guest (until 10.0).
+    ///
+    /// Source: commit 5aed8b0f0be2 removes `vfio_igd_quirk_data_write`.
+    package var trapsGTTWrites: Bool { self < Self(10, 0) }
+    /// `x-igd-gms=0`, the default, hides the size of stolen memory; later it leaves the host's (until 9.2).
+    package var hidesStolenMemoryByDefault: Bool { self < Self(9, 2) }
+    /// i915 glitches on Haswell in a UEFI guest were reported from here on (11.0).
+    package var isReportedToGarbleHaswell: Bool { self >= Self(11, 0) }
 
     /// As the release of a machine type: whether q35 plugs by ACPI, not by the port itself (6.1).
     ///

@@ -34,22 +34,22 @@ import Testing
     }
 
     @Test func `what is assumed is said`() throws {
-        let remarks = { (arguments: String) in
+        let notes = { (arguments: String) in
             let words = "\(arguments) \(Self.igd)".split(separator: " ").map(String.init)
             return try CommandLineReader.read(words).findings.map(\.description).filter { $0.contains("processor") }
         }
         #expect(
-            try remarks("-m 2G -cpu host") == [
+            try notes("-m 2G -cpu host") == [
                 "command line:1:4: note: the processor is the host's: Intel with 39 physical address bits is assumed; -cpu with "
                     + "phys-bits= tells [qemu-option]"
             ])
         #expect(
-            try remarks("-m 2G") == [
+            try notes("-m 2G") == [
                 "command line:1:1: note: a host with an IGD is Intel's, and so is the guest's processor under KVM; its 40 physical "
                     + "address bits are QEMU's default unless -cpu host or phys-bits= is given [qemu-option]"
             ])
-        #expect(try remarks("-cpu host,phys-bits=39") == [])
-        #expect(try remarks("-accel tcg") == [])
+        #expect(try notes("-cpu host,phys-bits=39") == [])
+        #expect(try notes("-accel tcg") == [])
     }
 
     @Test func `without an IGD the processor is QEMU's own, and KVM is warned of`() throws {

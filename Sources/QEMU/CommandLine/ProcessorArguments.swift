@@ -56,13 +56,13 @@ struct ProcessorArguments {
         if let pages = options["pdpe1gb"] ?? options["+pdpe1gb"] { hasGiantPages = Self.isOn(pages) }
     }
 
-    typealias Remark = (severity: Severity, message: String, position: Int)
+    typealias Note = (severity: Severity, message: String, position: Int)
 
     private static func isOn(_ text: String) -> Bool { ["on", "true", "yes", "y"].contains(text) }
 
     /// The processor of a guest, and what is assumed of it; `hasIGD`: the device itself, or a share of it. TCG runs no such
     /// guest in earnest, so that only who asks for it by name gets QEMU's own processor.
-    func processor(hasIGD: Bool) -> (processor: Processor, remark: Remark?) {
+    func processor(hasIGD: Bool) -> (processor: Processor, note: Note?) {
         let isHost = (["host", "max"].contains(model) && hasHostBits != false) || hasHostBits == true
         guard hasIGD, accelerator != .tcg else {
             let processor = Processor(

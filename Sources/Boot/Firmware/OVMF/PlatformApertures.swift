@@ -55,10 +55,10 @@ private struct HighWindow {
     private var size: UInt64 = 32 << 30
 
     init(_ topology: GuestTopology, _ release: OVMFRelease) {
-        let wish = Self.requestedSize(topology)
-        if let wish { size = wish }
+        let requested = Self.requestedSize(topology)
+        if let requested { size = requested }
         if size > 0 { placeAfterRAM(topology) }
-        if wish != nil, release.honoursRequestedSize { return }
+        if requested != nil, release.honoursRequestedSize { return }
         if release.hasDynamicWindow, let bits = Self.validAddressBits(topology.processor, release) {
             growIntoAddressSpace(bits)
             if release.avoidsReservations { stepBelow(topology) }

@@ -122,8 +122,8 @@ struct LinuxAssignment {
         for (resource, _) in again { bus.arena.release(resource) }
         for (resource, before) in again { bus.arena[resource] = before }
         for (resource, _) in again { require(resource, number) }
-        let wishes = Set(again.map(\.0))
-        for resource in extraOrder where wishes.contains(resource) { growIfPossible(resource, number) }
+        let optional = Set(again.map(\.0))
+        for resource in extraOrder where optional.contains(resource) { growIfPossible(resource, number) }
     }
 
     /// As from 6.15 on: all that is optional is tried with the rest, and left out where something has no place. What

@@ -27,7 +27,7 @@ struct LinuxResourceRules: Hashable, Sendable {
 
     /// `pbus_size_io` adds what ports need to what they need when it works out what they would like, from 6.15 on.
     var countsPortsTwice: Bool { hasOptionalResources }
-    /// Placing one bus anew drops the wishes of windows on others: `reassign_resources_sorted` until 6.19.
+    /// Placing one bus anew drops what windows may have on top on others: `reassign_resources_sorted` until 6.19.
     var forgetsWishesElsewhere: Bool { hasOptionalResources && !sizesExactly }
     /// Nothing of an alignment of this power of two MiB is looked at: `aligns` in `pbus_size_mem`.
     var orders: Int { selectsWindows ? 28 : 24 }
