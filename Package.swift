@@ -81,6 +81,7 @@ let package = Package(
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
         floor("Stack", imports: ["BerthDiagnostics"]),
+        floor("Installed", imports: ["BerthStack", subprocess]),
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
@@ -135,8 +136,8 @@ let package = Package(
         .executableTarget(
             name: "BerthCLI",
             dependencies: [
-                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
-                "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
+                "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
+                "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
                 "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
@@ -145,6 +146,7 @@ let package = Package(
             path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("Installed", imports: ["BerthInstalled", "BerthStack"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
         tests(

@@ -96,6 +96,23 @@ extension Stack {
     /// The stacks that have a name, in the order of lists.
     public static var named: [Stack] { NamedStack.all.map(\.stack) }
 
+    /// The newest of those whose QEMU, firmware and kernel were held against recordings: what is taken where nothing is installed.
+    package static var newestMeasured: Stack {
+        named.filter { $0.qemu.isMeasured && $0.seabios.isMeasured && $0.ovmf.isMeasured && $0.linux.isMeasured }
+            .max { $0.qemu < $1.qemu } ?? standard
+    }
+
+    /// The named stack whose QEMU is nearest, among those with these machine types; of two that are as near, the first.
+    package static func nearest(to qemu: QEMURelease, machines: MachineVendor) -> Stack {
+        let order = QEMURelease.known
+        func distance(_ stack: Stack) -> Int {
+            let (a, b) = (order.firstIndex(of: qemu), order.firstIndex(of: stack.qemu))
+            return a.flatMap { a in b.map { abs(a - $0) } } ?? .max
+        }
+        let own = named.filter { $0.machines == machines }
+        return (own.isEmpty ? named : own).min { distance($0) < distance($1) } ?? standard
+    }
+
     /// The stack of a name; nil for another name.
     public static func named(_ name: String) -> Stack? { NamedStack.all.first { $0.name == name }?.stack }
 
