@@ -5,7 +5,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 # Modules call each other for every field they read: inlining across them takes a tenth off.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 
-.PHONY: plan build test benchmarks format bless clean
+.PHONY: plan build test benchmarks format bless docs-tables clean
 
 plan: build
 	@.build/release/berth plan
@@ -26,6 +26,10 @@ benchmarks: build
 # Rewrites the golden files from what the code prints now; look at the difference before committing it.
 bless: swift
 	BERTH_BLESS=1 swift test
+
+# Writes the tables of the documentation that are made from registries; a test holds them against those.
+docs-tables: swift
+	BERTH_BLESS=1 swift test --filter TableTests
 
 format:
 	swift format format -i -r Package.swift Sources Tests Topologies

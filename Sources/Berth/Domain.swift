@@ -2,7 +2,6 @@ public import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthLibvirtEditing
 import BerthLibvirtRules
-import BerthServices
 import BerthTopology
 
 /// A libvirt domain as somebody wrote it: to be judged, converted, or made a guest of.
@@ -36,7 +35,7 @@ public struct Domain: Hashable, Sendable {
     /// Devices keep their addresses where the other machine has them free. Errors: not a domain that libvirt takes, a machine
     /// that is neither.
     public func converted(to machine: MachineFamily) throws(InputError) -> ChangedDomain {
-        let result = try Berth.convert(bytes, file: file, to: machine == .pc ? .pc : .q35)
+        let result = try MachineConversion.convert(bytes, file: file, to: machine == .pc ? .pc : .q35)
         return ChangedDomain(
             domain: Domain(result.bytes, file: file), before: result.before, after: result.after,
             findings: result.findings)

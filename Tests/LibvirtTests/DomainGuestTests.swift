@@ -192,7 +192,7 @@ struct DomainGuestTests {
         var seen = 0
         var refused: [String] = []
         for probe in try RecordedProbes.read() where probe.devices != nil {
-            let (domain, _) = try Assigned.domain(probe.xml, name: probe.name)
+            let domain = try Assigned.domain(probe.xml, name: probe.name)
             guard let topology = try? Berth.guest(of: XMLDocument(probe.xml, file: "p"), file: "p").topology else {
                 refused.append(probe.name)
                 continue

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirtEditing
-import BerthServices
 import BerthReport
 import BerthTopology
 
@@ -26,7 +25,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             try change.check(file)
-            let result = try Berth.convert(
+            let result = try MachineConversion.convert(
                 try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35,
                 stack: try releases.choice())
             for finding in result.findings { Output.complain(finding.description) }

@@ -22,11 +22,11 @@ extension AddressAssigner {
             case ("ide", _):
                 own = DomainPCIAddress(slot: 1, function: 1)
                 complaint = AddressRefusal(
-                    "primary-ide-address", "Primary IDE controller must have PCI address 0:0:1.1")
+                    .primaryIdeAddress, "Primary IDE controller must have PCI address 0:0:1.1")
             case ("usb", "piix3-uhci"), ("usb", ""):
                 own = DomainPCIAddress(slot: 1, function: 2)
                 complaint = AddressRefusal(
-                    "piix3-usb-address", "PIIX3 USB controller at index 0 must have PCI address 0:0:1.2")
+                    .piix3UsbAddress, "PIIX3 USB controller at index 0 must have PCI address 0:0:1.2")
             default: continue
             }
             let reference = DeviceReference(kind: .controller, index: index)
@@ -47,7 +47,7 @@ extension AddressAssigner {
             switch (controller.type, controller.model) {
             case ("sata", _) where controller.index == 0:
                 let complaint = AddressRefusal(
-                    "primary-sata-address", "Primary SATA controller must have PCI address 0:0:1f.2")
+                    .primarySataAddress, "Primary SATA controller must have PCI address 0:0:1f.2")
                 guard place(reference, at: DomainPCIAddress(slot: 0x1f, function: 2), else: complaint) else {
                     return false
                 }

@@ -24,7 +24,7 @@ extension AddressAssigner {
                     guard let free = newBusNumber() else {
                         refuse(
                             AddressRefusal(
-                                "bus-number",
+                                .busNumber,
                                 "No free busNr lower than current lowest busNr is available to auto-assign to bus "
                                     + "\(address?.bus ?? 0). Must be manually assigned"), controller)
                         return
@@ -40,7 +40,7 @@ extension AddressAssigner {
                 let busText = String(bus, radix: 16)
                 refuse(
                     AddressRefusal(
-                        "bridge-index",
+                        .bridgeIndex,
                         "PCI controller at index \(decimal) (0x\(text)) has bus='0x\(busText.count < 2 ? "0" : "")"
                             + "\(busText)', but index must be larger than bus"), controller)
                 return

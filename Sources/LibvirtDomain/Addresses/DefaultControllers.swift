@@ -80,7 +80,7 @@ extension DomainDefaults {
         guard highest <= Self.highestIndex else {
             return refuse(
                 "a drive's address names \(type) controller \(highest); expected at most \(Self.highestIndex)",
-                "controller-index", nil)
+                .driveController, nil)
         }
         for index in 0...highest { addController(type, index, model: model) }
     }

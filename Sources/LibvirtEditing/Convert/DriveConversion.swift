@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
 /// Disks between PIIX3's IDE, two channels of two, and ICH9's AHCI, six ports.

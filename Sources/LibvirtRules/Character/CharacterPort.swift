@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The port of a character device is a decimal number.
-struct CharacterPort: DomainRule {
-    let id: RuleID = "character-port"
-    let summary = "the port of a character device is a decimal number"
-    let documentation = """
+struct CharacterPort: DomainCheck {
+    let rule = DomainRule(
+        "character-port", "the port of a character device is a decimal number",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainChrDefParseTargetXML"],
+        """
         <target port=> numbers the ports of a kind from 0. Other numbers of libvirt may be hexadecimal, this one may
         not.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainChrDefParseTargetXML"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         ["serial", "parallel", "console"].flatMap { domain.devices($0) }.compactMap { device in

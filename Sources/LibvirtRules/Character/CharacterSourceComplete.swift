@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The source of a character device has what its type needs.
-struct CharacterSourceComplete: DomainRule {
-    let id: RuleID = "character-backend"
-    let summary = "the source of a character device has what its type needs"
-    let documentation = """
+struct CharacterSourceComplete: DomainCheck {
+    let rule = DomainRule(
+        "character-backend", "the source of a character device has what its type needs",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainChrSourceDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainChrSourceDef",
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildChardevCommand",
+        ],
+        """
         file, dev, pipe and unix have a path, tcp host and service, udp a service to connect to; spiceport and dbus a
         channel. Only who connects connects again, after more than 0 seconds. spicevmc and spiceport need SPICE graphics.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainChrSourceDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainChrSourceDef",
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildChardevCommand",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let hasSpice = domain.devices("graphics").contains { $0["type"] == "spice" }

@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A character device has one source.
-struct CharacterSourceOnce: DomainRule {
-    let id: RuleID = "character-source"
-    let summary = "a character device has one source"
-    let documentation = """
-        A second <source> is for UDP alone, which has a local and a remote end. There is one <log> and one <protocol>.
+struct CharacterSourceOnce: DomainCheck {
+    let rule = DomainRule(
+        "character-source", "a character device has one source",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainChrSourceDefParseXML"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainChrSourceDefParseXML"]
+        A second <source> is for UDP alone, which has a local and a remote end. There is one <log> and one <protocol>.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         CharacterSource.all(in: domain).flatMap { source -> [Finding] in

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A serial device has an address and a model of its target's type.
-struct SerialTarget: DomainRule {
-    let id: RuleID = "serial-target"
-    let summary = "a serial device has an address and a model of its target's type"
-    let documentation = """
+struct SerialTarget: DomainCheck {
+    let rule = DomainRule(
+        "serial-target", "a serial device has an address and a model of its target's type",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainChrTargetDef, qemuValidateDomainChrDef",
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainChrIsaSerialDefPostParse",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefConsole",
+        ],
+        """
         isa-serial and isa-debug are ISA devices, usb-serial a USB one, pci-serial a PCI one; the others belong to other
         machines. There are four ISA ports, each used once. xen and sclp are no targets of QEMU on x86.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainChrTargetDef, qemuValidateDomainChrDef",
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainChrIsaSerialDefPostParse",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefConsole",
-    ]
+        """)
 
     private static let addresses = [
         "isa-serial": "isa", "isa-debug": "isa", "usb-serial": "usb", "pci-serial": "pci",

@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A virtio channel has an address of virtio-serial, and the right name for SPICE.
-struct VirtioSerialTarget: DomainRule {
-    let id: RuleID = "channel-target"
-    let summary = "a virtio console has an address of virtio-serial, a channel its name"
-    let documentation = """
+struct VirtioSerialTarget: DomainCheck {
+    let rule = DomainRule(
+        "channel-target", "a virtio console has an address of virtio-serial, a channel its name",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildVirtioSerialPortDevProps",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainChrDefParseTargetXML",
+        ],
+        """
         Channels and consoles on virtio sit behind a virtio-serial controller. The agent of SPICE has one name;
         guestfwd is an IPv4 address and a port; there are no Xen channels in QEMU.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildVirtioSerialPortDevProps",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainChrDefParseTargetXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         (domain.devices("channel") + domain.devices("console")).compactMap { device in

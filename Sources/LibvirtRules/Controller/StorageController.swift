@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A storage controller is one QEMU has on the machine, with the options of its model.
-struct StorageController: DomainRule {
-    let id: RuleID = "storage-controller"
-    let summary = "a storage controller is one of the machine, with its model's options"
-    let documentation = """
+struct StorageController: DomainCheck {
+    let rule = DomainRule(
+        "storage-controller", "a storage controller is one of the machine, with its model's options",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefController",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerAttributes",
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainControllerDefPostParse",
+        ],
+        """
         i440fx has one IDE controller, q35 none; buslogic and ncr53c90 are not for PCs. queues, cmd_per_lun, max_sectors,
         ioeventfd and an iothread that exists are for virtio-scsi; the virtio options for virtio controllers.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefController",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerAttributes",
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainControllerDefPostParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.isX86 else { return [] }
@@ -23,7 +22,7 @@ struct StorageController: DomainRule {
             return finding(message, at: controller, in: domain, fix: "remove what the message names")
         }
         let isBuiltIn = domain.chipset == .i440fx || domain.machine == "isapc"
-        let ide = (domain.assigned ?? domain.domain)[.controller].filter { $0.type == "ide" }
+        let ide = domain.known[.controller].filter { $0.type == "ide" }
         return written
             + ide.compactMap { controller in
                 guard !isBuiltIn || controller.index ?? 0 != 0 else { return nil }

@@ -1,25 +1,24 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthStack
 import BerthXML
 
-/// A device is of a model QEMU has on x86, with what it needs.
-struct DeviceFitsMachine: DomainRule {
-    let id: RuleID = "device-support"
-    let summary = "a device is of a model QEMU has on x86, with what it needs"
-    let documentation = """
+struct DeviceFitsMachine: DomainCheck {
+    let rule = DomainRule(
+        "device-support", "a device is of a model QEMU has on x86, with what it needs",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef, qemuValidateDomainDefPanic",
+            "libvirt 9.1.0 NEWS.rst: Support for multiple watchdogs; src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainSmartcardDef, qemuValidateDomainDefTPMs",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefTPM, qemuValidateDomainDeviceDefMemballoon",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainVsockDefValidate, virDomainTPMDevValidate",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML, virDomainTPMDefParseXML",
+        ],
+        """
         Watchdogs: i6300esb on PCI, ib700 without an address, itco as a part of q35, one alone before libvirt 9.1; panic: isa at an ISA address, hyperv without; one
         smartcard, at slot 0 of controller 0; one TPM with one backend; hubs and redirected devices are USB. Xen's
         balloon, NVRAM of PowerPC and devices of s390 are for other machines.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef, qemuValidateDomainDefPanic",
-        "libvirt 9.1.0 NEWS.rst: Support for multiple watchdogs; src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainSmartcardDef, qemuValidateDomainDefTPMs",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefTPM, qemuValidateDomainDeviceDefMemballoon",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainVsockDefValidate, virDomainTPMDevValidate",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML, virDomainTPMDefParseXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.isX86 else { return [] }

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An IOMMU fits the machine.
-struct IOMMUFitsMachine: DomainRule {
-    let id: RuleID = "iommu-machine"
-    let summary = "an IOMMU fits the machine"
-    let documentation = """
+struct IOMMUFitsMachine: DomainCheck {
+    let rule = DomainRule(
+        "iommu-machine", "an IOMMU fits the machine",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefIOMMU",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainIOMMUDefValidate",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML",
+        ],
+        """
         intel needs Q35, virtio needs Q35 (or ARM virt) and ACPI, smmuv3 needs ARM virt. There is one per domain; intel
         and smmuv3 are part of the chipset and have no address, virtio has a PCI address on bus 0.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefIOMMU",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainIOMMUDefValidate",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let devices = domain.devices("iommu")

@@ -1,19 +1,19 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An input device is on a bus that has it.
-struct InputOption: DomainRule {
-    let id: RuleID = "input-bus"
-    let summary = "an input device is on a bus that has it"
-    let documentation = """
+struct InputOption: DomainCheck {
+    let rule = DomainRule(
+        "input-bus", "an input device is on a bus that has it",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainInputDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefInput",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainInputDefParseXML",
+        ],
+        """
         ps2 has mouse and keyboard; what is passed through is on virtio, evdev on no bus; a model is for virtio, where
         QEMU has one kind only. A USB input has a USB address.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainInputDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefInput",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainInputDefParseXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         zip(domain.devices("input"), domain.devices("input").map(bus)).compactMap { device, bus in

@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Interrupt remapping has a split I/O APIC.
-struct InterruptRemapping: DomainRule {
-    let id: RuleID = "iommu-remapping"
-    let summary = "interrupt remapping has a split I/O APIC"
-    let documentation = """
+struct InterruptRemapping: DomainCheck {
+    let rule = DomainRule(
+        "iommu-remapping", "interrupt remapping has a split I/O APIC",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefIOMMUValidate"],
+        """
         The IOMMU can remap interrupts only where QEMU, not KVM, emulates the I/O APIC: <ioapic driver='qemu'/> under
         <features>. Extended interrupt mode (eim) is a part of remapping.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefIOMMUValidate"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("iommu").prefix(1).flatMap { device -> [Finding] in

@@ -1,18 +1,18 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A backing store of a disk has a format and a source.
-struct BackingStore: DomainRule {
-    let id: RuleID = "backing-store"
-    let summary = "a backing store of a disk has a format and a source"
-    let documentation = """
+struct BackingStore: DomainCheck {
+    let rule = DomainRule(
+        "backing-store", "a backing store of a disk has a format and a source",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskBackingStoreParse",
+            "libvirt 9.0.0 src/qemu/qemu_block.c qemuBlockStorageSourceGetBackendProps",
+        ],
+        """
         <backingStore type=> is the image below the disk's own, with <format type=> and <source>; without a type it ends
         the chain.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskBackingStoreParse",
-        "libvirt 9.0.0 src/qemu/qemu_block.c qemuBlockStorageSourceGetBackendProps",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.compactMap { disk in

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A disk is of a kind its bus has.
-struct DiskFitsBus: DomainRule {
-    let id: RuleID = "disk-bus"
-    let summary = "a disk is of a kind its bus has"
-    let documentation = """
+struct DiskFitsBus: DomainCheck {
+    let rule = DomainRule(
+        "disk-bus", "a disk is of a kind its bus has",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDiskDeviceProps",
+        ],
+        """
         Floppies are on fdc, and nothing else is. CD-ROM drives are not on virtio or sd, LUNs only on virtio and scsi;
         read-only hard disks not on ide or sata. The name begins with hd, sd, vd, xvd or ubd, that of a floppy with fd.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDiskDeviceProps",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.flatMap { disk in

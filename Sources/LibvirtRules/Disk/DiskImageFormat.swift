@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A disk image has a format QEMU takes in its place.
-struct DiskImageFormat: DomainRule {
-    let id: RuleID = "disk-format"
-    let summary = "a disk image has a format QEMU takes in its place"
-    let documentation = """
+struct DiskImageFormat: DomainCheck {
+    let rule = DomainRule(
+        "disk-format", "a disk image has a format QEMU takes in its place",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDisk",
+            "libvirt 9.0.0 src/qemu/qemu_block.c qemuBlockStorageSourceSupportsConcurrentAccess",
+        ],
+        """
         cow, iso and dir are no formats of QEMU; fat is a directory shown read-only. Encryption is for raw and qcow2
         images, a metadata cache for qcow2, and an image that several guests write to must be raw.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDisk",
-        "libvirt 9.0.0 src/qemu/qemu_block.c qemuBlockStorageSourceSupportsConcurrentAccess",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.flatMap { disk in

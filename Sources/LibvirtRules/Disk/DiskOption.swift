@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A disk has only the options of its bus and its device.
-struct DiskOption: DomainRule {
-    let id: RuleID = "disk-option"
-    let summary = "a disk has only the options of its bus and its device"
-    let documentation = """
+struct DiskOption: DomainCheck {
+    let rule = DomainRule(
+        "disk-option", "a disk has only the options of its bus and its device",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate, virDomainDiskDefValidateStartupPolicy",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
+        ],
+        """
         Queues, event_idx, ioeventfd, the virtio options and an iothread are for virtio disks; vendor and product for
         scsi, wwn for ide and scsi, removable= for usb, a tray for drives of media, sgio= and rawio= for LUNs.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate, virDomainDiskDefValidateStartupPolicy",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.flatMap { disk in

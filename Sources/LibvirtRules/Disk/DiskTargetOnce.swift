@@ -1,16 +1,16 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Disks have different names, and not those of partitions.
-struct DiskTargetOnce: DomainRule {
-    let id: RuleID = "disk-target"
-    let summary = "disks have different names, and not those of partitions"
-    let documentation = """
-        The name in <target dev=> tells the disks of a guest apart.
+struct DiskTargetOnce: DomainCheck {
+    let rule = DomainRule(
+        "disk-target", "disks have different names, and not those of partitions",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefDuplicateDiskInfoValidate, virDomainDiskDefValidate"
+        ],
         """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefDuplicateDiskInfoValidate, virDomainDiskDefValidate"
-    ]
+        The name in <target dev=> tells the disks of a guest apart.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: [String: String] = [:]

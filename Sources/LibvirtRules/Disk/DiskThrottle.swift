@@ -1,18 +1,18 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Limits of a disk's throughput do not contradict each other.
-struct DiskThrottle: DomainRule {
-    let id: RuleID = "disk-iotune"
-    let summary = "limits of a disk's throughput do not contradict each other"
-    let documentation = """
+struct DiskThrottle: DomainCheck {
+    let rule = DomainRule(
+        "disk-iotune", "limits of a disk's throughput do not contradict each other",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskBlkdeviotune",
+        ],
+        """
         A total and a limit for reading or writing exclude each other; a length needs its maximum, a group needs limits,
         the same for all its disks. QEMU takes at most 10^15.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskBlkdeviotune",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var groups: [String: (name: String, limits: [String: UInt64])] = [:]

@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A drive address is one its controller has, and one device has it.
-struct DriveAddressRange: DomainRule {
-    let id: RuleID = "drive-address"
-    let summary = "a drive address is one its controller has, used once"
-    let documentation = """
+struct DriveAddressRange: DomainCheck {
+    let rule = DomainRule(
+        "drive-address", "a drive address is one its controller has, used once",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefAddressDrive",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefDuplicateDriveAddressesValidate",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskDefAssignAddress",
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDeviceAddresDriveProps",
+        ],
+        """
         IDE and floppy have one controller; a SCSI controller has one bus, and lsilogic one target; SATA has units only.
         A SCSI host device shares the addresses of SCSI disks.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefAddressDrive",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefDuplicateDriveAddressesValidate",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskDefAssignAddress",
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDeviceAddresDriveProps",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         limits(domain) + repeated(domain)
@@ -48,7 +47,7 @@ struct DriveAddressRange: DomainRule {
         switch bus {
         case "scsi":
             if drive.bus != 0 { return "SCSI controller only supports 1 bus" }
-            let controller = (domain.assigned ?? domain.domain)[.controller].first {
+            let controller = domain.known[.controller].first {
                 $0.type == "scsi" && $0.index == drive.controller
             }
             if controller == nil, needsController, domain.assigned != nil {

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A file system is one QEMU shares, with the options of its driver.
-struct FilesystemOption: DomainRule {
-    let id: RuleID = "filesystem-option"
-    let summary = "a file system is one QEMU shares, with the options of its driver"
-    let documentation = """
+struct FilesystemOption: DomainCheck {
+    let rule = DomainRule(
+        "filesystem-option", "a file system is one QEMU shares, with the options of its driver",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefFS",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefVhostUserRequireSharedMemory",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainFSDefValidate, virDomainDefFSValidate",
+        ],
+        """
         QEMU mounts directories, by 9p or virtiofs. fmode and dmode are for accessmode='mapped'; virtiofs passes through,
         needs shared memory, and has neither model nor format nor read-only mode.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefFS",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefVhostUserRequireSharedMemory",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainFSDefValidate, virDomainDefFSValidate",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A disk of the network has what its protocol needs.
-struct NetworkStorage: DomainRule {
-    let id: RuleID = "network-storage"
-    let summary = "a disk of the network has what its protocol needs, and no more"
-    let documentation = """
+struct NetworkStorage: DomainCheck {
+    let rule = DomainRule(
+        "network-storage", "a disk of the network has what its protocol needs, and no more",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskSourceNetworkParse, virDomainStorageNetworkParseHost",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidateSourceChainOne",
+        ],
+        """
         ssl is for https and ftps, readahead and timeout for http and ftp, cookies and a query for http; libvirt drops them
         for others. gluster and rbd name pool and image; nfs has one host without a port. tftp and vxhs are no longer in QEMU. Some protocols have no authentication.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskSourceNetworkParse, virDomainStorageNetworkParseHost",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidateSourceChainOne",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.flatMap { disk -> [Finding] in

@@ -1,18 +1,18 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A vhost-user disk is left to the process that serves it.
-struct VhostUserDisk: DomainRule {
-    let id: RuleID = "disk-vhostuser"
-    let summary = "a vhost-user disk has no options of QEMU's, and shares the memory"
-    let documentation = """
+struct VhostUserDisk: DomainCheck {
+    let rule = DomainRule(
+        "disk-vhostuser", "a vhost-user disk has no options of QEMU's, and shares the memory",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskVhostUserValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefVhostUserRequireSharedMemory",
+        ],
+        """
         The process at the other end of the socket does what QEMU does for other disks, so caching, throttling,
         identities and the like are refused. It reads the guest's memory, which therefore is shared.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskVhostUserValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefVhostUserRequireSharedMemory",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.compactMap { disk in

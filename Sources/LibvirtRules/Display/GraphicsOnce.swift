@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// There is one graphics device of each type.
-struct GraphicsOnce: DomainRule {
-    let id: RuleID = "graphics-once"
-    let summary = "there is one graphics device of each type"
-    let documentation = """
-        QEMU has one display of each kind.
+struct GraphicsOnce: DomainCheck {
+    let rule = DomainRule(
+        "graphics-once", "there is one graphics device of each type",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessGraphics; src/qemu/qemu_validate.c"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessGraphics; src/qemu/qemu_validate.c"]
+        QEMU has one display of each kind.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []

@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A graphics device is one QEMU has, and listens at one place.
-struct GraphicsOption: DomainRule {
-    let id: RuleID = "graphics-option"
-    let summary = "a graphics device is one QEMU has, and listens at one place"
-    let documentation = """
+struct GraphicsOption: DomainCheck {
+    let rule = DomainRule(
+        "graphics-option", "a graphics device is one QEMU has, and listens at one place",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefGraphics",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainGraphicsListenDefParseXML",
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildGraphicsVNCCommandLine, qemuBuildGraphicsSPICECommandLine",
+            "libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessStartValidateGraphics",
+        ],
+        """
         QEMU has vnc, spice, sdl, egl-headless and dbus; one <listen> each. A VNC port is at least 5900, its password at
         most 8 characters. egl-headless goes with vnc and spice only, and not with gl of SPICE.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefGraphics",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainGraphicsListenDefParseXML",
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildGraphicsVNCCommandLine, qemuBuildGraphicsSPICECommandLine",
-        "libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessStartValidateGraphics",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let hasHeadless = domain.devices("graphics").contains { $0["type"] == "egl-headless" }

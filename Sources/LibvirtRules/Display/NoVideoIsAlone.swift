@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A video of type 'none' is the only one.
-struct NoVideoIsAlone: DomainRule {
-    let id: RuleID = "video-none"
-    let summary = "a video of type 'none' is the only one"
-    let documentation = """
-        <video><model type='none'/> says that there is no emulated display. Another one beside it contradicts that.
+struct NoVideoIsAlone: DomainCheck {
+    let rule = DomainRule(
+        "video-none", "a video of type 'none' is the only one",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainVideoDefValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainVideoDefValidate"]
+        <video><model type='none'/> says that there is no emulated display. Another one beside it contradicts that.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let videos = domain.devices("video")

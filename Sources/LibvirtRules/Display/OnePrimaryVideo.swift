@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// One video is the primary one.
-struct OnePrimaryVideo: DomainRule {
-    let id: RuleID = "video-primary"
-    let summary = "one video is the primary one"
-    let documentation = """
+struct OnePrimaryVideo: DomainCheck {
+    let rule = DomainRule(
+        "video-primary", "one video is the primary one",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefVideoValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefVideo",
+        ],
+        """
         Firmware shows its picture on the primary display. vga, cirrus, vmvga, bochs and ramfb can be nothing else; qxl
         and virtio may be secondary. Without primary='yes' the first video is it.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefVideoValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefVideo",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let videos = domain.devices("video")

@@ -1,19 +1,19 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A video has only the options of its model.
-struct VideoOption: DomainRule {
-    let id: RuleID = "video-option"
-    let summary = "a video has only the options of its model"
-    let documentation = """
+struct VideoOption: DomainCheck {
+    let rule = DomainRule(
+        "video-option", "a video has only the options of its model",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainVideoDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefVideo",
+        ],
+        """
         ramfb is no PCI device and has no address. ram, vram64 and vgamem belong to qxl; vgamem is a power of two of at
         least 1 MiB. Several heads are for qxl and virtio. A resolution is for vga, qxl, virtio and bochs, and not zero.
         3D is for virtio.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainVideoDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefVideo",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("video").flatMap { video -> [Finding] in

@@ -1,17 +1,17 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The boot order is in one place.
-struct BootOrderIsOne: DomainRule {
-    let id: RuleID = "boot-order"
-    let summary = "the boot order is in one place"
-    let documentation = """
-        Either <os><boot dev=> or <boot order=> of devices; each order is given once.
+struct BootOrderIsOne: DomainCheck {
+    let rule = DomainRule(
+        "boot-order", "the boot order is in one place",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefBootOrderPostParse",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefCollectBootOrder",
+        ],
         """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefBootOrderPostParse",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefCollectBootOrder",
-    ]
+        Either <os><boot dev=> or <boot order=> of devices; each order is given once.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let ordered = domain.devices.compactMap { device in device.first("boot").map { ($0, $0["order"] ?? "") } }

@@ -1,22 +1,21 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Settings of the whole domain are ones QEMU has.
-struct DomainSetting: DomainRule {
-    let id: RuleID = "domain-setting"
-    let summary = "settings of the whole domain are ones QEMU has on x86"
-    let documentation = """
+struct DomainSetting: DomainCheck {
+    let rule = DomainRule(
+        "domain-setting", "settings of the whole domain are ones QEMU has on x86",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseCaps, virDomainDefParseIDs, virDomainPerfEventDefParseXML",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefBootValidate, virDomainDefResourceValidate",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefPostParse",
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuAppendKeyWrapMachineParm",
+        ],
+        """
         An <os> with a type; boot menu and reboot timeouts up to 65535; a serial BIOS console needs a serial port; key
         wrapping, boot loaders and memory guarantees are not x86's or not QEMU's; what may be given once is not repeated.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseCaps, virDomainDefParseIDs, virDomainPerfEventDefParseXML",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefBootValidate, virDomainDefResourceValidate",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefPostParse",
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuAppendKeyWrapMachineParm",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         untyped(domain)

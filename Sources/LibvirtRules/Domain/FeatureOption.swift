@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A feature is one of x86, with values QEMU takes.
-struct FeatureOption: DomainRule {
-    let id: RuleID = "feature-option"
-    let summary = "a feature is one of x86, with values QEMU takes"
-    let documentation = """
+struct FeatureOption: DomainCheck {
+    let rule = DomainRule(
+        "feature-option", "a feature is one of x86, with values QEMU takes",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures, qemuValidateDomainDefPSeriesFeature",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainFeaturesHyperVDefParse, virDomainFeaturesKVMDefParse",
+        ],
+        """
         Features of POWER and ARM are refused on x86 where they are on. Hyper-V's spinlocks retry at least 4095 times and
         its vendor has at most 12 characters; KVM's dirty ring is a power of two from 1024 to 65536; TCG's cache whole MiB.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures, qemuValidateDomainDefPSeriesFeature",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainFeaturesHyperVDefParse, virDomainFeaturesKVMDefParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.isX86, let features = domain.features else { return [] }

@@ -1,18 +1,18 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// What happens at the end of a guest is something QEMU can do.
-struct LifecycleAction: DomainRule {
-    let id: RuleID = "lifecycle-action"
-    let summary = "what happens at the end of a guest is something QEMU can do"
-    let documentation = """
+struct LifecycleAction: DomainCheck {
+    let rule = DomainRule(
+        "lifecycle-action", "what happens at the end of a guest is something QEMU can do",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateLifecycleAction",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefLifecycleActionAllowed",
+        ],
+        """
         No guest is renamed; preserve is for crashes, as are core dumps; a guest that restarts when it is powered off is
         not destroyed when it reboots.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateLifecycleAction",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefLifecycleActionAllowed",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let names = ["on_poweroff", "on_reboot", "on_crash"]

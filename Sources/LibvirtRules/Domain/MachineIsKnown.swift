@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthStack
 import BerthTopology
 import BerthXML
 
-/// The machine type is one of the QEMU release.
-struct MachineIsKnown: DomainRule {
-    let id: RuleID = "machine-known"
-    let summary = "the machine type is one of the QEMU release"
-    let documentation = """
+struct MachineIsKnown: DomainCheck {
+    let rule = DomainRule(
+        "machine-known", "the machine type is one of the QEMU release",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef", "QEMU 7.2 qemu-system-x86_64 -machine help",
+        ],
+        """
         Versioned machine types (pc-q35-7.2) come with the QEMU release of that number and stay for years. The release is that
         of the machine type itself unless --stack or --qemu-version name another. Distributions have types of their own,
         such as pc-q35-rhel9.4.0, which no other QEMU has.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef", "QEMU 7.2 qemu-system-x86_64 -machine help",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.isX86, let type = domain.root.first("os")?.first("type"), let name = type["machine"],

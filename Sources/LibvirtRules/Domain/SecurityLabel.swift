@@ -1,18 +1,18 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Security labels name their model, one each.
-struct SecurityLabel: DomainRule {
-    let id: RuleID = "security-label"
-    let summary = "security labels name their model, one each"
-    let documentation = """
+struct SecurityLabel: DomainCheck {
+    let rule = DomainRule(
+        "security-label", "security labels name their model, one each",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virSecurityLabelDefParseXML, virSecurityLabelDefsParseXML",
+            "libvirt 9.0.0 src/conf/domain_validate.c virSecurityDeviceLabelDefValidate",
+        ],
+        """
         A dynamic label relabels, the type 'none' does not, a static one has a label. Of several each names its model; a
         device overrides a label only where the domain's relabels.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_conf.c virSecurityLabelDefParseXML, virSecurityLabelDefsParseXML",
-        "libvirt 9.0.0 src/conf/domain_validate.c virSecurityDeviceLabelDefValidate",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let labels = domain.root.elements("seclabel")

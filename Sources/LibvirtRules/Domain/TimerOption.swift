@@ -1,19 +1,19 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A timer has the options of its kind.
-struct TimerOption: DomainRule {
-    let id: RuleID = "clock-timer"
-    let summary = "a timer has the options of its kind"
-    let documentation = """
+struct TimerOption: DomainCheck {
+    let rule = DomainRule(
+        "clock-timer", "a timer has the options of its kind",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefPostParseTimer",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefClockTimers",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefClockParse",
+        ],
+        """
         A frequency and a mode are for tsc, a track for rtc; kvmclock and hypervclock have no tick policy; rtc delays or
         catches up, pit never merges; catch-up values need tickpolicy='catchup'. Platform and ARM timers are not x86's.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefPostParseTimer",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefClockTimers",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefClockParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let clock = domain.root.first("clock") else { return [] }

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Names of fw_cfg files begin with opt/.
-struct FirmwareConfigurationName: DomainRule {
-    let id: RuleID = "fw-cfg-name"
-    let summary = "names of fw_cfg files begin with opt/"
-    let documentation = """
+struct FirmwareConfigurationName: DomainCheck {
+    let rule = DomainRule(
+        "fw-cfg-name", "names of fw_cfg files begin with opt/",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefSysinfo",
+            "libvirt 9.0.0 src/conf/domain_conf.c virSysinfoParseFWCfgDef",
+        ],
+        """
         Files that users add have names below opt/; opt/ovmf/ and opt/org.qemu/ are taken. So etc/igd-opregion and
         etc/igd-bdsm-size, which a firmware for IGD wants, cannot be written as sysinfo: use -fw_cfg in
         <qemu:commandline>.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefSysinfo",
-        "libvirt 9.0.0 src/conf/domain_conf.c virSysinfoParseFWCfgDef",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.root.elements("sysinfo").filter { $0["type"] == "fwcfg" }.flatMap { $0.elements("entry") }.compactMap {

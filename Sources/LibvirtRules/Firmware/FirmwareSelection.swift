@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Firmware is either selected or named.
-struct FirmwareSelection: DomainRule {
-    let id: RuleID = "firmware-selection"
-    let summary = "firmware is either selected or named"
-    let documentation = """
+struct FirmwareSelection: DomainCheck {
+    let rule = DomainRule(
+        "firmware-selection", "firmware is either selected or named",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefOSValidate"],
+        """
         With <os firmware=> libvirt selects from the installed descriptors, and what it fills in may not be written: a
         loader with path, type or readonly, a template of the variables. Without it a loader has to name the file.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefOSValidate"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let os = domain.root.first("os") else { return [] }

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The memory of SMM is set on Q35 only, in whole MiB.
-struct SMMMemory: DomainRule {
-    let id: RuleID = "smm-tseg"
-    let summary = "the memory of SMM is set on Q35 only, in whole MiB"
-    let documentation = """
-        <smm><tseg> sizes the top segment of system management mode, a register of the Q35 host bridge.
+struct SMMMemory: DomainCheck {
+    let rule = DomainRule(
+        "smm-tseg", "the memory of SMM is set on Q35 only, in whole MiB",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures"]
+        <smm><tseg> sizes the top segment of system management mode, a register of the Q35 host bridge.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let smm = domain.features?.first("smm"), let segment = smm.first("tseg"), smm["state"] != "off" else {

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Secure boot has SMM and Q35.
-struct SecureBoot: DomainRule {
-    let id: RuleID = "secure-boot"
-    let summary = "secure boot has SMM and Q35"
-    let documentation = """
+struct SecureBoot: DomainCheck {
+    let rule = DomainRule(
+        "secure-boot", "secure boot has SMM and Q35",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefBoot"],
+        """
         Only system management mode can keep the guest from writing the variables of the firmware; only Q35 has it, and
         only the x86_64 firmware uses it.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefBoot"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let os = domain.root.first("os"), let loader = os.first("loader"), loader["secure"] == "yes" else {

@@ -1,18 +1,17 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// SMBIOS information is well formed, and is the domain's.
-struct SystemInformation: DomainRule {
-    let id: RuleID = "sysinfo"
-    let summary = "SMBIOS information is well formed, and is the domain's"
-    let documentation = """
-        A BIOS date is mm/dd/yy or mm/dd/yyyy, the UUID that of the domain; QEMU 7.2 has one base board.
+struct SystemInformation: DomainCheck {
+    let rule = DomainRule(
+        "sysinfo", "SMBIOS information is well formed, and is the domain's",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virSysinfoBIOSParseXML, virSysinfoSystemParseXML",
+            "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildSmbiosCommandLine",
+        ],
         """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_conf.c virSysinfoBIOSParseXML, virSysinfoSystemParseXML",
-        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildSmbiosCommandLine",
-    ]
+        A BIOS date is mm/dd/yy or mm/dd/yyyy, the UUID that of the domain; QEMU 7.2 has one base board.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let informations = domain.root.elements("sysinfo").filter { $0["type"] ?? "smbios" == "smbios" }
@@ -35,7 +34,7 @@ struct SystemInformation: DomainRule {
             if informations.isEmpty, let smbios = domain.root.first("os")?.first("smbios") {
                 found.append(
                     finding(
-                        "Domain '\(domain.domain.name)' sysinfo are not available", at: smbios, in: domain,
+                        "Domain '\(domain.written.name)' sysinfo are not available", at: smbios, in: domain,
                         fix: "add <sysinfo type='smbios'>"))
             }
             for information in informations where information.elements("baseBoard").count > 1 {

@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A host device other than a PCI one names its source in full.
-struct HostDeviceSource: DomainRule {
-    let id: RuleID = "hostdev-identity"
-    let summary = "a host device other than a PCI one names its source in full"
-    let documentation = """
+struct HostDeviceSource: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-identity", "a host device other than a PCI one names its source in full",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevDefParseXMLSubsys",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevSubsysSCSIiSCSIDefParseXML",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainMdevDef, qemuValidateDomainDeviceDefHostdev",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainHostdevDefValidate",
+        ],
+        """
         SCSI: an address and an adapter, or an iSCSI target with one host; vhost-scsi a wwpn; USB vendor and product
         together, or bus and device. sgio and rawio are for SCSI, startupPolicy is for USB. A team is for PCI.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevDefParseXMLSubsys",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevSubsysSCSIiSCSIDefParseXML",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainMdevDef, qemuValidateDomainDeviceDefHostdev",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainHostdevDefValidate",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("hostdev").compactMap { device in

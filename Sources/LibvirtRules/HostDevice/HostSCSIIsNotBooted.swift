@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Only host devices that firmware can boot have a boot order.
-struct HostSCSIIsNotBooted: DomainRule {
-    let id: RuleID = "hostdev-boot"
-    let summary = "only host devices that firmware can boot have a boot order"
-    let documentation = """
-        vhost-scsi devices do not show up in firmware's boot order.
+struct HostSCSIIsNotBooted: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-boot", "only host devices that firmware can boot have a boot order",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefHostdev"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefHostdev"]
+        vhost-scsi devices do not show up in firmware's boot order.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("hostdev").compactMap { device in

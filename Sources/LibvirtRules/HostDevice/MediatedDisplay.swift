@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A mediated device shows its display through a <graphics>.
-struct MediatedDisplay: DomainRule {
-    let id: RuleID = "mdev-display"
-    let summary = "a mediated device shows its display through a <graphics>"
-    let documentation = """
+struct MediatedDisplay: DomainCheck {
+    let rule = DomainRule(
+        "mdev-display", "a mediated device shows its display through a <graphics>",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainMdevDefVFIOPCI",
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
+        ],
+        """
         display='on' gives the picture of a vGPU to a console of the guest, so there has to be one. Only one vGPU can be
         the boot display (ramfb). Mediated devices of model vfio-pci cannot be booted from.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainMdevDefVFIOPCI",
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var findings: [Finding] = []

@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A ROM file has an absolute path.
-struct ROMFileIsAbsolute: DomainRule {
-    let id: RuleID = "rom-path"
-    let summary = "a ROM file has an absolute path"
-    let documentation = """
+struct ROMFileIsAbsolute: DomainCheck {
+    let rule = DomainRule(
+        "rom-path", "a ROM file has an absolute path",
+        sources: ["libvirt 9.0.0 src/conf/schemas/domaincommon.rng rom"],
+        """
         Libvirt passes the path on as it is, and QEMU's working folder is not the user's. The schema wants an absolute
         path.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/schemas/domaincommon.rng rom"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.compactMap { device in

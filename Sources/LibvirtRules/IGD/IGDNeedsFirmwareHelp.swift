@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthStack
 import BerthTopology
 import BerthXML
 
-/// An IGD has a ROM or the OpRegion.
-struct IGDNeedsFirmwareHelp: DomainRule {
-    let id: RuleID = "igd-no-opregion"
-    let summary = "an IGD has a ROM or the OpRegion"
-    let documentation = """
+struct IGDNeedsFirmwareHelp: DomainCheck {
+    let rule = DomainRule(
+        "igd-no-opregion", "an IGD has a ROM or the OpRegion",
+        sources: [
+            "QEMU docs/igd-assign.txt", "QEMU hw/vfio/pci.c x-igd-opregion; commit 16cbb43302a2 for the default",
+        ],
+        """
         The option ROM initialises the display before a driver runs; the OpRegion tells the driver which outputs there
         are. With neither, nothing will be shown. Since QEMU 10.1 x-igd-opregion is on unless switched off.
-        """
-    let sources = [
-        "QEMU docs/igd-assign.txt", "QEMU hw/vfio/pci.c x-igd-opregion; commit 16cbb43302a2 for the default",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.igdElements.compactMap { element in

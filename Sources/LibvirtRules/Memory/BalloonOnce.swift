@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// There is one memory balloon.
-struct BalloonOnce: DomainRule {
-    let id: RuleID = "balloon-once"
-    let summary = "there is one memory balloon"
-    let documentation = """
-        QEMU has one.
+struct BalloonOnce: DomainCheck {
+    let rule = DomainRule(
+        "balloon-once", "there is one memory balloon",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML"]
+        QEMU has one.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("memballoon").dropFirst().prefix(1).map { device in

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Huge pages belong to cells of the guest that exist, one size each.
-struct HugePageOption: DomainRule {
-    let id: RuleID = "huge-page-node"
-    let summary = "huge pages belong to cells that exist, one size each"
-    let documentation = """
+struct HugePageOption: DomainCheck {
+    let rule = DomainRule(
+        "huge-page-node", "huge pages belong to cells that exist, one size each",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefMemtuneValidate",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainHugepagesParseXML",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefMemory",
+        ],
+        """
         A <page> without nodeset is for all cells; two of them, or two sizes for one cell, contradict each other. Pages
         are not allocated on demand, nor from anonymous memory.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefMemtuneValidate",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainHugepagesParseXML",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefMemory",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let backing = domain.root.first("memoryBacking"), let pages = backing.first("hugepages"),

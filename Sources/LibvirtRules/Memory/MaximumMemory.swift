@@ -1,27 +1,26 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthPCI
 import BerthXML
 
-/// There is room for the memory devices.
-struct MaximumMemory: DomainRule {
-    let id: RuleID = "memory-slots"
-    let summary = "there is room for the memory devices"
-    let documentation = """
+struct MaximumMemory: DomainCheck {
+    let rule = DomainRule(
+        "memory-slots", "there is room for the memory devices",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefPostParseMemory",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefValidateMemoryHotplug",
+        ],
+        """
         Memory devices need <maxMemory> with slots and a NUMA cell; there are at most as many as slots. <memory> counts
         the devices too, and is no more than <maxMemory>; with a NUMA topology it is what its cells and the devices sum
         up to where nothing is written.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefPostParseMemory",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefValidateMemoryHotplug",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let devices = domain.devices("memory")
         let maximum = domain.root.first("maxMemory")
         guard maximum != nil || !devices.isEmpty,
-            let message = complaint(domain, devices, domain.domain.memory.maximum?.rawValue ?? 0)
+            let message = complaint(domain, devices, domain.written.memory.maximum?.rawValue ?? 0)
         else { return [] }
         return [
             finding(
@@ -39,7 +38,7 @@ struct MaximumMemory: DomainRule {
         // Defining a domain may update its size: the cells decide.
         let initial: UInt64
         if cells.isEmpty {
-            let total = domain.domain.memory.size.rawValue
+            let total = domain.written.memory.size.rawValue
             if plugged > total { return "Total size of memory devices exceeds the total memory size" }
             initial = total - plugged
         } else {
@@ -47,7 +46,7 @@ struct MaximumMemory: DomainRule {
                 sum.addingReportingOverflow(ScaledSize.bytes(cell, "memory", defaultUnit: 1024) ?? 0).partialValue
             }
         }
-        let slots = domain.domain.memory.slots
+        let slots = domain.written.memory.slots
         if (maximum > 0) != (slots > 0), domain.root.first("maxMemory") != nil {
             return "both maximum memory size and memory slot count must be specified"
         }

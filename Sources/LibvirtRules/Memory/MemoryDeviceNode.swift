@@ -1,17 +1,17 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A memory device names a NUMA node.
-struct MemoryDeviceNode: DomainRule {
-    let id: RuleID = "memory-node"
-    let summary = "a memory device names a NUMA node"
-    let documentation = """
-        dimm, nvdimm and virtio-mem belong to a cell of the guest's NUMA topology, which has to exist.
+struct MemoryDeviceNode: DomainCheck {
+    let rule = DomainRule(
+        "memory-node", "a memory device names a NUMA node",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefMemory",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefValidateMemoryHotplug",
+        ],
         """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefMemory",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefValidateMemoryHotplug",
-    ]
+        dimm, nvdimm and virtio-mem belong to a cell of the guest's NUMA topology, which has to exist.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let cells = domain.root.first("cpu")?.first("numa")?.elements("cell").count ?? 0

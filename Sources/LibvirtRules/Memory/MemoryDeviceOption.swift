@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A memory device has what its model needs.
-struct MemoryDeviceOption: DomainRule {
-    let id: RuleID = "memory-device"
-    let summary = "a memory device has what its model needs"
-    let documentation = """
+struct MemoryDeviceOption: DomainCheck {
+    let rule = DomainRule(
+        "memory-device", "a memory device has what its model needs",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainMemoryDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefValidateMemoryHotplugDevice",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainMemoryTargetDefParseXML",
+        ],
+        """
         nvdimm and virtio-pmem have a path and cannot be discarded; virtio-pmem is shared and has no node; the block of
         virtio-mem is a power of two of at least 2 MiB, and the requested size whole blocks. dimm and nvdimm have dimm
         addresses, one slot each.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainMemoryDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefValidateMemoryHotplugDevice",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainMemoryTargetDefParseXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var slots: Set<String> = []
@@ -80,7 +79,7 @@ struct MemoryDeviceOption: DomainRule {
         case "dimm", "nvdimm":
             if type != "dimm" { return "only 'dimm' addresses are supported for the pc-dimm device" }
             guard let slot = address["slot"], let number = LibvirtNumber.unsigned(slot, base: 10) else { return nil }
-            let count = domain.domain.memory.slots
+            let count = domain.written.memory.slots
             if number >= count { return "memory device slot '\(number)' exceeds slots count '\(count)'" }
             return slots.insert(slot).inserted
                 ? nil : "memory device slot '\(number)' is already being used by another memory device"

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The cells of the guest's NUMA topology fit together.
-struct NUMACells: DomainRule {
-    let id: RuleID = "numa-cell"
-    let summary = "the cells of the guest's NUMA topology fit together"
-    let documentation = """
+struct NUMACells: DomainCheck {
+    let rule = DomainRule(
+        "numa-cell", "the cells of the guest's NUMA topology fit together",
+        sources: [
+            "libvirt 9.0.0 src/conf/numa_conf.c virDomainNumaDefParseXML, virDomainNumaDefValidate",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefNumaCPUsRectify",
+        ],
+        """
         Cells are numbered from 0 without gaps, have different vCPUs of those the guest has.
         Distances are 10 to itself, 11 to 255 to others; links name cells, and caches, that exist.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/numa_conf.c virDomainNumaDefParseXML, virDomainNumaDefValidate",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefNumaCPUsRectify",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let numa = domain.root.first("cpu")?.first("numa") else { return [] }

@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// NUMA tuning names nodes of the host, and cells of the guest that exist.
-struct NUMATuning: DomainRule {
-    let id: RuleID = "numa-tuning"
-    let summary = "NUMA tuning names nodes of the host, and cells that exist"
-    let documentation = """
+struct NUMATuning: DomainCheck {
+    let rule = DomainRule(
+        "numa-tuning", "NUMA tuning names nodes of the host, and cells that exist",
+        sources: [
+            "libvirt 9.0.0 src/conf/numa_conf.c virDomainNumatuneParseXML, virDomainNumatuneNodeParseXML, virDomainNumatuneMaybeGetNodeset"
+        ],
+        """
         Static placement needs a nodeset; a <memnode> belongs to a cell of the guest, one each, and is restrictive where
         <memory> is. Which nodes the host has is not looked at. With automatic placement libvirt makes no command line
         of a domain before numad was asked, at its start.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/numa_conf.c virDomainNumatuneParseXML, virDomainNumatuneNodeParseXML, virDomainNumatuneMaybeGetNodeset"
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let tunes = domain.root.elements("numatune")

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The model of shared memory fits its options.
-struct SharedMemoryModel: DomainRule {
-    let id: RuleID = "shmem-model"
-    let summary = "the model of shared memory fits its options"
-    let documentation = """
+struct SharedMemoryModel: DomainCheck {
+    let rule = DomainRule(
+        "shmem-model", "the model of shared memory fits its options",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainShmemDefPostParse",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefShmem",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainShmemDefParseXML",
+        ],
+        """
         ivshmem-plain is memory alone: no server and no interrupts. ivshmem-doorbell needs a server, which then decides
         the size. The default model, ivshmem, is gone from QEMU since 4.0, so the model has to be written.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainShmemDefPostParse",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefShmem",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainShmemDefParseXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("shmem").flatMap { complaints($0, domain) }

@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The name of shared memory is a file name.
-struct SharedMemoryName: DomainRule {
-    let id: RuleID = "shmem-name"
-    let summary = "the name of shared memory is a file name"
-    let documentation = """
-        The memory is the file /dev/shm/NAME on the host. An empty name would be the folder itself.
+struct SharedMemoryName: DomainCheck {
+    let rule = DomainRule(
+        "shmem-name", "the name of shared memory is a file name",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainShmemDefValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainShmemDefValidate"]
+        The memory is the file /dev/shm/NAME on the host. An empty name would be the folder itself.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("shmem").compactMap { device in

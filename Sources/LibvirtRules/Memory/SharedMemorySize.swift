@@ -1,17 +1,16 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Shared memory has a size that a BAR can have.
-struct SharedMemorySize: DomainRule {
-    let id: RuleID = "shmem-size"
-    let summary = "shared memory has a size that a BAR can have"
-    let documentation = """
+struct SharedMemorySize: DomainCheck {
+    let rule = DomainRule(
+        "shmem-size", "shared memory has a size that a BAR can have",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemCommandLine"],
+        """
         The memory becomes BAR 2 of an ivshmem device: a power of two, and at least 1 MiB for libvirt (QEMU takes 4
         KiB). Libvirt 9.0 notices when it makes the command line, later releases when the domain is defined. Units of a
         thousand (MB) are never powers of two. Default: 4 MiB.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemCommandLine"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("shmem").compactMap { device in

@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A network interface has only the options of its type and its model.
-struct NetworkOption: DomainRule {
-    let id: RuleID = "interface-option"
-    let summary = "a network interface has only the options of its type and model"
-    let documentation = """
+struct NetworkOption: DomainCheck {
+    let rule = DomainRule(
+        "interface-option", "a network interface has only the options of its type and model",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidate, virDomainNetDefValidatePortOptions",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefNetwork",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainNetDefParseXML",
+        ],
+        """
         The virtio options and a persistent team are for virtio; queue sizes are powers of two. Guest addresses are for
         user networks, one of each family; an MTU, coalescing, host addresses, isolated ports and vlan tags are for the
         types that have them. The host's networks are not looked at.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidate, virDomainNetDefValidatePortOptions",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefNetwork",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainNetDefParseXML",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("interface").flatMap { device in

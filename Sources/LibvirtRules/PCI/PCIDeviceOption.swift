@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An ACPI index and a ROM are for PCI devices.
-struct PCIDeviceOption: DomainRule {
-    let id: RuleID = "pci-option"
-    let summary = "an ACPI index and a ROM are for PCI devices"
-    let documentation = """
+struct PCIDeviceOption: DomainCheck {
+    let rule = DomainRule(
+        "pci-option", "an ACPI index and a ROM are for PCI devices",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceInfo"],
+        """
         Firmware and guest find both in PCI configuration space or in the slot's ACPI object; a device with an address of
         another kind has neither.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceInfo"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.flatMap { device -> [Finding] in

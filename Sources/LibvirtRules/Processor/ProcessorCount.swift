@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The number of virtual CPUs is one the machine and the topology have.
-struct ProcessorCount: DomainRule {
-    let id: RuleID = "vcpu-count"
-    let summary = "the number of virtual CPUs is one the machine and the topology have"
-    let documentation = """
+struct ProcessorCount: DomainCheck {
+    let rule = DomainRule(
+        "vcpu-count", "the number of virtual CPUs is one the machine and the topology have",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainVCpuTopology",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainVcpuParse",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefVcpusPostParse",
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainVcpuDefPostParse",
+        ],
+        """
         <vcpu> equals sockets × dies × cores × threads; QEMU 7.2 has 288 CPUs on q35 and 255 on pc. More than 255 need
         an IOMMU with eim. vCPU 0 is on, and those that stay come before those that can be unplugged.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainVCpuTopology",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainVcpuParse",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefVcpusPostParse",
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainVcpuDefPostParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let vcpu = domain.root.first("vcpu")

@@ -1,21 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// What is said of the processor fits its mode.
-struct ProcessorOption: DomainRule {
-    let id: RuleID = "cpu-option"
-    let summary = "what is said of the processor fits its mode"
-    let documentation = """
+struct ProcessorOption: DomainCheck {
+    let rule = DomainRule(
+        "cpu-option", "what is said of the processor fits its mode",
+        sources: [
+            "libvirt 9.0.0 src/conf/cpu_conf.c virCPUDefParseXML",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefCpu",
+            "libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessUpdateGuestCPU",
+            "libvirt 9.0.0 src/cpu/cpu_x86.c virCPUx86ValidateFeatures, x86ModelFromCPU",
+        ],
+        """
         A vendor and features need a model or a mode; migratable= and the host's cache need host-passthrough or
         maximum; an emulated cache is level 3. host-passthrough needs KVM.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/cpu_conf.c virCPUDefParseXML",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefCpu",
-        "libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessUpdateGuestCPU",
-        "libvirt 9.0.0 src/cpu/cpu_x86.c virCPUx86ValidateFeatures, x86ModelFromCPU",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let cpu = domain.root.first("cpu") else { return [] }

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// CPU tuning has values cgroups take, for threads that exist.
-struct TuningRange: DomainRule {
-    let id: RuleID = "cpu-tuning"
-    let summary = "CPU tuning has values cgroups take, for threads that exist"
-    let documentation = """
+struct TuningRange: DomainCheck {
+    let rule = DomainRule(
+        "cpu-tuning", "CPU tuning has values cgroups take, for threads that exist",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefCputuneValidate, virDomainDefValidateIOThreadsThreadPool",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainVcpuPinDefParseXML, virDomainThreadSchedParseHelper",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseIOThreads, virDomainDefTunablesParse",
+        ],
+        """
         Shares are 2 to 262144, periods 1000 to 1000000, quotas at least 1000. A thread is pinned once, and one
         scheduler has it; pinned I/O threads exist, have different ids, and a pool of at least one thread.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefCputuneValidate, virDomainDefValidateIOThreadsThreadPool",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainVcpuPinDefParseXML, virDomainThreadSchedParseHelper",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseIOThreads, virDomainDefTunablesParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         (values(domain) + pins(domain) + schedulers(domain) + threads(domain) + blocks(domain)).map {

@@ -1,20 +1,20 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A sound device plays to an audio backend that exists.
-struct AudioBackend: DomainRule {
-    let id: RuleID = "audio-backend"
-    let summary = "a sound device plays to an audio backend that exists"
-    let documentation = """
+struct AudioBackend: DomainCheck {
+    let rule = DomainRule(
+        "audio-backend", "a sound device plays to an audio backend that exists",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainEnsureAudioID",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainAudioCommonParse",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefSuggestDefaultAudioBackend",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefAudio, qemuValidateDomainDeviceDefSound",
+        ],
+        """
         <audio id=> of a sound or VNC device names an <audio>; the first is 1, and is what devices use that name none.
         SPICE audio needs SPICE graphics; ich7 is no model of QEMU. Fixed settings need the mixing engine.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainEnsureAudioID",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainAudioCommonParse",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefSuggestDefaultAudioBackend",
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefAudio, qemuValidateDomainDeviceDefSound",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let audios = domain.devices("audio")

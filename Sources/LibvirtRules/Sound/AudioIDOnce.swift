@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Audio backends have different ids.
-struct AudioIDOnce: DomainRule {
-    let id: RuleID = "audio-id"
-    let summary = "audio backends have different ids"
-    let documentation = """
-        Sound devices name the backend they play to by its id.
+struct AudioIDOnce: DomainCheck {
+    let rule = DomainRule(
+        "audio-id", "audio backends have different ids",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainAudioDefValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainAudioDefValidate"]
+        Sound devices name the backend they play to by its id.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []

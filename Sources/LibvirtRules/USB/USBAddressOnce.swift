@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// One USB device is at one port.
-struct USBAddressOnce: DomainRule {
-    let id: RuleID = "usb-double-use"
-    let summary = "one USB device is at one port"
-    let documentation = """
-        bus= is the index of a USB controller; a port has one device.
+struct USBAddressOnce: DomainCheck {
+    let rule = DomainRule(
+        "usb-double-use", "one USB device is at one port",
+        sources: ["libvirt 9.0.0 src/conf/domain_addr.c virDomainUSBAddressReserve"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_addr.c virDomainUSBAddressReserve"]
+        bus= is the index of a USB controller; a port has one device.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []

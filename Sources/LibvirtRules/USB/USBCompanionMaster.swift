@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A USB companion has a master of the same index.
-struct USBCompanionMaster: DomainRule {
-    let id: RuleID = "usb-master"
-    let summary = "a USB companion has a master of the same index"
-    let documentation = """
+struct USBCompanionMaster: DomainCheck {
+    let rule = DomainRule(
+        "usb-master", "a USB companion has a master of the same index",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildUSBControllerFindMasterAlias"],
+        """
         The UHCI controllers of ICH9 are companions: they share the bus of a USB 2 controller that has their index. What
         libvirt defines without one it cannot make a command line of.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildUSBControllerFindMasterAlias"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let assigned = domain.assigned else { return [] }

@@ -1,22 +1,21 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A USB device is at a port that a controller or a hub has.
-struct USBPortExists: DomainRule {
-    let id: RuleID = "usb-port"
-    let summary = "a USB device is at a port that a controller or a hub has"
-    let documentation = """
+struct USBPortExists: DomainCheck {
+    let rule = DomainRule(
+        "usb-port", "a USB device is at a port that a controller or a hub has",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_addr.c virDomainUSBAddressFindPort, virDomainUSBAddressAssign",
+            "libvirt 9.0.0 src/conf/domain_addr.c virDomainUSBAddressControllerModelToPorts",
+            "libvirt 9.0.0 src/conf/device_conf.c virDomainDeviceUSBAddressParsePort",
+            "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainControllerDefPostParse",
+        ],
+        """
         bus= is the index of a USB controller; port= goes from the controller's port over hubs, 1.2.3, at most four
         deep. UHCI has 2 ports, EHCI 6, OHCI 3, xHCI 4 unless ports= says otherwise (at most 15), a hub 8; companions
         have none of their own.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_addr.c virDomainUSBAddressFindPort, virDomainUSBAddressAssign",
-        "libvirt 9.0.0 src/conf/domain_addr.c virDomainUSBAddressControllerModelToPorts",
-        "libvirt 9.0.0 src/conf/device_conf.c virDomainDeviceUSBAddressParsePort",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainControllerDefPostParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var found = controllers(domain)

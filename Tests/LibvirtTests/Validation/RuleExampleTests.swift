@@ -123,6 +123,6 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
         }
         // Three are there already.
         #expect(found(1997) == [])
-        #expect(found(1998) == ["the domain has 2001 devices; more than 2000 are not judged"])
+        #expect(found(1998) == ["the domain has 2001 devices; more than 2000 are not read"])
     }
 }

@@ -1,26 +1,23 @@
 package import BerthDiagnostics
+package import BerthLibvirtDomain
 import BerthXML
 
-/// One statement that must hold of a domain XML document.
-package protocol DomainRule: Sendable {
-    var id: RuleID { get }
-    /// One line for lists.
-    var summary: String { get }
-    /// What is checked, why, and what helps.
-    var documentation: String { get }
-    var sources: [String] { get }
-    /// Empty where the rule has nothing to say. Messages are libvirt's own where libvirt refuses the same.
+/// A rule that is checked once libvirt could read the document.
+package protocol DomainCheck: Sendable {
+    /// What it claims; findings have no other name.
+    var rule: DomainRule { get }
+    /// Empty where there is nothing to say. Messages are libvirt's own where libvirt refuses the same.
     func check(_ domain: CheckedDomain) -> [Finding]
 }
 
-extension DomainRule {
+extension DomainCheck {
     /// A finding at an element, or at one of its attributes.
     func finding(
         _ severity: Severity, _ message: String, at element: XMLElement, _ attribute: String? = nil,
         in domain: CheckedDomain, fix: String? = nil
     ) -> Finding {
         let place = attribute.map { element.location(of: $0, file: domain.file) } ?? element.location(file: domain.file)
-        return Finding(severity, message, rule: id, at: place, fix: fix)
+        return Finding(severity, message, rule: rule.id, at: place, fix: fix)
     }
 
     /// An error.

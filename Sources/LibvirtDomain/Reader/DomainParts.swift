@@ -1,48 +1,5 @@
 package import BerthPCI
 package import BerthXML
-package import BerthDiagnostics
-
-/// A libvirt domain: what of its document decides which PCI functions QEMU is told to make, and where.
-package struct Domain: Hashable, Sendable {
-    /// The name findings carry.
-    package var file: String
-    package var element: XMLElement
-    /// `kvm`, `qemu`.
-    package var hypervisor: String
-    package var name: String
-    package var machine: DomainMachine
-    package var memory: DomainMemory
-    /// In libvirt's order within each kind.
-    private var lists: [[DomainDevice]]
-    package var passthrough: QEMUPassthrough
-
-    package init(file: String, element: XMLElement) {
-        self.file = file
-        self.element = element
-        hypervisor = element["type"] ?? ""
-        name = element.first("name")?.text ?? ""
-        machine = DomainMachine(name: "pc")
-        memory = DomainMemory()
-        lists = Array(repeating: [], count: DomainDevice.Kind.allCases.count)
-        passthrough = QEMUPassthrough()
-    }
-
-    /// The devices of one kind, in libvirt's order: disks by bus and name, controllers by type and index, a primary video
-    /// first, the others as written.
-    package subscript(kind: DomainDevice.Kind) -> [DomainDevice] {
-        get { lists[kind.rawValue] }
-        // In place: a list can have thousands of devices.
-        _modify { yield &lists[kind.rawValue] }
-    }
-
-    /// Every device, kind after kind.
-    package var devices: [DomainDevice] { lists.flatMap { $0 } }
-
-    /// Where a device stands: of its element, or of the domain for a device that libvirt adds.
-    package func location(of device: DomainDevice) -> SourceLocation {
-        ElementPlace.of(device.element ?? element, file: file)
-    }
-}
 
 /// The machine type of a domain.
 package struct DomainMachine: Hashable, Sendable {
