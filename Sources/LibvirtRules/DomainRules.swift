@@ -1,34 +1,40 @@
 package import BerthLibvirtDomain
 
-/// All rules of domain XML.
+/// All rules of domain XML. A test holds the lists against the folders.
 package enum DomainRules {
-    /// What is held against a document that libvirt could read, by the names of their files. A test holds the list against
-    /// the folders.
-    package static let checks: [any DomainCheck] = [
-        AliasIsKept(), AliasOnce(), AudioBackend(), AudioIDOnce(), BackingStore(), BalloonOnce(), BitmapIsReadable(),
-        BootOrderIsOne(), BusNumberIsUnique(), CCWIsForS390(), CapabilityIsKnown(), CharacterPort(),
-        CharacterSourceComplete(), CharacterSourceOnce(), ChassisIsUnique(), CommandLineBARSize(), CommandLineSlot(),
-        ControllerModelName(), ControllerNumberRange(), ControllerOption(), DeviceFitsMachine(), DeviceOptionStyle(),
-        DiskAddressType(), DiskFitsBus(), DiskHasSource(), DiskImageFormat(), DiskOption(), DiskTargetOnce(),
-        DiskThrottle(), DomainSetting(), DriveAddressRange(), DummyBARPlace(), EnvironmentName(), FeatureOption(),
-        FilesystemOption(), FirmwareConfigurationName(), FirmwareIsInstalled(), FirmwareNeedsACPI(),
-        FirmwareSelection(), FunctionZeroIsMulti(), FunctionZeroIsThere(), GraphicsOnce(), GraphicsOption(),
-        HoleNeedsChipset(), HostDeviceAddressType(), HostDeviceDriver(), HostDeviceOnce(), HostDeviceSource(),
-        HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsNotBooted(),
-        HostSCSIIsThere(), HugePageOption(), HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(),
-        IGDIsTheOnlyDisplay(), IGDKeepsItsROM(), IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IOMMUFitsMachine(),
-        IndexGap(), InputOption(), InterruptRemapping(), LifecycleAction(), MachineIsKnown(), MaximumMemory(),
-        MediatedDisplay(), MemoryBackingSource(), MemoryDeviceNode(), MemoryDeviceOption(), MemorySizeGiven(),
-        NUMACells(), NUMATuning(), NetworkOption(), NetworkStorage(), NoVideoIsAlone(), NoZPCI(), OnePrimaryVideo(),
-        OverrideFindsDevice(), PCIDeviceOption(), PIIX3IDEIsThere(), ProcessorCount(), ProcessorOption(),
-        ROMFileIsAbsolute(), RootHasNoAddress(), RootHasNoNode(), SMMMemory(), SecureBoot(), SecurityLabel(),
-        SerialTarget(), SetIsDead(), SharedMemoryAddress(), SharedMemoryModel(), SharedMemoryName(), SharedMemorySize(),
-        StorageController(), SystemInformation(), TimerOption(), TransientDisk(), TuningRange(), USBAddressOnce(),
-        USBCompanionMaster(), USBPortExists(), UnassignedIsForHostDevices(), VhostUserDisk(), VideoOption(),
-        VirtioAddressType(), VirtioSerialTarget(), WatchdogOfICH9(),
+    /// By the names of their files.
+    package static let single: [any DomainCheck] = [
+        AliasIsKept(), AliasOnce(), BitmapIsReadable(), BusNumberIsUnique(), CCWIsForS390(), CapabilityIsKnown(),
+        ChassisIsUnique(), CommandLineBARSize(), CommandLineSlot(), ControllerModelName(), ControllerNumberRange(),
+        ControllerOption(), DeviceOptionStyle(), DiskAddressType(), DiskHasSource(), DriveAddressExists(),
+        DriveAddressOnce(), DummyBARPlace(), EnvironmentName(), FirmwareIsInstalled(), FirmwareNeedsACPI(),
+        FunctionZeroIsMulti(), FunctionZeroIsThere(), HoleNeedsChipset(), HostDeviceAddressType(), HostDeviceDriver(),
+        HostDeviceOnce(), HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsThere(),
+        HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(), IGDIsTheOnlyDisplay(), IGDKeepsItsROM(),
+        IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IndexGap(), MachineIsKnown(), MemoryBackingSource(),
+        MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), PIIX3IDEIsThere(), RootHasNoAddress(), RootHasNoNode(),
+        SetIsDead(), SharedMemoryAddress(), TransientDisk(), UnassignedIsForHostDevices(), VirtioAddressType(),
+        WatchdogOfICH9(),
     ]
 
-    /// For the catalogue: those that libvirt applies while it reads a document, and those above; by their ids.
+    package static let tables: [any RuleTable.Type] = [
+        BackingStores.self, CharacterSources.self, ClockTimers.self, DiskFormats.self, DiskIdentity.self,
+        DiskKinds.self, DiskLimits.self, DiskOptions.self, DomainSettings.self, FeatureSettings.self,
+        FilesystemOptions.self, FirmwareSelection.self, GraphicsDevices.self, HostDeviceOptions.self,
+        HostDeviceSources.self, HugePages.self, IOMMUDevices.self, IOThreads.self, InputDevices.self,
+        InterfaceAddresses.self, InterfaceModels.self, InterfaceOptions.self, LifecycleActions.self, LunOptions.self,
+        MemoryDevices.self, MemoryHotplug.self, NUMACells.self, NUMATuning.self, NetworkDisks.self,
+        PCIDeviceOptions.self, ProcessorCount.self, ProcessorModel.self, ProcessorTuning.self, SecureFirmware.self,
+        SecurityLabels.self, SerialDevices.self, SharedMemory.self, SingleDevices.self, SoundDevices.self,
+        StorageControllers.self, SystemInformation.self, SystemSettings.self, TrustedDevices.self, USBAddresses.self,
+        USBControllers.self, VhostUserDisks.self, VideoDevices.self, VirtioChannels.self, VirtiofsOptions.self,
+        Watchdogs.self,
+    ]
+
+    /// What is held against a document once libvirt could read it.
+    static let checks: [any DomainCheck] = single + tables.flatMap { $0.all as [any DomainCheck] }
+
+    /// For the catalogue, by their ids: those that libvirt applies while it reads a document, and those above.
     package static let all: [DomainRule] = {
         var known: Set<DomainRule> = []
         return (DomainRule.ofReading + checks.map(\.rule)).filter { known.insert($0).inserted }.sorted { $0.id < $1.id }

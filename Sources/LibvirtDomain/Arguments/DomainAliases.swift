@@ -70,11 +70,13 @@ package struct DomainAliases {
     }
 
     private static func alias(ofDisk disk: DomainDevice, in domain: AssignedDomain) -> String {
-        guard case .drive(let controller, let bus, let target, let unit) = disk.address else {
+        guard let drive = disk.address.drive else {
             return "\(disk.type)-disk\(DiskName.index(disk["target", "dev"] ?? ""))"
         }
-        let model = domain[.controller].first { $0.type == "scsi" && $0.index == controller }?.model
-        if disk.type != "scsi" || model == "lsilogic" { return "\(disk.type)\(controller)-\(bus)-\(unit)" }
-        return "\(disk.type)\(controller)-\(bus)-\(target)-\(unit)"
+        let model = domain[.controller].first { $0.type == "scsi" && $0.index == drive.controller }?.model
+        if disk.type != "scsi" || model == "lsilogic" {
+            return "\(disk.type)\(drive.controller)-\(drive.bus)-\(drive.unit)"
+        }
+        return "\(disk.type)\(drive.controller)-\(drive.bus)-\(drive.target)-\(drive.unit)"
     }
 }

@@ -33,8 +33,9 @@ extension ValueReader {
             return address.map { .pci($0) } ?? .none
         case "drive":
             return .drive(
-                controller: decimal(element, "controller"), bus: decimal(element, "bus"),
-                target: decimal(element, "target"), unit: decimal(element, "unit"))
+                DriveAddress(
+                    controller: decimal(element, "controller"), bus: decimal(element, "bus"),
+                    target: decimal(element, "target"), unit: decimal(element, "unit")))
         case "virtio-serial":
             return .virtioSerial(
                 controller: decimal(element, "controller"), bus: decimal(element, "bus"), port: decimal(element, "port")

@@ -31,6 +31,12 @@ package enum DomainReader {
         return values.device(element, kind)
     }
 
+    /// The address that is written for a device, as far as it can be read.
+    package static func address(of device: XMLElement) -> DeviceAddress {
+        var values = ValueReader(file: "")
+        return values.address(of: device)
+    }
+
     private static func readHead(_ domain: inout WrittenDomain, _ root: XMLElement, _ values: inout ValueReader) {
         if let type = root.first("os")?.first("type"), let machine = type["machine"] {
             domain.machine = DomainMachine(name: machine, element: type)

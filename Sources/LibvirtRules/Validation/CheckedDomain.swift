@@ -1,4 +1,4 @@
-package import BerthDiagnostics
+import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthStack
 import BerthTopology
@@ -12,6 +12,7 @@ package struct CheckedDomain: Sendable {
     /// The children of all `<devices>` in order.
     let devices: [XMLElement]
     private let byName: [String: [XMLElement]]
+    let disks: [CheckedDisk]
     /// What the reader took from the document.
     let written: WrittenDomain
     /// The domain with everything libvirt adds and every address; nil where libvirt would not get that far.
@@ -36,6 +37,7 @@ package struct CheckedDomain: Sendable {
         root = document.root
         devices = root.elements("devices").flatMap { $0.elements() }
         byName = Dictionary(grouping: devices, by: \.name)
+        disks = (byName["disk"] ?? []).map(CheckedDisk.init)
         let read = DomainDocument(document, file: file)
         written = read.written
         // Addresses of other architectures are not known here.

@@ -9,13 +9,23 @@ import Testing
 
 @Suite struct DomainRulesTests {
     @Test func `the registry equals the folders`() throws {
-        let files = try PackageRoot.files(below: "Sources/LibvirtRules", suffix: ".swift").map {
-            $0.split(separator: "/")
-        }
+        let files = try PackageRoot.files(below: "Sources/LibvirtRules", suffix: ".swift").map { $0.split(separator: "/") }
         let rules = files.filter { $0.count == 2 && $0[0] != "Validation" }
-        let registered = DomainRules.checks.map { rule in String(describing: type(of: rule)) }
+        let single = DomainRules.single.map { String(describing: type(of: $0)) }
+        let registered = single + DomainRules.tables.map { String(describing: $0) }
         #expect(registered.sorted() == rules.map { String($0[1].dropLast(6)) }.sorted())
         #expect(Dictionary(grouping: rules, by: \.[0]).allSatisfy { $0.value.count <= 25 })
+    }
+
+    @Test func `a table has every row that its file declares`() throws {
+        for table in DomainRules.tables {
+            let name = String(describing: table)
+            let path = try #require(
+                PackageRoot.files(below: "Sources/LibvirtRules", suffix: "/\(name).swift").first)
+            let file = PackageRoot.url.appendingPathComponent("Sources/LibvirtRules/\(path)")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(table.all.count == text.matches(of: /static let \w+ = RuleRow\./).count, "\(name)")
+        }
     }
 
     @Test func `what the reader can claim is in the catalogue`() throws {
