@@ -2,10 +2,12 @@
 
 BUILD_PACKAGES := libxml2-dev pkg-config
 TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients libvirt-daemon libvirt-daemon-driver-qemu libxml2-utils patch
-# Modules call each other for every field they read: inlining across them takes a tenth off.
-RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
+# Modules call each other for every field they read: inlining across them takes a tenth off. Types that are named by a string
+# are looked up among all conformances of the program when first used, which is a tenth of a short run.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
+	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test benchmarks format bless docs-tables clean
+.PHONY: plan build test live benchmarks format bless docs-tables clean
 
 plan: build
 	@.build/release/berth plan
@@ -18,6 +20,14 @@ test: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	@.ci/tests
+
+# Guests drawn at random, predicted and booted: `make live STACK=debian-13 ROOT=/var/tmp/debian-13 N=100 SEED=1`, in the Debian
+# that Tests/Recorders/install-stack put under ROOT; without STACK and ROOT on this machine's.
+live: swift
+	@./.ci/install $(TEST_PACKAGES)
+	swift build --build-tests
+	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
+		BERTH_LIVE_SEED="$(SEED)" swift test --skip-build --filter LiveDifferentialTests
 
 # Figures for people, on a quiet machine: `make benchmarks SECTIONS="guest compare"`; all of them without SECTIONS.
 benchmarks: build

@@ -183,6 +183,13 @@ let package = Package(
                 "BerthServices", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
                 "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
+        tests(
+            "Report",
+            imports: [
+                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack",
+                "BerthPCI",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
         tests("Testing", imports: ["BerthTesting"]),
         tests(
             "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]

@@ -4,7 +4,8 @@ public import BerthPCI
 import BerthPlacement
 import BerthQEMU
 import BerthServices
-package import BerthTopology
+public import BerthStack
+public import BerthTopology
 import BerthXML
 
 /// A virtual machine as a value: everything that decides which addresses its PCI functions will have.
@@ -82,5 +83,28 @@ public struct Guest: Hashable, Sendable {
     /// the guest is as it was.
     public func adopting(_ host: HostMachine) -> Guest {
         Guest(topology.adopting(host.inventory), findings: findings)
+    }
+}
+
+/// What a domain or a command line does not say, and what can be tried in its place.
+extension Guest {
+    /// The releases that it runs on.
+    ///
+    /// Replacing them replaces firmware and QEMU; the operating system stays, because guests bring their own.
+    public var stack: Stack {
+        get { topology.stack }
+        set { topology.stack = newValue }
+    }
+
+    /// What it boots with.
+    public var firmware: FirmwareChoice {
+        get { topology.firmware }
+        set { topology.firmware = newValue }
+    }
+
+    /// What runs after the firmware.
+    public var operatingSystem: GuestOS {
+        get { topology.guest }
+        set { topology.guest = newValue }
     }
 }

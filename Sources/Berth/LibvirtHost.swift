@@ -1,4 +1,5 @@
 package import BerthLibvirtRules
+public import BerthStack
 
 /// The machine that a domain is for, as far as libvirt's verdict depends on it; nil wherever nobody looked.
 public struct LibvirtHost: Hashable, Sendable {
@@ -6,6 +7,18 @@ public struct LibvirtHost: Hashable, Sendable {
 
     /// A machine of which nothing is known.
     public init() { host = .init() }
+
+    /// The QEMU release whose machine types are known; where nobody said, that of the document's own machine.
+    public var qemu: QEMURelease? {
+        get { host.qemu }
+        set { host.qemu = newValue }
+    }
+
+    /// The libvirt that reads the document; where nobody said, what only some releases refuse is let pass.
+    public var libvirt: LibvirtRelease? {
+        get { host.libvirt }
+        set { host.libvirt = newValue }
+    }
 
     /// Whether huge pages are mounted.
     public var hasHugePages: Bool? {

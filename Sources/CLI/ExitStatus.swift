@@ -1,4 +1,5 @@
 import ArgumentParser
+import BerthDiagnostics
 
 /// The exit statuses of the tool, with their names in sysexits.h.
 enum ExitStatus {
@@ -14,4 +15,13 @@ enum ExitStatus {
     static let defect = ExitCode(70)
     /// EX_CANTCREAT
     static let notWritable = ExitCode(73)
+
+    static func of(_ kind: InputError.Kind) -> ExitCode {
+        switch kind {
+        case .unusable: unusable
+        case .missing: missing
+        case .usage: usage
+        case .notWritable: notWritable
+        }
+    }
 }

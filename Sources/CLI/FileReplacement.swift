@@ -39,7 +39,8 @@ enum FileReplacement {
             guard errno == EEXIST else { throw failure(name) }
         }
         throw InputError(
-            "there are 999 backups already", rule: "output", at: SourceLocation(file: target + ".bak"))
+            "there are 999 backups already", rule: "output", at: SourceLocation(file: target + ".bak"),
+            kind: .notWritable)
     }
 
     private static func write(
@@ -64,6 +65,7 @@ enum FileReplacement {
 
     private static func failure(_ path: String) -> InputError {
         InputError(
-            "cannot be replaced: \(String(cString: strerror(errno)))", rule: "output", at: SourceLocation(file: path))
+            "cannot be replaced: \(String(cString: strerror(errno)))", rule: "output", at: SourceLocation(file: path),
+            kind: .notWritable)
     }
 }

@@ -41,7 +41,8 @@ struct GuestOptions: ParsableArguments {
         let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
         guard given <= 1 else {
             throw InputError(
-                "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage")
+                "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage",
+                kind: .usage)
         }
         if let qemuArgs {
             let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)

@@ -2,6 +2,7 @@ import ArgumentParser
 import BerthStack
 import BerthDiagnostics
 import BerthHost
+import BerthStack
 import BerthTopology
 
 /// What replaces parts of a guest.

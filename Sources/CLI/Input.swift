@@ -19,24 +19,20 @@ struct GivenGuest {
     var topology: GuestTopology
     var form: Form
 
-    /// What an input of this form has to say to have an IGD, in place of an error that knows no form.
-    func withoutIGD(_ error: InputError) -> InputError {
-        let wanted: String
-        switch form {
-        case .topology: return error
-        case .domain: wanted = "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
-        case .commandLine: wanted = "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
-        }
-        return InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
-    }
-
     /// Runs what needs an IGD.
+    ///
+    /// Errors: there is none, with what an input of this form has to say to have one.
     func expectingIGD<Result>(_ work: (GuestTopology) throws -> Result) throws -> Result {
-        do {
-            return try work(topology)
-        } catch let error as InputError where error.findings.first?.rule == "no-igd" {
-            throw withoutIGD(error)
+        let wanted: String? =
+            switch form {
+            case .topology: nil
+            case .domain: "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
+            case .commandLine: "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
+            }
+        if let wanted, topology.igd == nil, topology.sharedGraphics == nil {
+            throw InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
         }
+        return try work(topology)
     }
 }
 

@@ -52,10 +52,7 @@ enum Output {
             try work()
         } catch let error as InputError {
             for finding in error.findings { complain(finding.description) }
-            // A value of an option that the argument parser has let through.
-            if error.findings.first?.rule == "usage" { throw ExitStatus.usage }
-            if error.findings.first?.rule == "output" { throw ExitStatus.notWritable }
-            throw error.kind == .missing ? ExitStatus.missing : ExitStatus.unusable
+            throw ExitStatus.of(error.kind)
         } catch let error as Defect {
             for finding in error.findings { complain(finding.description) }
             throw ExitStatus.defect

@@ -31,7 +31,7 @@ struct ReleaseOptions: ParsableArguments {
         do {
             return try parse(text)
         } catch {
-            throw InputError("--\(option): \(error)", rule: "usage")
+            throw InputError("--\(option): \(error)", rule: "usage", kind: .usage)
         }
     }
 }

@@ -12,16 +12,18 @@ enum StrategyNames {
             let region = parts.count == 2 ? Region(rawValue: parts[0]) : nil
             if parts.count == 2, region == nil {
                 throw InputError(
-                    "\(source): '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage")
+                    "\(source): '\(parts[0])' is not a region; expected stolen-memory or opregion", rule: "usage",
+                    kind: .usage)
             }
             let known = Strategies.all.map(\.id.rawValue)
             guard let name = parts.last, known.contains(name) else {
                 throw InputError(
                     "\(source): '\(parts.last ?? "")' is not one of \(known.joined(separator: ", "))"
-                        + NearestName.hint(parts.last ?? "", among: known), rule: "usage")
+                        + NearestName.hint(parts.last ?? "", among: known), rule: "usage", kind: .usage)
             }
-            if region != .opRegion { restriction.stolenMemory = StrategyID(rawValue: name) }
-            if region != .stolenMemory { restriction.opRegion = StrategyID(rawValue: name) }
+            for chosen in region.map({ [$0] }) ?? Region.allCases {
+                restriction.strategies[chosen] = StrategyID(rawValue: name)
+            }
         }
         return restriction
     }

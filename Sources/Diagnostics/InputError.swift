@@ -8,6 +8,10 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         case unusable
         /// It is not there; exit status 66 of the tool.
         case missing
+        /// A name or a value that the caller gives and nobody knows; exit status 64 of the tool.
+        case usage
+        /// The output cannot be written; exit status 73 of the tool.
+        case notWritable
     }
 
     /// What is wrong with the input as a whole.

@@ -59,14 +59,15 @@ package struct Combination: Hashable, Sendable {
 
     /// Guest RAM that the firmware takes out of the memory map.
     static func firmwareReserved(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
-        Combination(.firmware, .guestRAM, writer, region == .opRegion ? .firmwareCopy : .none)
+        Combination(
+            .firmware, .guestRAM, writer, PerRegion(stolenMemory: .none, opRegion: .firmwareCopy)[region])
     }
 
     /// A dummy BAR with memory of its own; whoever writes the register copies the OpRegion as well.
     static func behindBAR(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
         Combination(
-            .barAssignment, .barRAM, writer, region == .stolenMemory ? .none : writer == .guest ? .guestCopy : .qemuCopy
-        )
+            .barAssignment, .barRAM, writer,
+            PerRegion(stolenMemory: .none, opRegion: writer == .guest ? .guestCopy : .qemuCopy)[region])
     }
 }
 

@@ -32,12 +32,10 @@ extension Combination {
 
     /// Coherent, without a name, and of pieces that exist: only guests run code of their administrator's.
     static func unnamed(for region: Region) -> [Combination] {
-        region == .stolenMemory ? unnamedStolen : unnamedOpRegion
+        unnamed[region]
     }
 
-    private static let unnamedStolen = unnamed(.stolenMemory)
-    private static let unnamedOpRegion = unnamed(.opRegion)
-    private static func unnamed(_ region: Region) -> [Combination] {
+    private static let unnamed = PerRegion { region in
         let named = Set(named(for: region))
         return all.filter {
             $0.writer == .guest && $0.memory == .guestRAM && $0.isCoherent(for: region) && !named.contains($0)

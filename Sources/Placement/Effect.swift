@@ -16,8 +16,8 @@ package enum Effect: Int, Hashable, Sendable, CaseIterable, Comparable {
     case impossible
     /// The register is 0, or holds what is no address of the region.
     case memoryMissing
-    /// BDSM points at memory that the firmware reserves by itself: less than was asked for, or not this berth. No rule says
-    /// it; what the firmware wrote does.
+    /// The same, but BDSM points at memory that the firmware reserves by itself: less than was asked for, or not this berth.
+    /// No rule says it; `RegionState` finds it.
     case memoryElsewhere
     /// It is the host's own, with more behind it than the guest may reach.
     case hostExposed

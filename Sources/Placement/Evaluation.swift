@@ -1,44 +1,15 @@
 package import BerthBoot
 package import BerthDiagnostics
-package import BerthPCI
+import BerthPCI
 import BerthStack
 package import BerthTopology
-
-/// What a rule says of a berth.
-package enum Judgement: Hashable, Sendable {
-    /// The berth cannot be used, and what that comes to for the region.
-    case rejects(Fact, Effect)
-    /// It can be used, at a price.
-    case costs(Fact)
-    /// It was checked and is well; kept where the number is worth knowing.
-    case holds(Fact)
-
-    package var fact: Fact {
-        get {
-            switch self {
-            case .rejects(let fact, _), .costs(let fact), .holds(let fact): fact
-            }
-        }
-        set {
-            switch self {
-            case .rejects(_, let effect): self = .rejects(newValue, effect)
-            case .costs: self = .costs(newValue)
-            case .holds: self = .holds(newValue)
-            }
-        }
-    }
-    /// Nil of what is no rejection.
-    package var effect: Effect? { if case .rejects(_, let effect) = self { effect } else { nil } }
-    package var isRejection: Bool { if case .rejects = self { true } else { false } }
-    package var isCost: Bool { if case .costs = self { true } else { false } }
-}
 
 /// A candidate, judged; simulated as far as the rules asked.
 package struct Evaluation: Hashable, Sendable {
     /// In the order of `Region`.
     package let berths: [RegionBerth]
     /// By region, in the order of a `RuleSet`.
-    package internal(set) var judgements: [Region: [Judgement]] = [:]
+    package internal(set) var judgements = PerRegion.same([Judgement]())
     private let simulation: Simulation
 
     init(_ berths: [RegionBerth], in simulation: Simulation) {
@@ -102,8 +73,9 @@ package struct Evaluation: Hashable, Sendable {
                     .init(
                         .powerOn,
                         .address(
-                            berth.region == .stolenMemory
-                                ? igd.hostStolenBase?.rawValue ?? 0 : UInt64(igd.hostASLS ?? 0)))
+                            PerRegion(
+                                stolenMemory: igd.hostStolenBase?.rawValue ?? 0, opRegion: UInt64(igd.hostASLS ?? 0)
+                            )[berth.region]))
                 ]
             }
         return RegisterHistory(register.name, writes)
@@ -135,37 +107,20 @@ package struct Evaluation: Hashable, Sendable {
     }
 
     package var isAccepted: Bool {
-        conflicts.isEmpty && !judgements.values.contains { $0.contains(where: \.isRejection) }
+        conflicts.isEmpty && !judgements.both.contains { $0.contains(where: \.isRejection) }
     }
 
-    /// Whether released software can do it.
-    package var canBeEmitted: Bool { berths.allSatisfy { $0.missingPiece == nil } }
+    /// What no release has and the berths need.
+    package var missing: [MissingPiece] { berths.flatMap(\.missing) }
 
     package func berth(of region: Region) -> RegionBerth? { berths.first { $0.region == region } }
 
     package func rejections(of region: Region) -> [Fact] {
-        (judgements[region] ?? []).filter(\.isRejection).map(\.fact)
-    }
-}
-
-/// What can be said of an address before the guest runs.
-package enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
-    case exact(GuestPhysicalAddress)
-    /// Somewhere in RAM below this address; the firmware's allocator is not modelled.
-    case below(GuestPhysicalAddress)
-    /// Wherever QEMU likes.
-    case chosenByQEMU
-    /// It has none.
-    case none
-
-    package var description: String {
-        switch self {
-        case .exact(let address): address.description
-        case .below(let limit): "below \(limit) (firmware's choice)"
-        case .chosenByQEMU: "QEMU's choice"
-        case .none: "none"
-        }
+        judgements[region].filter(\.isRejection).map(\.fact)
     }
 
-    package var exact: GuestPhysicalAddress? { if case .exact(let address) = self { address } else { nil } }
+    /// Whether this region's berth cannot be used beside the other one.
+    func isRejected(_ region: Region) -> Bool {
+        !conflicts.isEmpty || judgements[region].contains(where: \.isRejection)
+    }
 }

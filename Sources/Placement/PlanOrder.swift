@@ -1,34 +1,33 @@
-import BerthPCI
+package import BerthDiagnostics
+package import BerthPCI
 import BerthTopology
 
 /// The total order of plans. docs/strategies.md says why each criterion stands where it stands.
 ///
-/// Accepted before rejected; released software before wishes; fewer hands in the game; fewer costs; less
+/// Accepted before rejected; released software before what nobody has; fewer parties that write registers; fewer costs; less
 /// of the hole; fewer devices; then the order of the catalogue and the place of the carrier (`Candidate`).
 package enum PlanOrder {
     /// Goes up when the order changes, so that a lock knows by which order it was made.
     package static let version = 1
 
-    /// What is compared, the first number that differs deciding.
+    /// What is compared, the first that differs deciding. Smaller is better.
     struct Criteria: Hashable, Sendable, Comparable {
-        /// 0 for accepted.
-        var isRejected: UInt64
-        /// 0 for what released software can carry out.
-        var isWish: UInt64
-        var rejections: UInt64
-        var hands: UInt64
-        var costs: UInt64
+        var isRejected: Bool
+        /// Whether no released software can carry it out.
+        var isUnreleased: Bool
+        var rejections: Int
+        /// Who has to act for the registers to be right, beyond the firmware.
+        var writers: Int
+        var costs: Int
         /// Bytes of BARs.
         var hole: UInt64
-        var devices: UInt64
-
-        var numbers: [UInt64] { [isRejected, isWish, rejections, hands, costs, hole, devices] }
+        var devices: Int
 
         static func < (a: Criteria, b: Criteria) -> Bool {
-            if a.isRejected != b.isRejected { return a.isRejected < b.isRejected }
-            if a.isWish != b.isWish { return a.isWish < b.isWish }
+            if a.isRejected != b.isRejected { return b.isRejected }
+            if a.isUnreleased != b.isUnreleased { return b.isUnreleased }
             if a.rejections != b.rejections { return a.rejections < b.rejections }
-            if a.hands != b.hands { return a.hands < b.hands }
+            if a.writers != b.writers { return a.writers < b.writers }
             if a.costs != b.costs { return a.costs < b.costs }
             if a.hole != b.hole { return a.hole < b.hole }
             return a.devices < b.devices
@@ -39,49 +38,94 @@ package enum PlanOrder {
         var rejections = evaluation.conflicts.count
         var costs = 0
         for berth in evaluation.berths {
-            for judgement in evaluation.judgements[berth.region] ?? [] {
+            for judgement in evaluation.judgements[berth.region] {
                 if judgement.isRejection { rejections += 1 }
                 if judgement.isCost { costs += 1 }
             }
         }
         return Criteria(
-            isRejected: rejections > 0 ? 1 : 0, isWish: evaluation.canBeEmitted ? 0 : 1, rejections: UInt64(rejections),
-            hands: evaluation.berths.reduce(0) { $0 + hands($1) }, costs: UInt64(costs),
-            hole: evaluation.berths.reduce(0) { $0 &+ hole($1) }, devices: UInt64(evaluation.topology.devices.count))
+            isRejected: rejections > 0, isUnreleased: evaluation.berths.contains { !$0.missing.isEmpty },
+            rejections: rejections, writers: evaluation.berths.reduce(0) { $0 + $1.writer.rank }, costs: costs,
+            hole: evaluation.berths.reduce(0) { $0 &+ $1.hole.rawValue },
+            devices: evaluation.topology.devices.count)
     }
 
-    /// Who has to act for the register to be right, from nobody new to everybody.
-    static func hands(_ berth: RegionBerth) -> UInt64 {
-        switch berth.writer {
+    /// What two proposals come to at best, in a guest of so many devices.
+    static func bound(_ a: Proposal, _ b: Proposal, devices: Int) -> Criteria {
+        Criteria(
+            isRejected: false, isUnreleased: !a.berth.missing.isEmpty || !b.berth.missing.isEmpty, rejections: 0,
+            writers: a.berth.writer.rank + b.berth.writer.rank, costs: 0,
+            hole: a.berth.hole.rawValue &+ b.berth.hole.rawValue,
+            devices: devices + a.edit.devices.count + b.edit.devices.count)
+    }
+}
+
+extension RegionBerth {
+    /// Address space that its BAR takes.
+    var hole: ByteCount { carrier == nil ? .zero : reserved }
+}
+
+extension RegionBerth.RegisterWriter {
+    /// From nobody new to everybody.
+    fileprivate var rank: Int {
+        switch self {
         case .firmware, .nobody: 0
         case .optionROM: 1
         case .qemu: 2
         case .guest: 3
         }
     }
-
-    /// Bytes of address space for BARs.
-    static func hole(_ berth: RegionBerth) -> UInt64 {
-        if case .bar = berth.backing { berth.reserved.rawValue } else { 0 }
-    }
 }
 
-extension PlanOrder {
-    /// Why `best` stands before the next plan: the first criterion in which they differ.
-    package static func reason(_ best: Evaluation, before second: Evaluation?) -> String {
-        guard let second else { return "it is the only candidate that no rule rejects" }
-        let (left, right) = (criteria(best).numbers, criteria(second).numbers)
-        let other = second.berths.map(\.strategy.rawValue).joined(separator: " + ")
-        let first = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }
-        switch first?.offset {
-        case 1: return "released software can carry it out, unlike the next one (\(other))"
-        case 3: return "fewer hands are needed for the registers than with the next one (\(other))"
-        case 4: return "it has \(left[4]) drawbacks, the next one (\(other)) has \(right[4])"
-        case 5:
+/// Why a plan stands before the next one.
+package enum Preference: Hashable, Sendable {
+    /// There is no other.
+    case onlyCandidate
+    /// Released software can carry it out, and not the next one.
+    case isReleased(next: [StrategyID])
+    case fewerWriters(next: [StrategyID])
+    case fewerCosts(Int, next: [StrategyID], Int)
+    case lessAddressSpace(ByteCount, next: [StrategyID], ByteCount)
+    case fewerDevices(next: [StrategyID])
+    /// Nothing differs but the order of the catalogue and of slots.
+    case tie(next: [StrategyID])
+
+    init(of best: Evaluation, before second: Evaluation?) {
+        guard let second else {
+            self = .onlyCandidate
             return
-                "it takes \(ByteCount(left[5])) of address space for BARs, the next one (\(other)) \(ByteCount(right[5]))"
-        case 6: return "it adds fewer devices than the next one (\(other))"
-        default: return "the next one (\(other)) is as good; the order of the catalogue and of slots decides"
+        }
+        let (left, right) = (PlanOrder.criteria(best), PlanOrder.criteria(second))
+        let next = second.berths.map(\.strategy)
+        self =
+            if left.isUnreleased != right.isUnreleased {
+                .isReleased(next: next)
+            } else if left.writers != right.writers {
+                .fewerWriters(next: next)
+            } else if left.costs != right.costs {
+                .fewerCosts(left.costs, next: next, right.costs)
+            } else if left.hole != right.hole {
+                .lessAddressSpace(ByteCount(left.hole), next: next, ByteCount(right.hole))
+            } else if left.devices != right.devices {
+                .fewerDevices(next: next)
+            } else {
+                .tie(next: next)
+            }
+    }
+
+    package var statement: Statement {
+        let named = { (next: [StrategyID]) -> Statement in
+            "the next one (\(next.map { "\($0)" as Statement }.joined(separator: " + ")))"
+        }
+        return switch self {
+        case .onlyCandidate: "it is the only candidate that no rule rejects"
+        case .isReleased(let next): "released software can carry it out, unlike \(named(next))"
+        case .fewerWriters(let next): "fewer hands are needed for the registers than with \(named(next))"
+        case .fewerCosts(let own, let next, let other): "it has \(own) drawbacks, \(named(next)) has \(other)"
+        case .lessAddressSpace(let own, let next, let other):
+            "it takes \(own) of address space for BARs, \(named(next)) \(other)"
+        case .fewerDevices(let next): "it adds fewer devices than \(named(next))"
+        case .tie(let next): "\(named(next)) is as good; the order of the catalogue and of slots decides"
         }
     }
 }

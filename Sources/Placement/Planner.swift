@@ -1,4 +1,4 @@
-import BerthDiagnostics
+package import BerthStack
 package import BerthTopology
 
 /// Searches all combinations of one berth for each region.
@@ -18,33 +18,55 @@ package struct Planner: Sendable {
         self.rules = RuleSet(rules)
     }
 
-    /// Which strategies may serve which region; nil for all.
+    /// What a plan may be.
     package struct Restriction: Hashable, Sendable {
-        package var stolenMemory: StrategyID?
-        package var opRegion: StrategyID?
+        /// Which strategy may serve which region; nil for all.
+        package var strategies: PerRegion<StrategyID?>
         /// Where a region has to be.
-        package var pins: [Region: Pin] = [:]
-        package init(stolenMemory: StrategyID? = nil, opRegion: StrategyID? = nil) {
-            self.stolenMemory = stolenMemory
-            self.opRegion = opRegion
+        package var pins: PerRegion<Pin?>
+
+        package init(
+            stolenMemory: StrategyID? = nil, opRegion: StrategyID? = nil, pins: PerRegion<Pin?> = PerRegion.same(nil)
+        ) {
+            strategies = PerRegion(stolenMemory: stolenMemory, opRegion: opRegion)
+            self.pins = pins
         }
 
         func allows(_ strategy: StrategyID, for region: Region) -> Bool {
-            let wanted = region == .stolenMemory ? stolenMemory : opRegion
-            return wanted == nil || wanted == strategy
+            strategies[region].map { $0 == strategy } ?? true
         }
     }
 
-    package func plan(_ request: Request, restriction: Restriction = Restriction()) -> PlanningResult {
+    /// Errors: the restriction names a strategy that this planner does not have.
+    package func plan(
+        _ request: Request, restriction: Restriction = Restriction()
+    ) throws(UnknownName) -> Planning {
+        for case let name? in restriction.strategies.both where !strategies.contains(where: { $0.id == name }) {
+            throw UnknownName(name.rawValue, notOneOf: strategies.map(\.id.rawValue))
+        }
+        return Planning(self, restriction, searched(request, restriction))
+    }
+
+    /// A search that has found the best pair.
+    func searched(_ request: Request, _ restriction: Restriction = Restriction()) -> Searched {
         let symmetry = Symmetry(request)
-        let all = Region.allCases.map { region in
+        let all = PerRegion { region in
             proposals(for: region, request, restriction).map(Candidate.init(_:rank:))
         }
         // A pin may mean a candidate in the middle of a run.
-        let candidates = restriction.pins.isEmpty ? symmetry.collapsed(all) : all
-        return PlanningResult(
-            self, restriction, PairSearch(request, candidates, rules: pinned(restriction.pins).rules, budget: budget),
-            symmetry)
+        let isPinned = restriction.pins.both.contains { $0 != nil }
+        let candidates = isPinned ? all : symmetry.collapsed(all)
+        var search = PairSearch(request, candidates, rules: rules(pinned: restriction.pins), budget: budget)
+        let first = search.next()
+        return Searched(search: search, symmetry: symmetry, plan: first.flatMap { Plan($0, request) })
+    }
+
+    struct Searched: Sendable {
+        /// Behind its first pair.
+        var search: PairSearch
+        var symmetry: Symmetry
+        /// The first pair, if no rule rejects it.
+        var plan: Plan?
     }
 
     /// Proposals of all strategies, each with its strategy's place in the catalogue. A strategy that is asked for but
@@ -60,7 +82,7 @@ package struct Planner: Sendable {
     }
 
     /// Two proposals simulated together and judged by every rule, nothing shared with any other pair.
-    package func evaluate(_ request: Request, _ stolenMemory: Proposal, _ opRegion: Proposal) -> Evaluation {
-        PairSearch(request, [[], []], rules: rules).judge(stolenMemory, opRegion)
+    package func evaluate(_ request: Request, _ proposals: PerRegion<Proposal>) -> Evaluation {
+        PairSearch(request, PerRegion.same([]), rules: rules).judge(proposals)
     }
 }

@@ -30,7 +30,11 @@ package struct Request: Hashable, Sendable {
     /// How much the host has, by its control word; where that is not known, what the guest asks for.
     var hostStolenSize: ByteCount { igd.graphicsControl == nil ? igd.stolenMemory : igd.hostStolenMemory }
 
-    func size(of region: Region) -> ByteCount { region == .stolenMemory ? igd.stolenMemory : igd.opRegion }
+    func size(of region: Region) -> ByteCount { sizes[region] }
+
+    private var sizes: PerRegion<ByteCount> {
+        PerRegion(stolenMemory: igd.stolenMemory, opRegion: igd.opRegion)
+    }
 
     /// The register of the device itself, as Intel documents it.
     func register(for region: Region) -> TargetRegister? {
@@ -43,7 +47,7 @@ package struct Request: Hashable, Sendable {
 
     /// The nth empty slot, one for each region so that both fit.
     func freeSlot(for region: Region) -> Slot? {
-        let index = region == .stolenMemory ? 0 : 1
+        let index = PerRegion(stolenMemory: 0, opRegion: 1)[region]
         guard freeSlots.indices.contains(index) else { return nil }
         return topology.rootSlot(freeSlots[index])
     }

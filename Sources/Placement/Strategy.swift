@@ -78,6 +78,4 @@ package enum Strategies {
     ]
 
     package static func strategy(_ id: StrategyID) -> (any Strategy)? { all.first { $0.id == id } }
-
-    static func rank(_ id: StrategyID) -> Int { all.firstIndex { $0.id == id } ?? all.count }
 }

@@ -68,7 +68,7 @@ package struct CatalogEntry: Codable, Hashable, Sendable {
 
     package init(_ topology: GuestTopology) {
         self.init(
-            id: topology.name, summary: topology.summary, documentation: Descriptions.guest(topology),
+            id: topology.name, summary: topology.summary, documentation: Descriptions.guest(ReportedGuest(topology)),
             sources: ["Topologies/\(topology.name).yaml"])
     }
 

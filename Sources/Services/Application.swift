@@ -16,7 +16,7 @@ package struct Application: Sendable {
     /// What moved (notes), what the plan is and what it costs (warnings).
     package var findings: [Finding]
     /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
-    package var planning: PlanningResult?
+    package var planning: Planning?
 
     package var isUnchanged: Bool { before == after }
 }
@@ -62,7 +62,7 @@ package struct Infeasible: Error, Sendable {
     /// Why each candidate was not taken.
     package var findings: [Finding]
 
-    init(_ planning: PlanningResult, file: String) {
+    init(_ planning: Planning, file: String) {
         let place = SourceLocation(file: file)
         findings = [
             Finding(.error, "there is no plan that can be applied to this guest", rule: "infeasible", at: place)
@@ -100,7 +100,7 @@ private struct Round {
     /// What came out, read again; nil where it is what was there before.
     var next: ReadDomain?
     var findings: [Finding]
-    var planning: PlanningResult?
+    var planning: Planning?
     var names: String
 
     init(
@@ -129,27 +129,27 @@ private struct Round {
         let planning = try Berth.plan(base, restriction: restriction)
         self.planning = planning
         let file = patch.assigned.file
-        guard let best = planning.bestEmittable else { throw Infeasible(planning, file: file) }
-        try patch.carryOut(best.topology, on: base)
-        names = best.berths.map(\.strategy.rawValue).joined(separator: ", ")
+        guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
+        try patch.carryOut(try plan.emittable(), on: base)
+        names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
         let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
-        findings = patch.findings + known + Self.findings(of: best, file: file)
+        findings = patch.findings + known + Self.findings(of: plan, file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)
-        try Self.check(written.guest, holds: best.topology)
+        try Self.check(written.guest, holds: plan.topology)
         if bytes != patch.bytes { next = written }
     }
 
     /// The plan in a line for each region, and what it costs.
-    private static func findings(of best: Evaluation, file: String) -> [Finding] {
+    private static func findings(of plan: Plan, file: String) -> [Finding] {
         var findings: [Finding] = []
-        for berth in best.berths {
+        for berth in plan.berths {
             let place = SourceLocation(file: file)
             findings.append(
                 Finding(
-                    .note, "\(berth.region.name): \(berth.strategy), at \(best.predictedAddress(of: berth))",
+                    .note, "\(berth.region.name): \(berth.strategy), at \(plan.evaluation.predictedAddress(of: berth))",
                     rule: "apply-plan", at: place))
-            for judgement in best.judgements[berth.region] ?? [] where judgement.isCost {
+            for judgement in plan.evaluation.judgements[berth.region] where judgement.isCost {
                 findings.append(
                     Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
             }

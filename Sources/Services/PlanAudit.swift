@@ -26,13 +26,13 @@ extension Berth {
         if let defect = Defect(check(plan), in: name) { throw defect }
     }
 
-    /// Checks the berths that a report lists as possible beside the best plan, each in the company that shows it. Those
+    /// Checks the berths that a report lists as possible beside the best plan, each in the pair that shows it. Those
     /// that are listed for their equals are not simulated, so there is nothing of theirs to check.
     ///
     /// Errors: one does not hold.
-    package static func auditOptions(of result: PlanningResult) throws(Defect) {
+    package static func auditOptions(of planning: Planning) throws(Defect) {
         for region in Region.allCases {
-            for option in result.options(for: region)
+            for option in planning.options(for: region)
             where option.evaluation.isAccepted && option.evaluation.berth(of: region) == option.berth {
                 try audit(option.evaluation, quickViolations)
             }

@@ -2,29 +2,38 @@ package import BerthBoot
 package import BerthDiagnostics
 package import BerthHost
 package import BerthPlacement
+import BerthStack
 package import BerthTopology
 
 /// What several floors do together, each in one call.
 package enum Berth {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
-    /// Errors: the guest has no IGD to plan for, or a share of one (`InputError`); the plan does not hold (`Defect`).
+    /// Errors: the guest has no IGD to plan for, or a share of one; the restriction names a strategy that is none
+    /// (`InputError`); the plan does not hold (`Defect`).
     package static func plan(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
         planner: Planner = Planner()
-    ) throws -> PlanningResult {
-        let result = planner.plan(try request(topology, host), restriction: restriction)
-        if let best = result.best { try audit(best) }
-        return result
+    ) throws -> Planning {
+        let planning: Planning
+        do {
+            planning = try planner.plan(try request(topology, host), restriction: restriction)
+        } catch let error as UnknownName {
+            throw InputError("\(error)", rule: "strategy-name", kind: .usage)
+        }
+        if let plan = planning.plan { try audit(plan.evaluation) }
+        return planning
     }
 
     /// Every strategy for both regions, under both firmwares and several guest OSs. What is possible under the guest's own
-    /// is checked.
+    /// is checked. `columns`: other ones than these.
     ///
     /// Errors: the guest has no IGD to place anything for, or a share of one (`InputError`); a berth does not hold
     /// (`Defect`).
-    package static func compare(_ topology: GuestTopology, host: HostInventory? = nil) throws -> Comparison {
-        let comparison = Comparison(try request(topology, host), host: host)
+    package static func compare(
+        _ topology: GuestTopology, host: HostInventory? = nil, columns: [Comparison.Column]? = nil
+    ) throws -> Comparison {
+        let comparison = Comparison(try request(topology, host), columns: columns, host: host)
         for row in comparison.rows {
             guard let cell = row.cells[comparison.home], cell.evaluation.isAccepted else { continue }
             try audit(cell.evaluation, quickViolations)

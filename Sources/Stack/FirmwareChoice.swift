@@ -1,10 +1,12 @@
 /// Which firmware a guest boots with, and which release of it.
-package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
+public enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
+    /// A BIOS.
     case seabios(SeaBIOSRelease)
+    /// A UEFI firmware.
     case ovmf(OVMFRelease)
 
     /// The release that a stack has of a kind.
-    package init(_ kind: FirmwareKind, of stack: Stack = .standard) {
+    public init(_ kind: FirmwareKind, of stack: Stack = .standard) {
         switch kind {
         case .seabios: self = .seabios(stack.seabios)
         case .ovmf: self = .ovmf(stack.ovmf)
@@ -14,7 +16,7 @@ package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     /// Reads `seabios`, `ovmf`, which are those of the stack, and `seabios:1.16.2`.
     ///
     /// Errors: another kind, and a release that is not known.
-    package static func parse(_ text: String, of stack: Stack = .standard) throws(UnknownName) -> Self {
+    public static func parse(_ text: String, of stack: Stack = .standard) throws(UnknownName) -> Self {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let kind = FirmwareKind(rawValue: parts[0]) else {
             throw UnknownName(
@@ -28,15 +30,24 @@ package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The same; nil for what is none.
-    package init?(_ text: String, of stack: Stack = .standard) {
+    public init?(_ text: String, of stack: Stack = .standard) {
         guard let choice = try? Self.parse(text, of: stack) else { return nil }
         self = choice
     }
 
-    package var kind: FirmwareKind {
+    /// Which firmware it is.
+    public var kind: FirmwareKind {
         switch self {
         case .seabios: .seabios
         case .ovmf: .ovmf
+        }
+    }
+
+    /// The memory-mapped configuration space of q35 lies at 0xe0000000, not at 0xb0000000.
+    package var hasHighECAM: Bool {
+        switch self {
+        case .seabios: false
+        case .ovmf(let release): release.hasHighECAM
         }
     }
 
@@ -48,9 +59,11 @@ package enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The release as its makers write it: `1.16.2`, `2022.11`.
-    package var version: String { release.description }
-    package var isMeasured: Bool { release.isMeasured }
-    package var description: String { "\(kind.rawValue):\(version)" }
+    public var version: String { release.description }
+    /// Whether predictions for the release were held against recorded runs.
+    public var isMeasured: Bool { release.isMeasured }
+    /// `seabios:1.16.2`
+    public var description: String { "\(kind.rawValue):\(version)" }
 
     /// The releases of a kind that can be chosen, oldest first.
     package static func versions(_ kind: FirmwareKind) -> [String] {

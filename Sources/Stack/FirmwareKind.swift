@@ -2,8 +2,11 @@
 ///
 /// What is asked of a kind is answered here, by its traits, so that nobody else lists the kinds. A new one is a case and its
 /// traits here, its releases in `FirmwareChoice`, and its model in `BerthBoot`.
-package enum FirmwareKind: String, Hashable, Sendable, CaseIterable {
-    case seabios, ovmf
+public enum FirmwareKind: String, Hashable, Sendable, CaseIterable {
+    /// SeaBIOS, QEMU's own BIOS.
+    case seabios
+    /// OVMF, the UEFI firmware of EDK2.
+    case ovmf
 
     /// What QEMU starts where no image is named.
     package static let standard = FirmwareKind.seabios

@@ -1,22 +1,25 @@
 /// A release of the Linux kernel: `6.1`, `6.12.117`, and what a distribution put into it.
-package struct LinuxRelease: Release {
-    package let major: Int
-    package let minor: Int
+public struct LinuxRelease: Release {
+    /// The first number.
+    public let major: Int
+    /// The second number; with the first it names the series.
+    public let minor: Int
     /// Of a stable release; 0 for the first of a series, which is named by two numbers.
-    package let patch: Int
+    public let patch: Int
     /// A distribution put commit 4453f360862e (6.14) into an older kernel: all BARs of a function are sized
     /// with one interruption of decode.
-    package let hasBatchedSizing: Bool
+    public let hasBatchedSizing: Bool
 
-    package init(_ major: Int, _ minor: Int, _ patch: Int = 0, hasBatchedSizing: Bool = false) {
+    /// For comparisons with a release that changed something; what people name is read.
+    public init(_ major: Int, _ minor: Int, _ patch: Int = 0, hasBatchedSizing: Bool = false) {
         self.major = major
         self.minor = minor
         self.patch = patch
         self.hasBatchedSizing = hasBatchedSizing
     }
 
-    /// Reads `6.1`, `6.12.117`, `6.8+batched-sizing`.
-    package init?(grammar text: String) {
+    /// Reads `6.1`, `6.12.117`, `6.8+batched-sizing`, whether or not there is such a release.
+    public init?(grammar text: String) {
         let isBatched = text.hasSuffix(Self.batchedSuffix)
         let name = isBatched ? text.dropLast(Self.batchedSuffix.count) : text[...]
         guard let numbers = ReleaseNumbers.read(name, count: 2...3) else { return nil }
@@ -25,25 +28,31 @@ package struct LinuxRelease: Release {
 
     private static let batchedSuffix = "+batched-sizing"
 
-    package static let product = "Linux"
-    package var numbers: [Int] { [major, minor, patch] }
-    package var description: String {
+    /// As its makers write it.
+    public static let product = "Linux"
+    /// All three numbers.
+    public var numbers: [Int] { [major, minor, patch] }
+    /// `6.1`, `6.12.117`, `6.8+batched-sizing`
+    public var description: String {
         "\(major).\(minor)\(patch == 0 ? "" : ".\(patch)")\(hasBatchedSizing ? Self.batchedSuffix : "")"
     }
-    package static func < (a: Self, b: Self) -> Bool {
+    /// Earlier releases first; of equal ones that without batched sizing.
+    public static func < (a: Self, b: Self) -> Bool {
         let (left, right) = ((a.major, a.minor, a.patch), (b.major, b.minor, b.patch))
         return left == right ? !a.hasBatchedSizing && b.hasBatchedSizing : left < right
     }
 
     /// The first of each series, from 4.6 on, the first kernel whose vfio offers an IGD's regions.
-    package static let known: [Self] = [4: 6...20, 5: 0...19, 6: 0...19, 7: 0...2].flatMap { major, minors in
+    public static let known: [Self] = [4: 6...20, 5: 0...19, 6: 0...19, 7: 0...2].flatMap { major, minors in
         minors.map { Self(major, $0) }
     }.sorted()
-    package static let measured = [Self(6, 1)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(6, 1), Self(6, 12), Self(7, 2)]
 
     /// Whether its series is in the table; stable releases come weekly.
-    package var isKnown: Bool { Self.known.contains(series) }
-    package var isMeasured: Bool { !hasBatchedSizing && Self.measured.contains { $0.series == series } }
+    public var isKnown: Bool { Self.known.contains(series) }
+    /// Whether predictions for its series were held against recorded runs.
+    public var isMeasured: Bool { !hasBatchedSizing && Self.measured.contains { $0.series == series } }
     /// The first release of its series.
     package var series: Self { Self(major, minor) }
 }

@@ -1,6 +1,13 @@
 /// Who names machine types.
-package enum MachineVendor: String, Hashable, Sendable, CaseIterable {
-    case upstream, proxmox, redHat, ubuntu
+public enum MachineVendor: String, Hashable, Sendable, CaseIterable {
+    /// QEMU itself.
+    case upstream
+    /// Proxmox VE: `+pve1` behind QEMU's name.
+    case proxmox
+    /// Red Hat: `rhel9.4.0`.
+    case redHat
+    /// Ubuntu: `noble`.
+    case ubuntu
 
     /// Whether its QEMU has a machine type that another named: Red Hat's has none but its own, all others have
     /// QEMU's.

@@ -91,13 +91,16 @@ extension NamedStack {
 
 extension Stack {
     /// What is taken where nothing is said.
-    package static let standard = NamedStack.debian12.stack
+    public static let standard = NamedStack.debian12.stack
+
+    /// The stacks that have a name, in the order of lists.
+    public static var named: [Stack] { NamedStack.all.map(\.stack) }
 
     /// The stack of a name. Nil for another name.
-    package static func named(_ name: String) -> Stack? { NamedStack.all.first { $0.name == name }?.stack }
+    public static func named(_ name: String) -> Stack? { NamedStack.all.first { $0.name == name }?.stack }
 
-    /// Errors: no stack has this name.
-    package static func parse(_ name: String) throws(UnknownName) -> Stack {
+    /// Reads the name of a stack. Errors: no stack has this name.
+    public static func parse(_ name: String) throws(UnknownName) -> Stack {
         if let stack = named(name) { return stack }
         throw UnknownName(name, notOneOf: NamedStack.all.map(\.name))
     }

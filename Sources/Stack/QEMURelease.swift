@@ -1,30 +1,37 @@
 /// A QEMU release, by its first two numbers; the third never changes what is modelled here.
-package struct QEMURelease: Release {
-    package let major: Int
-    package let minor: Int
+public struct QEMURelease: Release {
+    /// The first number.
+    public let major: Int
+    /// The second number.
+    public let minor: Int
 
     /// For comparisons with a release that changed something; what people name is read.
-    package init(_ major: Int, _ minor: Int) {
+    public init(_ major: Int, _ minor: Int) {
         self.major = major
         self.minor = minor
     }
 
-    /// Reads `7.2` and `7.2.22`.
-    package init?(grammar text: String) {
+    /// Reads `7.2` and `7.2.22`, whether or not there is such a release.
+    public init?(grammar text: String) {
         guard let numbers = ReleaseNumbers.read(text, count: 2...3) else { return nil }
         self.init(numbers[0], numbers[1])
     }
 
-    package static let product = "QEMU"
-    package var numbers: [Int] { [major, minor] }
-    package var description: String { "\(major).\(minor)" }
-    package static func < (a: Self, b: Self) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
+    /// As its makers write it.
+    public static let product = "QEMU"
+    /// Both numbers.
+    public var numbers: [Int] { [major, minor] }
+    /// `7.2`
+    public var description: String { "\(major).\(minor)" }
+    /// Earlier releases first.
+    public static func < (a: Self, b: Self) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
 
     /// From 2.7 on, the first that can give an IGD to a guest.
-    package static let known: [Self] = [
+    public static let known: [Self] = [
         2: 7...12, 3: 0...1, 4: 0...2, 5: 0...2, 6: 0...2, 7: 0...2, 8: 0...2, 9: 0...2, 10: 0...2, 11: 0...1,
     ].flatMap { major, minors in minors.map { Self(major, $0) } }.sorted()
-    package static let measured = [Self(7, 2)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(7, 2), Self(10, 0), Self(11, 1)]
 }
 
 // MARK: Capabilities
@@ -43,6 +50,8 @@ extension QEMURelease {
     package var offersOpRegionToAnyDisplay: Bool { self >= Self(10, 2) }
     /// A function in D3 has no BARs (10.0). Source: hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
     package var unmapsBARsInD3: Bool { self >= Self(10, 0) }
+    /// Distributions ship iPXE 2.0 beside it, which takes decode away while it sizes a BAR (11.0; Debian has 1.21 beside 10.0).
+    package var comesWithLaterIPXE: Bool { self >= Self(11, 0) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).

@@ -4,7 +4,7 @@ import BerthDiagnostics
 ///
 /// Its name is read by its own grammar, and only what stands in its table can be chosen: a release that nobody looked
 /// at is not one that behaves like its neighbour.
-package protocol Release: Hashable, Comparable, Sendable, LosslessStringConvertible {
+public protocol Release: Hashable, Comparable, Sendable, LosslessStringConvertible {
     /// Whose release it is, as its makers write it: `SeaBIOS`.
     static var product: String { get }
     /// What can be chosen, oldest first.
@@ -21,26 +21,31 @@ package protocol Release: Hashable, Comparable, Sendable, LosslessStringConverti
 
 extension Release {
     /// Nil for what is no name of a release, and for a release that is not known.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         guard let release = Self(grammar: text), release.isKnown else { return nil }
         self = release
     }
 
+    /// Reads a name, as `init(_:)` does.
+    ///
     /// Errors: what is no name of a release, or none that is known.
-    package static func parse(_ text: String) throws(UnknownName) -> Self {
+    public static func parse(_ text: String) throws(UnknownName) -> Self {
         if let release = Self(text) { return release }
         throw UnknownName(
             text, releaseOf: product, near: nearest(to: text).map(\.description),
             from: known.first?.description ?? "", to: known.last?.description ?? "")
     }
 
-    package var isKnown: Bool { Self.known.contains(self) }
-    package var isMeasured: Bool { Self.measured.contains(self) }
+    /// Whether the table has it.
+    public var isKnown: Bool { Self.known.contains(self) }
+    /// Whether predictions for it were held against recorded runs.
+    public var isMeasured: Bool { Self.measured.contains(self) }
 
-    package static func < (a: Self, b: Self) -> Bool { a.numbers.lexicographicallyPrecedes(b.numbers) }
+    /// By the numbers of the name.
+    public static func < (a: Self, b: Self) -> Bool { a.numbers.lexicographicallyPrecedes(b.numbers) }
 
     /// The known releases around what was written; where it holds no number, what is spelt alike, if anything is.
-    package static func nearest(to text: String) -> [Self] {
+    public static func nearest(to text: String) -> [Self] {
         let numbers = text.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).compactMap { Int($0) }
         guard !numbers.isEmpty else {
             let name = NearestName.of(text, among: known.map(\.description))

@@ -1,37 +1,47 @@
 /// A SeaBIOS release.
-package struct SeaBIOSRelease: Release {
-    package let major: Int
-    package let minor: Int
-    package let patch: Int
+public struct SeaBIOSRelease: Release {
+    /// The first number.
+    public let major: Int
+    /// The second number.
+    public let minor: Int
+    /// The third number.
+    public let patch: Int
 
-    package init(_ major: Int, _ minor: Int, _ patch: Int) {
+    /// For comparisons with a release that changed something; what people name is read.
+    public init(_ major: Int, _ minor: Int, _ patch: Int) {
         self.major = major
         self.minor = minor
         self.patch = patch
     }
 
-    /// Reads `1.16.2`.
-    package init?(grammar text: String) {
+    /// Reads `1.16.2`, whether or not there is such a release.
+    public init?(grammar text: String) {
         guard let numbers = ReleaseNumbers.read(text, count: 3...3) else { return nil }
         self.init(numbers[0], numbers[1], numbers[2])
     }
 
-    package static let product = "SeaBIOS"
-    package var numbers: [Int] { [major, minor, patch] }
-    package var description: String { "\(major).\(minor).\(patch)" }
-    package static func < (a: Self, b: Self) -> Bool {
+    /// As its makers write it.
+    public static let product = "SeaBIOS"
+    /// All three numbers.
+    public var numbers: [Int] { [major, minor, patch] }
+    /// `1.16.2`
+    public var description: String { "\(major).\(minor).\(patch)" }
+    /// Earlier releases first.
+    public static func < (a: Self, b: Self) -> Bool {
         (a.major, a.minor, a.patch) < (b.major, b.minor, b.patch)
     }
 
-    package static let known = [Self(1, 15, 0), Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
-    package static let measured = [Self(1, 16, 2)]
+    /// Those whose sources were read, and 1.15.0, which Ubuntu 22.04 has.
+    public static let known = [Self(1, 15, 0), Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
+    /// Those of Debian 12, Debian 13 and unstable of November 2026.
+    public static let measured = [Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
 }
 
 // MARK: Capabilities
 
 /// Source: `physbits` in src/fw/paravirt.c; `pci_setup`, `pci_bios_check_devices`, `pci_bios_map_devices` in
-/// src/fw/pciinit.c; `malloc_preinit` in src/malloc.c @ SeaBIOS 1.15.0, 1.16.2, 1.16.3, 1.17.0. All but 1.16.2 were
-/// read, not measured.
+/// src/fw/pciinit.c; `malloc_preinit` in src/malloc.c @ SeaBIOS 1.15.0, 1.16.2, 1.16.3, 1.17.0. 1.15.0 was read,
+/// not measured.
 extension SeaBIOSRelease {
     /// Behind a PCIe-to-PCI bridge room is kept for what is plugged in later (1.16.0, commit bba24ef8).
     package var servesPCIeToPCIBridges: Bool { self >= Self(1, 16, 0) }

@@ -1,19 +1,24 @@
 /// The releases that decide where a guest's functions lie: what a distribution ships together.
 ///
 /// Each part can be replaced; the name goes on saying where the others come from.
-package struct Stack: Hashable, Sendable {
+public struct Stack: Hashable, Sendable {
     /// Of the row it comes from: `debian-12`.
-    package var name: String
-    package var qemu: QEMURelease
-    package var seabios: SeaBIOSRelease
-    package var ovmf: OVMFRelease
+    public var name: String
+    /// The hypervisor.
+    public var qemu: QEMURelease
+    /// The firmware of guests that boot by BIOS.
+    public var seabios: SeaBIOSRelease
+    /// The firmware of guests that boot by UEFI.
+    public var ovmf: OVMFRelease
     /// The kernel of a guest of which nothing else is said.
-    package var linux: LinuxRelease
-    package var libvirt: LibvirtRelease
+    public var linux: LinuxRelease
+    /// What reads and starts domains.
+    public var libvirt: LibvirtRelease
     /// Whose machine types its QEMU has.
-    package var machines: MachineVendor
+    public var machines: MachineVendor
 
-    package init(
+    /// A stack of these releases; `name` is for messages and reports.
+    public init(
         _ name: String, qemu: QEMURelease, seabios: SeaBIOSRelease, ovmf: OVMFRelease, linux: LinuxRelease,
         libvirt: LibvirtRelease, machines: MachineVendor = .upstream
     ) {

@@ -1,11 +1,12 @@
 import BerthDiagnostics
 
 /// A word that stands for none of the things there are, with those that may have been meant.
-package struct UnknownName: Error, Hashable, Sendable, CustomStringConvertible {
-    package var text: String
+public struct UnknownName: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What was written.
+    public let text: String
     /// What can be written instead, nearest first; empty where nothing is near.
-    package var near: [String]
-    private var reason: String
+    public let near: [String]
+    private let reason: String
 
     /// One of a few names.
     package init(_ text: String, notOneOf names: [String]) {
@@ -24,5 +25,6 @@ package struct UnknownName: Error, Hashable, Sendable, CustomStringConvertible {
         reason = "is no release of \(product) that is known; \(others)"
     }
 
-    package var description: String { "'\(text)' \(reason)" }
+    /// One sentence, lower case.
+    public var description: String { "'\(text)' \(reason)" }
 }

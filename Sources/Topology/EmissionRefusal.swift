@@ -6,10 +6,18 @@ package struct EmissionRefusal: Error, Hashable, Sendable, CustomStringConvertib
     package var rule: RuleID
     /// Lower case, no full stop.
     package var message: String
+    /// What no release has and the plan needs; empty where it is the output that cannot say something.
+    package var missing: [Statement]
+    /// Names of the strategies of the best plan that can be written; nil where there is none, or nobody looked for one.
+    package var nearest: PerRegion<String>?
 
-    package init(_ rule: RuleID, _ message: String) {
+    package init(
+        _ rule: RuleID, _ message: String, missing: [Statement] = [], nearest: PerRegion<String>? = nil
+    ) {
         self.rule = rule
         self.message = message
+        self.missing = missing
+        self.nearest = nearest
     }
 
     package var description: String { "\(message) [\(rule)]" }

@@ -1,23 +1,25 @@
-package import BerthStack
+public import BerthStack
 
 /// What runs after the firmware.
-package enum GuestOS: Hashable, Sendable, CustomStringConvertible {
+public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
     /// Nothing: the guest stays in its firmware.
     case firmwareOnly
+    /// A Linux with this kernel.
     case linux(LinuxRelease)
+    /// Windows 10 or 11.
     case windows(Int)
 
     /// Reads `firmware-only`, `linux-6.1`, `windows-10`, `windows-11`.
     ///
     /// Errors: anything else, and a Linux that is not known.
-    package static func parse(_ text: String) throws(UnknownName) -> GuestOS {
+    public static func parse(_ text: String) throws(UnknownName) -> GuestOS {
         if let guest = GuestOS(text) { return guest }
         if text.hasPrefix("linux-") { _ = try LinuxRelease.parse(String(text.dropFirst("linux-".count))) }
         throw UnknownName(text, notOneOf: knownNames)
     }
 
     /// The same; nil for what is none.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: "-", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count) {
         case ("firmware", 2) where parts[1] == "only": self = .firmwareOnly
@@ -30,7 +32,8 @@ package enum GuestOS: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    package var description: String {
+    /// As `init(_:)` reads it.
+    public var description: String {
         switch self {
         case .firmwareOnly: "firmware-only"
         case .linux(let version): "linux-\(version)"

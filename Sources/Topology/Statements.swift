@@ -1,5 +1,4 @@
 package import BerthDiagnostics
-package import BerthStack
 
 extension Slot {
     /// As statements keep it.
@@ -14,14 +13,6 @@ extension Statement.StringInterpolation {
     package mutating func appendInterpolation(short slot: Slot) { statement.append(.slot(slot.named, .short)) }
 
     package mutating func appendInterpolation(_ region: Region) { statement.append(.name(region.name)) }
-
-    package mutating func appendInterpolation(_ release: QEMURelease) {
-        statement.append(.release(.qemu, release.description))
-    }
-
-    package mutating func appendInterpolation(_ release: LinuxRelease) {
-        statement.append(.release(.linux, release.description))
-    }
 
     package mutating func appendInterpolation(_ refusal: IGDRefusal) { statement.append(.words(refusal.message)) }
 

@@ -51,6 +51,8 @@ import Testing
     @Test func `fw_cfg switches SeaBIOS 1_17_0 back to placing below 4 GiB`() throws {
         let off = ["-fw_cfg", "name=opt/org.seabios/pci64,string=off"]
         #expect(try address("seabios:1.17.0", membar: "64M", extra: off) == 0xf800_0000)
+        let neither = ["-fw_cfg", "name=opt/org.seabios/pci64,string=false"]
+        #expect(try address("seabios:1.17.0", membar: "64M", extra: neither) == 0xc0_0000_0000)
     }
 
     /// 2^40 >> 11 is 512 MiB.
@@ -88,6 +90,31 @@ import Testing
             let index = try #require(tree.functions.firstIndex { $0.name == "rp" })
             #expect(outcome.functions[index].bridge?.io.isOpen == isOpen)
         }
+    }
+
+    /// The BAR of an NVMe controller is 64-bit and not prefetchable.
+    @Test(arguments: [
+        ("2025.11", UInt64(0x8000_0000)..<0xe000_0000), ("2026.02", 0xc0_0000_0000..<0xe0_0000_0000),
+        ("2026.05", 0x8000_0000..<0xe000_0000),
+    ])
+    func `OVMF 2026_02 alone puts every wide BAR behind a port above 4 GiB`(
+        release: String, expected: Range<UInt64>
+    ) throws {
+        let disk = ["-device", "pcie-root-port,id=rp,addr=5.0", "-device", "nvme,id=nv,serial=x,bus=rp"]
+        let (tree, outcome) = try boot("ovmf:\(release)", memory: "2G", extra: disk)
+        let index = try #require(tree.functions.firstIndex { $0.name == "nv" })
+        let address = try #require(outcome.functions[index].addresses[.bar(0)])
+        #expect(expected.contains(address))
+    }
+
+    /// 2 + 254 is 256: a byte starts again at 0, and the reservation asks for nothing.
+    @Test(arguments: [("2025.11", true), ("2026.02", false)])
+    func `OVMF gives up from 2026_02 on where bus numbers end`(release: String, works: Bool) throws {
+        let ports = [
+            "-device", "pcie-root-port,id=a,addr=5.0,chassis=1",
+            "-device", "pcie-root-port,id=b,addr=6.0,chassis=2,bus-reserve=254",
+        ]
+        #expect((try address("ovmf:\(release)", membar: "64M", extra: ports) != nil) == works)
     }
 
     /// The classic window: 64 GiB at the first multiple of 64 GiB above RAM.

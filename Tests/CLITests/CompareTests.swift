@@ -7,7 +7,7 @@ struct CompareTests {
     private static let guests = ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen11"]
 
     private func output(_ name: String, _ format: String) async throws -> String {
-        let run = try await BuiltTool.run(["compare", "Topologies/\(name).yaml", "--format", format])
+        let run = try await BuiltTool.run(["compare", "Topologies/\(name).yaml", "--format", format, "--all"])
         #expect(run.status == 0 && run.complaint == "")
         return run.output
     }
@@ -168,7 +168,7 @@ struct CompareTests {
     }
 
     @Test func `eight columns stand in two tables a region`() async throws {
-        let run = try await BuiltTool.run(["compare", "Topologies/q35-busy.yaml", "--guest", "firmware-only"])
+        let run = try await BuiltTool.run(["compare", "Topologies/q35-busy.yaml", "--guest", "firmware-only", "--all"])
         #expect(run.status == 0)
         for line in run.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
         #expect(

@@ -19,7 +19,7 @@ struct LockCommandTests {
             let written = try Data(contentsOf: lock)
             let again = try await BuiltTool.run(["plan", "pc-seabios-gen9", "--lock", lock.path])
             #expect(again.status == 0 && again.complaint == "")
-            #expect(again.output.contains("stolen memory: firmware-reserved"))
+            #expect(again.output.contains("stolen memory  firmware-reserved"))
             #expect(try Data(contentsOf: lock) == written)
 
             let file = PackageRoot.url.appendingPathComponent("Topologies/pc-seabios-gen9.yaml")

@@ -7,10 +7,6 @@ import Testing
 
 /// Results: texts against golden files, JSON by its keys.
 struct OutputTests {
-    private static let seabios = BundledTopologies.names.filter {
-        (try? BundledTopologies.topology(named: $0))?.firmware.kind == .seabios
-    }
-
     private func golden(_ arguments: [String], _ name: String, status: Set<Int> = [0]) async throws {
         let run = try await BuiltTool.run(arguments)
         #expect(status.contains(run.status), "\(run.complaint)")
@@ -22,11 +18,11 @@ struct OutputTests {
         }
     }
 
-    @Test func `there are guests with SeaBIOS`() { #expect(Self.seabios.count == 8) }
-
-    @Test(arguments: seabios)
+    @Test(arguments: ["pc-seabios-gen9", "q35-ovmf-gen11", "q35-nothing-fits"])
     func `plans`(name: String) async throws {
-        try await golden(["plan", "Topologies/\(name).yaml"], "plan/\(name).txt", status: [0, 1])
+        let guest = "Topologies/\(name).yaml"
+        try await golden(["plan", guest], "plan/\(name).txt", status: [0, 1])
+        try await golden(["plan", guest, "--all"], "plan/\(name)-all.txt", status: [0, 1])
     }
 
     @Test(arguments: ["pc-seabios-gen8", "q35-busy"])
@@ -36,7 +32,9 @@ struct OutputTests {
 
     @Test(arguments: ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen11"])
     func `comparisons`(name: String) async throws {
-        try await golden(["compare", "Topologies/\(name).yaml"], "compare/\(name).txt")
+        let guest = "Topologies/\(name).yaml"
+        try await golden(["compare", guest], "compare/\(name).txt")
+        try await golden(["compare", guest, "--all"], "compare/\(name)-all.txt")
     }
 
     @Test(arguments: [
@@ -49,8 +47,8 @@ struct OutputTests {
 
     @Test(arguments: BundledTopologies.names)
     func `no line is longer than 100 columns`(name: String) async throws {
-        for verb in ["plan", "simulate", "compare"] {
-            let run = try await BuiltTool.run([verb, "Topologies/\(name).yaml"])
+        for verb in [["plan", "--all"], ["simulate"], ["compare", "--all"]] {
+            let run = try await BuiltTool.run(verb + ["Topologies/\(name).yaml"])
             for line in run.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
         }
     }
@@ -70,10 +68,10 @@ struct OutputTests {
         return try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     }
 
-    @Test(arguments: [("strategies", 25), ("rules", 220), ("devices", 112), ("stacks", 14), ("topologies", 14)])
-    func `a catalogue is a list of objects with id, summary and sources`(kind: String, count: Int) async throws {
+    @Test(arguments: ["strategies", "rules", "devices", "stacks", "topologies"])
+    func `a catalogue is a list of objects with id, summary and sources`(kind: String) async throws {
         let list = try #require(try await json(["catalog", kind, "--format", "json"]) as? [[String: Any]])
-        #expect(list.count == count)
+        #expect(Set(list.compactMap { $0["id"] as? String }).count == list.count && list.count > 10)
         for entry in list {
             #expect(Set(entry.keys) == ["id", "summary", "sources"])
             #expect(entry["id"] is String && entry["summary"] is String)

@@ -33,7 +33,8 @@ struct LayoutTests {
             "LibvirtRules": topology.union(["BerthXML", "BerthLibvirtDomain"]),
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),
-            "Placement": placement.subtracting(["BerthPlacement"]), "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
+            "Placement": placement.subtracting(["BerthPlacement"]),
+            "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
             "Services": services, "Berth": face, "Testing": ["Berth"],
             "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
             // The floors as they are: the tool ships with them.

@@ -90,8 +90,9 @@ import Testing
         let bytes = try SampleDocuments.bytes(Self.cases[number].name)
         let text = String(decoding: bytes, as: UTF8.self)
         let plain = try applied(bytes, number)
-        let planned = try #require(plain.planning?.bestEmittable?.topology)
-        let base = try #require(plain.planning?.request.topology)
+        let planning = try #require(plain.planning)
+        let planned = try planning.outcome.emittable()
+        let base = planning.request.topology
         let expected = changes(plain.before, plain.after).removed.count
         for seed in UInt64(0)..<(number == 0 ? 800 : 100) {
             var mutation = DocumentMutation(text, seed: seed)
@@ -104,7 +105,7 @@ import Testing
         }
     }
 
-    private func patched(_ bytes: [UInt8], _ plan: GuestTopology, _ base: GuestTopology) throws -> [UInt8] {
+    private func patched(_ bytes: [UInt8], _ plan: EmittablePlan, _ base: GuestTopology) throws -> [UInt8] {
         var patch = try DomainPatch(bytes, file: "f")
         let onRoot = patch.assigned.devices.compactMap { $0.address.pci }.filter { $0.bus == 0 }
         try patch.makeRoom(takenSlots: Set(onRoot.map { UInt8($0.slot) }), adding: false)

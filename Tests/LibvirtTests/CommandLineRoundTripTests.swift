@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: BundledTopologies.names)
     func `what libvirt makes of our XML reads as the guest we had`(name: String) async throws {
         let guest = try #require(try BundledTopologies.topology(named: name))
-        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(guest, accelerator: .qemu))
+        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(asItIs: guest, accelerator: .qemu))
         var (read, _) = try CommandLineReader.read(verdict.commandLine, source: "argv")
         #expect(read.machine.type == guest.machine.type)
         #expect(read.ram.size == guest.ram.size)
@@ -28,6 +28,9 @@ import Testing
                 "\(function.device) \(function.devfn) \(function.bars.map(\.kind))"
             }.sorted()
         }
-        #expect(describe(try read.resolved()) == describe(try guest.resolved()))
+        // libvirt names the version of the machine that its QEMU has, which decides how some models look.
+        var named = guest
+        named.machine = read.machine
+        #expect(describe(try read.resolved()) == describe(try named.resolved()))
     }
 }

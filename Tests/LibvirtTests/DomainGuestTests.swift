@@ -104,7 +104,7 @@ struct DomainGuestTests {
             "<memory model='virtio-mem'><target><size unit='MiB'>512</size><node>0</node><block unit='MiB'>2</block><requested unit='MiB'>256</requested></target></memory>"
         let topology = try Self.guest(Self.document(memory, head: head)).topology
         #expect(topology.ram == GuestRAM(.mib(1024), maximum: .gib(16), slots: 4))
-        #expect(topology.devices.contains { $0.id == "virtiomem0" && $0.described?.device == 0x1058 })
+        #expect(topology.devices.contains { $0.id == "virtiomem0" && $0.model == "virtio-mem-pci" })
     }
 
     @Test func `an override that QEMU cannot hold is an error`() {
@@ -140,7 +140,17 @@ struct DomainGuestTests {
         #expect(try Self.guest(Self.document("", machine: "q35")).topology.qemu == Stack.standard.qemu)
         let rhel = try Self.guest(Self.document("", machine: "pc-q35-rhel9.4.0"))
         #expect(rhel.topology.machine.type == .q35)
-        #expect(rhel.findings.map(\.message) == ["'pc-q35-rhel9.4.0' is a distribution's machine; q35 is taken for it"])
+        #expect(rhel.topology.machine.name == "pc-q35-rhel9.4.0")
+        #expect(rhel.topology.qemu == QEMURelease(8, 2))
+        #expect(
+            rhel.findings.map(\.message) == [
+                "the machine type 'pc-q35-rhel9.4.0' is one of QEMU 8.2, which is taken instead of 7.2; --stack or "
+                    + "--qemu-version name another"
+            ])
+        let other = try Self.guest(Self.document("", machine: "pc-q35-altlinux1"))
+        #expect(other.topology.machine == Machine(.q35))
+        #expect(
+            other.findings.map(\.message) == ["'pc-q35-altlinux1' is a distribution's machine; q35 is taken for it"])
     }
 
     /// Libvirt since 9.1 writes `itco` into every q35 domain.

@@ -18,14 +18,19 @@ import Testing
     /// balloons.
     private static let elsewhere: Set<String> = [
         "cxl-downstream", "cxl-rp", "cxl-upstream", "vfio-pci-igd-lpc-bridge", "AMDVI-PCI", "piix3-ide", "piix4-ide",
-        "virtio-balloon-pci-transitional", "virtio-balloon-pci-non-transitional",
+        "virtio-balloon-pci-transitional", "virtio-balloon-pci-non-transitional", "ctucan_pci", "cxl-type3",
+        "kvaser_pci",
+        "mioe3680_pci", "pcm3680_pci", "virtio-mem-pci", "virtio-pmem-pci", "virtio-9p-pci-non-transitional",
+        "virtio-9p-pci-transitional",
     ]
 
     @Test(arguments: [MachineType.pc, .q35])
     func `every model of the catalogue can be written`(machine: MachineType) async throws {
         // qxl-vga has to be the first display of its guest, so it leads.
-        let models = DeviceCatalogue.models.filter { $0.header == .endpoint && !Self.elsewhere.contains($0.name) }
-            .sorted { ($0.name == "qxl-vga" ? 0 : 1, $0.name) < ($1.name == "qxl-vga" ? 0 : 1, $1.name) }
+        let models = DeviceCatalogue.models(of: Stack.standard.qemu).filter {
+            $0.header == .endpoint && !Self.elsewhere.contains($0.name) && !$0.name.hasPrefix("vhost-user-")
+        }
+        .sorted { ($0.name == "qxl-vga" ? 0 : 1, $0.name) < ($1.name == "qxl-vga" ? 0 : 1, $1.name) }
         #expect(models.count > 80)
         for start in stride(from: 0, to: models.count, by: 24) {
             var devices: [Device] = []
@@ -44,7 +49,7 @@ import Testing
     }
 
     private func judge(_ guest: GuestTopology) async throws -> RealLibvirt.Verdict {
-        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(guest, accelerator: .qemu))
+        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(asItIs: guest, accelerator: .qemu))
         let differences = try LibvirtAgreement.differences(guest, verdict)
         #expect(differences == [])
         return verdict

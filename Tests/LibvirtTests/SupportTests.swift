@@ -23,7 +23,7 @@ import Testing
 
     @Test func `a device in the wrong place is seen`() async throws {
         let guest = SampleGuests.sharedMemory
-        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(guest, accelerator: .qemu))
+        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(asItIs: guest, accelerator: .qemu))
         var moved = guest
         moved.devices[2].slot.devfn = 7 << 3
         let differences = try LibvirtAgreement.differences(moved, verdict)
@@ -40,7 +40,7 @@ import Testing
         nic.identity = IdentityOverride(device: 0x1234)
         let guest = SampleGuests.make(
             "g", Machine(.q35), .seabios, [SampleGuests.device("rp", "pcie-root-port", "pcie.0", 1), nic])
-        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(guest, accelerator: .qemu))
+        let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(asItIs: guest, accelerator: .qemu))
         let differences = try LibvirtAgreement.differences(guest, verdict)
         #expect(differences == [])
         let argument = try #require(verdict.commandLine.first { $0.contains("vfio-pci") })

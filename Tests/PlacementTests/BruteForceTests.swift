@@ -11,13 +11,13 @@ struct BruteForceTests {
         for seed in UInt64(1)...5000 {
             let universe = SmallUniverse(seed: seed)
             let expected = universe.bruteForce()
-            let result = universe.planner.plan(try #require(Request(universe.guest)))
+            let result = try universe.planner.plan(try #require(Request(universe.guest)))
             let found = result.evaluations.map { $0.berths.map(\.strategy.rawValue) }
             #expect(found == expected.map(\.names), "seed \(seed)")
             let best = expected.first.flatMap { $0.key[0] == 0 ? $0.names : nil }
-            #expect(result.best?.berths.map(\.strategy.rawValue) == best, "seed \(seed)")
+            #expect(result.plan?.berths.map(\.strategy.rawValue) == best, "seed \(seed)")
             let second = expected.dropFirst().first.flatMap { $0.key[0] == 0 ? $0.names : nil }
-            #expect(result.second?.berths.map(\.strategy.rawValue) == (best == nil ? nil : second), "seed \(seed)")
+            #expect(result.runnerUp?.berths.map(\.strategy.rawValue) == (best == nil ? nil : second), "seed \(seed)")
         }
     }
 }

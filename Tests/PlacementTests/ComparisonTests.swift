@@ -55,7 +55,7 @@ struct ComparisonTests {
             let comparison = try Berth.compare(try #require(try BundledTopologies.topology(named: name)))
             for region in Region.allCases {
                 let classes = comparison.rows(of: region).compactMap { $0.cells[comparison.home] }.map { cell in
-                    cell.evaluation.isAccepted ? (cell.evaluation.canBeEmitted ? 0 : 1) : 2
+                    cell.evaluation.isAccepted ? (cell.evaluation.missing.isEmpty ? 0 : 1) : 2
                 }
                 #expect(classes == classes.sorted(), "\(name)")
             }
@@ -81,14 +81,14 @@ struct ComparisonTests {
             return found.evaluation.traits(of: found.berth)
         }
         let reserved = try traits(.stolenMemory, "firmware-reserved")
-        #expect(reserved.canBeEmitted && reserved.mustChange.isEmpty && reserved.isReservedInE820)
+        #expect(reserved.mustChange.isEmpty && reserved.isReservedInE820)
         #expect(reserved.address == .exact(0xba70_0000) && reserved.exposure == nil && reserved.holeConsumed == .zero)
         #expect(reserved.writability == .privateCopy && reserved.hotPlug.answer == .no)
         let dummy = try traits(.stolenMemory, "ram-controller")
-        #expect(dummy.canBeEmitted && dummy.mustChange == [.guest] && !dummy.isReservedInE820)
+        #expect(dummy.mustChange == [.guest] && !dummy.isReservedInE820)
         #expect(dummy.exposure?.level == .onlyBeforeDriverLoads && dummy.holeConsumed == .mib(64))
         let mapped = try traits(.opRegion, "qemu-maps-host")
-        #expect(!mapped.canBeEmitted && mapped.mustChange == [.qemu] && mapped.address == .chosenByQEMU)
+        #expect(mapped.mustChange == [.qemu] && mapped.address == .chosenByQEMU)
         #expect(mapped.writability == .hostMemory)
         #expect(try traits(.opRegion, "firmware-maps-host").mustChange == [.firmware, .qemu])
         #expect(try traits(.opRegion, "read-only-map").writability == .readOnly)

@@ -1,7 +1,7 @@
 import BerthBoot
-import BerthServices
 import BerthDiagnostics
 import BerthPlacement
+import BerthServices
 import BerthStack
 import BerthTopology
 import Testing

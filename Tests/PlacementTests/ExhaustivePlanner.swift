@@ -18,7 +18,8 @@ struct ExhaustivePlanner {
         var all: [Ranked] = []
         for (stolen, first) in planner.proposals(for: .stolenMemory, request) {
             for (opRegion, second) in planner.proposals(for: .opRegion, request) {
-                let evaluation = planner.evaluate(request, stolen, opRegion)
+                let evaluation = planner.evaluate(
+                    request, PerRegion(stolenMemory: stolen, opRegion: opRegion))
                 let tie = [(stolen.berth, first), (opRegion.berth, second)].flatMap { Self.tie($0.0, $0.1, request) }
                 all.append(Ranked(evaluation: evaluation, key: Self.key(evaluation, request), tie: tie))
             }
@@ -30,7 +31,7 @@ struct ExhaustivePlanner {
 
     /// The criteria of docs/strategies.md, one number each.
     static func key(_ evaluation: Evaluation, _ request: Request) -> [UInt64] {
-        let judgements = evaluation.berths.flatMap { evaluation.judgements[$0.region] ?? [] }
+        let judgements = evaluation.berths.flatMap { evaluation.judgements[$0.region] }
         let obstacles = judgements.filter(\.isRejection).count + evaluation.conflicts.count
         let isWish = evaluation.berths.contains { $0.missingPiece != nil }
         var hands = 0

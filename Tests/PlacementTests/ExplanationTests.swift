@@ -24,9 +24,10 @@ struct ExplanationTests {
     @Test func `three facts leave no plan for two GiB of stolen memory`() throws {
         let guest = try #require(try BundledTopologies.topology(named: "q35-nothing-fits"))
         let result = try Berth.plan(guest, planner: Planner(strategies: Self.few))
-        let explanation = try #require(result.explanation)
-        guard case .derived(.noPlan, let causes) = explanation, case .derived(let conclusion, _)? = causes.first else {
-            Issue.record("\(explanation)")
+        guard case .infeasible(let explanation) = result.outcome,
+            case .derived(.noPlan, let causes) = explanation, case .derived(let conclusion, _)? = causes.first
+        else {
+            Issue.record("\(result.outcome)")
             return
         }
         #expect(causes.count == 1 && conclusion == .noBerth(.stolenMemory))
@@ -43,11 +44,11 @@ struct ExplanationTests {
         for seed in UInt64(1)...40 {
             let guest = RandomIGDGuest(seed: seed, devices: 0...2).topology
             let result = try Berth.plan(guest, planner: Planner(strategies: Self.few))
-            guard let explanation = result.explanation else {
-                #expect(result.best != nil, "seed \(seed)")
+            guard case .infeasible(let explanation) = result.outcome else {
+                #expect(result.plan != nil, "seed \(seed)")
                 continue
             }
-            #expect(result.best == nil, "seed \(seed)")
+            #expect(result.plan == nil, "seed \(seed)")
             guard case .derived(.noPlan, let causes) = explanation, causes.count == 1,
                 case .derived(.noBerth(let region), _) = causes[0]
             else { continue }

@@ -19,8 +19,9 @@ struct ExplicitPropertyTests {
         for version in Self.versions {
             var guest = bundled
             guest.qemu = try #require(QEMURelease(version))
-            guard let best = try Berth.plan(guest).bestEmittable else { continue }
-            let written = best.topology
+            guard let plan = try Berth.plan(guest).plan, plan.missing.isEmpty else { continue }
+            let emittable = try plan.emittable()
+            let written = emittable.topology
             let igd = try #require(written.igd)
             #expect(igd[property: "x-igd-opregion"] != nil, "\(version)")
             if igd.platform?.stolenEncoding != nil, igd.platform?.placesStolenMemory == true {
@@ -28,7 +29,7 @@ struct ExplicitPropertyTests {
             }
             let facts = try #require(IGDInQEMU(written))
             #expect(facts.startFailure == nil, "\(version)")
-            #expect(ArgumentWriter.text(try ArgumentWriter.write(written)).contains("x-igd-opregion="), "\(version)")
+            #expect(ArgumentWriter.text(try ArgumentWriter.write(emittable)).contains("x-igd-opregion="), "\(version)")
         }
     }
 
@@ -79,14 +80,14 @@ struct CombinationTests {
             $0.igd?.device = 0x9a49
             $0.igd?.hostStolenBase = nil
         }
-        let best = try #require(try Berth.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).best)
+        let best = try #require(try Berth.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).plan)
         let berth = try #require(best.berth(of: .stolenMemory))
         #expect(berth.backing == .reservedRAM && berth.combination.chooser == .firmware)
         // Where SeaBIOS says it reserved, though the register it wrote has no effect.
         #expect(
-            best.predictedAddress(of: berth).exact
-                == best.outcome.registers.first { $0.offset == 0x5c }.map { .init($0.value) })
-        #expect(best.canBeEmitted)
+            best.evaluation.predictedAddress(of: berth).exact
+                == best.evaluation.outcome.registers.first { $0.offset == 0x5c }.map { .init($0.value) })
+        #expect(best.missing.isEmpty)
     }
 
     @Test func `Windows has no such way`() throws {
@@ -94,6 +95,6 @@ struct CombinationTests {
             $0.igd?.device = 0x9a49
             $0.guest = .windows(11)
         }
-        #expect(try Berth.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).best == nil)
+        #expect(try Berth.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).plan == nil)
     }
 }

@@ -80,22 +80,31 @@ struct FixTests {
         var hasty = Planner()
         hasty.budget = 60
         let result = try Berth.plan(guest, planner: hasty)
-        #expect(result.best == nil && !result.isProven && result.explanation == nil)
+        guard case .undecided(nil, let why) = result.outcome else {
+            Issue.record("\(result.outcome)")
+            return
+        }
+        #expect(why.judgedPairs > 0 && why.judgedPairs < why.allPairs)
+        let refusal = #expect(throws: EmissionRefusal.self) { try result.outcome.emittable() }
+        #expect(
+            refusal?.message
+                == "no plan was found before the search stopped, after \(why.judgedPairs) of \(why.allPairs) pairs")
         #expect(result.options(for: .stolenMemory).count == (try Berth.plan(guest)).options(for: .stolenMemory).count)
-        #expect(PlanText.render(result).contains("No berth was found before the search stopped"))
-        #expect(!PlanDocument(result).proven)
+        let report = PlanReport(result, detail: .all)
+        #expect(PlanText.render(report).contains("No berth was found before the search stopped"))
+        #expect(!report.isProven && !PlanDocument(report).proven)
         // What works is found before.
         let easy = try Berth.plan(Guests.classic(), planner: hasty)
-        #expect(easy.best == (try Berth.plan(Guests.classic())).best && easy.isProven)
+        #expect(easy.plan == (try Berth.plan(Guests.classic())).plan && easy.isProven)
     }
 
     @Test func `Markdown has the changes that the text has`() throws {
         let guest = try bundled("q35-slot2-taken")
-        let markdown = PlanMarkdown.render(PlanDocument(try Berth.plan(guest)))
+        let markdown = PlanMarkdown.render(PlanReport(try Berth.plan(guest), detail: .all))
         #expect(
             markdown.contains(
                 "move the IGD from 00:05.0 to 00:02.0, and move virtio-net-pci 'net0' from 00:02.0 to 00:01.0"))
-        let none = PlanMarkdown.render(PlanDocument(try Berth.plan(try bundled("q35-nothing-fits"))))
+        let none = PlanMarkdown.render(PlanReport(try Berth.plan(try bundled("q35-nothing-fits")), detail: .all))
         #expect(none.contains("\nSmallest change: stolen memory 512 MiB instead of 2 GiB (x-igd-gms=0x10).\n"))
         #expect(none.contains("\n- there is no plan\n  - no berth for stolen memory can be used\n"))
     }
@@ -105,7 +114,7 @@ struct FixTests {
         let found = fixes.fix()
         let fix = try #require(found)
         #expect(FixEntry(fix).changes == ["stolen memory 512 MiB instead of 2 GiB (x-igd-gms=0x10)"])
-        #expect(try Berth.plan(fix.fixed).best != nil)
+        #expect(try Berth.plan(fix.fixed).plan != nil)
     }
 
     /// Whether a strategy is accepted for a region in any company, judged pair by pair.
@@ -115,15 +124,12 @@ struct FixTests {
     ) -> Bool {
         guard let request = Request(guest) else { return false }
         let planner = Planner()
-        let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
         let all = planner.proposals(for: region, request).map(\.0).filter { $0.berth.strategy == strategy }
         let there = all.filter { devfn == nil || $0.berth.slot?.devfn == devfn }
         for own in there.isEmpty ? Array(all.prefix(1)) : there {
-            for (company, _) in planner.proposals(for: other, request)
+            for (company, _) in planner.proposals(for: region.other, request)
             where partner == nil || company.berth.strategy == partner {
-                let pair =
-                    region == .stolenMemory
-                    ? planner.evaluate(request, own, company) : planner.evaluate(request, company, own)
+                let pair = planner.evaluate(request, PerRegion(own, for: region, other: company))
                 if pair.conflicts.isEmpty, pair.rejections(of: region).isEmpty { return true }
             }
         }

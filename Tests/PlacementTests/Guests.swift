@@ -45,7 +45,7 @@ enum Guests {
 
     /// `holds: STATEMENT`, `costs: STATEMENT` or `rejects: STATEMENT (REMEDY)` of one rule, one line each.
     static func verdict(_ rule: RuleID, _ region: Region, _ evaluation: Evaluation) -> [String] {
-        (evaluation.judgements[region] ?? []).filter { $0.fact.rule == rule }.map { judgement in
+        evaluation.judgements[region].filter { $0.fact.rule == rule }.map { judgement in
             let word = judgement.isRejection ? "rejects" : judgement.isCost ? "costs" : "holds"
             return "\(word): \(judgement.fact.statement)" + (judgement.fact.remedy.map { " (\($0))" } ?? "")
         }

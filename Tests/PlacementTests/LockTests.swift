@@ -18,7 +18,7 @@ struct LockTests {
     }
 
     private func lock(_ guest: GuestTopology, _ restriction: Planner.Restriction = .init()) throws -> PlanLock {
-        PlanLock(try #require(try Berth.plan(guest, restriction: restriction).best))
+        PlanLock(try #require(try Berth.plan(guest, restriction: restriction).plan))
     }
 
     private func bytes(_ lock: PlanLock) throws -> [UInt8] { Array(try JSONText.encode(lock).utf8) }
@@ -29,7 +29,7 @@ struct LockTests {
         #expect(lock.berths.map(\.address) == ["0xba700000", "0xbfffe000"])
         #expect(lock.functions.map(\.id).contains("net0"))
         let again = try Berth.plan(Self.guest, restriction: lock.restriction)
-        #expect(lock.changes(to: again.best.map(PlanLock.init)) == [])
+        #expect(lock.changes(to: again.plan.map(PlanLock.init)) == [])
     }
 
     @Test func `a lock keeps a plan that is not the best`() throws {
@@ -37,8 +37,8 @@ struct LockTests {
         let lock = try lock(Self.guest, restriction)
         #expect(lock.berths.map(\.carrier) == ["pci.0:05.0", nil])
         let again = try Berth.plan(Self.guest, restriction: lock.restriction)
-        #expect(again.best?.berths.map(\.strategy) == ["ram-controller", "firmware-reserved"])
-        #expect(lock.changes(to: again.best.map(PlanLock.init)) == [])
+        #expect(again.plan?.berths.map(\.strategy) == ["ram-controller", "firmware-reserved"])
+        #expect(lock.changes(to: again.plan.map(PlanLock.init)) == [])
     }
 
     @Test func `what moves is said with its consequences`() throws {
@@ -55,7 +55,7 @@ struct LockTests {
                 .function(id: "disk0", model: "virtio-blk-pci", class: 0x100, from: "00:04.0", to: "00:03.0"),
             ])
         #expect(
-            LockReportText.render(LockDocument(lock, changes, file: "plan.lock")) == """
+            LockText.render(LockReport(lock, changes, file: "plan.lock")) == """
                 plan.lock cannot be kept. What the guest would see:
                   QEMU 8.0 instead of 7.2
                   net0 (virtio-net-pci) moves from 00:03.0 to 00:07.0
@@ -120,12 +120,12 @@ struct LockTests {
             #expect(Pin(text, rootBus: "pci.0") == nil, "\(text)")
         }
         var restriction = Planner.Restriction()
-        restriction.pins = [.stolenMemory: slot]
-        let pinned = try #require(try Berth.plan(Self.guest, restriction: restriction).best)
+        restriction.pins.stolenMemory = slot
+        let pinned = try #require(try Berth.plan(Self.guest, restriction: restriction).plan)
         #expect(pinned.berths[0].slot == Slot("pci.0", devfn: 0x28))
-        restriction.pins = [.stolenMemory: .address(0xba70_0000)]
-        #expect(try Berth.plan(Self.guest, restriction: restriction).best?.berths[0].strategy == "firmware-reserved")
-        restriction.pins = [.stolenMemory: .address(0x1000_0000)]
+        restriction.pins.stolenMemory = .address(0xba70_0000)
+        #expect(try Berth.plan(Self.guest, restriction: restriction).plan?.berths[0].strategy == "firmware-reserved")
+        restriction.pins.stolenMemory = .address(0x1000_0000)
         let result = try Berth.plan(Self.guest, restriction: restriction)
         #expect(result.options(for: .stolenMemory).contains { $0.judgements.contains { $0.fact.rule == "pinned" } })
     }
@@ -142,7 +142,9 @@ struct LockTests {
     ])
     func `a pin where nothing can be names the choices`(pin: Pin, message: String) throws {
         let request = try #require(Request(Self.guest))
-        let error = #expect(throws: InputError.self) { try Planner().check([.stolenMemory: pin], request) }
+        let error = #expect(throws: InputError.self) {
+            try Planner().check(PerRegion(stolenMemory: pin, opRegion: nil), request)
+        }
         #expect(error?.findings.first?.message == message)
     }
 }

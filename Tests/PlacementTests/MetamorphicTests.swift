@@ -16,12 +16,12 @@ struct MetamorphicTests {
     }
 
     private func isFeasible(_ guest: GuestTopology, _ planner: Planner) throws -> Bool {
-        try Berth.plan(guest, planner: planner).best != nil
+        try Berth.plan(guest, planner: planner).plan != nil
     }
 
     /// What is said of a plan, without the order of devices in their list.
     private func lines(_ guest: GuestTopology, _ planner: Planner) throws -> String {
-        PlanText.render(try Berth.plan(guest, planner: planner))
+        PlanText.render(PlanReport(try Berth.plan(guest, planner: planner), detail: .all))
     }
 
     @Test func `the order of devices in the input changes nothing`() throws {
@@ -71,7 +71,7 @@ struct MetamorphicTests {
             let planner = planner(seed)
             let guest = RandomIGDGuest(seed: seed).topology
             let alone = try Berth.plan(guest, planner: planner)
-            guard let free = Request(guest)?.freeSlots.last, alone.best == nil else { continue }
+            guard let free = Request(guest)?.freeSlots.last, alone.plan == nil else { continue }
             infeasible += 1
             for size in [nil, "256M", "1G", "4G"] {
                 var more = guest
@@ -82,7 +82,7 @@ struct MetamorphicTests {
                         properties: [Property("membar", .text(size))])
                 }
                 more.devices.append(device)
-                guard let best = try Berth.plan(more, planner: planner).best else { continue }
+                guard let best = try Berth.plan(more, planner: planner).plan else { continue }
                 let freed = best.berths.contains { wasTaken($0, alone) }
                 #expect(freed && guest.firmware.kind == .seabios, "seed \(seed), \(size ?? "bochs-display")")
             }
@@ -91,7 +91,7 @@ struct MetamorphicTests {
     }
 
     /// At a number of the host's, where a BAR was.
-    private func wasTaken(_ berth: RegionBerth, _ alone: PlanningResult) -> Bool {
+    private func wasTaken(_ berth: RegionBerth, _ alone: Planning) -> Bool {
         guard berth.combination.memory == .hostMemory else { return false }
         return alone.options(for: berth.region).contains { option in
             option.berth == berth && option.judgements.contains { $0.isRejection && $0.fact.rule == "address-is-free" }

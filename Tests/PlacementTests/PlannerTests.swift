@@ -11,12 +11,12 @@ import Testing
 
 struct PlannerTests {
     /// What a plan says, without the numbers of devices in their list.
-    private func lines(_ result: PlanningResult) -> [String] {
+    private func lines(_ result: Planning) -> [String] {
         result.evaluations.map { evaluation in
             let berths = evaluation.berths.map {
                 "\($0.region.rawValue)=\($0.strategy) \($0.slot.map { "\($0)" } ?? "-") \(evaluation.predictedAddress(of: $0))"
             }
-            let facts = Region.allCases.flatMap { (evaluation.judgements[$0] ?? []).map(\.fact.description) }
+            let facts = Region.allCases.flatMap { evaluation.judgements[$0].map(\.fact.description) }
             return (berths + facts).joined(separator: "; ")
         }
     }
@@ -36,10 +36,11 @@ struct PlannerTests {
     @Test(arguments: BundledTopologies.names)
     func `accepted plans come first, and of those what released software can do`(name: String) throws {
         let result = try Berth.plan(try #require(try BundledTopologies.topology(named: name)))
-        let classes = result.evaluations.map { $0.isAccepted ? ($0.canBeEmitted ? 0 : 1) : 2 }
+        let classes = result.evaluations.map { $0.isAccepted ? ($0.missing.isEmpty ? 0 : 1) : 2 }
         #expect(classes == classes.sorted())
-        #expect((result.best == nil) == (classes.first == 2))
-        #expect((result.bestEmittable == nil) == (classes.first != 0))
+        #expect((result.plan == nil) == (classes.first == 2))
+        #expect((result.plan?.missing.isEmpty == true) == (classes.first == 0))
+        #expect(result.plans.count == classes.filter { $0 < 2 }.count)
     }
 
     /// Those that are about BARs, firmware and the host; the others would make the list long, not telling.
@@ -82,7 +83,7 @@ struct PlannerTests {
     func `a restriction binds its region, where the strategy applies`(
         restriction: Planner.Restriction, strategies: [String]
     ) throws {
-        let best = try #require(try Berth.plan(Guests.classic(), restriction: restriction).best)
+        let best = try #require(try Berth.plan(Guests.classic(), restriction: restriction).plan)
         #expect(best.berths.map(\.strategy.rawValue) == strategies)
     }
 
@@ -116,28 +117,25 @@ struct PlannerTests {
     @Test func `the reason names the first criterion that differs`() throws {
         let reason = { (restriction: Planner.Restriction, change: (inout GuestTopology) -> Void) in
             let result = try Berth.plan(Guests.classic(change), restriction: restriction)
-            let second = result.evaluations.dropFirst().first { $0.isAccepted }
-            return PlanOrder.reason(try #require(result.best), before: second)
+            return try #require(result.preference)
         }
         #expect(
             try reason(.init(), { _ in })
-                == "fewer hands are needed for the registers than with the next one (firmware-reserved + ram-controller)"
-        )
+                == .fewerWriters(next: ["firmware-reserved", "ram-controller"]))
         #expect(
             try reason(.init(stolenMemory: "ram-controller", opRegion: "ram-controller"), { _ in })
-                == "it is the only candidate that no rule rejects")
+                == .onlyCandidate)
         #expect(
             try reason(.init(), { $0.guest = .windows(10) })
-                == "released software can carry it out, unlike the next one (firmware-reserved + acpi-linker)")
+                == .isReleased(next: ["firmware-reserved", "acpi-linker"]))
         #expect(
             try reason(.init(stolenMemory: "lpc-bridge"), { $0.guest = .windows(10) })
-                == "the next one (lpc-bridge + acpi-linker) is as good; the order of the catalogue and of slots decides"
-        )
+                == .tie(next: ["lpc-bridge", "acpi-linker"]))
     }
 
     @Test func `an infeasible guest has reasons for every candidate`() throws {
         let result = try Berth.plan(try #require(try BundledTopologies.topology(named: "q35-nothing-fits")))
-        #expect(result.best == nil)
+        #expect(result.plan == nil)
         for evaluation in result.evaluations {
             #expect(
                 !evaluation.conflicts.isEmpty || Region.allCases.contains { !evaluation.rejections(of: $0).isEmpty })
@@ -164,7 +162,7 @@ struct PlannerTests {
         restriction: Planner.Restriction, message: String
     ) throws {
         let result = try Berth.plan(Guests.classic(), restriction: restriction)
-        let error = #expect(throws: EmissionRefusal.self) { try Emission.topology(of: result) }
+        let error = #expect(throws: EmissionRefusal.self) { try result.outcome.emittable() }
         #expect(error?.description == message)
     }
 
@@ -174,16 +172,48 @@ struct PlannerTests {
             $0.igd?.hostStolenBase = nil
             $0.guest = .windows(11)
         }
-        let error = #expect(throws: EmissionRefusal.self) { try Emission.topology(of: try Berth.plan(guest)) }
+        let error = #expect(throws: EmissionRefusal.self) { try Berth.plan(guest).outcome.emittable() }
         #expect(
             error?.description
                 == "lpc-bridge cannot be written: no released QEMU can put a BAR on ICH9-LPC; no other strategy that can "
                 + "be written is accepted for this guest [emission]")
     }
 
+    @Test func `a refusal names what no release has and the strategies of the nearest plan`() throws {
+        let result = try Berth.plan(Guests.classic(), restriction: .init(stolenMemory: "host-base-ram"))
+        let plan = try #require(result.plan)
+        let refusal = try #require(#expect(throws: EmissionRefusal.self) { try plan.emittable() })
+        #expect(refusal.rule == "emission")
+        #expect(
+            refusal.missing == [
+                "neither SeaBIOS nor VfioIgdPkg reads etc/igd-stolen-base",
+                "no released QEMU offers etc/igd-stolen-base or leaves BDSM alone",
+            ])
+        #expect(refusal.nearest == .same("firmware-reserved"))
+    }
+
+    @Test func `a strategy that nobody has is refused with the nearest`() throws {
+        let misspelt: [Planner.Restriction] = [.init(stolenMemory: "ram-controler"), .init(opRegion: "ram-controler")]
+        for restriction in misspelt {
+            let error = try #require(
+                #expect(throws: InputError.self) { try Berth.plan(Guests.classic(), restriction: restriction) })
+            #expect(error.kind == .usage)
+            let message = try #require(error.findings.first?.message)
+            #expect(message.hasPrefix("'ram-controler' is not one of nothing-to-place, firmware-reserved, "))
+            #expect(message.hasSuffix("; did you mean 'ram-controller'?"))
+        }
+        // Of a planner with a few strategies, those are what there is.
+        let few = Planner(strategies: Self.few)
+        let error = try #require(
+            #expect(throws: InputError.self) {
+                try Berth.plan(Guests.classic(), restriction: .init(opRegion: "late-map"), planner: few)
+            })
+        #expect(error.findings.first?.message.hasPrefix("'late-map' is not one of nothing-to-place, ") == true)
+    }
+
     @Test func `the plan is the guest with what the berths add`() throws {
         let result = try Berth.plan(Guests.classic(), restriction: .init(stolenMemory: "ram-controller"))
-        let plan = try Emission.topology(of: result)
+        let plan = try result.outcome.emittable().topology
         #expect(plan.devices.map(\.id) == ["berth-stolen"])
         #expect(plan.igd?.properties == [Property("x-igd-gms", .number(2)), Property("x-igd-opregion", .bool(true))])
         #expect(plan.resolve().findings == [])
@@ -254,7 +284,7 @@ struct AdoptingTests {
         #expect(proposal.berth.backing == .hostMemory(0x87f8_8000))
         #expect(proposal.berth.needed == .kib(8) && proposal.berth.reserved == .kib(12))
         let result = try Berth.plan(Guests.classic { $0.igd = nil }, host: try skylake())
-        #expect(result.best?.berths.map(\.strategy) == ["firmware-reserved", "firmware-reserved"])
+        #expect(result.plan?.berths.map(\.strategy) == ["firmware-reserved", "firmware-reserved"])
         let option = try #require(result.options(for: .opRegion).first { $0.berth.strategy == "host-identity" })
         #expect(
             option.judgements.map(\.fact.statement.description).contains(

@@ -273,7 +273,7 @@ struct RegionRuleTests {
     @Test func `facts carry their numbers`() throws {
         let evaluation = try Guests.evaluation(Guests.q35 { $0.igd?.stolenMemory = .gib(1) }, stolen: "ram-controller")
         let fact = try #require(
-            evaluation.judgements[.stolenMemory]?.map(\.fact).first { $0.rule == "register-reach" })
+            evaluation.judgements[.stolenMemory].map(\.fact).first { $0.rule == "register-reach" })
         #expect(
             fact.quantities == ["address": .address(0x1_c000_0000), "limit": .address(0xffff_ffff), "bits": .count(32)])
     }

@@ -24,9 +24,11 @@ struct SearchTests {
             let result = try Berth.plan(guest, planner: planner)
             #expect(result.evaluations == expected, "\(guest.name)")
             #expect(result.first == expected.first, "\(guest.name)")
-            #expect(result.best == expected.first { $0.isAccepted }, "\(guest.name)")
-            #expect(result.bestEmittable == expected.first { $0.isAccepted && $0.canBeEmitted }, "\(guest.name)")
-            if result.best != nil { #expect(result.second == expected.dropFirst().first { $0.isAccepted }) }
+            #expect(result.plan?.evaluation == expected.first { $0.isAccepted }, "\(guest.name)")
+            #expect(result.plans.map(\.evaluation) == expected.filter(\.isAccepted), "\(guest.name)")
+            if result.plan != nil {
+                #expect(result.runnerUp?.evaluation == expected.dropFirst().first { $0.isAccepted })
+            }
         }
     }
 
@@ -60,15 +62,13 @@ struct SearchTests {
                 let options = result.options(for: region).filter { $0.berth.strategy == "every-function" }
                 #expect(options.count == 30)
                 let partner = try #require(
-                    planner.proposals(for: region == .opRegion ? .stolenMemory : .opRegion, request).first {
-                        $0.0.berth == result.best?.berth(of: region == .opRegion ? .stolenMemory : .opRegion)
+                    planner.proposals(for: region.other, request).first {
+                        $0.0.berth == result.plan?.berth(of: region.other)
                     }?.0)
                 for (proposal, _) in planner.proposals(for: region, request)
                 where proposal.berth.strategy == "every-function" {
                     let option = try #require(options.first { $0.berth == proposal.berth })
-                    let alone =
-                        region == .stolenMemory
-                        ? planner.evaluate(request, proposal, partner) : planner.evaluate(request, partner, proposal)
+                    let alone = planner.evaluate(request, PerRegion(proposal, for: region, other: partner))
                     #expect(option.judgements == alone.judgements[region])
                     #expect(option.address == alone.predictedAddress(of: proposal.berth))
                 }

@@ -268,7 +268,24 @@ def machines():
             guest.end()
         found[machine] = rows | {"models": followers}
         print(machine, file=sys.stderr)
-    return found
+    return different(found)
+
+
+def different(found):
+    """Of every machine only what differs from the newest of its kind, which comes whole."""
+    version = lambda name: [int(n) for n in re.findall(r"\d+", name.split("-", 2)[2])]
+    rows = {}
+    for kind in ("pc-i440fx", "pc-q35"):
+        names = sorted((name for name in found if name.startswith(kind)), key=version, reverse=True)
+        newest = found[names[0]]
+        for name in names:
+            row = found[name]
+            if row is not newest:
+                row = {k: v for k, v in row.items() if k == "models" or v != newest[k]}
+                row["models"] = {m: row["models"].get(m) for m in newest["models"]
+                                 if row["models"].get(m) != newest["models"][m]}
+            rows[name] = row
+    return rows
 
 
 def main(arguments):
@@ -277,8 +294,8 @@ def main(arguments):
         STACK, arguments = os.path.realpath(arguments[1]), arguments[2:]
     result = machines() if arguments[0] == "--machines" else models()
     with open(arguments[-1], "w") as f:
-        json.dump(result, f, indent=1)
-        f.write("\n")
+        rows = result if isinstance(result, list) else [{"machine": name} | row for name, row in result.items()]
+        f.write("[\n" + ",\n".join(" " + json.dumps(row) for row in rows) + "\n]\n")
 
 
 if __name__ == "__main__":

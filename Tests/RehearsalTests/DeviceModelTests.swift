@@ -1,6 +1,7 @@
 import BerthPCI
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Testing
 
@@ -18,8 +19,14 @@ import Testing
         "x3130-upstream", "xio3130-downstream",
         // With a back end; tested apart.
         "acpi-erst", "ivshmem-plain", "pci-ipmi-bt", "pci-ipmi-kcs", "pci-serial-2x", "pci-serial-4x",
+        // With a back end of their own kind; recorded by Tests/Recorders/device-models.py.
+        "ctucan_pci", "cxl-type3", "kvaser_pci", "mioe3680_pci", "pcm3680_pci", "virtio-mem-pci", "virtio-pmem-pci",
+        "virtio-9p-pci-non-transitional", "virtio-9p-pci-transitional",
     ]
-    private static let plain = DeviceCatalogue.models.map(\.name).filter { !special.contains($0) }
+    /// As they are in the QEMU of Debian 12; those of vhost-user wait for a process behind a socket.
+    private static let known = DeviceCatalogue.models(of: QEMURelease(7, 2)).map(\.name)
+    private static let sockets = known.filter { $0.hasPrefix("vhost-user-") }
+    private static let plain = known.filter { !special.contains($0) && !sockets.contains($0) }
     /// A display claims the ranges of VGA, and there is one balloon: each of them has a guest to itself.
     private static let loners = plain.filter {
         ["VGA", "-vga", "-svga"].contains(where: $0.hasSuffix) || $0.contains("balloon")
@@ -30,7 +37,7 @@ import Testing
     }
 
     @Test func `every model is recorded again or named as special`() {
-        #expect(Self.plain.count + Self.special.count == DeviceCatalogue.models.count)
+        #expect(Self.plain.count + Self.special.count + Self.sockets.count == Self.known.count)
         #expect(
             Self.loners == [
                 "VGA", "ati-vga", "cirrus-vga", "qxl-vga", "secondary-vga", "virtio-balloon-pci",

@@ -11,17 +11,19 @@ import Testing
 /// Random guests, booted for real, against what the models say of them.
 ///
 /// `BERTH_LIVE_GUESTS` says how many (20), `BERTH_LIVE_SEED` the seed of the first one. A guest that
-/// differs prints its seed; with that seed and one guest it is drawn again alone.
+/// differs prints its seed; with that seed and one guest it is drawn again alone. `make live` says it all, and runs other
+/// releases of a Debian that is installed under a folder.
 @Suite(.serialized) struct LiveDifferentialTests {
     @Test func `Predictions for random guests equal what real firmware does`() async throws {
         let environment = ProcessInfo.processInfo.environment
         let count = environment["BERTH_LIVE_GUESTS"].flatMap { UInt64($0) } ?? 20
         let first = environment["BERTH_LIVE_SEED"].flatMap { UInt64($0) } ?? 20_260
-        print("live: \(count) guests from seed \(first)")
+        let stack = try LiveStack(environment)
+        print("live: \(count) guests from seed \(first) on \(stack.releases.name)")
         var tally = Tally()
         for seed in first..<(first + count) {
             let guest = RandomGuest(seed: seed)
-            switch await Verdict.of(guest) {
+            switch await Verdict.of(guest, on: stack) {
             case .exact: tally.add(guest, isExact: true)
             case .refused: continue
             case .crashed(let message): print("live: no case, QEMU failed: \(message)\n\(describe(guest))")
@@ -53,13 +55,13 @@ private enum Verdict {
     /// A guest that QEMU refuses is no case, though the model may be wrong about it.
     case different(String, isCase: Bool)
 
-    static func of(_ guest: RandomGuest) async -> Verdict {
-        let prediction = Result { () throws(InputError) in try topology(guest) }
+    static func of(_ guest: RandomGuest, on stack: LiveStack) async -> Verdict {
+        let prediction = Result { () throws(InputError) in try topology(guest, stack.releases) }
         do {
             guard let kind = FirmwareChoice(guest.firmware)?.kind else {
                 return .different("no such firmware", isCase: true)
             }
-            let observed = try await GuestRun.patient.observe(arguments: guest.commandLine, firmware: kind)
+            let observed = try await stack.run.observe(arguments: guest.commandLine, firmware: kind)
             let difference = try RecordedComparison.firstDifference(of: prediction.get(), from: observed)
             return difference.map { .different($0, isCase: true) } ?? .exact
         } catch GuestRun.Failure.refused(let message) {
@@ -75,11 +77,28 @@ private enum Verdict {
     }
 
     /// As it starts. Errors: what the model says QEMU would refuse.
-    private static func topology(_ guest: RandomGuest) throws(InputError) -> GuestTopology {
-        var (topology, _) = try CommandLineReader.read(["-nodefaults"] + guest.commandLine)
-        topology.firmware = FirmwareChoice(guest.firmware) ?? topology.firmware
+    private static func topology(_ guest: RandomGuest, _ stack: Stack) throws(InputError) -> GuestTopology {
+        var (topology, _) = try CommandLineReader.read(
+            ["-nodefaults"] + guest.commandLine, stack: StackChoice(named: stack))
+        topology.firmware = FirmwareChoice(guest.firmware, of: stack) ?? topology.firmware
         _ = try topology.resolved()
         return topology
+    }
+}
+
+/// What runs the guests: this machine's QEMU, taken for Debian 12's, or with `BERTH_LIVE_STACK` that of another stack, in
+/// the Debian under `BERTH_LIVE_ROOT`.
+private struct LiveStack {
+    struct Unknown: Error { let name: String }
+
+    var releases = Stack.standard
+    var run = GuestRun.patient
+
+    init(_ environment: [String: String]) throws {
+        guard let name = environment["BERTH_LIVE_STACK"], !name.isEmpty else { return }
+        guard let stack = Stack.named(name) else { throw Unknown(name: name) }
+        releases = stack
+        run.program = "qemu-in-root"
     }
 }
 

@@ -22,7 +22,7 @@ enum RealDevices {
     /// Starts QEMU with the guest and compares vendor, device, class and BARs of every named device.
     static func compare(_ guest: GuestTopology, extra: [QEMUOption] = []) async throws {
         let tree = try guest.resolved()
-        var options = try ArgumentWriter.write(guest)
+        var options = try ArgumentWriter.write(asItIs: guest)
         options.insert(contentsOf: extra, at: 3)
         let real = try await QEMUProcess.functionsBeforeFirmware(guest, options: options)
         for device in guest.devices {

@@ -16,11 +16,7 @@ struct StackTests {
     }
 
     @Test func `names of stacks are unique, and their releases known`() {
-<<<<<<< HEAD
-        #expect(Set(NamedStack.all.map(\.stack.name)).count == NamedStack.all.count)
-=======
         #expect(Set(NamedStack.all.map(\.name)).count == NamedStack.all.count)
->>>>>>> stack
         for stack in NamedStack.all.map(\.stack) {
             #expect(stack.qemu.isKnown && stack.seabios.isKnown && stack.ovmf.isKnown, "\(stack.name)")
             #expect(stack.linux.isKnown && stack.libvirt.isKnown, "\(stack.name)")

@@ -25,7 +25,7 @@ extension GuestAction {
         guard let index = found else {
             throw InputError(
                 "'\(known.prefix(while: { $0 != "=" }))' names '\(parts[1])', which this guest does not have; "
-                    + "expected the id of a device or its place, such as 00:03.0", rule: "usage")
+                    + "expected the id of a device or its place, such as 00:03.0", rule: "usage", kind: .usage)
         }
         switch parts[0] {
         case "unbind": self = .unbindDriver(index)
@@ -34,7 +34,8 @@ extension GuestAction {
         default:
             guard case .device = tree.functions[index].origin else {
                 throw InputError(
-                    "'\(parts[1])' comes with the machine and cannot be plugged in; expected a device", rule: "usage")
+                    "'\(parts[1])' comes with the machine and cannot be plugged in; expected a device", rule: "usage",
+                    kind: .usage)
             }
             self = .plug(index)
         }
@@ -55,6 +56,6 @@ extension GuestAction {
     private static func unknown(_ text: String) -> InputError {
         InputError(
             "'\(text)' is not one of \(knownNames.joined(separator: ", "))\(NearestName.hint(text, among: knownNames))",
-            rule: "usage")
+            rule: "usage", kind: .usage)
     }
 }

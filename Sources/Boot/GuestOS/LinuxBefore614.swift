@@ -12,7 +12,7 @@ package struct LinuxBefore614: GuestOSModel {
         "Linux 6.1 arch/x86/pci/i386.c pcibios_resource_survey",
         "Linux 6.1 drivers/pci/setup-bus.c pci_assign_unassigned_root_bus_resources",
         "Linux 6.1 arch/x86/kernel/early-quirks.c intel_graphics_quirks",
-        "recorded runs of QEMU 7.2.22 with Debian's Linux 6.1",
+        "recorded runs of Debian's Linux 6.1 on QEMU 7.2.22, 6.12 on 10.0.13",
     ]
     private let kernel: LinuxKernel
 

@@ -42,7 +42,7 @@ package struct RootWindows: Hashable, Sendable {
     /// Where the firmware puts memory-mapped configuration space: `mch_mmconfig_setup` in src/fw/pciinit.c @ SeaBIOS,
     /// `PcdPciExpressBaseAddress` in OvmfPkg/OvmfPkgX64.dsc @ edk2.
     private static func configurationArea(_ topology: GuestTopology) -> GuestRange? {
-        let isHigh = if case .ovmf(let release) = topology.firmware { release.hasHighECAM } else { false }
+        let isHigh = topology.firmware.hasHighECAM
         let start: UInt64 = isHigh ? 0xe000_0000 : 0xb000_0000
         return range(start, start + 0xfff_ffff)
     }

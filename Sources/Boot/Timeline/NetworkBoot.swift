@@ -25,7 +25,7 @@ package enum NetworkBoot {
         let event = { (index: Int, bar: BARIndex, change: TimelineEvent.Change) in
             TimelineEvent(phase: .firmwareBoot, function: index, bar: bar, change: change, cause: cause)
         }
-        guard qemu >= QEMURelease(11, 0) else {
+        guard qemu.comesWithLaterIPXE else {
             return [(address, top), (top, address)].map { from, to in
                 event(index, .bar(4), .move(from: from, to: to))
             }

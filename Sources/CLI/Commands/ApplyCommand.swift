@@ -29,7 +29,8 @@ struct ApplyCommand: ParsableCommand {
         try Output.reporting {
             try change.check(file)
             if let rom, !rom.hasPrefix("/") {
-                throw InputError("--rom: '\(rom)' is not an absolute path, and libvirt takes no other", rule: "usage")
+                throw InputError(
+                    "--rom: '\(rom)' is not an absolute path, and libvirt takes no other", rule: "usage", kind: .usage)
             }
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()

@@ -1,3 +1,5 @@
+import BerthDiagnostics
+import BerthPlacement
 import ArgumentParser
 import BerthReport
 import BerthServices
@@ -16,6 +18,9 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "text, json, markdown or csv.")
     var format: Format = .text
 
+    @Flag(help: "In text: every firmware and guest OS, reasons and sources.")
+    var all = false
+
     func run() throws {
         try Output.reporting {
             let guest = try options.guest()
@@ -26,13 +31,18 @@ struct CompareCommand: ParsableCommand {
                 return try Output.write(text, to: options.output)
             }
             let host = try options.replacements.inventory()
-            let document = CompareDocument(try guest.expectingIGD { try Berth.compare($0, host: host) })
+            let detail: ComparisonReport.Detail = all || format != .text ? .all : .brief
+            let comparison = try guest.expectingIGD { topology in
+                try Berth.compare(
+                    topology, host: host, columns: detail == .brief ? [Comparison.Column(own: topology)] : nil)
+            }
+            let report = ComparisonReport(comparison, detail: detail)
             let text =
                 switch format {
-                case .text: CompareText.render(document)
-                case .json: try JSONText.encode(document)
-                case .markdown: CompareMarkdown.render(document)
-                case .csv: CompareCSV.render(document)
+                case .text: CompareText.render(report)
+                case .json: try JSONText.encode(ComparisonDocument(report))
+                case .markdown: CompareMarkdown.render(report)
+                case .csv: CompareCSV.render(report)
                 }
             try Output.write(text, to: options.output)
         }

@@ -50,9 +50,11 @@ struct ChangeOptions: ParsableArguments {
     /// Errors: options that contradict each other.
     func check(_ file: String) throws(InputError) {
         if inPlace, file == "-" {
-            throw InputError("--in-place: standard input has no place; name a file", rule: "usage")
+            throw InputError("--in-place: standard input has no place; name a file", rule: "usage", kind: .usage)
         }
-        if inPlace, output != nil { throw InputError("--in-place and --output contradict each other", rule: "usage") }
+        if inPlace, output != nil {
+            throw InputError("--in-place and --output contradict each other", rule: "usage", kind: .usage)
+        }
     }
 
     /// A file that needs no change is left alone.

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import ArgumentParser
 import BerthReport
 
@@ -19,8 +20,13 @@ struct HostCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let document = HostDocument(try Input.host(path))
-            try Output.write(format == .text ? HostText.render(document) : try JSONText.encode(document), to: output)
+            let report = HostReport(try Input.host(path))
+            let text =
+                switch format {
+                case .text: HostText.render(report)
+                case .json: try JSONText.encode(HostDocument(report))
+                }
+            try Output.write(text, to: output)
         }
     }
 }

@@ -39,6 +39,9 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
     var format: Format = .text
 
+    @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
+    var all = false
+
     func run() throws {
         try Output.reporting {
             let kept = try kept()
@@ -52,14 +55,16 @@ struct PlanCommand: ParsableCommand {
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
-            guard let best = result.best else { throw ExitStatus.no }
-            if let lock { try Output.write(try JSONText.encode(PlanLock(best)), to: lock) }
+            guard let plan = result.plan else { throw ExitStatus.no }
+            if let lock { try Output.write(try JSONText.encode(PlanLock(plan)), to: lock) }
         }
     }
 
-    private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> PlanningResult {
+    private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> Planning {
         try guest.expectingIGD { topology in
-            if let request = Request(topology) { try Planner().check(restriction.pins, request) }
+            if Region.allCases.contains(where: { restriction.pins[$0] != nil }), let request = Request(topology) {
+                try Planner().check(restriction.pins, request)
+            }
             return try Berth.plan(topology, restriction: restriction)
         }
     }
@@ -76,7 +81,7 @@ struct PlanCommand: ParsableCommand {
         guard strategy.isEmpty, pin.isEmpty else {
             throw InputError(
                 "--lock: \(file) is there and fixes strategies and places; give neither --strategy nor --pin, or remove it",
-                rule: "usage")
+                rule: "usage", kind: .usage)
         }
         let content = try Input.bytes(file)
         return Kept(file: file, content: content, lock: try PlanLock.read(content, file: file))
@@ -86,26 +91,30 @@ struct PlanCommand: ParsableCommand {
         let (lock, file) = (kept.lock, kept.file)
         try lock.check(guest.topology, kept.content, file: file)
         let result = try plan(guest, lock.restriction)
-        let changes = lock.changes(to: result.best.map(PlanLock.init))
+        let changes = lock.changes(to: result.plan.map(PlanLock.init))
         guard changes.contains(where: \.isGuestVisible) else {
             return try Output.write(try render(result), to: options.output)
         }
-        let document = LockDocument(lock, changes, file: file)
+        let report = LockReport(lock, changes, file: file)
         try Output.write(
-            format == .json ? try JSONText.encode(document) : LockReportText.render(document), to: options.output)
+            format == .json ? try JSONText.encode(LockDocument(report)) : LockText.render(report), to: options.output)
         throw ExitStatus.no
     }
 
-    private func render(_ result: PlanningResult) throws -> String {
-        // These list what else is possible.
-        if [.text, .json, .markdown].contains(format) { try Berth.auditOptions(of: result) }
-        return switch format {
-        case .text: PlanText.render(result)
-        case .json: try JSONText.encode(PlanDocument(result))
-        case .markdown: PlanMarkdown.render(PlanDocument(result))
-        case .libvirt: try DomainWriter.write(try Emission.topology(of: result))
-        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try Emission.topology(of: result)))
+    private func render(_ result: Planning) throws -> String {
+        switch format {
+        case .text: PlanText.render(try report(result, all ? .all : .brief))
+        case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
+        case .markdown: PlanMarkdown.render(try report(result, .all))
+        case .libvirt: try DomainWriter.write(try result.outcome.emittable())
+        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
         }
+    }
+
+    private func report(_ result: Planning, _ detail: PlanReport.Detail) throws -> PlanReport {
+        // It lists what else is possible.
+        if detail == .all { try Berth.auditOptions(of: result) }
+        return PlanReport(result, detail: detail, host: try options.replacements.inventory())
     }
 
     /// Errors: a format that is a guest, of which there is no other than the one given.
@@ -123,12 +132,13 @@ struct PlanCommand: ParsableCommand {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let region = Region(rawValue: parts[0]) else {
                 throw InputError(
-                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage")
+                    "--pin: '\(text)' names no region; expected stolen-memory=PLACE or opregion=PLACE", rule: "usage",
+                    kind: .usage)
             }
             guard let place = Pin(parts[1], rootBus: topology.rootBus) else {
                 throw InputError(
                     "--pin: '\(parts[1])' is no place; expected an address such as 0x7af00000, or a function such as 00:1f.0",
-                    rule: "usage")
+                    rule: "usage", kind: .usage)
             }
             restriction.pins[region] = place
         }

@@ -31,10 +31,11 @@ struct SimulateCommand: ParsableCommand {
             Output.warn(of: topology)
             let outcome = try Berth.boot(topology, then: try actions(topology.resolved()))
             for finding in outcome.guest.findings { Output.complain(finding.description) }
+            let report = SimulationReport(outcome, of: topology, detail: format == .text ? .budget : .boot)
             let text =
                 switch format {
-                case .text: SimulationText.render(outcome, topology: topology)
-                case .json: try JSONText.encode(Observation(outcome, topology: topology))
+                case .text: SimulationText.render(report)
+                case .json: try JSONText.encode(Observation(report))
                 }
             try Output.write(text, to: options.output)
             if outcome.firmware.halted != nil { throw ExitStatus.no }

@@ -4,6 +4,7 @@ import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthLibvirtRules
 import BerthReport
+import BerthStack
 import BerthTopology
 import BerthXML
 
@@ -58,7 +59,7 @@ struct ValidateCommand: ParsableCommand {
             let result = ValidationResult(schema: path, files: judged.map(\.file))
             let unreadable = judged.lazy.compactMap(\.unreadable).first
             try Output.write(try render(result), to: output)
-            if let unreadable { throw unreadable.kind == .missing ? ExitStatus.missing : ExitStatus.unusable }
+            if let unreadable { throw ExitStatus.of(unreadable.kind) }
             if !result.isValid || (strict && result.count(.warning) > 0) { throw ExitStatus.no }
         }
     }

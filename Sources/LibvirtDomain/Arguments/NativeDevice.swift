@@ -17,7 +17,7 @@ package struct NativeDevice: Hashable, Sendable {
 
     /// `{"driver":"vfio-pci",…}`
     package var json: String {
-        "{" + members.map { "\(JSONText.string($0.name)):\(Self.json($0.value))" }.joined(separator: ",") + "}"
+        JSONText.object(members.map { (name: $0.name, value: Self.json($0.value)) })
     }
 
     /// `vfio-pci,host=…`, which libvirt writes where the capability for JSON is taken away.

@@ -9,10 +9,11 @@ extension DomainPatch {
     /// earlier plan added and this one does not need goes.
     ///
     /// Errors: what neither libvirt nor an argument for QEMU can say; a guest that has a share of the IGD.
-    package mutating func carryOut(_ plan: GuestTopology, on base: GuestTopology) throws(EmissionRefusal) {
+    package mutating func carryOut(_ emittable: EmittablePlan, on base: GuestTopology) throws(EmissionRefusal) {
         if let shared = base.sharedGraphics {
             throw EmissionRefusal(SharedGraphics.rule, "\(shared.statement); \(shared.advice)")
         }
+        let plan = emittable.topology
         let known = Set(base.devices.map(\.id))
         var addition = plan
         addition.devices = plan.devices.filter { !known.contains($0.id) }

@@ -20,7 +20,14 @@ package enum DomainWriter {
 
     /// Errors: what neither libvirt nor an argument for QEMU can say, or a guest that QEMU would refuse.
     package static func write(
-        _ topology: GuestTopology, accelerator: Accelerator = .kvm
+        _ plan: EmittablePlan, accelerator: Accelerator = .kvm
+    ) throws(EmissionRefusal) -> String {
+        try write(asItIs: plan.topology, accelerator: accelerator)
+    }
+
+    /// A guest that nobody planned: its IGD has the regions that QEMU and firmware give it.
+    package static func write(
+        asItIs topology: GuestTopology, accelerator: Accelerator = .kvm
     ) throws(EmissionRefusal) -> String {
         let domain = try element(topology, accelerator: accelerator)
         do {

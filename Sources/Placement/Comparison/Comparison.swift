@@ -39,12 +39,12 @@ package struct Comparison: Hashable, Sendable {
             traits = evaluation.traits(of: berth)
         }
 
-        package var judgements: [Judgement] { evaluation.judgements[berth.region] ?? [] }
+        package var judgements: [Judgement] { evaluation.judgements[berth.region] }
     }
 
     /// The column that is the guest's own firmware and OS; its cells order the rows.
     package var home: Int {
-        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let own = Column(own: request.topology)
         return columns.firstIndex(of: own) ?? 0
     }
 
@@ -62,13 +62,13 @@ package struct Comparison: Hashable, Sendable {
         self.columns = columns
         self.configured = configured
         guests = judged.map(\.guest)
-        let own = Column(firmware: request.topology.firmware, guest: request.topology.guest)
+        let own = Column(own: request.topology)
         let home = columns.firstIndex(of: own) ?? 0
         rows = Region.allCases.flatMap { region in
             let all = strategies.indices.map { index in
                 Row(
                     region: region, strategy: strategies[index].id,
-                    cells: judged.map { $0.cells[region]?[index] ?? nil })
+                    cells: judged.map { $0.cells[region][index] })
             }
             return Self.ordered(all.filter { $0.cells.contains { $0 != nil } }, by: home)
         }
@@ -78,7 +78,7 @@ package struct Comparison: Hashable, Sendable {
     private struct JudgedColumn: Sendable {
         var index: Int
         /// By strategy.
-        var cells: [Region: [Cell?]]
+        var cells: PerRegion<[Cell?]>
         var guest: Verdict
     }
 
@@ -100,9 +100,8 @@ package struct Comparison: Hashable, Sendable {
             }
             var judge = SingleBerthJudge(request, rules, problems)
             let judged = group.map { index in
-                var cells: [Region: [Cell?]] = [:]
-                for region in Region.allCases {
-                    cells[region] = strategies.map { judge.best(of: $0, region, columns[index]) }
+                let cells = PerRegion { region in
+                    strategies.map { judge.best(of: $0, region, columns[index]) }
                 }
                 return JudgedColumn(index: index, cells: cells, guest: judge.guest(columns[index], host: host))
             }

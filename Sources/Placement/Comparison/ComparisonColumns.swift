@@ -11,6 +11,9 @@ extension Comparison {
             self.firmware = firmware
             self.guest = guest
         }
+
+        /// The guest's own firmware and OS.
+        package init(own topology: GuestTopology) { self.init(firmware: topology.firmware, guest: topology.guest) }
     }
 
     /// Both firmwares with each guest OS that behaves differently: Linux before and from 6.14, and Windows. What the

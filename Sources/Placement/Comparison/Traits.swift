@@ -13,8 +13,6 @@ package struct BerthTraits: Hashable, Sendable {
         case readOnly = "no"
     }
 
-    /// Whether this QEMU can be told to do it.
-    package var canBeEmitted: Bool
     /// Whose code has to change before it works; empty where nobody's has to.
     package var mustChange: [MissingPiece.Party]
     /// Whether the guest's memory map has the range as reserved, so that nobody takes it for RAM.
@@ -35,8 +33,8 @@ extension Evaluation {
         if berth.writer == .guest { parties.insert(.guest) }
         let isBAR = if case .bar = berth.backing { true } else { false }
         return BerthTraits(
-            canBeEmitted: berth.missing.isEmpty, mustChange: parties.sorted(),
-            isReservedInE820: berth.isReservedInE820, address: predictedAddress(of: berth),
+            mustChange: parties.sorted(), isReservedInE820: berth.isReservedInE820,
+            address: predictedAddress(of: berth),
             exposure: exposure(of: berth), holeConsumed: isBAR ? berth.reserved : .zero, hotPlug: hotPlug(of: berth),
             writability: berth.writability)
     }

@@ -18,7 +18,7 @@ package indirect enum Explanation: Hashable, Sendable {
         case rejects([RegionBerth], Fact)
         /// One fact speaks against a berth beside each of these berths of the other region.
         case rejectsBeside([RegionBerth], Fact)
-        /// The guest itself cannot start in this company.
+        /// The guest itself cannot start beside these.
         case conflict([RegionBerth], Finding)
     }
 
@@ -27,7 +27,7 @@ package indirect enum Explanation: Hashable, Sendable {
         /// No berth of the region can be used.
         case noBerth(Region)
         /// This berth can be used, but with no berth of the other region.
-        case noCompany(RegionBerth)
+        case noPartner(RegionBerth)
     }
 
     /// What the tree rests on, from left to right.
@@ -39,64 +39,64 @@ package indirect enum Explanation: Hashable, Sendable {
     }
 }
 
-extension PlanningResult {
-    /// The smallest set of facts that leaves no plan; nil if there is one, or if nobody knows.
+extension Explanation {
+    /// The smallest set of facts that leaves no plan, from all pairs, of which none is accepted.
     ///
-    /// Of the regions for which every berth is rejected in every company, the one that needs fewer facts. Where none is
-    /// like that, every berth of stolen memory that could be used is followed into every company.
-    package var explanation: Explanation? {
-        guard best == nil, isProven else { return nil }
-        let all = evaluations
-        let alone = Region.allCases.compactMap { hopeless($0, all) }
+    /// Of the regions for which every berth is rejected beside every berth of the other one, the one that needs fewer facts.
+    /// Where none is like that, every berth of stolen memory that could be used is followed beside each partner.
+    init(why all: [Evaluation], _ request: Request) {
+        let alone = Region.allCases.compactMap { Self.hopeless($0, all, request) }
         if let smallest = alone.min(by: { $0.premises.count < $1.premises.count }) {
-            return .derived(.noPlan, because: [smallest])
+            self = .derived(.noPlan, because: [smallest])
+            return
         }
         let region = Region.stolenMemory
-        var causes: [Explanation] = [need(region)]
+        var causes: [Explanation] = [Self.need(region, request)]
         var rejected: [(RegionBerth, [Fact])] = []
-        for berth in berths(region, all) {
-            let companies = all.filter { $0.berth(of: region) == berth }
-            if let facts = common(region, companies) {
+        for berth in Self.berths(region, all) {
+            let pairs = all.filter { $0.berth(of: region) == berth }
+            if let facts = Self.common(region, pairs) {
                 rejected.append((berth, facts))
             } else {
-                causes.append(.derived(.noCompany(berth), because: Self.company(of: region, companies)))
+                causes.append(.derived(.noPartner(berth), because: Self.partners(of: region, pairs)))
             }
         }
         causes += Cover.smallest(rejected).map { .external(.rejects($0.berths, $0.fact)) }
-        return .derived(.noPlan, because: causes)
+        self = .derived(.noPlan, because: causes)
     }
 
-    private func need(_ region: Region) -> Explanation { .external(.needs(region, request.size(of: region))) }
+    private static func need(_ region: Region, _ request: Request) -> Explanation {
+        .external(.needs(region, request.size(of: region)))
+    }
 
-    private func berths(_ region: Region, _ all: [Evaluation]) -> [RegionBerth] {
+    private static func berths(_ region: Region, _ all: [Evaluation]) -> [RegionBerth] {
         var seen: Set<RegionBerth> = []
         return all.compactMap { $0.berth(of: region) }.filter { seen.insert($0).inserted }
     }
 
-    /// Why no berth of a region can be used in any company; nil if one can.
-    private func hopeless(_ region: Region, _ all: [Evaluation]) -> Explanation? {
+    /// Why no berth of a region can be used beside any partner; nil if one can.
+    private static func hopeless(_ region: Region, _ all: [Evaluation], _ request: Request) -> Explanation? {
         var rows: [(RegionBerth, [Fact])] = []
         for berth in berths(region, all) {
             guard let facts = common(region, all.filter { $0.berth(of: region) == berth }) else { return nil }
             rows.append((berth, facts))
         }
         let causes = Cover.smallest(rows).map { Explanation.external(.rejects($0.berths, $0.fact)) }
-        return .derived(.noBerth(region), because: [need(region)] + causes)
+        return .derived(.noBerth(region), because: [need(region, request)] + causes)
     }
 
-    /// Facts that reject a berth in its best company, if it is rejected in every one.
-    private func common(_ region: Region, _ companies: [Evaluation]) -> [Fact]? {
-        let least = companies.min { $0.rejections(of: region).count < $1.rejections(of: region).count }
+    /// Facts that reject a berth beside its best partner, if it is rejected beside every one.
+    private static func common(_ region: Region, _ pairs: [Evaluation]) -> [Fact]? {
+        let least = pairs.min { $0.rejections(of: region).count < $1.rejections(of: region).count }
         return least.map { $0.rejections(of: region) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private static func company(of region: Region, _ companies: [Evaluation]) -> [Explanation] {
-        let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
+    private static func partners(of region: Region, _ pairs: [Evaluation]) -> [Explanation] {
         var rows: [(RegionBerth, [Fact])] = []
         var conflicts: [Explanation] = []
-        for evaluation in companies {
-            guard let partner = evaluation.berth(of: other) else { continue }
-            let facts = evaluation.rejections(of: region) + evaluation.rejections(of: other)
+        for evaluation in pairs {
+            guard let partner = evaluation.berth(of: region.other) else { continue }
+            let facts = evaluation.rejections(of: region) + evaluation.rejections(of: region.other)
             if facts.isEmpty, let finding = evaluation.conflicts.first {
                 conflicts.append(.external(.conflict([partner], finding)))
             } else {

@@ -16,7 +16,9 @@ package struct Fix: Hashable, Sendable {
 ///
 /// What is found was judged, not guessed. Guests with a change made are kept between questions.
 package struct FixSearch: Sendable {
-    private let result: PlanningResult
+    private let planning: Planning
+    /// Of the planner, with the pins among them.
+    private let rules: RuleSet
     private let space: EditSpace
     private var edited: [Int: Edited] = [:]
     private var answers: [Question: Answer] = [:]
@@ -43,9 +45,11 @@ package struct FixSearch: Sendable {
         var shownBy: [RegionBerth]
     }
 
-    package init(_ result: PlanningResult) {
-        self.result = result
-        space = EditSpace(result.request.topology, result.request.igd, freeSlots: result.request.freeSlots)
+    package init(_ planning: Planning) {
+        self.planning = planning
+        rules = planning.planner.rules(pinned: planning.restriction.pins)
+        let request = planning.request
+        space = EditSpace(request.topology, request.igd, freeSlots: request.freeSlots)
     }
 
     /// How many changes there are to try.
@@ -54,10 +58,10 @@ package struct FixSearch: Sendable {
     /// The smallest change after which no rule rejects this berth any more; nil if none in the space helps.
     ///
     /// The berth is the same strategy's, on the same slot if it proposes that one again.
-    package mutating func fix(for option: PlanningResult.Option) -> Fix? { answer(for: option).fix }
+    package mutating func fix(for option: Planning.Option) -> Fix? { answer(for: option).fix }
 
     /// The same, with the reason why there is none.
-    package mutating func answer(for option: PlanningResult.Option) -> Answer {
+    package mutating func answer(for option: Planning.Option) -> Answer {
         let question = Question(
             region: option.berth.region, strategy: option.berth.strategy, shownBy: option.evaluation.berths)
         if let known = answers[question] { return known }
@@ -66,9 +70,9 @@ package struct FixSearch: Sendable {
         return made
     }
 
-    private mutating func search(_ option: PlanningResult.Option) -> Answer {
+    private mutating func search(_ option: Planning.Option) -> Answer {
         let shown = option.evaluation.berth(of: option.berth.region) ?? option.berth
-        let first = result.planner.pinned(result.restriction.pins).rules.rejecting(shown, in: option.evaluation)
+        let first = rules.rejecting(shown, in: option.evaluation)
         for index in space.entries.indices {
             guard spent < Self.budget else { return .unknown }
             guard let edited = edited(index) else { continue }
@@ -84,32 +88,29 @@ package struct FixSearch: Sendable {
     /// The same, with the reason why there is none.
     package mutating func answer() -> Answer {
         let hopeless = Region.allCases.filter { region in
-            result.options(for: region).allSatisfy { option in
-                !option.conflicts.isEmpty || option.judgements.contains(where: \.isRejection)
-            }
+            planning.options(for: region).allSatisfy(\.isRejected)
         }
         for index in space.entries.indices {
             guard spent < Self.budget else { return .unknown }
             guard let edited = edited(index) else { continue }
             // Every berth of a region beside another one.
             spent += edited.cost * 32
-            if edited.isFeasible(asking: hopeless, result.restriction) { return .change(made(index)) }
+            if edited.isFeasible(asking: hopeless, planning.restriction) { return .change(made(index)) }
         }
         return .none
     }
 
     private func made(_ index: Int) -> Fix {
         let entry = space.entries[index]
-        return Fix(edits: entry.edits, cost: entry.cost, guest: result.request.topology)
+        return Fix(edits: entry.edits, cost: entry.cost, guest: planning.request.topology)
     }
 
     private mutating func edited(_ index: Int) -> Edited? {
         if let known = edited[index] { return known }
-        let guest = space.entries[index].edits.reduce(result.request.topology) { $1.applied(to: $0) }
+        let guest = space.entries[index].edits.reduce(planning.request.topology) { $1.applied(to: $0) }
         guard let request = Request(guest) else { return nil }
         let made = Edited(
-            request: request, planner: result.planner, rules: result.planner.pinned(result.restriction.pins).rules,
-            simulations: Simulations(request.topology))
+            request: request, planner: planning.planner, rules: rules, simulations: Simulations(request.topology))
         edited[index] = made
         return made
     }
@@ -127,30 +128,25 @@ private struct Edited: Sendable {
     var cost: Int { 2 * (request.topology.devices.count + 8) }
 
     /// Whether the strategy of this berth is accepted here for its region: beside the strategy that it was shown with,
-    /// or, where that one takes room in the tree, beside the first that takes none.
-    func accepts(_ option: PlanningResult.Option, asking first: [Int]) -> Bool {
+    /// or, where that one adds to the tree, beside the first that does not.
+    func accepts(_ option: Planning.Option, asking first: [Int]) -> Bool {
         let region = option.berth.region
-        let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
         guard let own = proposal(like: option.berth) else { return false }
-        let usual = option.evaluation.berth(of: other).flatMap(proposal(like:))
-        var companies = [usual].compactMap { $0 }
-        if usual.map({ !Self.isModest($0) }) ?? true {
-            let all = planner.proposals(for: other, request).map(\.0)
-            companies += [all.first(where: Self.isModest) ?? all.first].compactMap { $0 }
+        let usual = option.evaluation.berth(of: region.other).flatMap(proposal(like:))
+        var partners = [usual].compactMap { $0 }
+        if usual?.edit.changesTree ?? true {
+            let all = planner.proposals(for: region.other, request).map(\.0)
+            partners += [all.first { !$0.edit.changesTree } ?? all.first].compactMap { $0 }
         }
-        return companies.contains { isAccepted(own, region, beside: $0, asking: first) }
+        return partners.contains { isAccepted(own, region, beside: $0, asking: first) }
     }
 
     private func isAccepted(
         _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
     ) -> Bool {
-        let pair = region == .stolenMemory ? [own, partner] : [partner, own]
+        let pair = PerRegion(own, for: region, other: partner).both
         let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
         return rules.accepts(own.berth, in: evaluation, asking: first)
-    }
-
-    private static func isModest(_ proposal: Proposal) -> Bool {
-        !proposal.edit.changesTree
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -161,19 +157,18 @@ private struct Edited: Sendable {
         return all.first { $0.berth.slot?.devfn == berth.slot?.devfn } ?? all.first
     }
 
-    /// Whether there is a plan. Where a region had no berth at all, it must have one first, in company that takes no
-    /// room; only then the whole guest is planned.
+    /// Whether there is a plan. Where a region had no berth at all, it must have one first, beside a partner that adds
+    /// nothing to the tree; only then the whole guest is planned.
     func isFeasible(asking hopeless: [Region], _ restriction: Planner.Restriction) -> Bool {
         for region in hopeless {
-            let other: Region = region == .stolenMemory ? .opRegion : .stolenMemory
             let own = planner.proposals(for: region, request, restriction).map(\.0)
-            let company = planner.proposals(for: other, request, restriction).map(\.0)
-            let modest = company.filter(Self.isModest)
+            let partners = planner.proposals(for: region.other, request, restriction).map(\.0)
+            let light = partners.filter { !$0.edit.changesTree }
             let isPossible = own.contains { own in
-                (modest.isEmpty ? company : modest).contains { isAccepted(own, region, beside: $0, asking: []) }
+                (light.isEmpty ? partners : light).contains { isAccepted(own, region, beside: $0, asking: []) }
             }
             if !isPossible { return false }
         }
-        return planner.plan(request, restriction: restriction).best != nil
+        return planner.searched(request, restriction).plan != nil
     }
 }

@@ -50,9 +50,8 @@ extension PlanLock {
 
     /// What the lock asks of a plan: the same strategies, on the same functions.
     package var restriction: Planner.Restriction {
-        var restriction = Planner.Restriction(
-            stolenMemory: berth(.stolenMemory).map { StrategyID(rawValue: $0.strategy) },
-            opRegion: berth(.opRegion).map { StrategyID(rawValue: $0.strategy) })
+        var restriction = Planner.Restriction()
+        restriction.strategies = PerRegion { berth($0).map { StrategyID(rawValue: $0.strategy) } }
         for region in Region.allCases {
             guard let carrier = berth(region)?.carrier, let slot = Slot(lockText: carrier) else { continue }
             restriction.pins[region] = .function(slot)

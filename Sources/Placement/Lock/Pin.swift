@@ -58,7 +58,7 @@ struct PinIsKept: Rule {
     let summary = "the berth is where the user pinned it"
     let documentation = "--pin REGION=ADDRESS or REGION=FUNCTION, and the berths of a lock."
     let sources = ["the command line"]
-    let pins: [Region: Pin]
+    let pins: PerRegion<Pin?>
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard let pin = pins[berth.region] else { return [] }
@@ -79,16 +79,13 @@ struct PinIsKept: Rule {
 }
 
 extension Planner {
-    /// The same with the user's pins among the rules.
-    func pinned(_ pins: [Region: Pin]) -> Planner {
-        guard !pins.isEmpty else { return self }
-        var planner = self
-        planner.rules = rules.adding(PinIsKept(pins: pins))
-        return planner
+    /// The rules with the user's pins among them.
+    func rules(pinned pins: PerRegion<Pin?>) -> RuleSet {
+        pins.both.contains { $0 != nil } ? rules.adding(PinIsKept(pins: pins)) : rules
     }
 
     /// Errors: a pin where nothing can be.
-    package func check(_ pins: [Region: Pin], _ request: Request) throws(InputError) {
+    package func check(_ pins: PerRegion<Pin?>, _ request: Request) throws(InputError) {
         for region in Region.allCases { try pins[region]?.check(region, self, request) }
     }
 }

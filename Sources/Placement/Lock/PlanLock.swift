@@ -50,9 +50,8 @@ package struct PlanLock: Codable, Hashable, Sendable {
         package var address: String
     }
 
-    /// Of a plan that was found.
-    package init(_ plan: Evaluation) {
-        let topology = plan.topology
+    package init(_ plan: Plan) {
+        let (topology, evaluation) = (plan.topology, plan.evaluation)
         schema = Self.schema
         policy = PlanOrder.version
         guest = Guest(
@@ -65,10 +64,11 @@ package struct PlanLock: Codable, Hashable, Sendable {
             if case .bar(_, let index, _) = berth.backing { bar = index.position }
             return Berth(
                 region: berth.region.rawValue, strategy: berth.strategy.rawValue, carrier: berth.slot?.description,
-                bar: bar, address: plan.predictedAddress(of: berth).exact?.description, size: berth.reserved.rawValue)
+                bar: bar, address: evaluation.predictedAddress(of: berth).exact?.description,
+                size: berth.reserved.rawValue)
         }
-        let numbers = plan.outcome.busNumbers
-        functions = plan.tree.functions.compactMap { function -> Function? in
+        let numbers = evaluation.outcome.busNumbers
+        functions = evaluation.tree.functions.compactMap { function -> Function? in
             guard numbers.indices.contains(function.bus), let bus = numbers[function.bus] else { return nil }
             return Function(
                 id: function.name, model: function.model, class: Int(function.classCode.baseAndSub),

@@ -22,7 +22,7 @@ struct QEMUSupportsBerth: Rule {
             return [
                 reject(
                     "QEMU \(version) has no IGD assignment", "QEMU 2.7 or later",
-                    berth.region == .stolenMemory ? .hostAddress : .memoryMissing)
+                    PerRegion(stolenMemory: .hostAddress, opRegion: .memoryMissing)[berth.region])
             ]
         }
         if let failure = qemu.startFailure {

@@ -19,8 +19,7 @@ struct RequestIsMet: Rule {
                 Fact(
                     id, "the guest asks for \(berth.needed) of \(berth.region) and gets none",
                     ["needed": .bytes(berth.needed.rawValue)],
-                    remedy: berth.region == .stolenMemory
-                        ? "stolen-memory: 0, to go without" : "opregion: 0, to go without"), .memoryMissing)
+                    remedy: "\(name: berth.region.rawValue): 0, to go without"), .memoryMissing)
         ]
     }
 }

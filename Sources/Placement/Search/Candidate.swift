@@ -19,8 +19,8 @@ struct Candidate: Sendable {
         members = [proposal]
     }
 
-    /// Whether it adds a function or a BAR: without, it takes no room from the other region.
-    var hasFootprint: Bool { proposal.edit.changesTree }
+    /// Whether it adds a function or a BAR: without, it takes nothing from the other region.
+    var changesTree: Bool { proposal.edit.changesTree }
 
     /// The tie-break of plans: strategy, bus (the root bus first), slot, register, size, fixed address.
     static func precedes(_ a: Candidate, _ b: Candidate, root: BusName) -> Bool {

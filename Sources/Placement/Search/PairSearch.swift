@@ -8,8 +8,8 @@ import BerthTopology
 struct PairSearch: Sendable {
     let request: Request
     let rules: RuleSet
-    /// By region, in the order in which ties are broken.
-    let candidates: [[Candidate]]
+    /// In the order in which ties are broken.
+    let candidates: PerRegion<[Candidate]>
     /// Not judged yet, the smallest bound last.
     private var open: [Entry]
     /// Judged and not handed out, the smallest last.
@@ -24,15 +24,7 @@ struct PairSearch: Sendable {
     private(set) var isCut = false
 
     /// Indices into `candidates`.
-    struct Pair: Hashable, Sendable {
-        var stolenMemory: Int
-        var opRegion: Int
-
-        static func with(_ candidate: Int, for region: Region, beside partner: Int) -> Pair {
-            region == .stolenMemory
-                ? Pair(stolenMemory: candidate, opRegion: partner) : Pair(stolenMemory: partner, opRegion: candidate)
-        }
-    }
+    typealias Pair = PerRegion<Int>
 
     private struct Entry: Sendable {
         var criteria: PlanOrder.Criteria
@@ -45,8 +37,7 @@ struct PairSearch: Sendable {
         }
     }
 
-    /// `candidates` is one list a region, in the order of regions.
-    init(_ request: Request, _ candidates: [[Candidate]], rules: RuleSet, budget: Int = .max) {
+    init(_ request: Request, _ candidates: PerRegion<[Candidate]>, rules: RuleSet, budget: Int = .max) {
         self.request = request
         self.rules = rules
         self.budget = budget
@@ -60,19 +51,21 @@ struct PairSearch: Sendable {
         }
         open = []
         let devices = request.topology.devices.count
-        for (first, stolen) in self.candidates[0].enumerated() {
-            for (second, opRegion) in self.candidates[1].enumerated() {
-                let isWish = stolen.berth.missingPiece != nil || opRegion.berth.missingPiece != nil
-                let bound = PlanOrder.Criteria(
-                    isRejected: 0, isWish: isWish ? 1 : 0, rejections: 0,
-                    hands: PlanOrder.hands(stolen.berth) + PlanOrder.hands(opRegion.berth), costs: 0,
-                    hole: PlanOrder.hole(stolen.berth) &+ PlanOrder.hole(opRegion.berth),
-                    devices: UInt64(
-                        devices + stolen.proposal.edit.devices.count + opRegion.proposal.edit.devices.count))
-                open.append(Entry(criteria: bound, pair: Pair(stolenMemory: first, opRegion: second)))
+        for (first, stolen) in self.candidates.stolenMemory.enumerated() {
+            for (second, opRegion) in self.candidates.opRegion.enumerated() {
+                open.append(
+                    Entry(
+                        criteria: PlanOrder.bound(stolen.proposal, opRegion.proposal, devices: devices),
+                        pair: Pair(stolenMemory: first, opRegion: second)))
             }
         }
         open.sort { Entry.precedes($1, $0) }
+    }
+
+    /// How many pairs there are, and how many were judged when their turn came.
+    var counts: (all: Int, judged: Int) {
+        let all = candidates.stolenMemory.count * candidates.opRegion.count
+        return (all, all - open.count)
     }
 
     /// The best pair not handed out yet; nil after the last.
@@ -109,14 +102,16 @@ struct PairSearch: Sendable {
     }
 
     /// The same, kept by the caller.
-    func judged(_ pair: Pair) -> Evaluation {
-        known[pair] ?? judge(candidates[0][pair.stolenMemory].proposal, candidates[1][pair.opRegion].proposal)
+    func judged(_ pair: Pair) -> Evaluation { known[pair] ?? judge(proposals(pair)) }
+
+    private func proposals(_ pair: Pair) -> PerRegion<Proposal> {
+        PerRegion { candidates[$0][pair[$0]].proposal }
     }
 
     /// Any two proposals judged together.
-    func judge(_ stolen: Proposal, _ opRegion: Proposal) -> Evaluation {
-        let simulation = simulations.simulation(of: [stolen, opRegion])
-        var evaluation = Evaluation([stolen.berth, opRegion.berth], in: simulation)
+    func judge(_ proposals: PerRegion<Proposal>) -> Evaluation {
+        let simulation = simulations.simulation(of: proposals.both)
+        var evaluation = Evaluation(proposals.both.map(\.berth), in: simulation)
         for berth in evaluation.berths {
             evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
         }

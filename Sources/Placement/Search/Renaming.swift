@@ -3,13 +3,13 @@ import BerthTopology
 
 /// What was said of one candidate, said of its equal: the same statements with the other slot.
 struct Renaming {
-    private let option: PlanningResult.Option
+    private let option: Planning.Option
     /// The slot of the candidate; nil for one without a carrier.
     private let slot: SlotName?
     /// Judgements that speak of it.
     private let naming: [Int]
 
-    init(_ option: PlanningResult.Option, _ proposal: Proposal) {
+    init(_ option: Planning.Option, _ proposal: Proposal) {
         self.option = option
         let slot = proposal.berth.slot?.named
         self.slot = slot
@@ -19,7 +19,7 @@ struct Renaming {
         }
     }
 
-    func option(for member: Proposal) -> PlanningResult.Option {
+    func option(for member: Proposal) -> Planning.Option {
         var renamed = option
         renamed.berth = member.berth
         guard let old = slot, let new = member.berth.slot?.named else { return renamed }

@@ -14,9 +14,8 @@ struct Symmetry: Sendable {
 
     init(_ request: Request) { self.request = request }
 
-    /// By region.
-    func collapsed(_ lists: [[Candidate]]) -> [[Candidate]] {
-        guard lists.contains(where: { $0.count >= Self.fewest }) else { return lists }
+    func collapsed(_ lists: PerRegion<[Candidate]>) -> PerRegion<[Candidate]> {
+        guard lists.both.contains(where: { $0.count >= Self.fewest }) else { return lists }
         let shapes = Shapes(request.topology.resolve().tree)
         return lists.map { $0.count >= Self.fewest ? collapsed($0, shapes) : $0 }
     }
@@ -52,14 +51,12 @@ struct Symmetry: Sendable {
     /// What the rules say of every member of a run.
     func options(
         _ candidate: Candidate, _ region: Region, beside partner: Proposal, _ search: PairSearch
-    ) -> [PlanningResult.Option] {
+    ) -> [Planning.Option] {
         let members = candidate.members
-        var options: [PlanningResult.Option?] = Array(repeating: nil, count: members.count)
-        let judge = { (index: Int) -> PlanningResult.Option in
+        var options: [Planning.Option?] = Array(repeating: nil, count: members.count)
+        let judge = { (index: Int) -> Planning.Option in
             let own = members[index]
-            let evaluation =
-                region == .stolenMemory ? search.judge(own, partner) : search.judge(partner, own)
-            return PlanningResult.Option(own.berth, evaluation)
+            return Planning.Option(own.berth, search.judge(PerRegion(own, for: region, other: partner)))
         }
         // The partner's own slot is unlike all others.
         let special = partner.berth.slot.map { slot in members.indices.filter { members[$0].berth.slot == slot } } ?? []

@@ -25,7 +25,7 @@ struct BogusDummy: Strategy {
             return []
         }
         let isBacked = request.topology.qemu >= QEMURelease(10, 1)
-        let name = region == .stolenMemory ? "stolen" : "opregion"
+        let name = Carried.name[region]
         let device = Device(
             id: "berth-\(name)", model: "pci-testdev", at: slot,
             properties: [Property("membar", .text(size.qemuText))]
@@ -42,7 +42,7 @@ struct BogusDummy: Strategy {
                 ])
         return [
             Proposal(
-                berth, TopologyEdit(devices: [device], igdProperties: GuestWritten.properties(for: region, request)))
+                berth, TopologyEdit(devices: [device], igdProperties: Filled.properties(for: region, request)))
         ]
     }
 }

@@ -28,8 +28,9 @@ struct ExistingDevice: Strategy {
             backing: .bar(slot, bar, carrier: .existingDevice), .behindBAR(region, .qemu),
             register: request.register(for: region),
             missing: [MissingPiece(.qemu, "no released QEMU can add a BAR to a device")])
-        let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
-        return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
+        return [
+            Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: Carried.properties(for: region, request)))
+        ]
     }
 
     private func carrier(in request: Request) -> (Slot, BARIndex)? {

@@ -25,9 +25,7 @@ struct FirmwareReserved: Strategy {
         let size = request.size(of: region)
         guard size > .zero else { return [] }
         let isROM = !request.topology.firmwareKind.readsIGDFiles
-        var properties = [Property("x-igd-opregion", .bool(true))]
-        if region == .stolenMemory { properties = GraphicsMode.properties(for: request) }
-        var edit = TopologyEdit(igdProperties: properties)
+        var edit = TopologyEdit(igdProperties: Filled.properties(for: region, request))
         if request.topology.qemu >= QEMURelease(10, 0), isROM, request.topology.machine.type == .pc {
             edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
             edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
@@ -69,9 +67,26 @@ extension GraphicsMode {
     }
 }
 
-/// Where the guest itself fills a region and its register, it needs the contents: the OpRegion comes over fw_cfg.
-enum GuestWritten {
+/// Where firmware or guest fill a region, they need its size or its contents: the OpRegion comes over fw_cfg.
+enum Filled {
     static func properties(for region: Region, _ request: Request) -> [Property] {
-        region == .stolenMemory ? GraphicsMode.properties(for: request) : [Property("x-igd-opregion", .bool(true))]
+        switch region {
+        case .stolenMemory: GraphicsMode.properties(for: request)
+        case .opRegion: [Property("x-igd-opregion", .bool(true))]
+        }
+    }
+}
+
+/// What dummy BARs have in common.
+enum Carried {
+    /// In the ids of devices that are added.
+    static let name = PerRegion(stolenMemory: "stolen", opRegion: "opregion")
+
+    /// QEMU fills an OpRegion behind a BAR itself.
+    static func properties(for region: Region, _ request: Request) -> [Property] {
+        switch region {
+        case .stolenMemory: GraphicsMode.properties(for: request)
+        case .opRegion: []
+        }
     }
 }

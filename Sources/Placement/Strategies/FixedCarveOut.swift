@@ -26,15 +26,14 @@ struct FixedCarveOut: Strategy {
     private static let opRegionSize = ByteCount(0x5000)
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
-        let isStolen = region == .stolenMemory
-        let needed =
-            isStolen && request.igd.graphicsControl != nil ? request.igd.hostStolenMemory : request.size(of: region)
-        guard needed > .zero, request.platform?.placesStolenMemory == true,
-            isStolen || needed <= Self.opRegionSize
-        else { return [] }
-        let start = isStolen ? Self.base : GuestPhysicalAddress(Self.base.rawValue - Self.opRegionSize.rawValue)
+        let needed = PerRegion(stolenMemory: request.hostStolenSize, opRegion: request.size(of: .opRegion))[region]
+        let reserved = PerRegion(stolenMemory: needed, opRegion: Self.opRegionSize)[region]
+        guard needed > .zero, request.platform?.placesStolenMemory == true, needed <= reserved else { return [] }
+        // The OpRegion directly below stolen memory.
+        let below = PerRegion(stolenMemory: 0, opRegion: Self.opRegionSize.rawValue)[region]
+        let start = GuestPhysicalAddress(Self.base.rawValue - below)
         let berth = RegionBerth(
-            region, strategy: id, needed: needed, reserved: isStolen ? needed : Self.opRegionSize,
+            region, strategy: id, needed: needed, reserved: reserved,
             backing: .range(start), Combination(.constant, .hostMemory, .qemu, .host),
             register: request.register(for: region),
             missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region) into the guest")])

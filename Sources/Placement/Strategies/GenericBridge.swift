@@ -20,8 +20,8 @@ struct GenericBridge: Strategy {
         guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else {
             return []
         }
-        let name = region == .stolenMemory ? "stolen" : "opregion"
-        let number = region == .stolenMemory ? 250 : 251
+        let name = Carried.name[region]
+        let number = PerRegion(stolenMemory: 250, opRegion: 251)[region]
         let device = Device(
             id: "berth-\(name)-bridge", model: "pci-bridge", at: slot,
             properties: [Property("chassis_nr", .number(UInt64(number))), Property("shpc", .bool(false))])
@@ -30,7 +30,11 @@ struct GenericBridge: Strategy {
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(0), carrier: .pciBridge),
             .behindBAR(region, .qemu), register: request.register(for: region),
             missing: [MissingPiece(.qemu, "no released QEMU can give a pci-bridge a BAR of a chosen size")])
-        let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
-        return [Proposal(berth, TopologyEdit(devices: [device], addedBARs: [added], igdProperties: properties))]
+        return [
+            Proposal(
+                berth,
+                TopologyEdit(
+                    devices: [device], addedBARs: [added], igdProperties: Carried.properties(for: region, request)))
+        ]
     }
 }

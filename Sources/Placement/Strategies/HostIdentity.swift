@@ -21,8 +21,7 @@ struct HostIdentity: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         // The guest gets what the host has, whatever it asked for.
-        let known = region == .stolenMemory && request.igd.graphicsControl != nil
-        let needed = known ? request.igd.hostStolenMemory : request.size(of: region)
+        let needed = PerRegion(stolenMemory: request.hostStolenSize, opRegion: request.size(of: .opRegion))[region]
         guard needed > .zero, let start = hostAddress(of: region, request) else { return [] }
         let page: UInt64 = 4096
         let offset = start.rawValue % page

@@ -24,7 +24,8 @@ struct IGDBAR5: Strategy {
             backing: .bar(request.igd.slot, .bar(5), carrier: .igd),
             .behindBAR(region, .qemu), register: request.register(for: region),
             missing: [MissingPiece(.qemu, "no released QEMU can put a BAR on the assigned IGD")])
-        let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
-        return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
+        return [
+            Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: Carried.properties(for: region, request)))
+        ]
     }
 }

@@ -20,14 +20,15 @@ struct LPCBridge: Strategy {
         let needed = request.size(of: region)
         guard needed > .zero, let size = request.barSize(for: region) else { return [] }
         let slot = request.topology.rootSlot(0x1f)
-        let index = BARIndex.bar(region == .stolenMemory ? 0 : 1)
+        let index = BARIndex.bar(PerRegion(stolenMemory: 0, opRegion: 1)[region])
         let added = AddedBAR(slot: slot, bar: BAR(index, .memory32(size: size, prefetchable: true)))
         let device = request.topology.machine.type == .q35 ? "ICH9-LPC" : "vfio-pci-igd-lpc-bridge"
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, index, carrier: .lpcBridge),
             .behindBAR(region, .qemu), register: request.register(for: region),
             missing: [MissingPiece(.qemu, "no released QEMU can put a BAR on \(name: device)")])
-        let properties = region == .stolenMemory ? GraphicsMode.properties(for: request) : []
-        return [Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: properties))]
+        return [
+            Proposal(berth, TopologyEdit(addedBARs: [added], igdProperties: Carried.properties(for: region, request)))
+        ]
     }
 }

@@ -22,10 +22,10 @@ struct LeftAlone: Strategy {
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let needed = request.size(of: region)
         guard needed > .zero, request.platform?.placesStolenMemory != false || region == .opRegion else { return [] }
-        let properties = region == .opRegion ? [Property("x-igd-opregion", .bool(false))] : []
+        let off = PerRegion(stolenMemory: [], opRegion: [Property("x-igd-opregion", .bool(false))])
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: .zero, backing: .nothing, .nothing,
             register: request.register(for: region))
-        return [Proposal(berth, TopologyEdit(igdProperties: properties))]
+        return [Proposal(berth, TopologyEdit(igdProperties: off[region]))]
     }
 }

@@ -24,11 +24,10 @@ struct NothingToPlace: Strategy {
             request.size(of: region) == .zero
                 || region == .stolenMemory && request.platform?.placesStolenMemory == false
         else { return [] }
-        let off =
-            region == .opRegion
-            ? [Property("x-igd-opregion", .bool(false))] : GraphicsMode.properties(for: request)
+        let off = PerRegion(
+            stolenMemory: GraphicsMode.properties(for: request), opRegion: [Property("x-igd-opregion", .bool(false))])
         let berth = RegionBerth(
             region, strategy: id, needed: .zero, reserved: .zero, backing: .nothing, .nothing, register: nil)
-        return [Proposal(berth, TopologyEdit(igdProperties: off))]
+        return [Proposal(berth, TopologyEdit(igdProperties: off[region]))]
     }
 }

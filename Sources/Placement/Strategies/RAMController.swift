@@ -22,7 +22,7 @@ struct RAMController: Strategy {
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let needed = request.size(of: region)
         guard needed > .zero, let size = request.barSize(for: region) else { return [] }
-        let name = region == .stolenMemory ? "stolen" : "opregion"
+        let name = Carried.name[region]
         return slots(for: region, in: request).map { slot in
             let device = Device(
                 id: "berth-\(name)", model: "ivshmem-plain", at: slot,
@@ -31,7 +31,7 @@ struct RAMController: Strategy {
                 region, strategy: id, needed: needed, reserved: size,
                 backing: .bar(slot, .bar(2), carrier: .ramController),
                 .behindBAR(region, .guest), register: request.register(for: region))
-            let properties = GuestWritten.properties(for: region, request)
+            let properties = Filled.properties(for: region, request)
             return Proposal(berth, TopologyEdit(devices: [device], igdProperties: properties))
         }
     }
@@ -40,7 +40,7 @@ struct RAMController: Strategy {
     private func slots(for region: Region, in request: Request) -> [Slot] {
         var slots = [request.freeSlot(for: region)].compactMap { $0 }
         if request.topology.machine.type == .q35 {
-            slots.append(request.topology.rootSlot(0x1f, region == .stolenMemory ? 1 : 4))
+            slots.append(request.topology.rootSlot(0x1f, PerRegion(stolenMemory: 1, opRegion: 4)[region]))
         }
         return slots
     }

@@ -26,11 +26,11 @@ struct UnnamedCombination: Strategy {
         guard needed > .zero, request.register(for: region) != nil else { return [] }
         return Combination.unnamed(for: region).compactMap { combination in
             guard let backing = backing(combination, region, request) else { return nil }
-            let reserved = needed.roundedUp(to: region == .stolenMemory ? .mib(1) : .kib(4))
+            let reserved = needed.roundedUp(to: PerRegion(stolenMemory: .mib(1), opRegion: .kib(4))[region])
             let berth = RegionBerth(
                 region, strategy: id, needed: needed, reserved: reserved, backing: backing, combination,
                 register: request.register(for: region))
-            return Proposal(berth, TopologyEdit(igdProperties: GuestWritten.properties(for: region, request)))
+            return Proposal(berth, TopologyEdit(igdProperties: Filled.properties(for: region, request)))
         }
     }
 
@@ -54,10 +54,10 @@ struct UnnamedCombination: Strategy {
     private static func address(of region: Region, _ request: Request) -> GuestPhysicalAddress? {
         let end = request.topology.ramLayout.below4GiB.rawValue
         let middle = end / 2 / (64 << 20) * (64 << 20)
-        let space = region == .stolenMemory ? request.size(of: .stolenMemory).rawValue : 0
+        let space = PerRegion(stolenMemory: request.size(of: .stolenMemory).rawValue, opRegion: 0)[region]
         guard middle >= 256 << 20, space <= end - middle - min(end - middle, 128 << 20) else { return nil }
         // The OpRegion directly below stolen memory.
         let below = request.size(of: .opRegion).roundedUp(to: .kib(4)).rawValue
-        return GuestPhysicalAddress(region == .stolenMemory ? middle : middle - below)
+        return GuestPhysicalAddress(PerRegion(stolenMemory: middle, opRegion: middle - below)[region])
     }
 }

@@ -42,7 +42,7 @@ extension Verdict {
         if found.isEmpty, let fact = situation.state.fact {
             let source = Rules.rule(fact.rule)?.sources.first ?? ""
             found = [
-                situation.elsewhere == nil
+                situation.rejection(.memoryElsewhere) == nil
                     ? Consequence(.fails, .impossible, fact, source: source)
                     : Consequence(.degraded, .otherMemory, fact, source: source)
             ]

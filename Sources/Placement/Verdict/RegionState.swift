@@ -19,14 +19,14 @@ package enum RegionState: Hashable, Sendable {
     /// its rule.
     package static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> RegionState {
         var worst: (fact: Fact, effect: Effect)?
-        for case .rejects(let fact, let effect) in evaluation.judgements[berth.region] ?? [] {
+        for case .rejects(let fact, let effect) in evaluation.judgements[berth.region] {
             if let worst, worst.effect <= effect { continue }
             worst = (fact, effect)
         }
         if let worst {
-            // The berth's own memory is missing, and the firmware has written the address of other memory.
-            let isElsewhere = worst.effect == .memoryMissing && berth.region == .stolenMemory && evaluation.firmwareBase != nil
-            return .rejected(worst.fact, isElsewhere ? .memoryElsewhere : worst.effect)
+            // Stolen memory that is missing of the berth may be there of another: rules do not look at that.
+            let isThere = worst.effect == .memoryMissing && berth.region == .stolenMemory
+            return .rejected(worst.fact, isThere && evaluation.firmwareBase != nil ? .memoryElsewhere : worst.effect)
         }
         return berth.backing == .nothing ? .notNeeded : .served
     }

@@ -36,9 +36,6 @@ package struct Situation: Sendable {
         if case .rejected(let fact, effect) = state { fact } else { nil }
     }
 
-    /// BDSM was given an address, of other memory than the berth's.
-    var elsewhere: Fact? { rejection(.memoryElsewhere) }
-
     /// The firmware runs the ROM, and it is a video BIOS.
     var runsVideoBIOS: Bool { !firmware.isUEFI && igd?.rom.contents == .vbios }
 

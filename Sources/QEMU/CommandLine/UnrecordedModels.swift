@@ -11,12 +11,8 @@ enum UnrecordedModels {
     static func function(_ driver: String) -> DescribedFunction? {
         let name = driver.replacing("-non-transitional", with: "")
         switch name {
-        case "vhost-user-fs-pci": return virtio(0x105a, 0x018000)
         case "vhost-vsock-pci": return virtio(0x1053, 0x078000)
-        case "virtio-pmem-pci": return virtio(0x105b, 0x00ff00, hasVectors: false)
-        case "virtio-mem-pci": return virtio(0x1058, 0x00ff00, hasVectors: false)
         case "virtio-input-host-pci": return virtio(0x1052, 0x098000)
-        case "vhost-user-blk-pci": return virtio(0x1042, 0x010000)
         case "vhost-scsi-pci": return virtio(0x1048, 0x010000)
         case "virtio-gpu-gl-pci", "vhost-user-gpu-pci": return virtio(0x1050, 0x038000)
         case "virtio-vga-gl", "vhost-user-vga": return DeviceCatalogue.model(named: "virtio-vga").map(described)
@@ -37,9 +33,11 @@ enum UnrecordedModels {
     static let unknown = DescribedFunction(
         vendor: 0x1af4, device: 0xffff, classCode: ClassCode(rawValue: 0xff0000), bars: [])
 
-    private static func virtio(_ device: UInt16, _ code: UInt32, hasVectors: Bool = true) -> DescribedFunction {
-        var bars = [BAR(.bar(4), .memory64(size: .kib(16), prefetchable: true))]
-        if hasVectors { bars.insert(BAR(.bar(1), .memory32(size: .kib(4), prefetchable: false)), at: 0) }
+    private static func virtio(_ device: UInt16, _ code: UInt32) -> DescribedFunction {
+        let bars = [
+            BAR(.bar(1), .memory32(size: .kib(4), prefetchable: false)),
+            BAR(.bar(4), .memory64(size: .kib(16), prefetchable: true)),
+        ]
         return DescribedFunction(vendor: 0x1af4, device: device, classCode: ClassCode(rawValue: code), bars: bars)
     }
 

@@ -45,9 +45,16 @@ package enum ArgumentWriter {
     }
 
     /// Errors: a BAR that no QEMU can make, a value with a NUL byte.
-    package static func write(_ topology: GuestTopology, assignment: Assignment = .real) throws(EmissionRefusal)
-        -> [QEMUOption]
-    {
+    package static func write(
+        _ plan: EmittablePlan, assignment: Assignment = .real
+    ) throws(EmissionRefusal) -> [QEMUOption] {
+        try write(asItIs: plan.topology, assignment: assignment)
+    }
+
+    /// A guest that nobody planned: its IGD has the regions that QEMU and firmware give it.
+    package static func write(
+        asItIs topology: GuestTopology, assignment: Assignment = .real
+    ) throws(EmissionRefusal) -> [QEMUOption] {
         _ = try topology.emittableTree()
         var options = [
             QEMUOption("nodefaults"), QEMUOption("machine", machine(topology.machine)),

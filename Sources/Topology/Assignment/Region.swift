@@ -8,6 +8,8 @@ public enum Region: String, Hashable, Sendable, CaseIterable, Comparable {
     /// As sentences name it.
     public var name: String { self == .stolenMemory ? "stolen memory" : "OpRegion" }
 
+    package var other: Region { self == .stolenMemory ? .opRegion : .stolenMemory }
+
     /// Stolen memory before the OpRegion.
     public static func < (a: Region, b: Region) -> Bool { a == .stolenMemory && b == .opRegion }
 }

@@ -14,7 +14,7 @@ package enum DeviceCatalogue {
 
     /// Rows of one name, oldest first.
     private static let byName: [String: [DeviceModel]] = {
-        let rows = RecordedModels.table.split(separator: "\n").compactMap(row)
+        let rows = pieces(RecordedModels.table[...], "\n").compactMap(row)
         return Dictionary(grouping: rows, by: \.name).mapValues { rows in
             rows.sorted { ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0)) }
         }
@@ -42,7 +42,7 @@ package enum DeviceCatalogue {
 
     /// One line of the recorded table; nil for a line that does not follow its form.
     static func row(_ line: Substring) -> DeviceModel? {
-        let fields = line.split(separator: " ")
+        let fields = pieces(line, " ")
         guard fields.count >= 10, let id = pair(fields[1]), let code = UInt32(fields[3], radix: 16),
             let revision = UInt8(fields[4], radix: 16), let header = UInt8(fields[5]).flatMap(HeaderType.init),
             let pin = UInt8(fields[6])
@@ -57,13 +57,25 @@ package enum DeviceCatalogue {
             subsystem: pair(fields[2]).map { .init(vendor: $0.0, device: $0.1) },
             classCode: ClassCode(rawValue: code), revision: revision, header: header, interruptPin: pin,
             portType: UInt8(fields[7]).flatMap(ExpressPortType.init),
-            capabilities: fields[8].split(separator: ",").compactMap { UInt8($0, radix: 16) }, bars: bars)
+            capabilities: pieces(fields[8], ",").compactMap { UInt8($0, radix: 16) }, bars: bars)
         model.releases = releases
         return model
     }
 
+    /// Byte by byte: every start of the tool reads the table.
+    private static func pieces(_ text: Substring, _ separator: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: separator)).map { Substring($0) }
+    }
+
+    /// `64K`, `256`
+    private static func size(_ text: Substring) -> ByteCount? {
+        let units: [(suffix: UInt8, shift: UInt64)] = [(0x4b, 10), (0x4d, 20), (0x47, 30)]
+        let unit = units.first { $0.suffix == text.utf8.last }
+        return UInt64(unit == nil ? text : text.dropLast()).map { ByteCount($0 << (unit?.shift ?? 0)) }
+    }
+
     private static func pair(_ text: Substring) -> (UInt16, UInt16)? {
-        let parts = text.split(separator: ":")
+        let parts = pieces(text, ":")
         guard parts.count == 2, let a = UInt16(parts[0], radix: 16), let b = UInt16(parts[1], radix: 16) else {
             return nil
         }
@@ -71,8 +83,8 @@ package enum DeviceCatalogue {
     }
 
     private static func bar(_ text: Substring) -> BAR? {
-        let parts = text.split(separator: ":")
-        guard let last = parts.last, let size = ByteCount(String(last)) else { return nil }
+        let parts = pieces(text, ":")
+        guard let last = parts.last, let size = size(last) else { return nil }
         if parts.count == 2 { return parts[0] == "rom" ? .rom(size: size) : nil }
         guard parts.count == 3, let index = Int(parts[0]) else { return nil }
         let kind: BARKind

@@ -25,13 +25,23 @@ struct MachineCompatibility {
         case these(Set<String>)
         /// Whatever derives from QEMU's `virtio-pci`.
         case virtio
+        /// The names of `virtio-pci` that can be legacy, modern or both; the others have no property to choose by.
+        case choosing
 
         func contain(_ model: String) -> Bool {
             switch self {
             case .these(let names): names.contains(model)
             case .virtio: model.hasPrefix("virtio-") || model.hasPrefix("vhost-")
+            case .choosing: Self.choosingModels.contains(model)
             }
         }
+
+        /// Source: `generic_name` of the types in hw/virtio/*-pci.c @ QEMU 7.2 that are not `virtio_1` only.
+        private static let choosingModels: Set<String> = [
+            "vhost-scsi-pci", "vhost-user-blk-pci", "vhost-user-scsi-pci", "vhost-vsock-pci", "virtio-9p-pci",
+            "virtio-balloon-pci", "virtio-blk-pci", "virtio-net-pci", "virtio-rng-pci", "virtio-scsi-pci",
+            "virtio-serial-pci",
+        ]
     }
 
     /// Newest first.
@@ -50,8 +60,8 @@ struct MachineCompatibility {
         Row(.init(2, 8), .these(["pci-bridge"]), "shpc", .bool(true)),
         Row(.init(2, 7), .virtio, "page-per-vq", .bool(true)),
         Row(.init(2, 7), .these(transitional("virtio-serial-pci")), "emergency-write", .bool(false)),
-        Row(.init(2, 6), .virtio, "disable-modern", .bool(true)),
-        Row(.init(2, 6), .virtio, "disable-legacy", .text("off")),
+        Row(.init(2, 6), .choosing, "disable-modern", .bool(true)),
+        Row(.init(2, 6), .choosing, "disable-legacy", .text("off")),
         Row(.init(2, 6), .these(["vmxnet3"]), "romfile", .text("")),
     ]
 

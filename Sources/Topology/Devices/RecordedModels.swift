@@ -1,12 +1,18 @@
-/// The PCI device models of QEMU 7.2, as QMP `query-pci` and configuration space showed them before any
-/// firmware ran, each in a conventional slot of the root bus. Recorded, not computed; a test records a
-/// sample again and compares.
+/// The PCI device models of QEMU 7.2, 10.0 and 11.1, as QMP `query-pci` and configuration space showed them before any
+/// firmware ran, each in a conventional slot of the root bus. Recorded, not computed: Tests/Recorders/device-models.py
+/// writes the recordings, a test holds each row against them, and another records a sample again.
+///
+/// A row ends with the releases that show it so, where they are not all: `@10.0-`, `@-9.2`. That igb came with 8.0, ufs and
+/// virtio-sound with 8.2, multitouch with 8.1 and iommu-testdev with 11.0 is from QEMU's change logs, vectors of balloon and
+/// virtio-mem from `hw_compat_9_2` in hw/core/machine.c; what else differs between two recorded releases counts from the
+/// later one.
 enum RecordedModels {
     /// One model a line: name, vendor:device, subsystem, class, revision, header type, interrupt pin, PCI
     /// Express port type (`-`: conventional there), capability ids, BARs as index:kind:size.
     static let table = """
         cxl-downstream 19e5:a129 - 060400 00 1 0 6 10,05 0:mem64:64K
-        cxl-rp 8086:7075 - 060400 00 1 1 4 10,0d 0:mem64:64K
+        cxl-rp 8086:7075 - 060400 00 1 1 4 10,0d 0:mem64:64K @-9.2
+        cxl-rp 8086:7075 - 060400 00 1 1 4 10,05,0d 0:mem64:64K @10.0-
         cxl-upstream 19e5:a128 - 060400 00 1 0 5 10,05 0:mem64:64K
         i82801b11-bridge 8086:244e - 060401 92 1 0 - 0d -
         ioh3420 8086:3420 - 060400 02 1 1 4 10,05,0d -
@@ -86,7 +92,8 @@ enum RecordedModels {
         virtio-serial-pci-non-transitional 1af4:1043 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         virtio-serial-pci-transitional 1af4:1003 1af4:0003 078000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
         virtio-tablet-pci 1af4:1052 1af4:1100 098000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
-        ati-vga 1002:5046 1af4:1100 030000 00 0 1 - - 0:mem32p:16M 1:io:256 2:mem32:16K rom:64K
+        ati-vga 1002:5046 1af4:1100 030000 00 0 1 - - 0:mem32p:16M 1:io:256 2:mem32:16K rom:64K @-11.0
+        ati-vga 1002:5046 1af4:1100 030000 00 0 1 - - 0:mem32p:64M 1:io:256 2:mem32:16K rom:64K @11.1-
         bochs-display 1234:1111 1af4:1100 038000 02 0 0 9 10 0:mem32p:16M 2:mem32:4K rom:32K
         cirrus-vga 1013:00b8 1af4:1100 030000 00 0 0 - - 0:mem32p:32M 1:mem32:4K rom:64K
         qxl 1b36:0100 1af4:1100 038000 05 0 1 - - 0:mem32:64M 1:mem32:64M 2:mem32:8K 3:io:32
@@ -101,7 +108,8 @@ enum RecordedModels {
         ich9-intel-hda 8086:293e 1af4:1100 040300 03 0 1 - 05 0:mem32:16K
         intel-hda 8086:2668 1af4:1100 040300 01 0 1 - 05 0:mem32:16K
         acpi-erst 1b36:0012 1af4:1100 00ff00 00 0 0 - - 0:mem32:16 1:mem32:8K
-        AMDVI-PCI 0000:0000 1af4:1100 000000 00 0 0 - - -
+        AMDVI-PCI 0000:0000 1af4:1100 000000 00 0 0 - - - @-9.2
+        AMDVI-PCI 1022:1419 1af4:1100 080600 00 0 0 - 05,08,05,0f - @10.0-
         edu 1234:11e8 1af4:1100 00ff00 10 0 1 - 05 0:mem32:1M
         ivshmem-plain 1af4:1110 1af4:1100 050000 01 0 0 - - 0:mem32:256 2:mem64p:1M
         pci-testdev 1b36:0005 1af4:1100 00ff00 00 0 0 - - 0:mem32:4K 1:io:256
@@ -120,5 +128,38 @@ enum RecordedModels {
         i6300esb 8086:25ab 1af4:1100 088000 00 0 0 - - 0:mem32:16
         pci-ipmi-bt 1234:1112 1af4:1100 0c0702 01 0 1 - - 0:io:8
         pci-ipmi-kcs 1234:1112 1af4:1100 0c0701 01 0 1 - - 0:io:8
+        ctucan_pci 1760:ff00 1760:ff00 0c0900 00 0 1 - - 0:mem32:32K 1:mem32:64K
+        cxl-switch-mailbox-cci 19e5:a123 1af4:1100 0c0b00 00 0 0 0 10 0:mem64:4K @10.0-
+        cxl-type3 8086:0d93 1af4:1100 050210 01 0 0 0 11,10 0:mem64:64K 2:mem64:4K 4:mem32:4K
+        igb 8086:10c9 1af4:1100 020000 01 0 1 9 01,05,11,10 0:mem32:128K 1:mem32:128K 2:io:32 3:mem64:16K @8.0-
+        iommu-testdev 1b36:0005 1af4:1100 00ff00 00 0 0 - - 0:mem32:4K @11.0-
+        kvaser_pci 10e8:8406 1af4:1100 ff0000 00 0 1 - - 0:io:128 1:io:128 2:io:8
+        mioe3680_pci 13fe:c302 13fe:c302 0c0900 00 0 1 - - 0:io:1K 1:io:1K
+        pcm3680_pci 13fe:c002 13fe:c002 0c0900 00 0 1 - - 0:io:256 1:io:256
+        ufs 1b36:0013 1af4:1100 010901 00 0 1 - - 0:mem32:8K @8.2-
+        vhost-user-blk-pci 1af4:1001 1af4:0002 010000 00 0 1 - 11,09,09,09,09,09 0:io:128 1:mem32:4K 4:mem64p:16K
+        vhost-user-blk-pci-non-transitional 1af4:1042 1af4:1100 010000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-blk-pci-transitional 1af4:1001 1af4:0002 010000 00 0 1 - 11,09,09,09,09,09 0:io:128 1:mem32:4K 4:mem64p:16K
+        vhost-user-fs-pci 1af4:105a 1af4:1100 018000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-gpio-pci 1af4:1069 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-i2c-pci 1af4:1062 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-input-pci 1af4:1052 1af4:1100 098000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @10.0-
+        vhost-user-rng-pci 1af4:1044 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-rtc-pci 1af4:1051 1af4:1100 080300 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @11.1-
+        vhost-user-scsi-pci 1af4:1004 1af4:0008 010000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
+        vhost-user-scsi-pci-non-transitional 1af4:1048 1af4:1100 010000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-scsi-pci-transitional 1af4:1004 1af4:0008 010000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
+        vhost-user-snd-pci 1af4:1059 1af4:1100 040100 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @10.0-
+        vhost-user-spi-pci 1af4:106d 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @11.1-
+        vhost-user-vsock-pci 1af4:1053 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-vsock-pci-non-transitional 1af4:1053 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        virtio-9p-pci-non-transitional 1af4:1049 1af4:1100 000200 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        virtio-9p-pci-transitional 1af4:1009 1af4:0009 000200 00 0 1 - 11,09,09,09,09,09 0:io:32 1:mem32:4K 4:mem64p:16K
+        virtio-mem-pci 1af4:1058 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K @-9.2
+        virtio-mem-pci 1af4:1058 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @10.0-
+        virtio-multitouch-pci 1af4:1052 1af4:1100 098000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @8.1-
+        virtio-pmem-pci 1af4:105b 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K
+        virtio-rtc-pci 1af4:1051 1af4:1100 080300 01 0 1 - 09,09,09,09,09 4:mem64p:16K @11.1-
+        virtio-sound-pci 1af4:1059 1af4:1100 040100 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @8.2-
         """
 }

@@ -8,7 +8,19 @@ enum StandardVGA: DeviceBehaviour {
 
     static func apply(to function: inout PCIFunction, device: Device, on bus: PCIBus) throws(PropertyProblem) {
         if function.model == "virtio-vga" { try Virtio.setVectors(of: &function, device: device, bar: 4) }
-        guard let mebibytes = try device.number("vgamem_mb") else { return }
+        // Its virtio structures are behind BAR 2 (`modern_mem_bar_idx` in hw/display/virtio-vga.c).
+        if function.model == "virtio-vga", try device.bool("page-per-vq") == true {
+            function.setBAR(.bar(2), .memory64(size: .mib(8), prefetchable: true))
+        }
+        let mebibytes = try device.number("vgamem_mb")
+        // From 11.1 on, as the row shows, the aperture of ATI's chips is their own, whatever memory is behind it.
+        if function.model == "ati-vga", function[.bar(0)]?.kind.size == .mib(64) {
+            if device["model"]?.description == "rv100" {
+                function.setBAR(.bar(0), .memory32(size: .mib(128), prefetchable: true))
+            }
+            return
+        }
+        guard let mebibytes else { return }
         let clamped = min(max(mebibytes, 1), 512)
         guard let size = ByteCount.mib(clamped).roundedUpToPowerOfTwo else { return }
         let index = BARIndex.bar(function.model == "vmware-svga" ? 1 : 0)

@@ -7,10 +7,14 @@ import BerthPCI
 enum Virtio: DeviceBehaviour {
     static let models: Set<String> = Set(
         [
-            "9p", "balloon", "blk", "crypto", "gpu", "iommu", "keyboard", "mouse", "net", "rng", "scsi", "serial",
-            "tablet",
+            "virtio": [
+                "9p", "balloon", "blk", "crypto", "gpu", "iommu", "keyboard", "mem", "mouse", "multitouch", "net",
+                "pmem", "rng", "rtc", "scsi", "serial", "sound", "tablet",
+            ],
+            "vhost-user": ["blk", "fs", "gpio", "i2c", "input", "rng", "rtc", "scsi", "snd", "spi", "vsock"],
         ]
-        .flatMap { ["virtio-\($0)-pci", "virtio-\($0)-pci-transitional", "virtio-\($0)-pci-non-transitional"] })
+        .flatMap { kind, names in names.map { "\(kind)-\($0)-pci" } }
+        .flatMap { [$0, "\($0)-transitional", "\($0)-non-transitional"] })
 
     /// Virtio device types whose transitional ids are older than the rule.
     private static let types: [UInt16: UInt16] = [

@@ -65,7 +65,10 @@ package enum TopologyFile {
 
     private static func compose(_ text: String, file: String) throws(InputError) -> Node {
         do {
-            if let node = try Parser(yaml: text).singleRoot() { return node }
+            // Words are read by us; Yams' own resolver compiles seven regular expressions first.
+            let parser = try Parser(
+                yaml: text, resolver: .basic, constructor: Constructor([:], [:], [:]), encoding: .utf8)
+            if let node = try parser.singleRoot() { return node }
         } catch let error as YamlError {
             throw yamlError(error, file)
         } catch {

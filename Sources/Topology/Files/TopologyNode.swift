@@ -9,7 +9,7 @@ struct TopologyNode {
     let node: Node
     /// What the mapping describes, for messages: `the file`, `device 'net0'`.
     var what: String
-    private let mapping: Node.Mapping
+    private let values: [(key: String, value: Node)]
 
     /// Errors: the node is not a mapping, or has a key that is not known.
     init(_ node: Node, file: String, what: String, keys: [String]) throws(InputError) {
@@ -21,8 +21,8 @@ struct TopologyNode {
                 "\(what) should be keys and values, found \(node.kindName)", rule: "topology-file",
                 at: node.location(file))
         }
-        self.mapping = mapping
-        for (key, _) in mapping {
+        var values: [(key: String, value: Node)] = []
+        for (key, value) in mapping {
             guard case .scalar(let name) = key else {
                 throw InputError("a key of \(what) is not a word", rule: "topology-file", at: key.location(file))
             }
@@ -31,18 +31,21 @@ struct TopologyNode {
                     "\(what) has no key '\(name.string)'\(NearestName.hint(name.string, among: keys)); its keys are \(keys.joined(separator: ", "))",
                     rule: "unknown-key", at: key.location(file))
             }
+            values.append((name.string, value))
         }
+        self.values = values
     }
 
     var location: SourceLocation { node.location(file) }
 
-    func child(_ key: String) -> Node? { mapping[key] }
+    /// By the word alone: Yams would compare what regular expressions make of both.
+    func child(_ key: String) -> Node? { values.first { $0.key == key }?.value }
 
-    func location(of key: String) -> SourceLocation { mapping[key]?.location(file) ?? location }
+    func location(of key: String) -> SourceLocation { child(key)?.location(file) ?? location }
 
     /// A scalar's text; an empty value is an error, because YAML reads it as null.
     func text(_ key: String) throws(InputError) -> String? {
-        guard let value = mapping[key] else { return nil }
+        guard let value = child(key) else { return nil }
         guard case .scalar(let scalar) = value, !scalar.string.isEmpty else {
             throw InputError(
                 "'\(key)' of \(what) should be a word or a number, found \(value.kindName)", rule: "topology-file",
@@ -92,7 +95,7 @@ struct TopologyNode {
     }
 
     func list(_ key: String) throws(InputError) -> [Node] {
-        guard let value = mapping[key] else { return [] }
+        guard let value = child(key) else { return [] }
         guard case .sequence(let sequence) = value else {
             throw InputError(
                 "'\(key)' of \(what) should be a list, found \(value.kindName)", rule: "topology-file",

@@ -136,6 +136,10 @@ struct TreeBuilder {
             ?? Expander.models[device.model]?.row
         {
             model = known
+        } else if let other = DeviceCatalogue.model(named: device.model) {
+            let since = other.releases.first.map { $0 > topology.qemu ? "; it came with \($0)" : "" } ?? ""
+            report("QEMU \(topology.qemu) has no device model '\(device.model)'\(since)", "unknown-device", device)
+            return nil
         } else {
             report(
                 "'\(device.model)' is not a device model we know\(DeviceCatalogue.hint(for: device.model)); "

@@ -1,3 +1,4 @@
+import BerthStack
 import BerthBoot
 import BerthBundled
 import BerthPlacement
@@ -18,6 +19,10 @@ struct Benchmarks {
         if isWanted("scaling") { for kind in FirmwareKind.allCases { Scaling.table(kind) } }
     }
 
+    private static func text(_ result: Planning, _ detail: PlanReport.Detail) -> Int {
+        PlanText.render(PlanReport(result, detail: detail)).utf8.count
+    }
+
     private static func guests() throws {
         print("one guest, in process (median of 501)")
         for name in ["pc-seabios-gen9", "q35-busy", "q35-ovmf-gen9"] {
@@ -28,16 +33,18 @@ struct Benchmarks {
             let model = FirmwareModels.model(for: topology.firmware)
             let resolve = Clock.median(501) { topology.resolve().tree.functions.count }
             let boot = Clock.median(501) { model.boot(topology, tree).functions.count }
-            let best = Clock.median(101) { Planner().plan(request).best == nil ? 0 : 1 }
+            let best = Clock.median(101) { (try? Planner().plan(request))?.plan == nil ? 0 : 1 }
             let plan = Clock.median(21) {
-                let result = Planner().plan(request)
+                guard let result = try? Planner().plan(request) else { return 0 }
                 return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
             }
-            let text = Clock.median(21) { PlanText.render(Planner().plan(request)).utf8.count }
-            let pairs = Clock.median(21) { Planner().plan(request).evaluations.count }
+            let screen = Clock.median(101) { (try? Planner().plan(request)).map { text($0, .brief) } ?? 0 }
+            let all = Clock.median(21) { (try? Planner().plan(request)).map { text($0, .all) } ?? 0 }
+            let pairs = Clock.median(21) { (try? Planner().plan(request))?.evaluations.count ?? 0 }
             print(
                 "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
-                    + "with all options \(plan), with smallest changes as text \(text), all pairs \(pairs)")
+                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), all pairs \(pairs)"
+            )
         }
     }
 }

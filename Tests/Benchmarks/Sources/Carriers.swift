@@ -1,3 +1,5 @@
+import BerthStack
+import BerthDiagnostics
 import BerthPCI
 import BerthPlacement
 import BerthTopology
@@ -13,7 +15,7 @@ enum Carriers {
                 let planner = Planner(strategies: Strategies.all + [EveryFunction()])
                 var listed = 0
                 let time = Clock.median(count > 1_000 ? 3 : 5) {
-                    let result = planner.plan(request)
+                    guard let result = try? planner.plan(request) else { return 0 }
                     listed = Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
                     return listed
                 }

@@ -18,9 +18,11 @@ enum Comparisons {
             guard let request = Request(topology) else { continue }
             let functions = topology.resolve().tree.functions.count
             let judged = Clock.median(101) { Comparison(request).rows.count }
-            let document = Clock.median(101) { CompareDocument(Comparison(request)).rows.count }
-            let text = Clock.median(101) { CompareText.render(CompareDocument(Comparison(request))).utf8.count }
-            print("  \(name), \(functions) functions: judged \(judged), with verdicts \(document), as text \(text)")
+            let report = Clock.median(101) { ComparisonReport(Comparison(request), detail: .all).rows.count }
+            let text = Clock.median(101) {
+                CompareText.render(ComparisonReport(Comparison(request), detail: .all)).utf8.count
+            }
+            print("  \(name), \(functions) functions: judged \(judged), with verdicts \(report), as text \(text)")
         }
     }
 

@@ -1,3 +1,4 @@
+import BerthStack
 import BerthBoot
 import BerthPCI
 import BerthTopology

@@ -19,6 +19,7 @@ import Testing
 
     @Test(arguments: [
         ("linux-6.1", "measured"), ("linux-6.13", "measured"), ("linux-6.14", "not measured"),
+        ("linux-7.2", "measured"),
         ("windows-10", "not measured"), ("firmware-only", "measured"),
     ])
     func `a model says whether it was measured`(name: String, evidence: String) throws {

@@ -1,13 +1,15 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// OVMF's bus numbers, root bridge by root bridge, and the functions it found on the way.
 ///
 /// Source: `PciScanBus`, `PciAllocateBusNumber` in PciBusDxe/PciLib.c, `PciRootBridgeEnumerator` in
 /// PciBusDxe/PciEnumerator.c, `PciHostBridgeUtilityGetRootBridgesBusScan` in
-/// OvmfPkg/Library/PciHostBridgeUtilityLib @ edk2-stable202211.
+/// OvmfPkg/Library/PciHostBridgeUtilityLib @ edk2-stable202211; `PciAllocateBusNumber` @ edk2-stable202602, too.
 struct BusScan {
     private let tree: PCITree
+    private let wraps: Bool
     /// Bus indices of the root bridges that count, ascending by number.
     let roots: [Int]
     /// By root bridge: what was found below it.
@@ -23,8 +25,9 @@ struct BusScan {
     private var first: UInt8 = 0
     private var last: UInt8 = 255
 
-    init(_ tree: PCITree) {
+    init(_ tree: PCITree, _ release: OVMFRelease) {
         self.tree = tree
+        wraps = release.wrapsBusNumbers
         numbers = tree.buses.map { if case .root(let number) = $0.parent { number } else { nil } }
         // An expander's bus on which nothing answers is never noticed.
         roots = tree.roots.filter { $0 == 0 || !tree.visible(on: $0, includingVendorZero: true).isEmpty }
@@ -67,11 +70,11 @@ struct BusScan {
         }
     }
 
-    /// Numbers are bytes: past 255 they start again at 0, which no later request survives. A reservation
-    /// past 255 asks for nothing.
+    /// Up to 202511 numbers are bytes: past 255 they start again at 0, which no later request survives, and a reservation
+    /// past 255 asks for nothing. Later there are no more.
     private func number(after start: UInt8, by count: UInt8) throws(OutOfNumbers) -> UInt8 {
-        let next = start &+ count
-        guard start >= first, start <= last, next <= last else { throw OutOfNumbers() }
+        let (next, isPast) = start.addingReportingOverflow(count)
+        guard wraps || !isPast, start >= first, start <= last, next <= last else { throw OutOfNumbers() }
         return next
     }
 

@@ -16,7 +16,8 @@ package struct OVMF: FirmwareModel, TimedFirmware {
             "EDK2 edk2-stable202211 OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c GetResourcePadding",
             "EDK2 edk2-stable202211 MdeModulePkg/Bus/Pci/PciBusDxe PciLib.c, PciResourceSupport.c, PciEnumerator.c",
             "EDK2 edk2-stable202211 MdeModulePkg/Bus/Pci/PciHostBridgeDxe/PciHostBridge.c NotifyPhase",
-            "recorded runs of QEMU 7.2.22 with OVMF 2022.11",
+            "EDK2 edk2-stable202602 MdeModulePkg/Bus/Pci/PciBusDxe PciLib.c PciAllocateBusNumber, PciResourceSupport.c",
+            "recorded runs of QEMU 7.2.22 with OVMF 2022.11, 10.0.13 with 2025.02, 11.1.3 with 2026.08",
         ]
     }
 
@@ -26,7 +27,7 @@ package struct OVMF: FirmwareModel, TimedFirmware {
         let apertures = PlatformApertures(topology, release)
         var outcome = FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
         outcome.apertures = apertures.shared
-        let scan = BusScan(tree)
+        let scan = BusScan(tree, release)
         scan.report(to: &outcome)
         guard scan.isComplete else {
             Self.abort(&outcome, tree)

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// The requests below one bridge, by list, in order of arrival.
@@ -25,7 +26,8 @@ private struct Requests {
 /// Builds what each root bridge asks for.
 ///
 /// Source: `CreateResourceMap`, `DegradeResource`, `GetResourceFromDevice` in
-/// PciBusDxe/PciResourceSupport.c, `GetMaxOptionRomSize` in PciBusDxe/PciEnumerator.c @ edk2-stable202211.
+/// PciBusDxe/PciResourceSupport.c, `GetMaxOptionRomSize` in PciBusDxe/PciEnumerator.c @ edk2-stable202211;
+/// `DegradeResource` @ edk2-stable202602, too.
 struct ResourceTree {
     private let tree: PCITree
     private let apertures: PlatformApertures
@@ -103,7 +105,8 @@ struct ResourceTree {
 
     /// A bridge has one window for memory below 4 GiB and one for prefetchable memory.
     private func degrade(_ requests: inout Requests, behind bridge: Bridge) {
-        requests.merge(.memory64, into: .memory32)
+        let takesAllWide = apertures.release.takesAllWideForPrefetchable && bridge.hasWidePrefetchableWindow
+        requests.merge(.memory64, into: takesAllWide ? .prefetchable64 : .memory32)
         if !bridge.hasWidePrefetchableWindow {
             // EDK2 takes such a bridge for one without a prefetchable window.
             requests.merge(.prefetchable64, into: .prefetchable32)

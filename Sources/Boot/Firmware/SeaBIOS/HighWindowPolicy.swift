@@ -44,12 +44,18 @@ struct HighWindowPolicy: Hashable {
             || processor.vendor == .amd && bits == 40
     }
 
-    /// fw_cfg `opt/org.seabios/pci64`; anything but on, 1, true, yes means no.
+    /// fw_cfg `opt/org.seabios/pci64`; what is neither yes nor no counts for nothing.
+    ///
+    /// Source: `romfile_loadbool` in src/romfile.c @ SeaBIOS 1.17.0.
     private static func setting(_ topology: GuestTopology) -> Bool? {
         guard
             case .text(let text)? = topology.firmwareFiles.last(where: { $0.name == "opt/org.seabios/pci64" })?.content
         else { return nil }
-        return ["on", "1", "true", "yes", "y"].contains(text)
+        return switch text {
+        case "1", "on", "yes": true
+        case "0", "off", "no": false
+        default: nil
+        }
     }
 
     /// Where the window above 4 GiB starts, before alignment; `floor` is the end of RAM.

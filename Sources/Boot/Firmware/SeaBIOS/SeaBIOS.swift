@@ -18,7 +18,7 @@ package struct SeaBIOS: FirmwareModel, TimedFirmware {
         [
             "SeaBIOS 1.16.2 src/fw/pciinit.c pci_setup, pci_bios_check_devices, pci_bios_map_devices",
             "SeaBIOS 1.16.2 src/fw/pciinit.c intel_igd_setup; src/malloc.c malloc_preinit",
-            "recorded runs of QEMU 7.2.22 with SeaBIOS 1.16.2",
+            "recorded runs of QEMU 7.2.22 with SeaBIOS 1.16.2, 10.0.13 with 1.16.3, 11.1.3 with 1.17.0",
         ]
     }
 

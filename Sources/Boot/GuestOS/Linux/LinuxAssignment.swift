@@ -129,7 +129,7 @@ struct LinuxAssignment {
     /// As from 6.15 on: all that is optional is tried with the rest, and left out where something has no place. What
     /// failed is given up only in the end.
     ///
-    /// Source: drivers/pci/setup-bus.c@Linux 6.17, 7.2 `__assign_resources_sorted`.
+    /// Source: drivers/pci/setup-bus.c@Linux 7.2 (and commit 96336ec70264, 6.15) `__assign_resources_sorted`.
     private mutating func assignWithOptional(_ given: [Int], _ number: Int) {
         var list = given
         let hasExtras = !extras.isEmpty

@@ -3,7 +3,7 @@ import BerthTopology
 
 /// How large the bridge windows have to be that firmware left closed, deepest first.
 ///
-/// Source: drivers/pci/setup-bus.c@Linux 6.1, 6.12, 6.17, 7.2 `__pci_bus_size_bridges`, `pbus_size_io`, `pbus_size_mem`,
+/// Source: drivers/pci/setup-bus.c@Linux 6.1, 6.12, 7.2 `__pci_bus_size_bridges`, `pbus_size_io`, `pbus_size_mem`,
 /// `pbus_size_mem_optional`, `calculate_iosize`, `calculate_memsize`, `calculate_mem_align`, `calculate_head_align`.
 /// Debian's kernel has no CONFIG_ISA.
 struct LinuxWindowSizing {

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// QEMU makes no fw_cfg files because legacy mode was refused.

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// Something is where the LPC bridge of legacy mode has to be.

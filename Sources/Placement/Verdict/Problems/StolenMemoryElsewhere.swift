@@ -20,12 +20,12 @@ struct StolenMemoryElsewhere: Problem {
     let scope = ProblemScope.region
 
     func find(in situation: Situation) -> [Consequence] {
-        guard let fact = situation.elsewhere, let berth = situation.berth,
+        guard let fact = situation.rejection(.memoryElsewhere), let berth = situation.berth,
             situation.guest.isWindows || situation.guest.isLinux && situation.generation.map({ $0 >= .gen8 }) ?? true
         else { return [] }
         let visible = situation.topology.visibleStolenMemory
         guard visible < berth.needed else { return [] }
-        let statement =
+        let statement: Statement =
             visible == .zero
             ? fact.statement : "the guest has \(visible) of stolen memory, not \(berth.needed): \(fact.statement)"
         return [

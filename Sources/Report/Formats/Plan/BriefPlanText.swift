@@ -1,0 +1,105 @@
+import BerthDiagnostics
+import BerthPlacement
+import BerthTopology
+
+/// The plan on one screen: a verdict, what to set, where each region lies and why, what comes next, what is left out.
+enum BriefPlanText {
+    /// Of a list of sentences so many are printed; the others are counted.
+    private static let most = 3
+    private static let column = 15
+
+    static func render(_ report: PlanReport, _ layout: inout TextLayout) {
+        layout.blank()
+        switch report.answer {
+        case .berthed(let plan): self.plan(plan, report, &layout)
+        case .none(let reasons):
+            layout.line(report.isProven ? PlanTerms.none : PlanTerms.notProven)
+            layout.line(PlanTerms.change(reasons.help))
+            if let explanation = reasons.explanation { ExplanationText.render(explanation, &layout) }
+        }
+        layout.blank()
+        layout.line(rest(report.tallies))
+    }
+
+    private static func plan(_ plan: PlanReport.Plan, _ report: PlanReport, _ layout: inout TextLayout) {
+        verdict(plan, &layout)
+        set(plan, report.guest, &layout)
+        layout.blank()
+        layout.line("Where")
+        for row in plan.berths { place(row, &layout) }
+        layout.line("This one, because \(plan.reason)", indent: 2)
+        if !report.isProven { layout.line("of the pairs that were judged; the guest is too large for all", indent: 2) }
+        let costs = plan.berths.flatMap(\.costs)
+        if !costs.isEmpty {
+            layout.blank()
+            layout.line("What it costs")
+            sentences(costs.map(\.description), &layout)
+        }
+        guard !plan.alternatives.isEmpty else { return }
+        layout.blank()
+        layout.line("Next best, in the place of one of them")
+        for row in plan.alternatives {
+            let place = row.berth.slot.map { " at 00:\($0.slotText)" } ?? ""
+            layout.line("\(row.berth.region.name): \(row.berth.strategy)\(place): \(price(row))", indent: 2)
+        }
+    }
+
+    /// Whether it can be had, and what its user sees.
+    private static func verdict(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
+        let told = plan.verdict.consequences
+        if let missing = plan.berths.compactMap(\.berth.missingPiece).first {
+            layout.line("No released software can carry out the best plan: \(missing)")
+        } else if let first = told.first {
+            let words = VerdictText.words(first)
+            layout.line(
+                first.level == .fails
+                    ? "The guest fails even with the best plan: \(words)" : "The plan works, with a loss: \(words)")
+        } else {
+            layout.line("The plan works: nothing that is known of is lost")
+        }
+        for consequence in told.dropFirst().prefix(most - 1) {
+            layout.line("also: \(VerdictText.words(consequence))", indent: 2)
+        }
+        if told.count > most { layout.line("and \(told.count - most) more: berth compare", indent: 2) }
+    }
+
+    private static func set(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
+        layout.blank()
+        guard !plan.settings.isEmpty else { return layout.line("Set nothing: the guest is as it has to be") }
+        layout.line(plan.isEmittable ? "Set (--format libvirt and --format qemu write it)" : "Set")
+        for row in SettingText.rows(plan.settings, rootBus: guest.machine.type.rootBus) {
+            layout.field(row.name, row.value, column: column)
+        }
+    }
+
+    private static func place(_ row: PlanReport.Berth, _ layout: inout TextLayout) {
+        let berth = row.berth
+        var text = "\(berth.strategy): "
+        if berth.backing == .nothing {
+            text += "nothing to place"
+        } else {
+            text += "\(row.address), \(Descriptions.size(berth)), \(Descriptions.backing(berth))"
+            if let register = berth.register { text += "; \(register.name) written by \(berth.writer.description)" }
+        }
+        layout.field(berth.region.name, text, column: column)
+    }
+
+    private static func sentences(_ all: [String], _ layout: inout TextLayout) {
+        for sentence in all.prefix(most) { layout.line(sentence, indent: 2) }
+        if all.count > most { layout.line("and \(all.count - most) more", indent: 2) }
+    }
+
+    /// What is wanting, else what it costs.
+    private static func price(_ row: PlanReport.Berth) -> String {
+        if let missing = row.berth.missingPiece { return "cannot be emitted: \(missing)" }
+        let costs = row.costs
+        guard !costs.isEmpty else { return "no drawback; the order of plans decides" }
+        let told = costs.prefix(2).map { "\($0.statement)" }.joined(separator: "; ")
+        return told + (costs.count > 2 ? "; and \(costs.count - 2) more" : "")
+    }
+
+    private static func rest(_ tallies: [PlanReport.Tally]) -> String {
+        let counts = tallies.map { "\($0.rejected) of \($0.candidates) berths for \($0.region.name)" }
+        return "Rejected: \(counts.joined(separator: ", ")); --all shows every one, why, and what would help"
+    }
+}

@@ -1,0 +1,80 @@
+import BerthDiagnostics
+package import BerthHost
+package import BerthPlacement
+import BerthTopology
+
+/// The one place that asks a planning result, and has changes searched for.
+extension PlanReport {
+    /// `host`: what is known of it beyond the IGD itself, for the verdict.
+    package init(_ result: Planning, detail: Detail, host: HostInventory? = nil) {
+        self.detail = detail
+        guest = ReportedGuest(result.request.topology)
+        isProven = result.isProven
+        let options = Region.allCases.flatMap { result.options(for: $0) }
+        tallies = Region.allCases.map { region in
+            let own = options.filter { $0.berth.region == region }
+            return Tally(region: region, candidates: own.count, rejected: own.count(where: \.isRejected))
+        }
+        if let plan = result.plan {
+            answer = .berthed(Plan(plan.evaluation, result, options, detail, host: host))
+            var search = detail == .all ? FixSearch(result) : nil
+            candidates = detail == .all ? options.map { Candidate($0, help: search?.help(for: $0)) } : []
+        } else {
+            var search = FixSearch(result)
+            let help = Help(search.answer(), tried: search.count)
+            answer = .none(NoPlan(help: help, explanation: result.outcome.explanation))
+            candidates = detail == .all ? options.map { Candidate($0, help: search.help(for: $0)) } : []
+        }
+    }
+}
+
+extension PlanReport.Plan {
+    fileprivate init(
+        _ best: Evaluation, _ result: Planning, _ options: [Planning.Option], _ detail: PlanReport.Detail,
+        host: HostInventory?
+    ) {
+        berths = best.berths.map { berth in
+            PlanReport.Berth(
+                berth: berth, address: best.predictedAddress(of: berth),
+                judgements: best.judgements[berth.region],
+                exposure: detail == .all ? BerthExposure(berth, best.exposure(of: berth), best) : nil)
+        }
+        settings = GuestSetting.needed(from: result.request.topology, to: best.topology)
+        verdict = Verdict.of(best, host: host)
+        reason = result.preference?.statement.description ?? ""
+        alternatives = result.alternatives(among: options).prefix(PlanReport.mostAlternatives).map { option in
+            PlanReport.Berth(
+                berth: option.berth, address: option.address, judgements: option.judgements, exposure: nil)
+        }
+    }
+}
+
+extension PlanReport.Candidate {
+    fileprivate init(_ option: Planning.Option, help: PlanReport.Help?) {
+        berth = PlanReport.Berth(
+            berth: option.berth, address: option.address, judgements: option.judgements,
+            exposure: BerthExposure(option.berth, option.exposure, option.evaluation))
+        conflicts = option.conflicts
+        isRejected = option.isRejected
+        self.help = help
+    }
+}
+
+extension PlanReport.Help {
+    fileprivate init(_ answer: FixSearch.Answer, tried: Int, instead: String? = nil) {
+        switch answer {
+        case .change(let fix): self = .change(fix)
+        case .none: self = .nothing(tried: tried, instead: instead)
+        case .unknown: self = .unfinished(of: tried)
+        }
+    }
+}
+
+extension FixSearch {
+    /// Nil for a candidate that needs none.
+    fileprivate mutating func help(for option: Planning.Option) -> PlanReport.Help? {
+        guard option.isRejected else { return nil }
+        let remedy = option.judgements.filter(\.isRejection).compactMap(\.fact.remedy).first
+        return PlanReport.Help(answer(for: option), tried: count, instead: remedy?.description)
+    }
+}

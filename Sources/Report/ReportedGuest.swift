@@ -1,0 +1,25 @@
+package import BerthPCI
+package import BerthStack
+package import BerthTopology
+
+/// The guest that a report is about, as far as its heading tells.
+package struct ReportedGuest: Hashable, Sendable {
+    package let name: String
+    package let machine: Machine
+    package let ram: ByteCount
+    package let firmware: FirmwareChoice
+    package let qemu: QEMURelease
+    package let system: GuestOS
+    /// Nil for a guest without one, which can be simulated and not planned.
+    package let igd: IGDAssignment?
+
+    package init(_ guest: GuestTopology) {
+        name = guest.name
+        machine = guest.machine
+        ram = guest.ram.size
+        firmware = guest.firmware
+        qemu = guest.qemu
+        system = guest.guest
+        igd = guest.igd
+    }
+}

@@ -1,0 +1,23 @@
+package import BerthDiagnostics
+
+extension Statement.StringInterpolation {
+    package mutating func appendInterpolation(_ release: QEMURelease) {
+        statement.append(.release(.qemu, release.description))
+    }
+
+    package mutating func appendInterpolation(_ release: SeaBIOSRelease) {
+        statement.append(.release(.seabios, release.description))
+    }
+
+    package mutating func appendInterpolation(_ release: OVMFRelease) {
+        statement.append(.release(.ovmf, release.description))
+    }
+
+    package mutating func appendInterpolation(_ release: LinuxRelease) {
+        statement.append(.release(.linux, release.description))
+    }
+
+    package mutating func appendInterpolation(_ release: LibvirtRelease) {
+        statement.append(.release(.libvirt, release.description))
+    }
+}

@@ -1,0 +1,137 @@
+import BerthStack
+import BerthServices
+import BerthBundled
+import BerthDiagnostics
+import BerthPCI
+import BerthPlacement
+import BerthReport
+import BerthTopology
+import Testing
+
+/// What a report of a plan holds.
+struct PlanReportTests {
+    @Test(arguments: BundledTopologies.names)
+    func `a brief report is a part of the whole one`(name: String) throws {
+        let whole = try Reports.planned(name)
+        let brief = try Reports.planned(name, .brief)
+        #expect(whole.brief == brief)
+        #expect(brief.candidates.isEmpty && !whole.candidates.isEmpty)
+        #expect(whole != brief && brief.brief == brief)
+        // What is counted is what is listed.
+        for tally in brief.tallies {
+            let listed = whole.candidates.filter { $0.region == tally.region }
+            #expect(tally.candidates == listed.count && tally.rejected == listed.count(where: \.isRejected))
+        }
+        #expect(brief.tallies.map(\.region) == Region.allCases)
+    }
+
+    @Test(arguments: BundledTopologies.names)
+    func `alternatives are possible candidates of other strategies, none twice`(name: String) throws {
+        let report = try Reports.planned(name)
+        guard let plan = report.plan else { return }
+        #expect(plan.alternatives.count <= PlanReport.mostAlternatives)
+        var seen = plan.berths.map { [$0.berth.region.rawValue, $0.berth.strategy.rawValue] }
+        for row in plan.alternatives {
+            let key = [row.berth.region.rawValue, row.berth.strategy.rawValue]
+            #expect(!seen.contains(key))
+            seen.append(key)
+            let candidate = try #require(report.candidates.first { $0.berth.berth == row.berth })
+            #expect(!candidate.isRejected && candidate.berth.judgements == row.judgements)
+        }
+    }
+
+    @Test func `what comes next is what has fewer hands in the game`() throws {
+        let plan = try #require(try Reports.planned("pc-seabios-gen9", .brief).plan)
+        #expect(plan.alternatives.map(\.berth.strategy) == ["ram-controller", "ram-controller", "unnamed-combination"])
+        #expect(plan.alternatives.map(\.berth.region) == [.opRegion, .stolenMemory, .stolenMemory])
+    }
+
+    @Test func `a plan of the firmware says what to set and what it comes to`() throws {
+        let plan = try #require(try Reports.planned("pc-seabios-gen6", .brief).plan)
+        #expect(plan.berths.map(\.berth.strategy) == ["firmware-reserved", "firmware-reserved"])
+        #expect(plan.berths.map { $0.address.exact?.rawValue } == [0x7ad0_0000, 0x7fff_e000])
+        #expect(plan.berths[0].berth.needed == .mib(64) && plan.berths[0].berth.reserved == .mib(66))
+        #expect(plan.isEmittable)
+        #expect(
+            plan.settings == [
+                .property(Property("x-igd-gms", .number(2))), .property(Property("x-igd-opregion", .bool(true))),
+            ])
+    }
+
+    @Test func `a size that is no power of two costs what a BAR wastes`() throws {
+        let report = try Reports.planned("pc-seabios-gen7")
+        let dummy = try report.candidate(.stolenMemory, "ram-controller")
+        #expect(dummy.berth.berth.needed == .mib(96) && dummy.berth.berth.reserved == .mib(128) && !dummy.isRejected)
+        let cost = try #require(dummy.berth.costs.first { $0.rule == "power-of-two-bar" })
+        #expect("\(cost.statement)" == "96 MiB need a BAR of 128 MiB; 32 MiB are lost")
+    }
+
+    @Test func `the driver of a device owns a BAR that is added to it`() throws {
+        let report = try Reports.planned("pc-seabios-gen8")
+        let existing = try report.candidate(.stolenMemory, "existing-device")
+        #expect(existing.berth.berth.slot?.slotText == "04.0" && existing.isRejected)
+        #expect(existing.berth.rejections.map(\.rule) == ["driver-owns-carrier"])
+        #expect(
+            existing.help == .nothing(tried: 52, instead: "a carrier of its own: a RAM controller"))
+    }
+
+    @Test func `Windows has no place for a script, and a Linux would help`() throws {
+        let report = try Reports.planned("pc-windows-gen9")
+        for region in Region.allCases {
+            let dummy = try report.candidate(region, "ram-controller")
+            #expect(dummy.berth.rejections.map(\.rule) == ["register-is-written"])
+            guard case .change(let fix)? = dummy.help else {
+                Issue.record("no change was found")
+                continue
+            }
+            #expect(fix.edits == [.guest(.linux(.init(6, 1)), instead: .windows(10))])
+        }
+        let madeUp = try report.candidate(.stolenMemory, "bogus-dummy")
+        #expect(madeUp.berth.costs.map(\.rule) == ["carrier-looks-sane"])
+    }
+
+    @Test func `a register of 32 bits does not reach a BAR above 4 GiB`() throws {
+        let report = try Reports.planned("q35-busy")
+        for (region, address) in [(Region.stolenMemory, UInt64(0x3_d800_0000)), (.opRegion, 0x4_1820_4000)] {
+            let dummy = try report.candidate(region, "ram-controller")
+            #expect(dummy.berth.address.exact?.rawValue == address && dummy.isRejected)
+            #expect(dummy.berth.rejections.map(\.rule) == ["register-reach"])
+        }
+    }
+
+    @Test func `an IGD that is elsewhere gets a dummy BAR, and is told to move`() throws {
+        let report = try Reports.planned("q35-slot2-taken")
+        let plan = try #require(report.plan)
+        #expect(plan.berths.map(\.berth.strategy) == ["ram-controller", "firmware-reserved"])
+        let added = plan.settings.compactMap { setting -> Device? in
+            if case .add(let device) = setting { device } else { nil }
+        }
+        #expect(added.map(\.model) == ["ivshmem-plain"] && added[0].slot.slotText == "01.0")
+        #expect(added[0].backend?.size == .mib(64))
+        #expect(plan.berths[0].costs.map(\.rule) == ["carrier-not-disabled", "register-is-written"])
+        guard case .change(let fix)? = try report.candidate(.stolenMemory, "firmware-reserved").help else {
+            Issue.record("no change was found")
+            return
+        }
+        #expect(fix.edits.map(\.kind) == [.igdSlot, .slot])
+    }
+
+    @Test func `what is there already need not be set`() throws {
+        var guest = try Reports.guest("pc-seabios-gen9")
+        guest.igd?.set("x-igd-gms", .number(2))
+        guest.igd?.set("x-igd-opregion", .bool(true))
+        let report = PlanReport(try Berth.plan(guest), detail: .brief)
+        #expect(try #require(report.plan).settings == [])
+    }
+
+    @Test func `where nothing fits the report has the facts and the smallest change`() throws {
+        let report = try Reports.planned("q35-nothing-fits", .brief)
+        guard case .none(let reasons) = report.answer, case .change(let fix) = reasons.help else {
+            Issue.record("there is a plan, or no change was found")
+            return
+        }
+        #expect(fix.edits.map(\.kind) == [.stolenMemory])
+        #expect(reasons.explanation?.premises.count == 6)
+        #expect(report.plan == nil && report.isProven)
+    }
+}
