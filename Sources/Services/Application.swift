@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 package import BerthHost
+import BerthLibvirtDomain
 import BerthLibvirtEditing
 package import BerthPlacement
 package import BerthStack
@@ -29,7 +30,8 @@ extension Berth {
     /// `stack` names the releases, and `adjust` replaces what a domain does not say: firmware, guest OS. With a host, a
     /// domain without an IGD gets one; one that has a virtual function of it, or a mediated device, stays as it is. `rom`
     /// is the path of an option ROM for the IGD.
-    /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
+    /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan that can be written (`Infeasible`); what the
+    /// document cannot say, or a plan that makes another one better in turn (`EmissionRefusal`).
     package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
         restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(),

@@ -190,7 +190,9 @@ struct AddressAssigner {
 
     mutating func refuse(_ refusal: AddressRefusal, _ device: DomainDevice?) {
         let blamed = device?.element.map { $0.first("address") ?? $0 } ?? domain.element
-        refusals.append(DomainRefusal(refusal.rule, refusal.message, at: blamed.location(file: domain.file)))
+        var found = DomainRefusal(refusal.rule, refusal.message, at: blamed.location(file: domain.file))
+        found.taken = refusal.taken
+        refusals.append(found)
     }
 }
 

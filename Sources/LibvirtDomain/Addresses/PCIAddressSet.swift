@@ -4,9 +4,12 @@ import BerthDiagnostics
 struct AddressRefusal: Error {
     var rule: DomainRule
     var message: String
-    init(_ rule: DomainRule, _ message: String) {
+    /// The address that somebody else has.
+    var taken: DomainPCIAddress?
+    init(_ rule: DomainRule, _ message: String, taken: DomainPCIAddress? = nil) {
         self.rule = rule
         self.message = message
+        self.taken = taken
     }
 }
 
@@ -29,7 +32,7 @@ struct PCIAddressSet {
         if mayGrow { try grow(&address.bus, needs) }
         try check(address, as: written, needs, isChosen: isChosen)
         guard !buses[address.bus].isInUse(slot: address.slot, function: address.function) else {
-            throw AddressRefusal(.pciDoubleUse, "Attempted double use of PCI Address \(written)")
+            throw AddressRefusal(.pciDoubleUse, "Attempted double use of PCI Address \(written)", taken: written)
         }
         buses[address.bus].take(
             slot: address.slot, function: address.function, sharing: needs.contains(.aggregate))
@@ -118,19 +121,14 @@ struct PCIAddressSet {
     ///
     /// Source: `virDomainPCIAddressFlagsCompatible`.
     private func misfit(_ needs: PCIConnect, _ bus: AddressBus, _ index: Int, isChosen: Bool) -> Misfit? {
-        var (needs, offers) = (needs, bus.offers)
+        var offers = bus.offers
         if needs.contains(.integrated) {
             guard index == 0 else { return .integrated }
             offers.insert(.autoAssign)
         }
-        if isChosen {
-            // Where one kind of endpoint goes, the other may be put by hand, and a bridge with it.
-            if !offers.isDisjoint(with: .endpoints) { offers.formUnion(.endpoints) }
-            if needs.contains(.pciBridge) { needs.insert(.pci) }
-        } else if needs.contains(.autoAssign), !offers.contains(.autoAssign) {
-            return .notAutomatic(index: index)
-        }
-        return needs.intersection(offers).isDisjoint(with: .types) ? .wrongKind(needs, index: index) : nil
+        if !isChosen, needs.contains(.autoAssign), !offers.contains(.autoAssign) { return .notAutomatic(index: index) }
+        guard !needs.isSatisfied(by: offers, isChosen: isChosen) else { return nil }
+        return .wrongKind(isChosen && needs.contains(.pciBridge) ? needs.union(.pci) : needs, index: index)
     }
 
     /// Adds the controllers that bus number `bus` takes.

@@ -8,6 +8,8 @@ package struct DomainRefusal: Hashable, Sendable {
     package var effect: Effect
     /// Where the case decides it; else that of the rule.
     package var fix: String?
+    /// The address that somebody else has.
+    package internal(set) var taken: DomainPCIAddress?
 
     /// What comes of it.
     package enum Effect: Hashable, Sendable {

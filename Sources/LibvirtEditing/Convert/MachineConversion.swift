@@ -148,7 +148,7 @@ struct DomainConversion {
         let old = domain.machine.name
         let prefix = type == .q35 ? "pc-q35-" : "pc-i440fx-"
         var name = type.rawValue
-        if let release = Machine(name: old)?.release, release.qemu >= QEMURelease(2, 4) {
+        if let release = Machine(name: old)?.release, release.qemu.namesQ35 {
             name = prefix + release.description
         } else if old != "pc", old != "q35" {
             say(

@@ -18,7 +18,7 @@ enum Watchdogs: RuleTable {
         ],
         "Later releases take several, because a q35 has one itself."
     ) { domain, report in
-        guard domain.isX86, let release = domain.host.libvirt, release < LibvirtRelease(9, 1) else { return }
+        guard domain.isX86, let release = domain.host.libvirt, !release.takesSeveralWatchdogs else { return }
         for device in domain.devices("watchdog").dropFirst() {
             report.refuse("only a single watchdog device is supported", at: device)
         }

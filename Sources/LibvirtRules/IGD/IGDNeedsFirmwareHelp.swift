@@ -20,7 +20,7 @@ struct IGDNeedsFirmwareHelp: DomainCheck {
             let properties = domain.overrides(of: element)
             let hasOpRegion =
                 properties["x-igd-opregion"].map { $0 == "true" || $0 == "on" }
-                ?? (domain.qemu >= QEMURelease(10, 1) || domain.globals["vfio-pci.x-igd-opregion"] == "on")
+                ?? (domain.qemu.givesOpRegionUnasked || domain.globals["vfio-pci.x-igd-opregion"] == "on")
             let rom = element.first("rom")
             let hasROM = rom?["file"]?.isEmpty == false || properties["romfile"]?.isEmpty == false
             guard !hasOpRegion, !hasROM else { return nil }
