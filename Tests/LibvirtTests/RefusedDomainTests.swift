@@ -9,7 +9,9 @@ struct RefusedDomainTests {
     @Test func `mistakes are refused in libvirt's words`() throws {
         #expect(RefusedDomain.all.count == 83)
         for refused in RefusedDomain.all {
-            #expect(try Assigned.refusals(refused.xml).first?.message == refused.message, "\(refused.title)")
+            // What it reads otherwise than it is written, it takes.
+            let refusals = try Assigned.refusals(refused.xml).filter { $0.effect != .misreads }
+            #expect(refusals.first?.message == refused.message, "\(refused.title)")
         }
     }
 
@@ -55,7 +57,7 @@ struct RefusedDomainTests {
     @Test func `documents without end are refused soon`() throws {
         let many = String(repeating: "<controller type='scsi'/>", count: 20_000)
         let findings = try Assigned.refusals(RefusedDomain.device(many, nil).xml)
-        #expect(findings.map(\.message) == ["the domain has COUNT devices; more than 2000 are not read"])
+        #expect(findings.map(\.message) == ["the domain has 20001 devices; more than 2000 are not read"])
         let far =
             "<disk type='file'><target dev='sdzzzzzz' bus='scsi'/></disk><channel type='null'><target type='virtio'/><address type='virtio-serial' controller='4294967295' port='1'/></channel>"
         #expect(try Assigned.refusals(RefusedDomain.device(far, nil).xml).count == 1)

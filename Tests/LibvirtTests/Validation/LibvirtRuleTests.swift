@@ -27,7 +27,7 @@ import Testing
     ])
     func `a domain without an os type is told what to add`(os: String, fix: String) {
         let text = "<domain type='qemu'><name>x</name><memory>65536</memory>\(os)</domain>"
-        let found = Validating.findings(text).filter { $0.rule == "domain-setting" }
+        let found = Validating.findings(text).filter { $0.rule == "os-type" }
         #expect(found.map(\.message) == ["an os <type> must be specified"])
         #expect(found.map(\.fix) == [fix])
     }
@@ -51,7 +51,7 @@ import Testing
         ("cdrom", "sda", "sata", []),
         (
             "lun", "sda", "scsi",
-            ["disk device='lun' is only valid for block type disk source [disk-option]"]
+            ["disk device='lun' is only valid for block type disk source [disk-lun-source]"]
         ),
     ])
     func `only drives for media may be empty`(device: String, name: String, bus: String, expected: [String]) {
@@ -94,7 +94,7 @@ import Testing
             #expect(errors(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
             #expect(
                 errors(Validating.domain(machine: "pc", devices: itco), release) == [
-                    "error: itco model of watchdog is only part of q35 machine [device-support]"
+                    "error: itco model of watchdog is only part of q35 machine [watchdog-machine]"
                 ])
             // An unknown one is an error to libvirt, though guests can do without.
             #expect(

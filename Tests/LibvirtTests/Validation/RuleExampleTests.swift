@@ -105,7 +105,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
                 <disk type='network'><source protocol='\(network)' name='x'><host name='h' port='80'/><\(element)/></source>
                 <target dev='vda' bus='virtio'/><readonly/></disk>
                 """
-            return Validating.findings(Validating.domain(devices: disk)).filter { $0.rule == "network-storage" }
+            return Validating.findings(Validating.domain(devices: disk)).filter { $0.rule == "network-option-dropped" }
                 .map { "\($0.severity): \($0.message)" }
         }
         #expect(
