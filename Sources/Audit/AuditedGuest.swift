@@ -108,7 +108,7 @@ package struct AuditedGuest: Hashable, Sendable {
         // I/O APIC, HPET, local APIC, flash. Source: QEMU include/hw/i386/ioapic.h IO_APIC_DEFAULT_ADDRESS.
         chipset = [Bytes(0xfec0_0000, 0xffff_ffff)]
         if topology.machine.type == .q35 {
-            // MMCONFIG: where the aperture leaves room. Source: SeaBIOS src/fw/dev-q35.h; EDK2 PcdPciExpressBaseAddress.
+            // MMCONFIG: beside the aperture. Source: SeaBIOS src/fw/dev-q35.h; EDK2 PcdPciExpressBaseAddress.
             let isLow = apertures.first.map { $0.first >= 0xc000_0000 } ?? true
             chipset.append(isLow ? Bytes(0xb000_0000, 0xbfff_ffff) : Bytes(0xe000_0000, 0xefff_ffff))
         }

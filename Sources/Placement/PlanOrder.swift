@@ -120,7 +120,7 @@ package enum Preference: Hashable, Sendable {
         return switch self {
         case .onlyCandidate: "it is the only candidate that no rule rejects"
         case .isReleased(let next): "released software can carry it out, unlike \(named(next))"
-        case .fewerWriters(let next): "fewer hands are needed for the registers than with \(named(next))"
+        case .fewerWriters(let next): "fewer parties have to write the registers than with \(named(next))"
         case .fewerCosts(let own, let next, let other): "it has \(own) drawbacks, \(named(next)) has \(other)"
         case .lessAddressSpace(let own, let next, let other):
             "it takes \(own) of address space for BARs, \(named(next)) \(other)"

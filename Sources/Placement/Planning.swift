@@ -34,9 +34,6 @@ package struct Planning: Sendable {
     /// The best plan that was found, proven to be the best or not.
     package var plan: Plan? { outcome.plan }
 
-    /// Whether everything was looked at that could change the outcome.
-    package var isProven: Bool { if case .undecided = outcome { false } else { true } }
-
     /// The plan that comes next.
     package var runnerUp: Plan? {
         var search = search

@@ -57,10 +57,11 @@ extension Evaluation {
             return Claim(
                 berth.region.name, place, address: predicted.exact?.rawValue, isOpen: isOpen,
                 needed: berth.needed.rawValue, taken: berth.reserved.rawValue,
-                alignment: berth.region == .stolenMemory ? 1 << 20 : 4096, register: berth.register?.offset,
+                alignment: PerRegion(stolenMemory: 1 << 20, opRegion: 4096)[berth.region],
+                register: berth.register?.offset,
                 bits: berth.register?.bits ?? 0,
                 writer: berth.writer == .firmware ? .firmware : berth.writer == .nobody ? .nobody : .other,
-                slack: berth.region == .opRegion ? 4095 : 0,
+                slack: PerRegion(stolenMemory: 0, opRegion: 4095)[berth.region],
                 isTodaysFirmware: !berth.missing.contains { $0.party == .firmware })
         }
     }

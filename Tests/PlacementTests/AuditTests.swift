@@ -46,10 +46,10 @@ struct AuditTests {
     @Test func `a region that would lie on the other is rejected, and one on what the firmware reserves`() throws {
         let guest = Guests.classic { $0.igd?.hostStolenBase = 0x5e00_0000 }
         let plan = try Guests.evaluation(guest, stolen: "host-base-ram", opRegion: "unnamed-combination")
-        #expect(
-            Guests.verdict("address-is-free", .stolenMemory, plan) == [
-                "rejects: 0x5e000000-0x61ffffff meets the OpRegion at 0x5fffe000-0x5fffffff"
-            ])
+        let wanted = Expectation.rejects(
+            .impossible,
+            "\(range: 0x5e00_0000, 0x61ff_ffff) meets the \(name: "OpRegion") at \(range: 0x5fff_e000, 0x5fff_ffff)")
+        #expect(Guests.judgements("address-is-free", .stolenMemory, plan).map(wanted.describes) == [true])
         #expect(Berth.violations(of: plan).contains { $0.kind == .overlapsRegion })
         let large = Guests.classic {
             $0.ram = GuestRAM(.gib(2))
@@ -57,11 +57,11 @@ struct AuditTests {
             $0.igd?.stolenMemory = .mib(512)
         }
         let meeting = try Guests.evaluation(large, stolen: "unnamed-combination")
-        #expect(
-            Guests.verdict("range-is-kept-free", .stolenMemory, meeting) == [
-                "rejects: the firmware reserves 0x5ef00000-0x7eefffff, which meets 0x40000000-0x5fffffff "
-                    + "(memory that the firmware reserves)"
-            ])
+        let met = Expectation.rejects(
+            .impossible,
+            "the firmware reserves \(range: 0x5ef0_0000, 0x7eef_ffff), which meets \(range: 0x4000_0000, 0x5fff_ffff)",
+            help: "memory that the firmware reserves")
+        #expect(Guests.judgements("range-is-kept-free", .stolenMemory, meeting).map(met.describes) == [true])
         #expect(Berth.violations(of: meeting).contains { $0.kind == .reservedRange })
     }
 

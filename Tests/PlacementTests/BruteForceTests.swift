@@ -26,8 +26,8 @@ struct BruteForceTests {
 private struct SmallUniverse {
     struct Drawn {
         var name: String
-        var hands: UInt64
-        var isWish: Bool
+        var writers: UInt64
+        var isUnreleased: Bool
         var bytes: UInt64
         var addsDevice: Bool
         var slot: UInt8
@@ -46,8 +46,8 @@ private struct SmallUniverse {
             candidates.append(
                 (0..<Int.random(in: 1...5, using: &random)).map { number in
                     Drawn(
-                        name: "\(region == 0 ? "s" : "o")\(number)", hands: UInt64.random(in: 0...3, using: &random),
-                        isWish: .random(using: &random),
+                        name: "\(region == 0 ? "s" : "o")\(number)", writers: UInt64.random(in: 0...3, using: &random),
+                        isUnreleased: .random(using: &random),
                         bytes: [0, 4096, 65536][Int.random(in: 0...2, using: &random)],
                         addsDevice: Int.random(in: 0..<4, using: &random) == 0,
                         slot: UInt8(8 + number + region * 8))
@@ -72,7 +72,8 @@ private struct SmallUniverse {
                 let numbers = (verdicts[a.name + b.name] ?? []).map { UInt64($0) }
                 let rejections = numbers[0] + numbers[2]
                 let key: [UInt64] = [
-                    rejections == 0 ? 0 : 1, a.isWish || b.isWish ? 1 : 0, rejections, a.hands + b.hands,
+                    rejections == 0 ? 0 : 1, a.isUnreleased || b.isUnreleased ? 1 : 0, rejections,
+                    a.writers + b.writers,
                     numbers[1] + numbers[3], a.bytes + b.bytes, (a.addsDevice ? 1 : 0) + (b.addsDevice ? 1 : 0),
                     UInt64(first), UInt64(second),
                 ]
@@ -101,12 +102,12 @@ private struct SmallUniverse {
         func proposals(for region: Region, in request: Request) -> [Proposal] {
             guard region == self.region else { return [] }
             let slot = request.topology.rootSlot(drawn.slot)
-            let writers: [RegionBerth.RegisterWriter] = [.firmware, .optionROM, .qemu, .guest]
+            let all: [RegionBerth.RegisterWriter] = [.firmware, .optionROM, .qemu, .guest]
             let berth = RegionBerth(
                 region, strategy: id, needed: 1, reserved: ByteCount(drawn.bytes),
                 backing: drawn.bytes > 0 ? .bar(slot, .bar(0), carrier: .bogusDevice) : .reservedRAM,
-                Combination(.firmware, .guestRAM, writers[Int(drawn.hands)], .none), register: nil,
-                missing: drawn.isWish ? [MissingPiece(.qemu, "for tests")] : [])
+                Combination(.firmware, .guestRAM, all[Int(drawn.writers)], .none), register: nil,
+                missing: drawn.isUnreleased ? [MissingPiece(.qemu, "for tests")] : [])
             let devices = drawn.addsDevice ? [Device(id: drawn.name, model: "edu", at: slot)] : []
             return [Proposal(berth, TopologyEdit(devices: devices))]
         }

@@ -16,37 +16,66 @@ struct CarrierRuleTests {
     private static let firmwareOnly = Guests.classic { $0.guest = .firmwareOnly }
 
     static let decode: [RuleCase] = [
-        .init("carrier-not-disabled", .stolenMemory, "ram-controller", firmwareOnly, "holds: no operating system runs"),
+        .init(
+            "carrier-not-disabled", .stolenMemory, "ram-controller", firmwareOnly,
+            .holds(
+                """
+                no operating system runs
+                """)),
         .init(
             "carrier-not-disabled", .stolenMemory, "ram-controller", windows(),
-            "holds: Windows 10 leaves decode of 00:03.0 on (from reports, not measured)"),
+            .holds(
+                """
+                Windows \(.windows, "10") leaves decode of \(short: Slot("pci.0", devfn: 0x18)) on (from \
+                reports, not measured)
+                """)),
         .init(
             "carrier-not-disabled", .stolenMemory, "bogus-dummy", windows(11),
-            "rejects: Windows 11 has no driver for 00:03.0 and may disable it (a carrier with a null driver: a RAM controller)"
+            .rejects(
+                .vanishes,
+                """
+                Windows \(.windows, "11") has no driver for \(short: Slot("pci.0", devfn: 0x18)) and may \
+                disable it
+                """,
+                help: "a carrier with a null driver: a RAM controller")
         ),
         .init(
             "carrier-not-disabled", .stolenMemory, "ram-controller", linux(6, 1),
-            "costs: Linux 6.1 switches decode of 00:03.0 off 6 times while it sizes the BARs, before the driver loads"),
+            .costs(
+                """
+                Linux \(.linux, "6.1") switches decode of \(short: Slot("pci.0", devfn: 0x18)) off \(6) times \
+                while it sizes the BARs, before the driver loads
+                """)),
         .init(
             "carrier-not-disabled", .stolenMemory, "lpc-bridge", linux(6, 13),
-            "costs: Linux 6.13 switches decode of 00:1f.0 off 7 times while it sizes the BARs, before the driver loads"),
+            .costs(with: .release(.linux, "6.13"), .slot(0x1f), .number(7))),
         .init(
             "carrier-not-disabled", .stolenMemory, "generic-bridge", linux(6, 1),
-            "costs: Linux 6.1 switches decode of 00:03.0 off 3 times while it sizes the BARs, before the driver loads"),
+            .costs(with: .release(.linux, "6.1"), .slot(3), .number(3))),
         .init(
             "carrier-not-disabled", .stolenMemory, "igd-bar5", linux(6, 1),
-            "costs: Linux 6.1 switches decode of 00:02.0 off 5 times while it sizes the BARs, before the driver loads"),
+            .costs(with: .release(.linux, "6.1"), .slot(2), .number(5))),
         .init(
             "carrier-not-disabled", .stolenMemory, "ram-controller", linux(6, 14),
-            "costs: Linux 6.14 switches decode of 00:03.0 off once while it sizes the BARs, before the driver loads"),
+            .costs(
+                """
+                Linux \(.linux, "6.14") switches decode of \(short: Slot("pci.0", devfn: 0x18)) off once \
+                while it sizes the BARs, before the driver loads
+                """)),
         .init(
             "carrier-not-disabled", .stolenMemory, "ram-controller",
             Guests.classic {
                 $0.firmware = FirmwareChoice(.ovmf)
                 $0.igd?.rom = .file(path: "/gop.rom", contents: .gop)
             },
-            "rejects: Linux 6.1 switches decode of 00:03.0 off 6 times while it sizes the BARs, while the GOP driver "
-                + "shows a picture out of stolen memory; first when Linux sizes BAR 0 (memory that the firmware reserves, or a ROM without GOP)"
+            .rejects(
+                .vanishes,
+                """
+                Linux \(.linux, "6.1") switches decode of \(short: Slot("pci.0", devfn: 0x18)) off \(6) times \
+                while it sizes the BARs, while \(name: "the GOP driver") shows a picture out of \
+                \(name: "stolen memory"); first when Linux sizes BAR 0
+                """,
+                help: "memory that the firmware reserves, or a ROM without GOP")
         ),
         .init("carrier-not-disabled", .stolenMemory, "firmware-reserved", linux(6, 1)),
     ]
@@ -54,56 +83,90 @@ struct CarrierRuleTests {
     static let looks: [RuleCase] = [
         .init(
             "carrier-looks-sane", .opRegion, "ram-controller", windows(),
-            "holds: Windows has a driver for the class of the RAM controller"),
+            .holds("Windows has a driver for the class of the \(name: "RAM controller")")),
         .init(
             "carrier-looks-sane", .opRegion, "lpc-bridge", windows(),
-            "holds: Windows has a driver for the class of the ISA/LPC bridge"),
+            .holds(with: .name("ISA/LPC bridge"))),
         .init(
             "carrier-looks-sane", .opRegion, "bogus-dummy", windows(),
-            "costs: the device shows an exclamation mark in the device manager (a RAM controller as carrier)"),
+            .costs(
+                """
+                the device shows an exclamation mark in the device manager
+                """,
+                help: "a RAM controller as carrier")),
         .init("carrier-looks-sane", .opRegion, "bogus-dummy", linux(6, 1)),
     ]
 
     private static let other = "(another carrier: the ISA/LPC bridge or a RAM controller)"
     static let drivers: [RuleCase] = [
-        .init("driver-owns-carrier", .opRegion, "igd-bar5", firmwareOnly, "holds: no driver runs"),
+        .init("driver-owns-carrier", .opRegion, "igd-bar5", firmwareOnly, .holds("no driver runs")),
         .init(
             "driver-owns-carrier", .opRegion, "igd-bar5", windows(),
-            "rejects: Intel's Windows driver owns 00:02.0, and a BAR it does not expect stops it \(other)"),
+            .rejects(
+                .vanishes,
+                """
+                Intel's Windows driver owns \(short: Slot("pci.0", devfn: 0x10)), and a BAR it does not \
+                expect stops it
+                """,
+                help: "another carrier: the ISA/LPC bridge or a RAM controller")),
         .init(
             "driver-owns-carrier", .opRegion, "igd-bar5", linux(6, 1),
-            "rejects: i915 (or xe) owns 00:02.0 and resets it, which takes the BAR away while the memory is in use \(other)"
+            .rejects(
+                .vanishes,
+                """
+                i915 (or xe) owns \(short: Slot("pci.0", devfn: 0x10)) and resets it, which takes the BAR \
+                away while the memory is in use
+                """,
+                help: "another carrier: the ISA/LPC bridge or a RAM controller")
         ),
         .init(
             "driver-owns-carrier", .opRegion, "lpc-bridge", linux(6, 1),
-            "holds: the driver of an ISA bridge (msisadrv, lpc_ich) does not use BARs"),
+            .holds("the driver of an ISA bridge (msisadrv, lpc_ich) does not use BARs")),
         .init(
             "driver-owns-carrier", .opRegion, "generic-bridge", linux(6, 1),
-            "holds: the driver of a PCI bridge does not use BARs without a hot-plug controller"),
+            .holds("the driver of a PCI bridge does not use BARs without a hot-plug controller")),
         .init(
             "driver-owns-carrier", .opRegion, "ram-controller", linux(6, 1),
-            "holds: no Linux driver binds to ivshmem-plain (virtio_pci declines it), Windows has a null driver"),
+            .holds("no Linux driver binds to ivshmem-plain (virtio_pci declines it), Windows has a null driver")),
         .init(
-            "driver-owns-carrier", .opRegion, "bogus-dummy", linux(6, 1), "holds: no driver knows the ids of 00:04.0"),
+            "driver-owns-carrier", .opRegion, "bogus-dummy", linux(6, 1),
+            .holds(
+                """
+                no driver knows the ids of \(short: Slot("pci.0", devfn: 0x20))
+                """)),
     ]
 
     static let machines: [RuleCase] = [
         .init(
-            "machine-support", .stolenMemory, "lpc-bridge", Guests.classic(), "holds: there is an LPC bridge at 00:1f.0"
+            "machine-support", .stolenMemory, "lpc-bridge", Guests.classic(),
+            .holds(
+                """
+                there is an LPC bridge at 00:1f.0
+                """)
         ),
         .init(
-            "machine-support", .stolenMemory, "lpc-bridge", Guests.q35(), "holds: there is an LPC bridge at 00:1f.0"),
+            "machine-support", .stolenMemory, "lpc-bridge", Guests.q35(), .holds()),
         .init(
             "machine-support", .stolenMemory, "lpc-bridge", Guests.classic { $0.igd?.rom = .none },
-            "rejects: there is no LPC bridge at 00:1f.0 of this pc guest (legacy mode, x-igd-lpc=on (QEMU 10.0), or q35)"
+            .rejects(
+                .impossible,
+                """
+                there is no LPC bridge at 00:1f.0 of this \(name: "pc") guest
+                """,
+                help: "legacy mode, x-igd-lpc=on (QEMU 10.0), or q35")
         ),
     ]
 
     static let sizes: [RuleCase] = [
-        .init("power-of-two-bar", .stolenMemory, "ram-controller", Guests.classic(), "holds: 64 MiB is a power of two"),
+        .init(
+            "power-of-two-bar", .stolenMemory, "ram-controller", Guests.classic(),
+            .holds(
+                """
+                \(bytes: 64 << 20) is a power of two
+                """)),
         .init(
             "power-of-two-bar", .stolenMemory, "ram-controller", Guests.classic { $0.igd?.stolenMemory = .mib(96) },
-            "costs: 96 MiB need a BAR of 128 MiB; 32 MiB are lost"),
+            .costs("\(bytes: 96 << 20) need a BAR of \(bytes: 128 << 20); \(bytes: 32 << 20) are lost")),
         .init("power-of-two-bar", .stolenMemory, "firmware-reserved", Guests.classic()),
     ]
 

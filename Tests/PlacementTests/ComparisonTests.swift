@@ -32,7 +32,7 @@ struct ComparisonTests {
         #expect(names(Guests.classic { $0.guest = .firmwareOnly }).count == 8)
     }
 
-    /// What one strategy comes to on its own is what the planner finds for it in the best company.
+    /// What one strategy comes to on its own is what the planner finds for it beside the best partner.
     @Test(arguments: BundledTopologies.names)
     func `a cell has the judgements that the planner finds`(name: String) throws {
         let guest = try #require(try BundledTopologies.topology(named: name))

@@ -33,20 +33,20 @@ struct ExhaustivePlanner {
     static func key(_ evaluation: Evaluation, _ request: Request) -> [UInt64] {
         let judgements = evaluation.berths.flatMap { evaluation.judgements[$0.region] }
         let obstacles = judgements.filter(\.isRejection).count + evaluation.conflicts.count
-        let isWish = evaluation.berths.contains { $0.missingPiece != nil }
-        var hands = 0
+        let isUnreleased = evaluation.berths.contains { $0.missingPiece != nil }
+        var writers = 0
         var bars: UInt64 = 0
         for berth in evaluation.berths {
             switch berth.writer {
-            case .firmware, .nobody: hands += 0
-            case .optionROM: hands += 1
-            case .qemu: hands += 2
-            case .guest: hands += 3
+            case .firmware, .nobody: writers += 0
+            case .optionROM: writers += 1
+            case .qemu: writers += 2
+            case .guest: writers += 3
             }
             if berth.slot != nil { bars += berth.reserved.rawValue }
         }
         return [
-            obstacles > 0 ? 1 : 0, isWish ? 1 : 0, UInt64(obstacles), UInt64(hands),
+            obstacles > 0 ? 1 : 0, isUnreleased ? 1 : 0, UInt64(obstacles), UInt64(writers),
             UInt64(judgements.filter(\.isCost).count), bars, UInt64(evaluation.topology.devices.count),
         ]
     }

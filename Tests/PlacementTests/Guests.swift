@@ -43,12 +43,9 @@ enum Guests {
         return try #require(result.first)
     }
 
-    /// `holds: STATEMENT`, `costs: STATEMENT` or `rejects: STATEMENT (REMEDY)` of one rule, one line each.
-    static func verdict(_ rule: RuleID, _ region: Region, _ evaluation: Evaluation) -> [String] {
-        evaluation.judgements[region].filter { $0.fact.rule == rule }.map { judgement in
-            let word = judgement.isRejection ? "rejects" : judgement.isCost ? "costs" : "holds"
-            return "\(word): \(judgement.fact.statement)" + (judgement.fact.remedy.map { " (\($0))" } ?? "")
-        }
+    /// What one rule says of a region.
+    static func judgements(_ rule: RuleID, _ region: Region, _ evaluation: Evaluation) -> [Judgement] {
+        evaluation.judgements[region].filter { $0.fact.rule == rule }
     }
 }
 
@@ -58,10 +55,10 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     var region: Region
     var strategy: StrategyID
     var guest: GuestTopology
-    var expected: [String]
+    var expected: [Expectation]
 
     init(
-        _ rule: RuleID, _ region: Region, _ strategy: StrategyID, _ guest: GuestTopology, _ expected: String...
+        _ rule: RuleID, _ region: Region, _ strategy: StrategyID, _ guest: GuestTopology, _ expected: Expectation...
     ) {
         self.rule = rule
         self.region = region
@@ -70,13 +67,19 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         self.expected = expected
     }
 
-    var testDescription: String { "\(rule), \(region.name), \(strategy): \(expected.first ?? "nothing")" }
+    var testDescription: String {
+        "\(rule), \(region.name), \(strategy): \(expected.first.map { "\($0)" } ?? "nothing")"
+    }
 
     func check() throws {
         let evaluation = try Guests.evaluation(
             guest, stolen: region == .stolenMemory ? strategy : nil, opRegion: region == .opRegion ? strategy : nil)
         #expect(evaluation.berth(of: region)?.strategy == strategy)
-        #expect(Guests.verdict(rule, region, evaluation) == expected)
+        let found = Guests.judgements(rule, region, evaluation)
+        #expect(found.count == expected.count)
+        for (judgement, wanted) in zip(found, expected) {
+            #expect(wanted.describes(judgement), "\(judgement.fact), \(judgement.fact.statement.values)")
+        }
     }
 }
 

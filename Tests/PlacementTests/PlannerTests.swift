@@ -56,10 +56,10 @@ struct PlannerTests {
         let pairs = result.evaluations.map { $0.berths.map(\.strategy.rawValue).joined(separator: " + ") }
         #expect(
             Array(pairs.prefix(25)) == [
-                // No hands, then one in the guest; the smaller BAR first.
+                // Nobody new writes, then the guest once; the smaller BAR first.
                 "firmware-reserved + firmware-reserved", "firmware-reserved + ram-controller",
                 "ram-controller + firmware-reserved", "ram-controller + ram-controller",
-                // Wishes, by hands: QEMU once, the guest once, QEMU twice, both, the guest twice.
+                // Unreleased, by who writes: QEMU once, the guest once, QEMU twice, both, the guest twice.
                 "firmware-reserved + lpc-bridge", "firmware-reserved + generic-bridge",
                 "lpc-bridge + firmware-reserved", "generic-bridge + firmware-reserved",
                 "firmware-reserved + bogus-dummy", "bogus-dummy + firmware-reserved", "lpc-bridge + lpc-bridge",
@@ -158,7 +158,7 @@ struct PlannerTests {
             "there is no plan to write: every candidate is rejected [infeasible]"
         ),
     ])
-    func `a wish is not written, and the nearest plan is named`(
+    func `what no release has is not written, and the nearest plan is named`(
         restriction: Planner.Restriction, message: String
     ) throws {
         let result = try Berth.plan(Guests.classic(), restriction: restriction)

@@ -32,7 +32,7 @@ struct SearchTests {
         }
     }
 
-    @Test func `an option is rejected where it is in every company`() throws {
+    @Test func `an option is rejected where it is beside every partner`() throws {
         for (guest, planner) in try cases(5000...5400, whole: 4) {
             let request = try #require(Request(guest))
             let all = ExhaustivePlanner(planner: planner).plan(request).map(\.evaluation)
@@ -41,10 +41,10 @@ struct SearchTests {
                 let options = result.options(for: region)
                 #expect(options.map(\.berth).count == Set(options.map(\.berth)).count)
                 for option in options {
-                    let companies = all.filter { $0.berth(of: region) == option.berth }
-                    let isAccepted = companies.contains { $0.conflicts.isEmpty && $0.rejections(of: region).isEmpty }
+                    let pairs = all.filter { $0.berth(of: region) == option.berth }
+                    let isAccepted = pairs.contains { $0.conflicts.isEmpty && $0.rejections(of: region).isEmpty }
                     #expect(option.isRejected == !isAccepted, "\(guest.name) \(option.berth.strategy)")
-                    #expect(companies.contains(option.evaluation))
+                    #expect(pairs.contains(option.evaluation))
                     #expect(option.judgements == option.evaluation.judgements[region])
                 }
             }

@@ -23,7 +23,7 @@ package struct EditSpace: Sendable {
             for second in single[(index + 1)...] {
                 let edits = first.edits + second.edits
                 guard GuestEdit.Kind.companions.contains(Set(edits.map(\.kind))) else { continue }
-                // A device makes room for the IGD only where the IGD wants to be.
+                // A device that moves leaves its slot to the IGD only where the IGD is to be.
                 if !Self.meet(edits) { continue }
                 pairs.append(Entry(edits: edits, cost: first.cost + second.cost))
             }

@@ -27,7 +27,7 @@ package enum GuestEdit: Hashable, Sendable {
         /// Hundreds, so that the steps within a kind do not reach the next one.
         var cost: Int { self == .igdSlot ? Kind.slot.cost : 100 * (rawValue + 1) }
 
-        /// Kinds that mean something together only: room is made for the IGD, a ROM fits a firmware, a release or a
+        /// Kinds that mean something together only: a slot is left to the IGD, a ROM fits a firmware, a release or a
         /// machine.
         static let companions: [Set<Kind>] = [
             [.slot, .igdSlot], [.igdSlot, .removal], [.igdSlot, .machine], [.igdSlot, .qemu], [.igdSlot, .rom],

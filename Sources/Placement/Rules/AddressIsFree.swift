@@ -106,7 +106,7 @@ struct AddressIsFree: Rule {
         return reserved.map { taken(range, "meets \($0.range), which the firmware reserves", by: $0.range.start) }
     }
 
-    /// Interrupt controllers and flash; on q35 MMCONFIG, which lies where the aperture leaves room.
+    /// Interrupt controllers and flash; on q35 MMCONFIG, which lies beside the aperture.
     private func chipset(_ evaluation: Evaluation) -> [GuestRange] {
         var areas = [GuestRange(start: 0xfec0_0000, size: .mib(20))]
         if evaluation.topology.machine.type == .q35 {

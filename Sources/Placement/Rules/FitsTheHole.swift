@@ -33,7 +33,7 @@ struct FitsTheHole: Rule {
             return [
                 .rejects(
                     Fact(
-                        id, "the firmware finds no room for a BAR of \(berth.reserved) on \(slot)",
+                        id, "the firmware finds no place for a BAR of \(berth.reserved) on \(slot)",
                         ["bar": .bytes(berth.reserved.rawValue)],
                         remedy: "a smaller region, or fewer large BARs"), .memoryMissing)
             ]
@@ -42,7 +42,7 @@ struct FitsTheHole: Rule {
     }
 
     private func halted(_ message: String, _ berth: RegionBerth, _ evaluation: Evaluation) -> [Judgement] {
-        let hole = ByteCount(RootHole.size(evaluation.topology))
+        let hole = PCIHole.size(evaluation.topology)
         let bars = evaluation.tree.functions.flatMap(\.bars).filter { !$0.kind.isIO }
         let total = bars.reduce(UInt64(0)) { $0 &+ $1.kind.size.rawValue }
         // A halt that the guest has without any berth is not the berth's doing, but no berth helps it.
@@ -84,18 +84,5 @@ struct FitsTheHole: Rule {
             ]
         }
         return [.holds(Fact(id, "\(berth.reserved) fit into \(ram) of RAM below 4 GiB", numbers))]
-    }
-}
-
-/// The part of the first 4 GiB that SeaBIOS hands out.
-enum RootHole {
-    static func size(_ topology: GuestTopology) -> UInt64 {
-        let low = topology.ramLayout.below4GiB.rawValue
-        let start: UInt64 =
-            switch topology.machine.type {
-            case .q35: 0xc000_0000
-            case .pc: low <= 0x8000_0000 ? 0x8000_0000 : max(low, 0xc000_0000)
-            }
-        return 0xfec0_0000 - start
     }
 }

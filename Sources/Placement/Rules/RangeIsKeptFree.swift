@@ -6,7 +6,7 @@ import BerthTopology
 /// RAM that nobody reserved in the memory map has to be kept free by the kernel.
 struct RangeIsKeptFree: Rule {
     let id: RuleID = "range-is-kept-free"
-    let summary = "the guest's kernel keeps its hands off RAM that no firmware reserves"
+    let summary = "the guest's kernel leaves RAM alone that no firmware reserves"
     let documentation = """
         Where neither firmware nor QEMU reserves the range, the guest's kernel has to be told: memmap= takes a range out of \
         Linux's memory map before anything is allocated. Firmware must have nothing there that lives on: what it \

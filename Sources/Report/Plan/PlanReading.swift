@@ -9,7 +9,7 @@ extension PlanReport {
     package init(_ result: Planning, detail: Detail, host: HostInventory? = nil) {
         self.detail = detail
         guest = ReportedGuest(result.request.topology)
-        isProven = result.isProven
+        isProven = if case .undecided = result.outcome { false } else { true }
         let options = Region.allCases.flatMap { result.options(for: $0) }
         tallies = Region.allCases.map { region in
             let own = options.filter { $0.berth.region == region }

@@ -22,18 +22,6 @@ struct RootPlacement {
         var window: (first: UInt64, last: UInt64)
     }
 
-    /// Just below the I/O APIC (BUILD_PCIMEM_END in src/config.h).
-    static let memoryEnd: UInt64 = 0xfec0_0000
-
-    /// Where the 32-bit hole starts.
-    static func memoryStart(_ topology: GuestTopology) -> UInt64 {
-        let low = topology.ramLayout.below4GiB.rawValue
-        switch topology.machine.type {
-        case .q35: return 0xc000_0000
-        case .pc: return low <= 0x8000_0000 ? 0x8000_0000 : max(low, 0xc000_0000)
-        }
-    }
-
     /// The limit of ports that low placement may use: q35's ACPI ports sit below 0x1000, so all are free.
     static func portEnd(_ machine: MachineType) -> UInt64 { machine == .q35 ? 0x10000 : 0xa000 }
 
@@ -47,7 +35,7 @@ struct RootPlacement {
         } else {
             throw Halt(message: "out of I/O address space")
         }
-        let start = Self.memoryStart(topology)
+        let start = PCIHole.start(topology)
         if !policy.pads, place(lists, start: start) { return }
         let movesUp: (ResourceEntry) -> Bool = { $0.is64Bit && !$0.isUSB }
         let memoryEntries = lists.memory.filter(movesUp)
@@ -85,7 +73,7 @@ struct RootPlacement {
     private mutating func place(_ lists: ResourceLists, start: UInt64) -> Bool {
         let memoryOnTop = lists.memory.firstAlignment < lists.prefetchable.firstAlignment
         let (top, bottom) = memoryOnTop ? (lists.memory, lists.prefetchable) : (lists.prefetchable, lists.memory)
-        guard let topBase = Self.below(Self.memoryEnd, top), let bottomBase = Self.below(topBase, bottom),
+        guard let topBase = Self.below(PCIHole.end, top), let bottomBase = Self.below(topBase, bottom),
             bottomBase >= start
         else { return false }
         (memory, prefetchable) = memoryOnTop ? (topBase, bottomBase) : (bottomBase, topBase)

@@ -49,8 +49,8 @@ package struct SeaBIOS: FirmwareModel, TimedFirmware {
             first: PortAddress(placement.io == 0x1000 ? 0x1000 : 0xc000),
             last: PortAddress(placement.io == 0x1000 ? RootPlacement.portEnd(topology.machine.type) - 1 : 0xffff))
         outcome.apertures.below4GiB = GuestRange(
-            first: GuestPhysicalAddress(RootPlacement.memoryStart(topology)),
-            last: GuestPhysicalAddress(RootPlacement.memoryEnd - 1))
+            first: GuestPhysicalAddress(PCIHole.start(topology)),
+            last: GuestPhysicalAddress(PCIHole.end - 1))
         outcome.apertures.above4GiB = placement.high.flatMap {
             GuestRange(first: GuestPhysicalAddress($0.window.first), last: GuestPhysicalAddress($0.window.last))
         }

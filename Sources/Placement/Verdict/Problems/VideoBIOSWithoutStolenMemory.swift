@@ -9,7 +9,7 @@ struct VideoBIOSWithoutStolenMemory: Problem {
     let documentation = """
         Up to QEMU 9.2 the guest dies: 'vfio-igd: Guest attempted to program IGD GTT before BIOS reserved stolen \
         memory'. Seen with so little RAM that SeaBIOS could not reserve what it was asked for; a request that is merely \
-        smaller than the guest's wish does not stop it, because BDSM is written then. From 10.0 on the \
+        smaller than what the guest is to have does not stop it, because BDSM is written then. From 10.0 on the \
         GPU writes to address 0 and up in graphics modes; text mode is fine.
         """
     let sources = [
