@@ -37,9 +37,9 @@ benchmarks: build
 bless: swift
 	BERTH_BLESS=1 swift test
 
-# Writes the tables of the documentation that are made from registries; a test holds them against those.
+# Writes what of the documentation is made from registries and from the tool's output; tests hold the pages against them.
 docs-tables: swift
-	BERTH_BLESS=1 swift test --filter TableTests
+	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests"
 
 format:
 	swift format format -i -r Package.swift Sources Tests Topologies

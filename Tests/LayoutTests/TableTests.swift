@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Tables of the documentation are what the registries have; `make docs-tables` writes them anew.
-@Suite(.serialized) struct TableTests {
+struct TableTests {
     private func row(_ id: some CustomStringConvertible, _ summary: String) -> [String] { ["`\(id)`", summary] }
 
     @Test func `rules of domain XML`() throws {

@@ -48,7 +48,9 @@ extension AddressAssigner {
             case ("sata", _) where controller.index == 0:
                 let complaint = AddressRefusal(
                     .primarySataAddress, "Primary SATA controller must have PCI address 0:0:1f.2")
-                guard place(reference, at: DomainMachine.Chipset.q35.storagePlace, else: complaint) else { return false }
+                guard place(reference, at: DomainMachine.Chipset.q35.storagePlace, else: complaint) else {
+                    return false
+                }
             case ("usb", "ich9-uhci1") where controller.address == .none:
                 // Where the ICH9 has its first and its second set of USB 2 functions.
                 guard let slot = [0x1d, 0x1a].first(where: { !isInUse($0) }) else { continue }

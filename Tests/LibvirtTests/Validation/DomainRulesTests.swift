@@ -9,7 +9,9 @@ import Testing
 
 @Suite struct DomainRulesTests {
     @Test func `the registry equals the folders`() throws {
-        let files = try PackageRoot.files(below: "Sources/LibvirtRules", suffix: ".swift").map { $0.split(separator: "/") }
+        let files = try PackageRoot.files(below: "Sources/LibvirtRules", suffix: ".swift").map {
+            $0.split(separator: "/")
+        }
         let rules = files.filter { $0.count == 2 && $0[0] != "Validation" }
         let single = DomainRules.single.map { String(describing: type(of: $0)) }
         let registered = single + DomainRules.tables.map { String(describing: $0) }

@@ -43,7 +43,7 @@ import Testing
                         """))
         }
         #expect(serial("serial") == [])
-        #expect(serial("virtio").contains("Attempted double use of PCI Address 0000:00:04.0 [pci-double-use]"))
+        #expect(serial("virtio").contains { $0.hasSuffix(" [pci-double-use]") })
     }
 
     @Test(arguments: [
@@ -78,29 +78,21 @@ import Testing
         }
     }
 
-    private func errors(_ text: String, _ libvirt: LibvirtRelease?, _ qemu: QEMURelease? = Stack.standard.qemu)
-        -> [String]
-    {
-        DomainValidator(host: LibvirtHost(qemu: qemu, libvirt: libvirt)).validate(Array(text.utf8), file: "f.xml")
-            .map { "\($0.severity): \($0.message) [\($0.rule)]" }
+    private func rules(_ text: String, _ libvirt: LibvirtRelease?) -> [String] {
+        let host = LibvirtHost(qemu: Stack.standard.qemu, libvirt: libvirt)
+        return DomainValidator(host: host).validate(Array(text.utf8), file: "f.xml").map { "\($0.severity) \($0.rule)" }
     }
 
     @Test func `libvirt knows the watchdog of ICH9 since 9_1, and more than one`() {
         let itco = "<watchdog model='itco' action='reset'/>"
         let one = Validating.domain(devices: itco)
-        #expect(errors(one, LibvirtRelease(9, 0)) == ["error: unknown watchdog model 'itco' [device-model]"])
+        #expect(rules(one, LibvirtRelease(9, 0)) == ["error device-model"])
         for release in [nil, LibvirtRelease(9, 1), LibvirtRelease(12, 8)] {
-            #expect(errors(one, release) == [])
-            #expect(errors(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
-            #expect(
-                errors(Validating.domain(machine: "pc", devices: itco), release) == [
-                    "error: itco model of watchdog is only part of q35 machine [watchdog-machine]"
-                ])
+            #expect(rules(one, release) == [])
+            #expect(rules(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
+            #expect(rules(Validating.domain(machine: "pc", devices: itco), release) == ["error watchdog-machine"])
             // An unknown one is an error to libvirt, though guests can do without.
-            #expect(
-                errors(Validating.domain(devices: "<watchdog model='tco'/>"), release) == [
-                    "error: unknown watchdog model 'tco' [device-model]"
-                ])
+            #expect(rules(Validating.domain(devices: "<watchdog model='tco'/>"), release) == ["error device-model"])
         }
     }
 

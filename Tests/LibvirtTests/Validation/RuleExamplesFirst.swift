@@ -5,7 +5,7 @@ extension RuleExample {
     static let first: [RuleExample] = [
         RuleExample(
             "address-type",
-            "No type specified for device address",
+            nil,
             cure: ("<address slot='3'/>", "<address type='pci' slot='3'/>"),
             devices: "<rng model='virtio'><backend model='random'>/dev/urandom</backend><address slot='3'/></rng>"),
         RuleExample(
@@ -59,7 +59,7 @@ extension RuleExample {
         ),
         RuleExample(
             "bus-number",
-            "No free busNr lower than current lowest busNr is available to auto-assign to bus 0. Must be manually assigned",
+            nil,
             cure: ("busNr='2'", "busNr='8'"),
             devices:
                 "<controller type='pci' index='1' model='pcie-expander-bus'><target busNr='2'/></controller><controller type='pci' index='2' model='pcie-expander-bus'/>"
@@ -132,7 +132,7 @@ extension RuleExample {
         ),
         RuleExample(
             "repeated-element",
-            "Multiple <target> elements in controller definition not allowed",
+            nil,
             cure: ("<target/>", ""),
             devices:
                 "<controller type='pci' index='1' model='pcie-root-port'><target chassis='1'/><target/></controller>"),

@@ -50,7 +50,7 @@ extension RuleExample {
             ]),
         RuleExample(
             "device-model",
-            "unknown watchdog model 'tco'",
+            nil,
             cure: ("model='tco'", "model='i6300esb'"),
             devices: "<watchdog model='tco'/>"),
         RuleExample(
@@ -85,20 +85,20 @@ extension RuleExample {
             edits: [("<controller type='usb' model='none'/>", "<controller type='usb' model='qemu-xhci'/>")]),
         RuleExample(
             "piix3-bus",
-            "Bus 0 must be PCI for integrated PIIX3 USB or IDE controllers",
+            nil,
             cure: ("model='piix3-uhci'><address type='pci' slot='1' function='2'/>", "model='qemu-xhci'>"),
             devices:
                 "<controller type='usb' index='0' model='piix3-uhci'><address type='pci' slot='1' function='2'/></controller>",
             edits: [("<controller type='usb' model='none'/>", "")]),
         RuleExample(
             "primary-ide-address",
-            "Primary IDE controller must have PCI address 0:0:1.1",
+            nil,
             cure: ("<address type='pci' slot='3'/>", ""),
             machine: "pc",
             devices: "<controller type='ide' index='0'><address type='pci' slot='3'/></controller>"),
         RuleExample(
             "primary-sata-address",
-            "Primary SATA controller must have PCI address 0:0:1f.2",
+            nil,
             cure: ("<address type='pci' slot='3'/>", ""),
             devices: "<controller type='sata' index='0'><address type='pci' slot='3'/></controller>"),
         RuleExample(
@@ -187,7 +187,7 @@ extension RuleExample {
             edits: [("<controller type='usb' model='none'/>", "<controller type='usb' model='qemu-xhci'/>")]),
         RuleExample(
             "usb-companion",
-            "No master USB controller specified",
+            nil,
             cure: ("model='ich9-uhci1'><master startport='0'/>", "model='ich9-ehci1'>"),
             devices: "<controller type='usb' index='0' model='ich9-uhci1'><master startport='0'/></controller>",
             edits: [("<controller type='usb' model='none'/>", "")]),
