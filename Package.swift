@@ -157,8 +157,7 @@ let package = Package(
             "Rehearsal",
             imports: [
                 "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
-                "BerthStack",
-                "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
             "QEMU",

@@ -1,7 +1,7 @@
 public import BerthDiagnostics
-import BerthLibvirtDomain
 import BerthLibvirtEditing
 import BerthLibvirtRules
+public import BerthStack
 import BerthTopology
 
 /// A libvirt domain as somebody wrote it: to be judged, converted, or made a guest of.
@@ -27,15 +27,18 @@ public struct Domain: Hashable, Sendable {
 
     /// The guest that libvirt makes of it.
     ///
-    /// Errors: those of `Guest.init(domainXML:file:fileSize:)`.
-    public func guest() throws(InputError) -> Guest { try Guest(domainXML: bytes, file: file) }
+    /// Errors: those of `Guest.init(domainXML:file:stack:fileSize:)`.
+    public func guest(stack: Stack? = nil) throws(InputError) -> Guest {
+        try Guest(domainXML: bytes, file: file, stack: stack)
+    }
 
     /// The same domain on the other of QEMU's two PC machines, changed no more than that takes.
     ///
     /// Devices keep their addresses where the other machine has them free. Errors: not a domain that libvirt takes, a machine
     /// that is neither.
-    public func converted(to machine: MachineFamily) throws(InputError) -> ChangedDomain {
-        let result = try MachineConversion.convert(bytes, file: file, to: machine == .pc ? .pc : .q35)
+    public func converted(to machine: MachineFamily, stack: Stack? = nil) throws(InputError) -> ChangedDomain {
+        let result = try MachineConversion.convert(
+            bytes, file: file, to: machine == .pc ? .pc : .q35, stack: StackChoice(named: stack))
         return ChangedDomain(
             domain: Domain(result.bytes, file: file), before: result.before, after: result.after,
             findings: result.findings)

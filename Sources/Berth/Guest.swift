@@ -11,7 +11,8 @@ import BerthXML
 /// A virtual machine as a value: everything that decides which addresses its PCI functions will have.
 ///
 /// Read from what people have: a topology file, a libvirt domain, a QEMU command line. Readers take bytes, because files
-/// are the caller's affair; of a text its `utf8`.
+/// are the caller's affair; of a text its `utf8`. A stack that is given to a reader goes before the releases that the input
+/// names; without one those hold, and where the input names none, `Stack.standard`.
 public struct Guest: Hashable, Sendable {
     package var topology: GuestTopology
     /// What was assumed, dropped, or read otherwise than it is written, each with its place; none is an error.
@@ -25,8 +26,11 @@ public struct Guest: Hashable, Sendable {
     /// Reads a topology file: YAML, or JSON, which is YAML; docs/topology-files.md has its keys.
     ///
     /// `file` names it in messages. Errors: not YAML, a key or a value that is not known, a guest that QEMU would refuse.
-    public init(topologyFile bytes: some Sequence<UInt8>, file: String = "guest.yaml") throws(InputError) {
-        self.init(try TopologyFile.read(Array(bytes), file: file))
+    public init(
+        topologyFile bytes: some Sequence<UInt8>, file: String = "guest.yaml", stack: Stack? = nil
+    ) throws(InputError) {
+        let (topology, findings) = try TopologyFile.reading(Array(bytes), file: file, stack: StackChoice(named: stack))
+        self.init(topology, findings: findings)
     }
 
     /// Reads a libvirt domain, and completes and starts it as libvirt would (docs/libvirt.md).
@@ -35,11 +39,12 @@ public struct Guest: Hashable, Sendable {
     /// nobody can look. Errors: not XML; everything that libvirt or QEMU would refuse, in their words; a device that is
     /// not modelled.
     public init(
-        domainXML bytes: some Sequence<UInt8>, file: String = "domain.xml",
+        domainXML bytes: some Sequence<UInt8>, file: String = "domain.xml", stack: Stack? = nil,
         fileSize: @escaping (_ path: String) -> ByteCount? = { _ in nil }
     ) throws(InputError) {
         let document = try XMLDocument(bytes: Array(bytes), file: file)
-        let (topology, findings) = try Berth.guest(of: document, file: file, fileSize: { fileSize($0)?.rawValue })
+        let (topology, findings) = try Services.guest(
+            of: document, file: file, stack: StackChoice(named: stack), fileSize: { fileSize($0)?.rawValue })
         _ = try topology.resolved()
         self.init(topology, findings: document.findings + findings)
     }
@@ -47,17 +52,17 @@ public struct Guest: Hashable, Sendable {
     /// Reads the arguments of a QEMU command line, one word each; a program's name in front is passed over.
     ///
     /// `source` names them in messages, where the column is the number of the word; `fileSize` is that of
-    /// `init(domainXML:file:fileSize:)`. Errors: an option that is not known at all, a value that QEMU would refuse, a device on
+    /// `init(domainXML:file:stack:fileSize:)`. Errors: an option that is not known at all, a value that QEMU would refuse, a device on
     /// a bus that is not there.
     public init(
-        qemuArguments words: [String], source: String = "command line",
+        qemuArguments words: [String], source: String = "command line", stack: Stack? = nil,
         fileSize: @escaping (_ path: String) -> ByteCount? = { _ in nil }
     ) throws(InputError) {
         let located = words.enumerated().map {
             CommandWord($0.element, at: InputLocation(file: source, column: $0.offset + 1))
         }
         let (topology, findings) = try CommandLineReader.read(
-            located, source: source, fileSize: { fileSize($0)?.rawValue })
+            located, source: source, stack: StackChoice(named: stack), fileSize: { fileSize($0)?.rawValue })
         _ = try topology.resolved()
         self.init(topology, findings: findings)
     }

@@ -35,36 +35,38 @@ public struct HostMachine: Hashable, Sendable {
     public var findings: [Finding] { inventory.findings }
 
     /// The Intel display at 00:02.0, where every integrated one is; nil where the dumps have none.
-    public var graphics: HostGraphics? { inventory.igd.map(HostGraphics.init) }
+    public var graphics: Graphics? { inventory.igd.map(Graphics.init) }
 }
 
-/// The integrated graphics device of a host; nil stands for "not in the dumps", never for zero.
-public struct HostGraphics: Hashable, Sendable {
-    private let igd: HostIGD
+extension HostMachine {
+    /// The integrated graphics device of a host; nil stands for "not in the dumps", never for zero.
+    public struct Graphics: Hashable, Sendable {
+        private let igd: HostIGD
 
-    init(_ igd: HostIGD) { self.igd = igd }
+        init(_ igd: HostIGD) { self.igd = igd }
 
-    /// Where it is on the host.
-    public var address: PCIAddress { igd.address }
+        /// Where it is on the host.
+        public var address: PCIAddress { igd.address }
 
-    /// The PCI device id; the vendor is 8086.
-    public var deviceID: UInt16 { igd.deviceID }
+        /// The PCI device id; the vendor is 8086.
+        public var deviceID: UInt16 { igd.deviceID }
 
-    /// The family of processors: `Kaby Lake`; nil for an id in no list.
-    public var platform: String? { igd.platform?.name }
+        /// The family of processors: `Kaby Lake`; nil for an id in no list.
+        public var platform: String? { igd.platform?.name }
 
-    /// The generation of graphics, as Intel and Linux call it: `gen 9`, `Xe-LPG`.
-    public var generation: String? { igd.generation?.description }
+        /// The generation of graphics, as Intel and Linux call it: `gen 9`, `Xe-LPG`.
+        public var generation: String? { igd.generation?.description }
 
-    /// Whether it is a VGA function; false where the host's firmware made another display the first.
-    public var isVGA: Bool { igd.isVGA }
+        /// Whether it is a VGA function; false where the host's firmware made another display the first.
+        public var isVGA: Bool { igd.isVGA }
 
-    /// Where data stolen memory begins, the lock bit of BDSM masked.
-    public var stolenMemoryBase: HostPhysicalAddress? { igd.bdsm }
+        /// Where data stolen memory begins, the lock bit of BDSM masked.
+        public var stolenMemoryBase: HostPhysicalAddress? { igd.bdsm }
 
-    /// How much data stolen memory there is, by the graphics control word, else by /proc/iomem.
-    public var stolenMemorySize: ByteCount? { igd.stolenMemorySize }
+        /// How much data stolen memory there is, by the graphics control word, else by /proc/iomem.
+        public var stolenMemorySize: ByteCount? { igd.stolenMemorySize }
 
-    /// The ASLS register as it stands: the 32-bit address of the OpRegion, 0 where the firmware made none.
-    public var asls: UInt32? { igd.asls }
+        /// The ASLS register as it stands: the 32-bit address of the OpRegion, 0 where the firmware made none.
+        public var asls: UInt32? { igd.asls }
+    }
 }

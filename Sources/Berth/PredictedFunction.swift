@@ -16,9 +16,9 @@ public struct PredictedFunction: Hashable, Sendable, CustomStringConvertible {
     /// The device id.
     public let device: UInt16
     /// Every BAR that it has, by number; the ROM is not among them.
-    public let bars: [PredictedBAR]
+    public let bars: [BAR]
     /// Bus numbers and windows; nil for an endpoint, and for a bridge that was not reached.
-    public let bridge: PredictedBridge?
+    public let bridge: Bridge?
 
     init(_ index: Int, _ tree: PCITree, _ outcome: FirmwareOutcome) {
         let function = tree.functions[index]
@@ -30,9 +30,9 @@ public struct PredictedFunction: Hashable, Sendable, CustomStringConvertible {
         device = function.device
         bars = function.bars.compactMap { bar in
             guard case .bar(let number) = bar.index else { return nil }
-            return PredictedBAR(number, bar.kind, at: result.addresses[bar.index])
+            return BAR(number, bar.kind, at: result.addresses[bar.index])
         }
-        bridge = result.bridge.map(PredictedBridge.init)
+        bridge = result.bridge.map(Bridge.init)
     }
 
     /// `net0 at 00:03.0: BAR 0 at 0xc000, BAR 1 at 0xfebd1000`
@@ -43,73 +43,59 @@ public struct PredictedFunction: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// A base address register of a function, and what it holds.
-public struct PredictedBAR: Hashable, Sendable {
-    /// What a base address register decodes.
-    public enum Kind: Hashable, Sendable {
-        /// I/O ports.
-        case io
-        /// Memory below 4 GiB.
-        case memory32
-        /// Memory anywhere; the register and the next one hold the address.
-        case memory64
+extension PredictedFunction {
+    /// A base address register of a function, and what it holds.
+    public struct BAR: Hashable, Sendable {
+        /// What a base address register decodes.
+        public enum Kind: Hashable, Sendable {
+            /// I/O ports.
+            case io
+            /// Memory below 4 GiB.
+            case memory32
+            /// Memory anywhere; the register and the next one hold the address.
+            case memory64
+        }
+
+        /// 0 to 5; of a bridge 0 and 1.
+        public let number: Int
+        /// What it decodes.
+        public let kind: Kind
+        /// Whether reads have no side effects, so that bridges may prefetch.
+        public let isPrefetchable: Bool
+        /// A power of two.
+        public let size: ByteCount
+        /// A guest physical address, or the first port of an I/O BAR; nil where it was not placed.
+        public let address: UInt64?
+
+        init(_ number: Int, _ kind: BARKind, at address: UInt64?) {
+            self.number = number
+            self.kind = kind.isIO ? .io : kind.is64Bit ? .memory64 : .memory32
+            isPrefetchable = kind.isPrefetchable
+            size = kind.size
+            self.address = address
+        }
     }
 
-    /// 0 to 5; of a bridge 0 and 1.
-    public let number: Int
-    /// What it decodes.
-    public let kind: Kind
-    /// Whether reads have no side effects, so that bridges may prefetch.
-    public let isPrefetchable: Bool
-    /// A power of two.
-    public let size: ByteCount
-    /// A guest physical address, or the first port of an I/O BAR; nil where it was not placed.
-    public let address: UInt64?
+    /// Bus numbers and windows of a PCI-to-PCI bridge.
+    public struct Bridge: Hashable, Sendable {
+        /// The number of the bus behind it.
+        public let secondaryBus: UInt8
+        /// The highest number of a bus behind it.
+        public let subordinateBus: UInt8
+        /// The ports it passes on, first and last; nil for a closed window.
+        public let io: ClosedRange<UInt64>?
+        /// The memory it passes on, first and last guest physical address; nil for a closed window.
+        public let memory: ClosedRange<UInt64>?
+        /// The prefetchable memory it passes on, first and last guest physical address; nil for a closed window.
+        public let prefetchableMemory: ClosedRange<UInt64>?
 
-    init(_ number: Int, _ kind: BARKind, at address: UInt64?) {
-        self.number = number
-        self.kind = kind.isIO ? .io : kind.is64Bit ? .memory64 : .memory32
-        isPrefetchable = kind.isPrefetchable
-        size = kind.size
-        self.address = address
-    }
-}
-
-/// Bus numbers and windows of a PCI-to-PCI bridge.
-public struct PredictedBridge: Hashable, Sendable {
-    /// The number of the bus behind it.
-    public let secondaryBus: UInt8
-    /// The highest number of a bus behind it.
-    public let subordinateBus: UInt8
-    /// The ports it passes on, first and last; nil for a closed window.
-    public let io: ClosedRange<UInt64>?
-    /// The memory it passes on, first and last guest physical address; nil for a closed window.
-    public let memory: ClosedRange<UInt64>?
-    /// The prefetchable memory it passes on, first and last guest physical address; nil for a closed window.
-    public let prefetchableMemory: ClosedRange<UInt64>?
-
-    init(_ bridge: BridgeOutcome) {
-        secondaryBus = bridge.secondary
-        subordinateBus = bridge.subordinate
-        let open = { (window: BridgeWindow) in window.isOpen ? window.base...window.limit : nil }
-        io = open(bridge.io)
-        memory = open(bridge.memory)
-        prefetchableMemory = open(bridge.prefetchable)
-    }
-}
-
-/// One line of the memory map that the firmware hands to the operating system.
-public struct MemoryMapRange: Hashable, Sendable {
-    /// The first address.
-    public let start: GuestPhysicalAddress
-    /// How many bytes there are.
-    public let size: ByteCount
-    /// Nobody may use it as memory; else it is RAM.
-    public let isReserved: Bool
-
-    init(_ entry: MemoryMapEntry) {
-        start = entry.range.start
-        size = entry.range.size
-        isReserved = entry.kind == .reserved
+        init(_ bridge: BridgeOutcome) {
+            secondaryBus = bridge.secondary
+            subordinateBus = bridge.subordinate
+            let open = { (window: BridgeWindow) in window.isOpen ? window.base...window.limit : nil }
+            io = open(bridge.io)
+            memory = open(bridge.memory)
+            prefetchableMemory = open(bridge.prefetchable)
+        }
     }
 }

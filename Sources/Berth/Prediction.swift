@@ -1,6 +1,7 @@
 package import BerthBoot
 public import BerthDiagnostics
 public import BerthPCI
+import BerthReport
 import BerthTopology
 
 /// What firmware and guest OS will do to a guest: addresses, windows, memory map, and every moment a BAR is not there.
@@ -42,13 +43,16 @@ public struct Prediction: Hashable, Sendable {
     }
 
     /// The e820 map, ascending; empty for firmware that has none of its own (OVMF).
-    public var memoryMap: [MemoryMapRange] { outcome.firmware.memoryMap.map(MemoryMapRange.init) }
+    public var memoryMap: [MemoryRange] { outcome.firmware.memoryMap.map(MemoryRange.init) }
 
     /// Every moment at which a BAR comes, goes or moves, from power-on on.
     public var timeline: Timeline { Timeline(outcome) }
 
     /// Of every region that a register points at, and of every BAR that could carry one.
     public var exposures: [RegionExposure] { outcome.exposures.map { RegionExposure($0, outcome) } }
+
+    /// As `berth simulate` prints it, with the budget, or with what would help a guest that stops; boots as `budget()` does.
+    public var text: String { SimulationText.render(SimulationReport(outcome, of: guest.topology, detail: .budget)) }
 
     /// How full the address space is; nil where the firmware stops.
     ///
@@ -93,5 +97,23 @@ extension Prediction: CustomStringConvertible {
     /// One function a line, or why the firmware stops.
     public var description: String {
         halted.map { "the firmware stops: \($0)" } ?? functions.map { "\n\($0)" }.joined()
+    }
+}
+
+extension Prediction {
+    /// One line of the memory map that the firmware hands to the operating system.
+    public struct MemoryRange: Hashable, Sendable {
+        /// The first address.
+        public let start: GuestPhysicalAddress
+        /// How many bytes there are.
+        public let size: ByteCount
+        /// Nobody may use it as memory; else it is RAM.
+        public let isReserved: Bool
+
+        init(_ entry: MemoryMapEntry) {
+            start = entry.range.start
+            size = entry.range.size
+            isReserved = entry.kind == .reserved
+        }
     }
 }

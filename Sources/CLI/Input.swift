@@ -131,7 +131,7 @@ enum Input {
         let document = try DomainSource.reading { () throws(InputError) in
             try XMLDocument(bytes: content, file: path)
         }
-        let (topology, findings) = try Berth.guest(of: document, file: path, stack: stack, fileSize: size)
+        let (topology, findings) = try Services.guest(of: document, file: path, stack: stack, fileSize: size)
         for finding in document.findings + findings { Output.complain(finding.description) }
         _ = try topology.resolved()
         return topology

@@ -1,7 +1,8 @@
-package import BerthPCI
+public import BerthPCI
 
 /// What can be said of an address before the guest runs.
-package enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
+public enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
+    /// It starts here.
     case exact(GuestPhysicalAddress)
     /// Somewhere in RAM below this address; the firmware's allocator is not modelled.
     case below(GuestPhysicalAddress)
@@ -10,7 +11,8 @@ package enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
     /// It has none.
     case none
 
-    package var description: String {
+    /// In words: `0xba700000`, `below 0xc0000000 (firmware's choice)`.
+    public var description: String {
         switch self {
         case .exact(let address): address.description
         case .below(let limit): "below \(limit) (firmware's choice)"
@@ -19,5 +21,6 @@ package enum PredictedAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    package var exact: GuestPhysicalAddress? { if case .exact(let address) = self { address } else { nil } }
+    /// Where it starts; nil where that is not known, or there is nothing.
+    public var exact: GuestPhysicalAddress? { if case .exact(let address) = self { address } else { nil } }
 }

@@ -1,16 +1,5 @@
 package import BerthTopology
 
-/// The name of a strategy, as the command line takes it.
-package struct StrategyID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
-    ExpressibleByStringLiteral
-{
-    package var rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
-    package init(stringLiteral value: String) { rawValue = value }
-    package var description: String { rawValue }
-    package static func < (a: StrategyID, b: StrategyID) -> Bool { a.rawValue < b.rawValue }
-}
-
 /// One idea of where a region could lie. It proposes; rules judge.
 package protocol Strategy: Sendable {
     var id: StrategyID { get }

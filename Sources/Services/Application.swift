@@ -22,7 +22,7 @@ package struct Application: Sendable {
     package var isUnchanged: Bool { before == after }
 }
 
-extension Berth {
+extension Services {
     /// Changes a libvirt domain as little as possible so that the best plan that released software can carry out holds.
     ///
     /// What comes out is read again: the guest that libvirt makes of it is the one that was planned, and applying once
@@ -91,7 +91,7 @@ private struct ReadDomain {
 
     init(_ bytes: [UInt8], file: String, stack: StackChoice) throws(InputError) {
         patch = try DomainPatch(bytes, file: file)
-        let (guest, findings) = try Berth.guest(of: patch.assigned, stack: stack)
+        let (guest, findings) = try Services.guest(of: patch.assigned, stack: stack)
         self.guest = guest
         self.findings = patch.remarks + findings
     }
@@ -122,13 +122,13 @@ private struct Round {
         try patch.makeRoom(takenSlots: domain.guest.takenRootSlots, adding: host?.igd != nil, rom: rom)
         var (guest, warnings) = (domain.guest, domain.findings)
         if patch.assigned != domain.patch.assigned {
-            let (moved, findings) = try Berth.guest(of: patch.assigned, stack: stack)
+            let (moved, findings) = try Services.guest(of: patch.assigned, stack: stack)
             (guest, warnings) = (moved, patch.remarks + findings)
         }
         try adjust(&guest)
         if let host { guest = guest.adopting(host) }
         let base = guest.withoutBerths
-        let planning = try Berth.plan(base, restriction: restriction)
+        let planning = try Services.plan(base, restriction: restriction)
         self.planning = planning
         let file = patch.assigned.file
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }

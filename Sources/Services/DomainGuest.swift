@@ -6,7 +6,7 @@ package import BerthStack
 package import BerthTopology
 package import BerthXML
 
-extension Berth {
+extension Services {
     /// The guest of a libvirt domain: read, completed as libvirt does it, started as libvirt would start it.
     ///
     /// Findings are what libvirt drops without a word and what is assumed; `fileSize` looks at ROM files where the

@@ -5,7 +5,7 @@ package import BerthPlacement
 import BerthTopology
 
 /// Plans, checked by `Audit`, which knows nothing of how they came to be.
-extension Berth {
+extension Services {
     /// What does not hold of a plan. The guest is booted once more for it, so that nothing which the search kept or
     /// shared is believed.
     package static func violations(of plan: Evaluation) -> [Violation] {

@@ -6,7 +6,7 @@ import BerthStack
 package import BerthTopology
 
 /// What several floors do together, each in one call.
-package enum Berth {
+package enum Services {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
     /// Errors: the guest has no IGD to plan for, or a share of one; the restriction names a strategy that is none

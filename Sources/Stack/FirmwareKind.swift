@@ -1,7 +1,4 @@
 /// The kinds of firmware that are modelled.
-///
-/// What is asked of a kind is answered here, by its traits, so that nobody else lists the kinds. A new one is a case and its
-/// traits here, its releases in `FirmwareChoice`, and its model in `BerthBoot`.
 public enum FirmwareKind: String, Hashable, Sendable, CaseIterable {
     /// SeaBIOS, QEMU's own BIOS.
     case seabios
@@ -11,6 +8,8 @@ public enum FirmwareKind: String, Hashable, Sendable, CaseIterable {
     /// What QEMU starts where no image is named.
     package static let standard = FirmwareKind.seabios
 
+    // What is asked of a kind is answered by its traits, so that nobody else lists the kinds. A new one is a case and its
+    // traits here, its releases in `FirmwareChoice`, and its model in `BerthBoot`.
     package var traits: FirmwareTraits {
         switch self {
         case .seabios: .seabios

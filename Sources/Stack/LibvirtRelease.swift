@@ -33,7 +33,7 @@ public struct LibvirtRelease: Release {
         major, minors in
         minors.map { Self(major, $0) }
     }.sorted()
-    /// That of Debian 12.
+    /// Those that recordings were made with.
     public static let measured = [Self(9, 0)]
 }
 

@@ -96,10 +96,12 @@ extension Stack {
     /// The stacks that have a name, in the order of lists.
     public static var named: [Stack] { NamedStack.all.map(\.stack) }
 
-    /// The stack of a name. Nil for another name.
+    /// The stack of a name; nil for another name.
     public static func named(_ name: String) -> Stack? { NamedStack.all.first { $0.name == name }?.stack }
 
-    /// Reads the name of a stack. Errors: no stack has this name.
+    /// The stack of a name.
+    ///
+    /// Errors: no stack has this name.
     public static func parse(_ name: String) throws(UnknownName) -> Stack {
         if let stack = named(name) { return stack }
         throw UnknownName(name, notOneOf: NamedStack.all.map(\.name))

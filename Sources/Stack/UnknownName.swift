@@ -25,6 +25,6 @@ public struct UnknownName: Error, Hashable, Sendable, CustomStringConvertible {
         reason = "is no release of \(product) that is known; \(others)"
     }
 
-    /// One sentence, lower case.
+    /// One sentence, lower case, with what can be written instead.
     public var description: String { "'\(text)' \(reason)" }
 }

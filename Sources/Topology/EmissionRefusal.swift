@@ -1,15 +1,16 @@
-package import BerthDiagnostics
+public import BerthDiagnostics
 import BerthPCI
 
 /// A guest that the chosen output cannot say, and what is missing.
-package struct EmissionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    package var rule: RuleID
+public struct EmissionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What refuses: the writer, or the plan itself.
+    public let rule: RuleID
     /// Lower case, no full stop.
-    package var message: String
+    public let message: String
     /// What no release has and the plan needs; empty where it is the output that cannot say something.
-    package var missing: [Statement]
+    package let missing: [Statement]
     /// Names of the strategies of the best plan that can be written; nil where there is none, or nobody looked for one.
-    package var nearest: PerRegion<String>?
+    package let nearest: PerRegion<String>?
 
     package init(
         _ rule: RuleID, _ message: String, missing: [Statement] = [], nearest: PerRegion<String>? = nil
@@ -20,7 +21,8 @@ package struct EmissionRefusal: Error, Hashable, Sendable, CustomStringConvertib
         self.nearest = nearest
     }
 
-    package var description: String { "\(message) [\(rule)]" }
+    /// `MESSAGE [rule-id]`
+    public var description: String { "\(message) [\(rule)]" }
 }
 
 extension GuestTopology {

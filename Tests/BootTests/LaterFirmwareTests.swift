@@ -65,6 +65,24 @@ import Testing
         #expect(bridge.memory.size == .mib(2))
     }
 
+    /// Three windows of 512 MiB each come first, in one of 1.5 GiB; then 1.16.3 places 1 GiB at what is no multiple of it.
+    @Test(arguments: [
+        ("1.16.3", UInt64(0xc0_4000_0000), UInt64(0xc0_6000_0000)), ("1.17.0", 0xc0_0000_0000, 0xc0_0000_0000),
+    ])
+    func `SeaBIOS 1_16_3 lets a large BAR slip out of its window`(release: String, bar: UInt64, window: UInt64) throws {
+        let downstream = (0..<3).flatMap { ["-device", "xio3130-downstream,bus=up,chassis=\(3 + $0),addr=\($0).0"] }
+        let (tree, outcome) = try boot(
+            "seabios:\(release)",
+            extra: [
+                "-device", "pcie-root-port,id=a,chassis=1,addr=4.0", "-device", "x3130-upstream,id=up,bus=a",
+                "-device", "pcie-root-port,id=b,chassis=2,addr=5.0", "-device", "pci-testdev,id=td,membar=1G,bus=b",
+            ] + downstream)
+        let device = try #require(tree.functions.firstIndex { $0.name == "td" })
+        let port = try #require(tree.functions.firstIndex { $0.name == "b" })
+        #expect(outcome.functions[device].addresses[.bar(2)] == bar)
+        #expect(outcome.functions[port].bridge?.prefetchable.base == window)
+    }
+
     /// (0xfd00000000 - 128 GiB) rounded down to 128 GiB.
     @Test(arguments: ["2023.02", "2023.05", "2023.08", "2024.02", "2024.08", "2025.05"])
     func `OVMF steps below the HyperTransport hole from 2023_02 on`(release: String) throws {

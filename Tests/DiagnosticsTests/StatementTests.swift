@@ -28,7 +28,10 @@ struct StatementTests {
     @Test func `interpolation keeps values, and equal statements have equal parts`() {
         let (words, nothing): (String, Statement?) = ("two words", nil)
         let made: Statement = "\(words) at \(offset: 0x5c)\(nothing)\(name: "net0"), \(2) times"
-        #expect(made.parts == [.words("two words at "), .offset(0x5c), .name("net0"), .words(", "), .number(2), .words(" times")])
+        #expect(
+            made.parts == [
+                .words("two words at "), .offset(0x5c), .name("net0"), .words(", "), .number(2), .words(" times"),
+            ])
         #expect(made.description == "two words at 0x5cnet0, 2 times")
         #expect(made == "two words at \(offset: 0x5c)" + "\(name: "net0"), " + "\(2) times")
         #expect("no \(made)" as Statement == "no " + made)

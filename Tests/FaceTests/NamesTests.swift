@@ -10,18 +10,18 @@ import XCTest
 struct NamesTests {
     /// That it compiles is the test. A layout test holds the list against the sources.
     static let types: [any Any.Type] = [
-        AddressBudget.self, (any AddressSpace).self, BootPhase.self, ByteCount.self, Catalog.self, CatalogEntry.self,
-        ChangedDomain.self, Domain.self, DomainXML.self, Finding.self, FirmwareChoice.self, FirmwareKind.self,
-        Guest.self, GuestAction.self, GuestMemory.self, GuestOS.self, GuestPhysicalAddress.self, HostGraphics.self,
-        HostMachine.self, HostMemory.self, HostPhysicalAddress.self,
-        InputError.self, InputLocation.self, InvalidDomain.self, LibvirtHost.self, LibvirtRelease.self,
-        LibvirtSchema.self, LinuxRelease.self,
-        MachineFamily.self, MemoryMapRange.self, OVMFRelease.self, PCIAddress.self, PhysicalAddress<GuestMemory>.self,
-        PredictedBAR.self, PredictedBridge.self, PredictedFunction.self, Prediction.self, QEMURelease.self, Region.self,
-        RegionExposure.self, Rehearsal.self, RehearsalError.self, RehearsalResult.self, (any Release).self, RuleID.self,
-        SeaBIOSRelease.self, Severity.self,
-        SourceExcerpt.self, Stack.self, Timeline.self, TimelineEvent.self, UnknownDevice.self, UnknownName.self,
-        MachineVendor.self,
+        AddressBudget.self, (any AddressSpace).self, AppliedPlan.self, ApplyError.self, BootPhase.self, ByteCount.self,
+        Catalog.self, ChangedDomain.self, Comparison.self, Domain.self, DomainXML.self, EmissionRefusal.self,
+        EmittablePlan.self, Explanation.self, Finding.self, FirmwareChoice.self, FirmwareKind.self, Guest.self,
+        GuestAction.self, GuestMemory.self, GuestOS.self, GuestPhysicalAddress.self, HostMachine.self, HostMemory.self,
+        HostPhysicalAddress.self, InputError.self, InputLocation.self, InvalidDomain.self, LibvirtHost.self,
+        LibvirtRelease.self, LibvirtSchema.self, LibvirtXML.self, LinuxRelease.self, MachineFamily.self,
+        MachineVendor.self, OVMFRelease.self, Outcome.self, PCIAddress.self, PhysicalAddress<GuestMemory>.self,
+        Plan.self, PlanConstraints.self, PlannedBerth.self, Planner.self, Planning.self, PlanningError.self,
+        PredictedAddress.self, PredictedFunction.self, Prediction.self, QEMUArguments.self, QEMURelease.self,
+        Region.self, RegionExposure.self, Rehearsal.self, RehearsalError.self, RehearsalResult.self, (any Release).self,
+        RuleID.self, SeaBIOSRelease.self, Severity.self, SourceExcerpt.self, Stack.self, StrategyID.self, Timeline.self,
+        UnknownDevice.self, UnknownName.self, Verdict.self,
     ]
 
     @Test func `names are clear beside Testing, XCTest and Foundation`() {

@@ -11,11 +11,13 @@ struct FaceLayoutTests {
         "Sources/Boot/Timeline/BootPhase.swift", "Sources/Diagnostics/Finding.swift",
         "Sources/Diagnostics/InputError.swift", "Sources/Diagnostics/InputLocation.swift",
         "Sources/Diagnostics/SourceExcerpt.swift", "Sources/PCI/ByteCount.swift", "Sources/PCI/PCIAddress.swift",
-        "Sources/PCI/PhysicalAddress.swift", "Sources/Stack/FirmwareChoice.swift", "Sources/Stack/FirmwareKind.swift",
+        "Sources/PCI/PhysicalAddress.swift", "Sources/Placement/PredictedAddress.swift",
+        "Sources/Placement/StrategyID.swift", "Sources/Stack/FirmwareChoice.swift", "Sources/Stack/FirmwareKind.swift",
         "Sources/Stack/MachineRelease.swift", "Sources/Stack/UnknownName.swift", "Sources/Stack/LibvirtRelease.swift",
         "Sources/Stack/LinuxRelease.swift", "Sources/Stack/NamedStacks.swift", "Sources/Stack/OVMFRelease.swift",
         "Sources/Stack/QEMURelease.swift", "Sources/Stack/Release.swift", "Sources/Stack/SeaBIOSRelease.swift",
-        "Sources/Stack/Stack.swift", "Sources/Topology/Assignment/Region.swift", "Sources/Topology/GuestOS.swift",
+        "Sources/Stack/Stack.swift", "Sources/Topology/Assignment/Region.swift",
+        "Sources/Topology/EmissionRefusal.swift", "Sources/Topology/GuestOS.swift",
     ]
     /// More is no small face; fewer, and something that a user needs is missing.
     private static let bound = 40...80

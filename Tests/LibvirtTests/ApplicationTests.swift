@@ -22,7 +22,7 @@ import Testing
 
     private func applied(_ bytes: [UInt8], _ number: Int) throws -> Application {
         let (_, qemu, strategy) = Self.cases[number]
-        return try Berth.apply(bytes, file: "guest.xml", restriction: .init(opRegion: strategy)) {
+        return try Services.apply(bytes, file: "guest.xml", restriction: .init(opRegion: strategy)) {
             $0.qemu = qemu
             // The domain's metadata says Windows, where nobody could write the register.
             if strategy != nil { $0.guest = .linux(.init(6, 1)) }

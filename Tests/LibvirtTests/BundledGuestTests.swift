@@ -20,7 +20,7 @@ import Testing
         let topology = try #require(try BundledTopologies.topology(named: name))
         var written: Set<GuestTopology> = []
         for strategy in Strategies.all.map(\.id) {
-            let result = try Berth.plan(
+            let result = try Services.plan(
                 topology, restriction: .init(stolenMemory: strategy, opRegion: strategy))
             for plan in result.plans where plan.missing.isEmpty {
                 let guest = try plan.emittable().topology

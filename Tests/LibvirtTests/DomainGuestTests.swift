@@ -29,7 +29,7 @@ struct DomainGuestTests {
     }
 
     static func guest(_ xml: String) throws -> (topology: GuestTopology, findings: [Finding]) {
-        try Berth.guest(of: XMLDocument(xml, file: "guest.xml"), file: "guest.xml")
+        try Services.guest(of: XMLDocument(xml, file: "guest.xml"), file: "guest.xml")
     }
 
     static let igd = """
@@ -194,7 +194,7 @@ struct DomainGuestTests {
         var refused: [String] = []
         for probe in try RecordedProbes.read() where probe.devices != nil {
             let domain = try Assigned.domain(probe.xml, name: probe.name)
-            guard let topology = try? Berth.guest(of: XMLDocument(probe.xml, file: "p"), file: "p").topology else {
+            guard let topology = try? Services.guest(of: XMLDocument(probe.xml, file: "p"), file: "p").topology else {
                 refused.append(probe.name)
                 continue
             }

@@ -14,7 +14,7 @@ struct AuditTests {
         let accepted = try Planner().plan(try #require(Request(guest))).plans.map(\.evaluation)
         for (number, plan) in accepted.enumerated() {
             // Every tenth with a boot of its own.
-            let violations = number % 10 == 0 ? Berth.violations(of: plan) : Berth.quickViolations(of: plan)
+            let violations = number % 10 == 0 ? Services.violations(of: plan) : Services.quickViolations(of: plan)
             #expect(violations == [], "\(guest.name): \(plan.berths.map(\.strategy))")
         }
         return accepted.count
@@ -34,9 +34,9 @@ struct AuditTests {
     @Test func `every berth that a comparison calls possible holds, under all columns`() throws {
         var cells = 0
         for name in BundledTopologies.names {
-            let comparison = try Berth.compare(try #require(try BundledTopologies.topology(named: name)))
+            let comparison = try Services.compare(try #require(try BundledTopologies.topology(named: name)))
             for cell in comparison.rows.flatMap(\.cells).compactMap({ $0 }) where cell.evaluation.isAccepted {
-                #expect(Berth.quickViolations(of: cell.evaluation) == [], "\(name): \(cell.berth.strategy)")
+                #expect(Services.quickViolations(of: cell.evaluation) == [], "\(name): \(cell.berth.strategy)")
                 cells += 1
             }
         }
@@ -50,7 +50,7 @@ struct AuditTests {
             .impossible,
             "\(range: 0x5e00_0000, 0x61ff_ffff) meets the \(name: "OpRegion") at \(range: 0x5fff_e000, 0x5fff_ffff)")
         #expect(Guests.judgements("address-is-free", .stolenMemory, plan).map(wanted.describes) == [true])
-        #expect(Berth.violations(of: plan).contains { $0.kind == .overlapsRegion })
+        #expect(Services.violations(of: plan).contains { $0.kind == .overlapsRegion })
         let large = Guests.classic {
             $0.ram = GuestRAM(.gib(2))
             $0.qemu = QEMURelease(10, 0)
@@ -62,7 +62,7 @@ struct AuditTests {
             "the firmware reserves \(range: 0x5ef0_0000, 0x7eef_ffff), which meets \(range: 0x4000_0000, 0x5fff_ffff)",
             help: "memory that the firmware reserves")
         #expect(Guests.judgements("range-is-kept-free", .stolenMemory, meeting).map(met.describes) == [true])
-        #expect(Berth.violations(of: meeting).contains { $0.kind == .reservedRange })
+        #expect(Services.violations(of: meeting).contains { $0.kind == .reservedRange })
     }
 
     @Test func `plans that no rule judged are found`() throws {
@@ -71,7 +71,7 @@ struct AuditTests {
         for name in ["q35-nothing-fits", "ovmf-32bit-reach"] {
             let guest = try #require(try BundledTopologies.topology(named: name))
             let bad = try planner.plan(try #require(Request(guest))).evaluations.filter {
-                !Berth.violations(of: $0).isEmpty
+                !Services.violations(of: $0).isEmpty
             }
             #expect(!bad.isEmpty)
         }
@@ -80,7 +80,7 @@ struct AuditTests {
     @Test func `a planner that forgot its rules is stopped`() throws {
         let guest = try #require(try BundledTopologies.topology(named: "q35-nothing-fits"))
         let careless = Planner(strategies: [Strategies.strategy("ram-controller")].compactMap { $0 }, rules: [])
-        let defect = #expect(throws: Defect.self) { try Berth.plan(guest, planner: careless) }
+        let defect = #expect(throws: Defect.self) { try Services.plan(guest, planner: careless) }
         let finding = try #require(defect?.findings.first)
         #expect(finding.rule == "audit")
         #expect(

@@ -36,8 +36,8 @@ struct ComparisonTests {
     @Test(arguments: BundledTopologies.names)
     func `a cell has the judgements that the planner finds`(name: String) throws {
         let guest = try #require(try BundledTopologies.topology(named: name))
-        let comparison = try Berth.compare(guest)
-        let plan = try Berth.plan(guest)
+        let comparison = try Services.compare(guest)
+        let plan = try Services.plan(guest)
         for region in Region.allCases {
             let options = plan.options(for: region)
             for row in comparison.rows(of: region) {
@@ -52,7 +52,7 @@ struct ComparisonTests {
 
     @Test func `rows stand in the order of plans`() throws {
         for name in BundledTopologies.names {
-            let comparison = try Berth.compare(try #require(try BundledTopologies.topology(named: name)))
+            let comparison = try Services.compare(try #require(try BundledTopologies.topology(named: name)))
             for region in Region.allCases {
                 let classes = comparison.rows(of: region).compactMap { $0.cells[comparison.home] }.map { cell in
                     cell.evaluation.isAccepted ? (cell.evaluation.missing.isEmpty ? 0 : 1) : 2
@@ -63,7 +63,7 @@ struct ComparisonTests {
     }
 
     @Test func `each strategy that has something to say has one row a region`() throws {
-        let comparison = try Berth.compare(Guests.classic())
+        let comparison = try Services.compare(Guests.classic())
         for region in Region.allCases {
             let ids = comparison.rows(of: region).map(\.strategy)
             #expect(Set(ids).count == ids.count)
@@ -74,7 +74,7 @@ struct ComparisonTests {
     }
 
     @Test func `traits say what a berth costs`() throws {
-        let comparison = try Berth.compare(Guests.classic())
+        let comparison = try Services.compare(Guests.classic())
         let traits = { (region: Region, id: StrategyID) in
             let cell = comparison.rows(of: region).first { $0.strategy == id }?.cells[comparison.home]
             let found = try #require(cell)
@@ -97,7 +97,7 @@ struct ComparisonTests {
 
     @Test func `what can be hot-plugged is what QEMU takes`() throws {
         let said = { (guest: GuestTopology, region: Region, id: StrategyID) -> String in
-            let comparison = try Berth.compare(guest)
+            let comparison = try Services.compare(guest)
             let row = comparison.rows(of: region).first { $0.strategy == id }
             let cell = try #require(row?.cells[comparison.home])
             let hotPlug = cell.evaluation.traits(of: cell.berth).hotPlug
@@ -123,15 +123,15 @@ struct ComparisonTests {
 
     @Test func `the guest as configured has a verdict of its own`() throws {
         let guest = Guests.classic { $0.moveIGD(to: 5) }
-        let comparison = try Berth.compare(guest)
+        let comparison = try Services.compare(guest)
         #expect(comparison.configured == Verdict.of(guest))
         #expect(comparison.configured.level == .fails)
-        #expect(try Berth.compare(Guests.q35 { $0.igd?.stolenMemory = .zero }).configured != comparison.configured)
+        #expect(try Services.compare(Guests.q35 { $0.igd?.stolenMemory = .zero }).configured != comparison.configured)
     }
 
     @Test func `a guest without an IGD has nothing to compare`() {
         let guest = Guests.classic { $0.igd = nil }
-        let error = #expect(throws: InputError.self) { try Berth.compare(guest) }
+        let error = #expect(throws: InputError.self) { try Services.compare(guest) }
         #expect(
             error?.description == "error: 'classic' has no IGD; add an 'igd' section, or a host with --host [no-igd]")
     }

@@ -9,7 +9,7 @@ import Testing
 /// What QEMU asks the firmware for when nobody says anything.
 struct DefaultRequestTests {
     @Test func `a carrier that nothing points at leaves the guest what the firmware reserved`() throws {
-        let comparison = try Berth.compare(Guests.classic { $0.guest = .windows(10) })
+        let comparison = try Services.compare(Guests.classic { $0.guest = .windows(10) })
         let cell = try #require(
             comparison.rows(of: .stolenMemory).first { $0.strategy == "ram-controller" }?.cells[comparison.home])
         #expect(cell.verdict.level == .degraded)
@@ -24,7 +24,7 @@ struct DefaultRequestTests {
                     $0.qemu = release
                     $0.guest = guest
                 }
-                let outcome = try Berth.simulate(configured).outcome
+                let outcome = try Services.simulate(configured).outcome
                 #expect(outcome.registers.filter { $0.offset == 0x5c }.map(\.value) == [0xbe70_0000])
                 let verdict = Verdict.of(configured)
                 #expect(verdict.level == (guest == .firmwareOnly ? .works : .degraded))

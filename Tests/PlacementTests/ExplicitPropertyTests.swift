@@ -19,7 +19,7 @@ struct ExplicitPropertyTests {
         for version in Self.versions {
             var guest = bundled
             guest.qemu = try #require(QEMURelease(version))
-            guard let plan = try Berth.plan(guest).plan, plan.missing.isEmpty else { continue }
+            guard let plan = try Services.plan(guest).plan, plan.missing.isEmpty else { continue }
             let emittable = try plan.emittable()
             let written = emittable.topology
             let igd = try #require(written.igd)
@@ -80,7 +80,7 @@ struct CombinationTests {
             $0.igd?.device = 0x9a49
             $0.igd?.hostStolenBase = nil
         }
-        let best = try #require(try Berth.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).plan)
+        let best = try #require(try Services.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).plan)
         let berth = try #require(best.berth(of: .stolenMemory))
         #expect(berth.backing == .reservedRAM && berth.combination.chooser == .firmware)
         // Where SeaBIOS says it reserved, though the register it wrote has no effect.
@@ -95,6 +95,6 @@ struct CombinationTests {
             $0.igd?.device = 0x9a49
             $0.guest = .windows(11)
         }
-        #expect(try Berth.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).plan == nil)
+        #expect(try Services.plan(guest, restriction: .init(stolenMemory: "unnamed-combination")).plan == nil)
     }
 }

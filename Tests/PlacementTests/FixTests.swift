@@ -16,7 +16,7 @@ struct FixTests {
 
     /// The words for the first rejected berth of a strategy.
     private func words(_ guest: GuestTopology, _ region: Region, _ strategy: StrategyID) throws -> [String]? {
-        let result = try Berth.plan(guest)
+        let result = try Services.plan(guest)
         let option = try #require(
             result.options(for: region).first { $0.berth.strategy == strategy && $0.isRejected }, "\(strategy)")
         var fixes = FixSearch(result)
@@ -64,7 +64,7 @@ struct FixTests {
         let guest = ManyFunctions.guest(200, FirmwareChoice(.seabios), .pc) { _ in .kib(4) }
         var windows = guest
         windows.guest = .windows(10)
-        let result = try Berth.plan(
+        let result = try Services.plan(
             windows, planner: Planner(strategies: Strategies.all + [ScriptedFunction()]))
         let rejected = result.options(for: .opRegion).filter { $0.berth.strategy == "scripted-function" }
         #expect(rejected.count == 200 && rejected.allSatisfy(\.isRejected))
@@ -79,7 +79,7 @@ struct FixTests {
         let guest = try bundled("q35-nothing-fits")
         var hasty = Planner()
         hasty.budget = 60
-        let result = try Berth.plan(guest, planner: hasty)
+        let result = try Services.plan(guest, planner: hasty)
         guard case .undecided(nil, let why) = result.outcome else {
             Issue.record("\(result.outcome)")
             return
@@ -89,32 +89,33 @@ struct FixTests {
         #expect(
             refusal?.message
                 == "no plan was found before the search stopped, after \(why.judgedPairs) of \(why.allPairs) pairs")
-        #expect(result.options(for: .stolenMemory).count == (try Berth.plan(guest)).options(for: .stolenMemory).count)
+        #expect(
+            result.options(for: .stolenMemory).count == (try Services.plan(guest)).options(for: .stolenMemory).count)
         let report = PlanReport(result, detail: .all)
         #expect(PlanText.render(report).contains("No berth was found before the search stopped"))
         #expect(!report.isProven && !PlanDocument(report).proven)
         // What works is found before.
-        let easy = try Berth.plan(Guests.classic(), planner: hasty)
-        #expect(easy.outcome == (try Berth.plan(Guests.classic())).outcome)
+        let easy = try Services.plan(Guests.classic(), planner: hasty)
+        #expect(easy.outcome == (try Services.plan(Guests.classic())).outcome)
     }
 
     @Test func `Markdown has the changes that the text has`() throws {
         let guest = try bundled("q35-slot2-taken")
-        let markdown = PlanMarkdown.render(PlanReport(try Berth.plan(guest), detail: .all))
+        let markdown = PlanMarkdown.render(PlanReport(try Services.plan(guest), detail: .all))
         #expect(
             markdown.contains(
                 "move the IGD from 00:05.0 to 00:02.0, and move virtio-net-pci 'net0' from 00:02.0 to 00:01.0"))
-        let none = PlanMarkdown.render(PlanReport(try Berth.plan(try bundled("q35-nothing-fits")), detail: .all))
+        let none = PlanMarkdown.render(PlanReport(try Services.plan(try bundled("q35-nothing-fits")), detail: .all))
         #expect(none.contains("\nSmallest change: stolen memory 512 MiB instead of 2 GiB (x-igd-gms=0x10).\n"))
         #expect(none.contains("\n- there is no plan\n  - no berth for stolen memory can be used\n"))
     }
 
     @Test func `an infeasible guest is told the smallest change`() throws {
-        var fixes = FixSearch(try Berth.plan(try bundled("q35-nothing-fits")))
+        var fixes = FixSearch(try Services.plan(try bundled("q35-nothing-fits")))
         let found = fixes.fix()
         let fix = try #require(found)
         #expect(FixEntry(fix).changes == ["stolen memory 512 MiB instead of 2 GiB (x-igd-gms=0x10)"])
-        #expect(try Berth.plan(fix.fixed).plan != nil)
+        #expect(try Services.plan(fix.fixed).plan != nil)
     }
 
     /// Whether a strategy is accepted for a region beside any partner, judged pair by pair.
@@ -141,7 +142,7 @@ struct FixTests {
         for seed in UInt64(1)...16 {
             let guest = RandomIGDGuest(seed: seed, devices: 0...3).topology
             let request = try #require(Request(guest))
-            let result = try Berth.plan(guest)
+            let result = try Services.plan(guest)
             var fixes = FixSearch(result)
             let space = EditSpace(guest, request.igd, freeSlots: request.freeSlots).entries
             for region in Region.allCases {

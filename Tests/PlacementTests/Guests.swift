@@ -39,7 +39,7 @@ enum Guests {
     static func evaluation(
         _ guest: GuestTopology, stolen: StrategyID?, opRegion: StrategyID? = nil
     ) throws -> Evaluation {
-        let result = try Berth.plan(guest, restriction: .init(stolenMemory: stolen, opRegion: opRegion))
+        let result = try Services.plan(guest, restriction: .init(stolenMemory: stolen, opRegion: opRegion))
         return try #require(result.first)
     }
 

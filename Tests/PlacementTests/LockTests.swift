@@ -18,7 +18,7 @@ struct LockTests {
     }
 
     private func lock(_ guest: GuestTopology, _ restriction: Planner.Restriction = .init()) throws -> PlanLock {
-        PlanLock(try #require(try Berth.plan(guest, restriction: restriction).plan))
+        PlanLock(try #require(try Services.plan(guest, restriction: restriction).plan))
     }
 
     private func bytes(_ lock: PlanLock) throws -> [UInt8] { Array(try JSONText.encode(lock).utf8) }
@@ -28,7 +28,7 @@ struct LockTests {
         #expect(try PlanLock.read(try bytes(lock), file: "plan.lock") == lock)
         #expect(lock.berths.map(\.address) == ["0xba700000", "0xbfffe000"])
         #expect(lock.functions.map(\.id).contains("net0"))
-        let again = try Berth.plan(Self.guest, restriction: lock.restriction)
+        let again = try Services.plan(Self.guest, restriction: lock.restriction)
         #expect(lock.changes(to: again.plan.map(PlanLock.init)) == [])
     }
 
@@ -36,7 +36,7 @@ struct LockTests {
         let restriction = Planner.Restriction(stolenMemory: "ram-controller", opRegion: "firmware-reserved")
         let lock = try lock(Self.guest, restriction)
         #expect(lock.berths.map(\.carrier) == ["pci.0:05.0", nil])
-        let again = try Berth.plan(Self.guest, restriction: lock.restriction)
+        let again = try Services.plan(Self.guest, restriction: lock.restriction)
         #expect(again.plan?.berths.map(\.strategy) == ["ram-controller", "firmware-reserved"])
         #expect(lock.changes(to: again.plan.map(PlanLock.init)) == [])
     }
@@ -121,12 +121,12 @@ struct LockTests {
         }
         var restriction = Planner.Restriction()
         restriction.pins.stolenMemory = slot
-        let pinned = try #require(try Berth.plan(Self.guest, restriction: restriction).plan)
+        let pinned = try #require(try Services.plan(Self.guest, restriction: restriction).plan)
         #expect(pinned.berths[0].slot == Slot("pci.0", devfn: 0x28))
         restriction.pins.stolenMemory = .address(0xba70_0000)
-        #expect(try Berth.plan(Self.guest, restriction: restriction).plan?.berths[0].strategy == "firmware-reserved")
+        #expect(try Services.plan(Self.guest, restriction: restriction).plan?.berths[0].strategy == "firmware-reserved")
         restriction.pins.stolenMemory = .address(0x1000_0000)
-        let result = try Berth.plan(Self.guest, restriction: restriction)
+        let result = try Services.plan(Self.guest, restriction: restriction)
         #expect(result.options(for: .stolenMemory).contains { $0.judgements.contains { $0.fact.rule == "pinned" } })
     }
 

@@ -347,7 +347,7 @@ struct ProblemTests {
             $0.machine.maxRAMBelow4GiB = .gib(2)
             $0.guest = .windows(11)
         }
-        let comparison = try Berth.compare(guest)
+        let comparison = try Services.compare(guest)
         let cell = try #require(
             comparison.rows(of: .stolenMemory).first { $0.strategy == "host-identity" }?.cells[comparison.home])
         let verdict = Verdict.of(cell.berth, in: cell.evaluation)

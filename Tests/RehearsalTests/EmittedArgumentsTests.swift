@@ -20,7 +20,7 @@ import Testing
     func `QEMU builds the functions of every plan that can be emitted`(name: String) async throws {
         let topology = try #require(try BundledTopologies.topology(named: name))
         for strategy in Strategies.all.map(\.id) {
-            let result = try Berth.plan(
+            let result = try Services.plan(
                 topology, restriction: .init(stolenMemory: strategy, opRegion: strategy))
             if let plan = result.plan, plan.missing.isEmpty { try await compare(try plan.emittable().topology) }
         }

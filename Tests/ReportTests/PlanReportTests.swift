@@ -120,7 +120,7 @@ struct PlanReportTests {
         var guest = try Reports.guest("pc-seabios-gen9")
         guest.igd?.set("x-igd-gms", .number(2))
         guest.igd?.set("x-igd-opregion", .bool(true))
-        let report = PlanReport(try Berth.plan(guest), detail: .brief)
+        let report = PlanReport(try Services.plan(guest), detail: .brief)
         #expect(try #require(report.plan).settings == [])
     }
 

@@ -12,18 +12,19 @@ enum Reports {
     }
 
     static func planned(_ name: String, _ detail: PlanReport.Detail = .all) throws -> PlanReport {
-        PlanReport(try Berth.plan(try guest(name)), detail: detail)
+        PlanReport(try Services.plan(try guest(name)), detail: detail)
     }
 
     static func compared(_ name: String, _ detail: ComparisonReport.Detail = .all) throws -> ComparisonReport {
         let guest = try guest(name)
         return ComparisonReport(
-            try Berth.compare(guest, columns: detail == .brief ? [Comparison.Column(own: guest)] : nil), detail: detail)
+            try Services.compare(guest, columns: detail == .brief ? [Comparison.Column(own: guest)] : nil),
+            detail: detail)
     }
 
     static func simulated(_ name: String, _ detail: SimulationReport.Detail = .budget) throws -> SimulationReport {
         let guest = try guest(name)
-        return SimulationReport(try Berth.boot(guest), of: guest, detail: detail)
+        return SimulationReport(try Services.boot(guest), of: guest, detail: detail)
     }
 
     /// Words of a text without its layout: one space between them, no pipe, no backslash.

@@ -36,7 +36,7 @@ struct ScreenTests {
                     let place = topology.rootSlot(slot)
                     topology.igd?.slot = place
                     guard (try? topology.resolved()) != nil else { continue }
-                    let report = PlanReport(try Berth.plan(topology), detail: .brief)
+                    let report = PlanReport(try Services.plan(topology), detail: .brief)
                     expectScreen(PlanText.render(report), "\(name) \(kind) \(guest) \(slot)")
                 }
             }

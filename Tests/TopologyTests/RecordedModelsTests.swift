@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthStack
 import BerthTopology

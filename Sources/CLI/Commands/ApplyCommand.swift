@@ -34,7 +34,7 @@ struct ApplyCommand: ParsableCommand {
             }
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()
-            let application = try Berth.apply(
+            let application = try Services.apply(
                 try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
                 stack: try replacements.releases.choice(),
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })

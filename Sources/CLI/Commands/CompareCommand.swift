@@ -33,7 +33,7 @@ struct CompareCommand: ParsableCommand {
             let host = try options.replacements.inventory()
             let detail: ComparisonReport.Detail = all || format != .text ? .all : .brief
             let comparison = try guest.expectingIGD { topology in
-                try Berth.compare(
+                try Services.compare(
                     topology, host: host, columns: detail == .brief ? [Comparison.Column(own: topology)] : nil)
             }
             let report = ComparisonReport(comparison, detail: detail)

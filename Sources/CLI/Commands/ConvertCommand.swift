@@ -2,6 +2,7 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthReport
+import BerthServices
 import BerthTopology
 
 /// `berth convert`

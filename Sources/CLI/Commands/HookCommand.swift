@@ -41,7 +41,7 @@ struct KubeVirtHook: ParsableCommand {
             replacements.releases.qemuVersion = annotations["qemu-version"] ?? replacements.releases.qemuVersion
             let chosen = replacements
             let names = (annotations["strategy"] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-            let application = try Berth.apply(
+            let application = try Services.apply(
                 Array(domain.utf8), file: "domain", host: try chosen.inventory(),
                 restriction: try StrategyNames.restriction(names, source: Self.annotationPrefix + "strategy"),
                 stack: try chosen.releases.choice(),

@@ -65,7 +65,7 @@ struct PlanCommand: ParsableCommand {
             if Region.allCases.contains(where: { restriction.pins[$0] != nil }), let request = Request(topology) {
                 try Planner().check(restriction.pins, request)
             }
-            return try Berth.plan(topology, restriction: restriction)
+            return try Services.plan(topology, restriction: restriction)
         }
     }
 
@@ -113,7 +113,7 @@ struct PlanCommand: ParsableCommand {
 
     private func report(_ result: Planning, _ detail: PlanReport.Detail) throws -> PlanReport {
         // It lists what else is possible.
-        if detail == .all { try Berth.auditOptions(of: result) }
+        if detail == .all { try Services.auditOptions(of: result) }
         return PlanReport(result, detail: detail, host: try options.replacements.inventory())
     }
 

@@ -29,7 +29,7 @@ struct SimulateCommand: ParsableCommand {
         try Output.reporting {
             let topology = try options.guest().topology
             Output.warn(of: topology)
-            let outcome = try Berth.boot(topology, then: try actions(topology.resolved()))
+            let outcome = try Services.boot(topology, then: try actions(topology.resolved()))
             for finding in outcome.guest.findings { Output.complain(finding.description) }
             let report = SimulationReport(outcome, of: topology, detail: format == .text ? .budget : .boot)
             let text =

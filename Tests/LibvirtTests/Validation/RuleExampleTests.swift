@@ -15,6 +15,8 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     var severity: Severity
     /// What stands in the broken document, and in the mended one.
     var cure: (broken: String, mended: String)
+    /// In the line that is shown, where that is not the line of the cure.
+    var place: String?
     var machine: String
     var devices: String
     var more: String
@@ -26,6 +28,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
 
     init(
         _ rule: RuleID, _ message: String?, severity: Severity = .error, cure: (String, String),
+        at place: String? = nil,
         machine: String = "q35",
         devices: String = "", more: String = "", edits: [(String, String)] = [], also: [RuleID] = [],
         refusal: Refusal = .define
@@ -34,6 +37,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
         self.message = message
         self.severity = severity
         self.cure = cure
+        self.place = place
         self.machine = machine
         self.devices = devices
         self.more = more
@@ -50,9 +54,9 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
         }
     }
 
-    /// Of the text that is wrong.
+    /// Of what is wrong.
     var line: Int? {
-        broken.range(of: cure.broken).map { 1 + broken[..<$0.lowerBound].filter { $0 == "\n" }.count }
+        broken.range(of: place ?? cure.broken).map { 1 + broken[..<$0.lowerBound].filter { $0 == "\n" }.count }
     }
 
     var mended: String { broken.replacing(cure.broken, with: cure.mended) }
@@ -70,7 +74,6 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
         let own = found.filter { $0.rule == example.rule }
         #expect(own.map(\.severity) == [example.severity], "\(found)")
         if let message = example.message { #expect(own.map(\.message) == [message]) }
-        // At the line that the cure changes.
         #expect(own.map(\.location?.line) == [example.line])
         #expect(own.allSatisfy { $0.excerpt != nil && $0.fix?.isEmpty == false })
         #expect(Set(found.map(\.rule)) == Set([example.rule] + example.also), "\(found)")

@@ -158,6 +158,7 @@ extension RuleExample {
             "firmware-acpi",
             "UEFI requires ACPI on this architecture",
             cure: ("<features/>", "<features><acpi/></features>"),
+            at: "<os",
             edits: [
                 ("<features><acpi/></features>", "<features/>"),
                 (

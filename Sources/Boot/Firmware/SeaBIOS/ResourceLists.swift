@@ -13,6 +13,10 @@ struct ResourceEntry {
     var alignment: UInt64
     var is64Bit: Bool
     var isUSB = false
+
+    /// What a BAR makes of an address: it has no bits below its size. A window of less alignment than what is in it
+    /// (1.16.3) so leaves a BAR below itself.
+    func kept(of address: UInt64) -> UInt64 { address & ~(size &- 1) }
 }
 
 /// The lists of one bus: I/O, memory, prefetchable memory.

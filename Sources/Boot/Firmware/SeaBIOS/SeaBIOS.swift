@@ -105,8 +105,8 @@ private struct Mapping {
         var address = base
         for entry in entries {
             switch entry.owner {
-            case .bar(let function, .rom): outcome.functions[function].romReservation = address
-            case .bar(let function, let index): outcome.functions[function].addresses[index] = address
+            case .bar(let function, .rom): outcome.functions[function].romReservation = entry.kept(of: address)
+            case .bar(let function, let index): outcome.functions[function].addresses[index] = entry.kept(of: address)
             case .window(let secondary): open(kind, at: address, size: entry.size, secondary: secondary)
             }
             address &+= entry.size
