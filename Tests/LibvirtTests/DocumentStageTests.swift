@@ -31,7 +31,7 @@ struct DocumentStageTests {
         let bytes = try SampleDocuments.bytes(name)
         let counts = try stages {
             let document = try XMLDocument(bytes: bytes, file: name)
-            _ = try Berth.plan(Berth.guest(of: document, file: name, stack: Self.release).topology)
+            _ = try Services.plan(Services.guest(of: document, file: name, stack: Self.release).topology)
         }
         #expect(counts == [1, 1, 1, 1])
     }
@@ -49,7 +49,7 @@ struct DocumentStageTests {
     @Test(arguments: ["hand-written-pc", "virt-manager-q35"])
     func `apply`(name: String) throws {
         var bytes = try SampleDocuments.bytes(name)
-        func change() throws { bytes = try Berth.apply(bytes, file: name, stack: Self.release).bytes }
+        func change() throws { bytes = try Services.apply(bytes, file: name, stack: Self.release).bytes }
         #expect(try stages(change) == [2, 2, 3, 3])
         // Now it is where it should be.
         #expect(try stages(change) == [1, 1, 1, 1])

@@ -2,7 +2,6 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthReport
-import BerthServices
 import BerthTopology
 
 /// `berth convert`
