@@ -53,7 +53,10 @@ struct FactsLayoutTests {
     @Test func `only a plan makes what can be written of a plan`() throws {
         for file in try SourceFile.below("Sources") + SourceFile.below("Tests") {
             for (number, text) in file.code where text.contains("EmittablePlan(") {
-                #expect(file.path == "Sources/Placement/Plan.swift", "\(file.path):\(number)")
+                // The face has a type of that name around it.
+                #expect(
+                    ["Sources/Placement/Plan.swift", "Sources/Berth/Plan.swift"].contains(file.path),
+                    "\(file.path):\(number)")
             }
         }
     }
@@ -61,7 +64,8 @@ struct FactsLayoutTests {
     /// The stand-in guest of a rehearsal, and the writers themselves.
     private static let writersAsItIs = [
         "Sources/Rehearsal/GuestRun.swift", "Sources/QEMU/Writer/ArgumentWriter.swift",
-        "Sources/LibvirtEditing/Writer/DomainWriter.swift",
+        "Sources/LibvirtEditing/Writer/DomainWriter.swift", "Sources/Berth/LibvirtXML.swift",
+        "Sources/Berth/QEMUArguments.swift",
     ]
 
     @Test func `who writes a guest that nobody planned is listed`() throws {
