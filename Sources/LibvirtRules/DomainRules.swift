@@ -31,8 +31,9 @@ package enum DomainRules {
         Watchdogs.self,
     ]
 
-    /// What is held against a document once libvirt could read it.
-    static let checks: [any DomainCheck] = single + tables.flatMap { $0.all as [any DomainCheck] }
+    /// What is held against a document once libvirt could read it, by id: findings do not depend on the lists.
+    static let checks: [any DomainCheck] = (single + tables.flatMap { $0.all as [any DomainCheck] })
+        .sorted { $0.rule.id < $1.rule.id }
 
     /// For the catalogue, by their ids: those that libvirt applies while it reads a document, and those above.
     package static let all: [DomainRule] = {

@@ -48,7 +48,7 @@ enum Watchdogs: RuleTable {
         sources: watchdog + ["libvirt 9.1.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef"],
         "itco is a part of q35, diag288 of s390x."
     ) { device, domain, report in
-        guard domain.isX86, device.first("address") == nil else { return }
+        guard domain.isX86, device.first("address")?["type"] == nil else { return }
         switch device["model"] {
         case "diag288":
             report.refuse("diag288 model of watchdog is allowed for s390 and s390x only", at: device)
