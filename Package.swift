@@ -196,7 +196,11 @@ let package = Package(
             "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]
         ),
         tests(
-            "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
+            "Layout",
+            imports: [
+                "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
     ] + benchmarks
 )

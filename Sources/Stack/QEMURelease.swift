@@ -101,3 +101,16 @@ package enum QEMUEra: String, Hashable, Sendable, CaseIterable, Comparable {
     package static func < (a: QEMUEra, b: QEMUEra) -> Bool { a.order < b.order }
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
+
+// MARK: What domain XML leaves to the release
+
+extension QEMURelease {
+    /// vfio-pci gives an IGD its OpRegion unless `x-igd-opregion` is off (10.1, commit 16cbb43302a2).
+    package var givesOpRegionUnasked: Bool { self >= Self(10, 1) }
+    /// As the release of a machine type: there is a `pc-i440fx-` of its number (1.4).
+    package var namesI440FX: Bool { self >= Self(1, 4) }
+    /// As the release of a machine type: there is a `pc-q35-` of its number in any QEMU since 2.7 (2.4).
+    package var namesQ35: Bool { self >= Self(2, 4) }
+    /// Whether QEMU numbers releases so: since 4.0 a year has three, of one first number.
+    package var isNumberedAsReleases: Bool { major < 4 || minor < 3 }
+}

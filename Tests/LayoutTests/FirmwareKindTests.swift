@@ -43,4 +43,15 @@ struct FirmwareKindTests {
             }
         }
     }
+
+    @Test func `no release has its number in what knows libvirt`() throws {
+        let numbered = /(QEMURelease|SeaBIOSRelease|OVMFRelease|LinuxRelease|LibvirtRelease)\(\d/
+        for folder in ["LibvirtDomain", "LibvirtEditing", "LibvirtRules"] {
+            for file in try SourceFile.below("Sources/\(folder)") {
+                for (number, text) in file.code {
+                    #expect(text.firstMatch(of: numbered) == nil, "\(file.path):\(number): \(text)")
+                }
+            }
+        }
+    }
 }
