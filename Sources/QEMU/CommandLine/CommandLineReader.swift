@@ -246,7 +246,8 @@ package struct CommandLineReader {
     /// When all devices are there: whether one is the host's graphics decides what the processor can be.
     private mutating func settleProcessor() {
         let hasIGD = topology.igd != nil || topology.sharedGraphics != nil
-        let (processor, note) = processorArguments.processor(hasIGD: hasIGD)
+        let (processor, note) = processorArguments.processor(
+            hasIGD: hasIGD, machine: topology.machineVersion)
         topology.processor = processor
         guard let note else { return }
         findings.append(

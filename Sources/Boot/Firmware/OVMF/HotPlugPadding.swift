@@ -16,7 +16,7 @@ enum HotPlugPadding {
         if let size = size(hint?.memory.map(UInt64.init), unset: 2 << 20, limit: 1 << 31) {
             sizes.append((.memory32, size))
         }
-        if let padding = prefetchable(hint, apertures.sizeAbove4GiB) { sizes.append(padding) }
+        if let padding = prefetchable(hint, apertures) { sizes.append(padding) }
         return sizes
     }
 
@@ -53,14 +53,16 @@ enum HotPlugPadding {
     }
 
     /// 0 counts as unset here, and 32 bits go before 64.
-    private static func prefetchable(_ hint: BridgeReservation?, _ sizeAbove4GiB: UInt64) -> (ResourceType, UInt64)? {
+    private static func prefetchable(
+        _ hint: BridgeReservation?, _ apertures: PlatformApertures
+    ) -> (ResourceType, UInt64)? {
         if let requested = hint?.prefetchable32, requested > 0 {
             if let size = rounded(UInt64(requested), limit: 1 << 31) { return (.prefetchable32, size) }
         } else if let requested = hint?.prefetchable64, requested > 0, let size = rounded(requested, limit: 1 << 63) {
             return (.prefetchable64, size)
         }
-        guard sizeAbove4GiB > 32 << 30 else { return nil }
-        return rounded(sizeAbove4GiB >> 8, limit: 1 << 63).map { (.prefetchable64, $0) }
+        guard apertures.release.padsByWindow, apertures.sizeAbove4GiB > 32 << 30 else { return nil }
+        return rounded(apertures.sizeAbove4GiB >> 8, limit: 1 << 63).map { (.prefetchable64, $0) }
     }
 
     private static func rounded(_ value: UInt64, limit: UInt64) -> UInt64? {

@@ -172,7 +172,9 @@ struct LinuxAssignment {
             bus.arena[resource].start = extra.alignment
             bus.arena[resource].end = extra.alignment &+ size &- 1
             _ = place(resource, number)
-        } else if extra.size > 0 || rules.sizesExactly && bus.arena[resource].start & (extra.alignment - 1) != 0 {
+        } else if extra.size > 0
+            || rules.sizesExactly && extra.alignment > 0 && bus.arena[resource].start & (extra.alignment - 1) != 0
+        {
             expand(resource, number, to: size, extra.alignment)
         }
     }
@@ -319,7 +321,7 @@ struct LinuxAssignment {
                     let constraint = ResourceArena.Constraint(
                         minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
                         avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : limits.reserved,
-                        fillsHead: rules.sizesExactly && !wanted.isIO)
+                        fillsHead: rules.fillsHead && !wanted.isIO)
                     if let start = bus.arena.find(size, in: window, ignoring: old, constraint) {
                         return (window, start)
                     }
