@@ -7,7 +7,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test live benchmarks format bless docs-tables clean
+.PHONY: plan build test live fuzz benchmarks format bless docs-tables clean
 
 plan: build
 	@.build/release/berth plan
@@ -28,6 +28,19 @@ live: swift
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
 		BERTH_LIVE_SEED="$(SEED)" swift test --skip-build --filter LiveDifferentialTests
+
+# One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
+TARGET ?= topology
+MINUTES ?= 5
+FUZZ := .build-fuzz
+fuzz: swift
+	@./.ci/install $(BUILD_PACKAGES)
+	BERTH_LIBFUZZER=1 swift build -c release --scratch-path $(FUZZ) --product berth-fuzz -Xswiftc -sanitize=fuzzer,address
+	@mkdir -p $(FUZZ)/corpus/$(TARGET) $(FUZZ)/found/$(TARGET) $(FUZZ)/start/$(TARGET)/seeds
+	BERTH_FUZZ_TARGET=$(TARGET) BERTH_FUZZ_FOLDER=$(FUZZ)/start/$(TARGET) $(FUZZ)/release/berth-fuzz -runs=0 >/dev/null 2>&1
+	BERTH_FUZZ_TARGET=$(TARGET) ASAN_OPTIONS=detect_leaks=0 $(FUZZ)/release/berth-fuzz -max_total_time=$$(($(MINUTES) * 60)) \
+	  -max_len=32768 -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$(TARGET)/ \
+	  $(FUZZ)/corpus/$(TARGET) $(FUZZ)/start/$(TARGET)/seeds
 
 # Figures for people, on a quiet machine: `make benchmarks SECTIONS="guest compare"`; all of them without SECTIONS.
 benchmarks: build

@@ -145,6 +145,17 @@ let package = Package(
             name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
             path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
+                "BerthBoot", "BerthQEMU", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack",
+                "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
+            ],
+            path: "Tests/Fuzz/Targets", swiftSettings: settings),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests",
+            swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
         tests("Installed", imports: ["BerthInstalled", "BerthStack"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
@@ -204,3 +215,19 @@ let package = Package(
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
     ] + benchmarks
 )
+
+// `make fuzz`: libFuzzer's main and its instrumentation, which nothing that is shipped may carry.
+if Context.environment["BERTH_LIBFUZZER"] != nil {
+    package.products.append(.executable(name: "berth-fuzz", targets: ["LibFuzzer"]))
+    package.targets.append(
+        .executableTarget(
+            name: "LibFuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/LibFuzzer",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+}
+
+if Context.environment["BERTH_FUZZ_DRIVER"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzDriver", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: settings))
+}

@@ -16,7 +16,7 @@ package struct Bytes: Hashable, Sendable, CustomStringConvertible {
     /// Nil if there is none, or its last byte is beyond 2^64 - 1.
     package init?(_ first: UInt64, size: UInt64) {
         guard size > 0, first <= UInt64.max - (size - 1) else { return nil }
-        self.init(first, first + size - 1)
+        self.init(first, first + (size - 1))
     }
 
     func meets(_ other: Bytes) -> Bool { first <= other.last && other.first <= last }

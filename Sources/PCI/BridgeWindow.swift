@@ -40,7 +40,8 @@ package struct BridgeWindow: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var isOpen: Bool { base <= limit }
-    package var size: ByteCount { isOpen ? ByteCount(limit - base + 1) : .zero }
+    /// One byte less than all 2^64 of them.
+    package var size: ByteCount { isOpen ? ByteCount(limit - base) + 1 : .zero }
     /// Base and the byte after the limit lie on the granularity.
     package var isGranular: Bool {
         let step = kind.granularity.rawValue

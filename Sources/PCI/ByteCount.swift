@@ -1,6 +1,9 @@
 import BerthDiagnostics
 
 /// A number of bytes: of a BAR, a window, memory.
+///
+/// No arithmetic on it traps, because the numbers come from outside: sums stay at the largest number, differences at zero.
+/// Such a size is larger than any limit it is compared with, so whoever checks sizes refuses it.
 public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible,
     LosslessStringConvertible, ExpressibleByIntegerLiteral
 {
@@ -19,14 +22,17 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
     /// No bytes at all.
     public static let zero = ByteCount(0)
 
-    /// Multiples of 1,024 bytes; what does not fit into 64 bits is cut off.
-    public static func kib(_ n: UInt64) -> ByteCount { ByteCount(n << 10) }
+    /// Multiples of 1,024 bytes; the largest number where 64 bits do not hold it.
+    public static func kib(_ n: UInt64) -> ByteCount { ByteCount(1 << 10).multiplied(by: n) ?? largest }
 
-    /// Multiples of 1,024² bytes; what does not fit into 64 bits is cut off.
-    public static func mib(_ n: UInt64) -> ByteCount { ByteCount(n << 20) }
+    /// Multiples of 1,024² bytes; the largest number where 64 bits do not hold it.
+    public static func mib(_ n: UInt64) -> ByteCount { ByteCount(1 << 20).multiplied(by: n) ?? largest }
 
-    /// Multiples of 1,024³ bytes; what does not fit into 64 bits is cut off.
-    public static func gib(_ n: UInt64) -> ByteCount { ByteCount(n << 30) }
+    /// Multiples of 1,024³ bytes; the largest number where 64 bits do not hold it.
+    public static func gib(_ n: UInt64) -> ByteCount { ByteCount(1 << 30).multiplied(by: n) ?? largest }
+
+    /// 2^64 - 1, which nothing has.
+    package static let largest = ByteCount(.max)
 
     /// Reads `4096`, `0x1000`, `64MiB`, `64M`, `8 KiB`, `1G`; units are powers of 1024, as QEMU takes them.
     ///
@@ -52,8 +58,26 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
 
     /// Fewer bytes before more.
     public static func < (a: ByteCount, b: ByteCount) -> Bool { a.rawValue < b.rawValue }
-    package static func + (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue + b.rawValue) }
-    package static func - (a: ByteCount, b: ByteCount) -> ByteCount { ByteCount(a.rawValue - b.rawValue) }
+    package static func + (a: ByteCount, b: ByteCount) -> ByteCount { a.adding(b) ?? largest }
+    package static func - (a: ByteCount, b: ByteCount) -> ByteCount { a.subtracting(b) ?? zero }
+
+    /// The exact sum; nil beyond 64 bits.
+    package func adding(_ other: ByteCount) -> ByteCount? {
+        let (sum, overflows) = rawValue.addingReportingOverflow(other.rawValue)
+        return overflows ? nil : ByteCount(sum)
+    }
+
+    /// The exact difference; nil below zero.
+    package func subtracting(_ other: ByteCount) -> ByteCount? {
+        let (difference, overflows) = rawValue.subtractingReportingOverflow(other.rawValue)
+        return overflows ? nil : ByteCount(difference)
+    }
+
+    /// The exact product; nil beyond 64 bits.
+    package func multiplied(by count: UInt64) -> ByteCount? {
+        let (product, overflows) = rawValue.multipliedReportingOverflow(by: count)
+        return overflows ? nil : ByteCount(product)
+    }
 
     package var isPowerOfTwo: Bool { rawValue.nonzeroBitCount == 1 }
 
@@ -81,16 +105,19 @@ public struct ByteCount: RawRepresentable, Hashable, Sendable, Comparable, Custo
 
 /// Rounding to powers of two: one home for it, with one overflow rule (nil).
 package enum Alignment {
-    /// The least multiple of `alignment` (a power of two) at or above `value`; nil past 2^64.
+    /// The least multiple of `alignment` (a power of two, or 0 for none) at or above `value`; nil past 2^64.
     @inlinable
     package static func up(_ value: UInt64, to alignment: UInt64) -> UInt64? {
+        guard alignment > 0 else { return value }
         let (sum, overflow) = value.addingReportingOverflow(alignment - 1)
         return overflow ? nil : sum & ~(alignment - 1)
     }
 
-    /// The greatest multiple of `alignment` (a power of two) at or below `value`.
+    /// The greatest multiple of `alignment` (a power of two, or 0 for none) at or below `value`.
     @inlinable
-    package static func down(_ value: UInt64, to alignment: UInt64) -> UInt64 { value & ~(alignment - 1) }
+    package static func down(_ value: UInt64, to alignment: UInt64) -> UInt64 {
+        alignment > 0 ? value & ~(alignment - 1) : value
+    }
 
     /// The greatest power of two at or below `value`; 0 for 0.
     package static func powerOfTwoFloor(_ value: UInt64) -> UInt64 {
@@ -99,8 +126,9 @@ package enum Alignment {
 }
 
 extension ByteCount {
-    /// The next multiple of `unit`, which is not zero; saturates at the largest multiple.
+    /// The next multiple of `unit`, itself where that is zero; saturates at the largest multiple.
     package func roundedUp(to unit: ByteCount) -> ByteCount {
+        guard unit > .zero else { return self }
         let (sum, overflows) = rawValue.addingReportingOverflow(unit.rawValue - 1)
         return ByteCount((overflows ? .max : sum) / unit.rawValue * unit.rawValue)
     }

@@ -31,7 +31,11 @@ public struct PhysicalAddress<Space: AddressSpace>: RawRepresentable, Hashable, 
     /// Lower addresses first.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 
-    package static func + (a: Self, b: ByteCount) -> Self { Self(a.rawValue + b.rawValue) }
+    /// The address so many bytes behind this one; nil past 2^64.
+    package func advanced(by size: ByteCount) -> Self? {
+        let (sum, overflows) = rawValue.addingReportingOverflow(size.rawValue)
+        return overflows ? nil : Self(sum)
+    }
 
     package func isAligned(to size: ByteCount) -> Bool { size.rawValue == 0 || rawValue % size.rawValue == 0 }
 

@@ -16,7 +16,8 @@ package struct PlacedRange: Hashable, Sendable {
         self.window = window
     }
 
-    var last: UInt64 { start &+ (kind.size.rawValue - 1) }
+    /// Before `start` where the range wraps, or is empty.
+    var last: UInt64 { start &+ kind.size.rawValue &- 1 }
 }
 
 /// A broken invariant of an address map.

@@ -66,7 +66,7 @@ extension LinuxRelease {
     package var relaxesWindowTails: Bool { self >= Self(6, 11) && !sizesWindowsExactly }
     /// Where it is packed more tightly, what it would like on top has no alignment of its own any more: a mistake that
     /// commit d06cc1e38090 took out (6.15, and the stable releases 6.12.23, 6.13.11 and 6.14.2).
-    package var losesWishedAlignment: Bool {
+    package var losesAddedAlignment: Bool {
         switch (major, minor) {
         case (6, 11): true
         case (6, 12): patch < 23
@@ -92,9 +92,9 @@ extension LinuxRelease {
     }
     /// A window that nothing has to be in is optional itself (7.0, `pci_resource_is_optional`).
     package var hasOptionalWindows: Bool { self >= Self(7, 0) }
-    /// Wishes of windows on other buses survive, and only what fills a gap counts towards filling it (7.1, and the stable
+    /// What windows on other buses may have on top survives, and only what fills a gap counts towards filling it (7.1, and the stable
     /// releases 6.18.33 and 7.0.10; commits 1ee4716a5a28, 8cb081667377).
-    package var keepsWishesElsewhere: Bool {
+    package var keepsAdditionsElsewhere: Bool {
         switch (major, minor) {
         case (6, 18): patch >= 33
         case (7, 0): patch >= 10

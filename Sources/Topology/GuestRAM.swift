@@ -1,3 +1,4 @@
+import BerthDiagnostics
 package import BerthPCI
 
 /// The guest's memory as asked for: size, and what may be plugged in later.
@@ -17,6 +18,33 @@ package struct GuestRAM: Hashable, Sendable {
     /// The least and most we accept. SeaBIOS needs a little over 1 MiB; above 1 TiB - 12 GiB an AMD
     /// processor's memory moves (`enforce_amd_1tb_hole`), which is not modelled.
     package static let bounds: ClosedRange<ByteCount> = .mib(16)...ByteCount((1 << 40) - 12 << 30)
+}
+
+extension GuestRAM {
+    /// The most that can be plugged in: more than any processor addresses that we know.
+    package static let largestMaximum = ByteCount.gib(1 << 20)
+    /// `ACPI_MAX_RAM_SLOTS`.
+    package static let largestSlots = 256
+
+    /// What is wrong with size, maximum and slots together; nil where nothing is. In QEMU's words where it refuses, too.
+    ///
+    /// Source: `machine_set_mem` in hw/core/machine.c, `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2.
+    package var problem: String? {
+        guard (0...Self.largestSlots).contains(slots) else { return "unsupported amount of memory slots: \(slots)" }
+        guard let maximum else { return slots > 0 ? "slots specified but no max-size" : nil }
+        if maximum < size {
+            return
+                "invalid value of maxmem: maximum memory size (\(Hexadecimal.string(maximum.rawValue))) must be at least the "
+                + "initial memory size (\(Hexadecimal.string(size.rawValue)))"
+        }
+        if slots > 0, maximum == size {
+            return
+                "invalid value of maxmem: memory slots were specified but maximum memory size "
+                + "(\(Hexadecimal.string(maximum.rawValue))) is equal to the initial memory size"
+        }
+        if maximum > Self.largestMaximum { return "maxmem is \(maximum); at most \(Self.largestMaximum) are known" }
+        return maximum.rawValue % 4096 == 0 ? nil : "maximum memory size must by aligned to multiple of 4096 bytes"
+    }
 }
 
 /// Where QEMU puts the guest's memory: the part below 4 GiB, and the rest from 4 GiB on.
@@ -48,11 +76,13 @@ extension GuestRAM {
     /// Source: `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2.
     package func reservedMemoryEnd(layout: RAMLayout) -> GuestPhysicalAddress? {
         guard let maximum, maximum > size else { return nil }
-        let gib: UInt64 = 1 << 30
-        let end = (1 << 32) + layout.above4GiB.rawValue
-        guard let base = Alignment.up(end, to: gib),
-            let top = Alignment.up(base + (maximum - size).rawValue + gib * UInt64(slots), to: gib)
+        // A slot takes up to 1 GiB more for its alignment.
+        let room = (maximum - size) + .gib(UInt64(clamping: slots))
+        guard let end = GuestPhysicalAddress.fourGiB.advanced(by: layout.above4GiB),
+            let base = Alignment.up(end.rawValue, to: 1 << 30),
+            let top = GuestPhysicalAddress(base).advanced(by: room),
+            let rounded = Alignment.up(top.rawValue, to: 1 << 30)
         else { return nil }
-        return GuestPhysicalAddress(top)
+        return GuestPhysicalAddress(rounded)
     }
 }

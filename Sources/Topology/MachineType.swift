@@ -21,6 +21,8 @@ package struct Machine: Hashable, Sendable {
     package var release: MachineRelease?
     /// `max-ram-below-4g`.
     package var maxRAMBelow4GiB: ByteCount?
+    /// What `max-ram-below-4g` may be: QEMU takes 4 GiB at most; below 16 MiB no firmware starts.
+    package static let ramBelow4GiBBounds: ClosedRange<ByteCount> = .mib(16)...(.gib(4))
     /// `usb=on`: PIIX3 UHCI at 00:01.2, or the ICH9 UHCI and EHCI functions at 00:1d.
     package var hasUSB: Bool
     /// `sata=off` removes ICH9 AHCI (q35).

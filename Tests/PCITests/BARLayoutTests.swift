@@ -28,6 +28,10 @@ struct BARLayoutTests {
             BAR(.bar(0), .memory32(size: .gib(4), prefetchable: false)),
             .aboveMaximum(.bar(0), .gib(4), maximum: .gib(2))
         ),
+        (
+            BAR(.bar(0), .memory64(size: .gib(1 << 22), prefetchable: true)),
+            .aboveMaximum(.bar(0), .gib(1 << 22), maximum: .gib(1 << 21))
+        ),
         (BAR.rom(size: .kib(1)), .belowMinimum(.rom, .kib(1), minimum: .kib(2))),
         (BAR.rom(size: .mib(32)), .aboveMaximum(.rom, .mib(32), maximum: .mib(16))),
         (BAR(.bar(6), .io(size: 4)), .noSuchRegister(.bar(6), .endpoint)),

@@ -112,8 +112,10 @@ package struct RootWindows: Hashable, Sendable {
         let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
         let plugEnd = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? ramEnd
         guard let start = used?.lowerBound ?? Alignment.up(plugEnd, to: gib) else { return nil }
-        let size = topology.machine.type == .pc ? 2 * gib : 32 * gib
-        guard let end = Alignment.up(start + size, to: gib) else { return nil }
+        let size: ByteCount = topology.machine.type == .pc ? .gib(2) : .gib(32)
+        guard let least = GuestPhysicalAddress(start).advanced(by: size),
+            let end = Alignment.up(least.rawValue, to: gib)
+        else { return nil }
         return range(start, max(end - 1, used?.upperBound ?? 0))
     }
 }

@@ -5,8 +5,7 @@ import BerthXML
 /// Disks between PIIX3's IDE, two channels of two, and ICH9's AHCI, six ports.
 extension DomainConversion {
     private static func name(_ prefix: String, _ number: Int) -> String {
-        let letters = Array("abcdefghijklmnopqrstuvwxyz")
-        return prefix + (number >= 26 ? String(letters[number / 26 - 1]) : "") + String(letters[number % 26])
+        prefix + String(decoding: [UInt8(ascii: "a") + UInt8(number % 26)], as: UTF8.self)
     }
 
     /// The disks at the first controller of a bus, by their place there: a port of AHCI, or channel and unit of IDE.

@@ -24,7 +24,15 @@ struct AddressIsFree: Rule {
         case .range(let start?): address = start
         case .nothing, .reservedRAM, .bar, .range(nil): return []
         }
-        guard let range = GuestRange(start: address, size: berth.reserved) else { return [] }
+        guard let range = GuestRange(start: address, size: berth.reserved) else {
+            return [
+                .rejects(
+                    Fact(
+                        id, "there are no \(berth.reserved) from \(address) on",
+                        ["address": .address(address.rawValue)],
+                        remedy: "the address that the host's register really has"), .impossible)
+            ]
+        }
         // Where RAM is wanted at the address, `range-is-ram` judges.
         let wantsRAM = berth.combination.memory == .guestRAM
         if !wantsRAM,

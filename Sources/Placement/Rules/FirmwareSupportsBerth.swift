@@ -22,8 +22,28 @@ struct FirmwareSupportsBerth: Rule {
         guard berth.backing == .reservedRAM, !berth.missing.contains(where: { $0.party == .firmware }),
             let igd = evaluation.topology.igd
         else { return [] }
-        return evaluation.topology.firmwareKind.readsIGDFiles
+        let found =
+            evaluation.topology.firmwareKind.readsIGDFiles
             ? byItself(berth, igd, evaluation) : byOptionROM(berth, igd, evaluation)
+        guard !found.contains(where: \.isRejection), let refusal = fileIsShort(berth, evaluation) else { return found }
+        return [refusal]
+    }
+
+    /// A file that is given by hand takes the place of QEMU's own, whatever it holds.
+    private func fileIsShort(_ berth: RegionBerth, _ evaluation: Evaluation) -> Judgement? {
+        let name = PerRegion(stolenMemory: FirmwareFile.stolenMemorySize, opRegion: FirmwareFile.opRegion)[berth.region]
+        guard let file = evaluation.topology.firmwareFiles.last(where: { $0.name == name }) else { return nil }
+        let told: ByteCount =
+            switch (berth.region, file.content) {
+            case (.opRegion, let content): content.size
+            case (.stolenMemory, .number(let bytes)): ByteCount(bytes)
+            case (.stolenMemory, _): .zero
+            }
+        guard told < berth.needed else { return nil }
+        let verb: Statement = berth.region == .opRegion ? "has" : "says"
+        return reject(
+            "fw_cfg \(name: name), given by hand, \(verb) \(told), and the \(berth.region) takes \(berth.needed)",
+            "no such file by hand: QEMU makes one of the right size")
     }
 
     private func byItself(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {

@@ -21,8 +21,9 @@ struct RegisterReach: Rule {
             "address": .address(address.rawValue), "limit": .address(register.maximum.rawValue),
             "bits": .count(register.bits),
         ]
-        let last = address.rawValue + (max(berth.needed, 1).rawValue - 1)
-        guard last > register.maximum.rawValue else {
+        // The last byte has to be named, too; past 2^64 there is none.
+        let last = address.advanced(by: max(berth.needed, 1) - 1)
+        if let last, last <= register.maximum {
             return [.holds(Fact(id, "\(register), \(register.bits) bits, holds \(address)", numbers))]
         }
         return [

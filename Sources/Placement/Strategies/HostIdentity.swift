@@ -23,12 +23,11 @@ struct HostIdentity: Strategy {
         // The guest gets what the host has, whatever it asked for.
         let needed = PerRegion(stolenMemory: request.hostStolenSize, opRegion: request.size(of: .opRegion))[region]
         guard needed > .zero, let start = hostAddress(of: region, request) else { return [] }
-        let page: UInt64 = 4096
-        let offset = start.rawValue % page
-        let reserved = (offset + needed.rawValue + page - 1) / page * page
+        let offset = start.rawValue % 4096
+        let reserved = (needed + ByteCount(offset)).roundedUp(to: .kib(4))
         let base = HostPhysicalAddress(start.rawValue - offset)
         let berth = RegionBerth(
-            region, strategy: id, needed: needed, reserved: ByteCount(reserved), backing: .hostMemory(base),
+            region, strategy: id, needed: needed, reserved: reserved, backing: .hostMemory(base),
             Combination(.host, .hostMemory, .nobody, .host), register: request.register(for: region),
             missing: [MissingPiece(.qemu, "no released QEMU maps the host's \(region) into the guest")])
         return [Proposal(berth)]

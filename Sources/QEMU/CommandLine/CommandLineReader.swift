@@ -153,7 +153,7 @@ package struct CommandLineReader {
         }
         for (key, value) in options.pairs {
             switch key {
-            case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try size(value, key, position)
+            case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try ramBelow4GiB(value, position)
             case "usb": topology.machine.hasUSB = value == "on"
             case "pflash0": hasPflash = true
             case "accel": processorArguments.accelerate(value, position)
@@ -166,6 +166,16 @@ package struct CommandLineReader {
         }
     }
 
+    private func ramBelow4GiB(_ text: String, _ position: Int) throws(InputError) -> ByteCount {
+        let limit = try size(text, "max-ram-below-4g", position)
+        if Machine.ramBelow4GiBBounds.contains(limit) { return limit }
+        let bounds = Machine.ramBelow4GiBBounds
+        throw InputError(
+            "'max-ram-below-4g' is \(limit); expected \(bounds.lowerBound) to \(bounds.upperBound)",
+            rule: "memory-size",
+            at: location(position))
+    }
+
     private mutating func memory(_ value: String, _ position: Int) throws(InputError) {
         let options = OptionString(value)
         guard let text = options.implied ?? options["size"] else {
@@ -173,13 +183,29 @@ package struct CommandLineReader {
         }
         topology.ram.size =
             try text.allSatisfy(\.isNumber) ? size(text + "M", "size", position) : size(text, "size", position)
-        if let maximum = options["maxmem"] { topology.ram.maximum = try size(maximum, "maxmem", position) }
-        topology.ram.slots = options["slots"].flatMap { Int($0) } ?? 0
+        topology.ram.maximum = try options["maxmem"].map { text throws(InputError) in
+            try size(text, "maxmem", position)
+        }
+        topology.ram.slots = try slots(options["slots"], position)
         guard GuestRAM.bounds.contains(topology.ram.size) else {
             throw InputError(
                 "-m: \(topology.ram.size) is not between \(GuestRAM.bounds.lowerBound) and \(GuestRAM.bounds.upperBound)",
                 rule: "memory-size", at: location(position))
         }
+        if let problem = topology.ram.problem { throw InputError(problem, rule: "memory-size", at: location(position)) }
+    }
+
+    private func slots(_ text: String?, _ position: Int) throws(InputError) -> Int {
+        guard let text else { return 0 }
+        guard let number = UInt64(number: text) else {
+            throw InputError(
+                "Parameter 'slots' expects a number, found '\(text)'", rule: "memory-size", at: location(position))
+        }
+        guard number <= UInt64(GuestRAM.largestSlots) else {
+            throw InputError(
+                "unsupported amount of memory slots: \(number)", rule: "memory-size", at: location(position))
+        }
+        return Int(number)
     }
 
     private mutating func object(_ value: String, _ position: Int) throws(InputError) {

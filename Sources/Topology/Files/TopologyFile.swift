@@ -101,7 +101,7 @@ package enum TopologyFile {
         let name = try top.value("machine", expected: known(Machine.knownNames)) { Machine(name: $0) }
         var machine = try top.required("machine", name)
         machine.maxRAMBelow4GiB = try top.size("max-ram-below-4g")
-        if let limit = machine.maxRAMBelow4GiB, !(ByteCount.mib(16)...ByteCount.gib(4)).contains(limit) {
+        if let limit = machine.maxRAMBelow4GiB, !Machine.ramBelow4GiBBounds.contains(limit) {
             throw InputError(
                 "'max-ram-below-4g' is \(limit); expected 16 MiB to 4 GiB", rule: "memory-size",
                 at: top.location(of: "max-ram-below-4g"))
@@ -118,16 +118,20 @@ package enum TopologyFile {
                 rule: "memory-size", at: top.location(of: "memory"))
         }
         let maximum = try top.size("max-memory")
-        if let maximum, maximum < size || maximum > .gib(1 << 20) {
+        if let maximum, maximum < size || maximum > GuestRAM.largestMaximum {
             throw InputError(
                 "'max-memory' is \(maximum), which is less than 'memory' or beyond 1 PiB", rule: "memory-size",
                 at: top.location(of: "max-memory"))
         }
-        return GuestRAM(
-            size, maximum: maximum,
-            slots: try top.value("memory-slots", expected: "a number from 0 to 256") {
-                Int($0).flatMap { (0...256).contains($0) ? $0 : nil }
-            } ?? 0)
+        let slots = try top.value("memory-slots", expected: "a number from 0 to \(GuestRAM.largestSlots)") {
+            Int($0).flatMap { (0...GuestRAM.largestSlots).contains($0) ? $0 : nil }
+        }
+        let ram = GuestRAM(size, maximum: maximum, slots: slots ?? 0)
+        if let problem = ram.problem {
+            throw InputError(
+                problem, rule: "memory-size", at: top.location(of: maximum == nil ? "memory-slots" : "max-memory"))
+        }
+        return ram
     }
 
     /// A host with an IGD is Intel's; without one the guest has QEMU's own processor.

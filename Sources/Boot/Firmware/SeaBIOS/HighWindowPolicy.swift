@@ -67,7 +67,9 @@ struct HighWindowPolicy: Hashable {
         if pads { size = Alignment.up(size, to: top >> 3) ?? size }
         var base = floor
         if size <= top, base < top - size { base = top - size }
-        if size > 0, reserved.contains(where: { $0.overlaps(base...(base &+ (size - 1))) }) { base = base &- size }
+        if size > 0, reserved.contains(where: { $0.lowerBound <= base &+ (size - 1) && base <= $0.upperBound }) {
+            base = base &- size
+        }
         return base
     }
 }

@@ -55,7 +55,7 @@ struct RootPlacement {
         else { throw Halt(message: "out of 64bit address space") }
         high = High(
             memory: memoryBase, prefetchable: prefetchableBase, memoryEntries: memoryEntries,
-            prefetchableEntries: prefetchableEntries, window: (memoryBase, end - 1))
+            prefetchableEntries: prefetchableEntries, window: (memoryBase, end &- 1))
     }
 
     /// What the memory map holds above 4 GiB: RAM, and the HyperTransport hole of an AMD processor.

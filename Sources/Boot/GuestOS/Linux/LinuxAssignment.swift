@@ -163,17 +163,17 @@ struct LinuxAssignment {
         guard let extra = extras[resource] else { return }
         let isHopeless =
             bus.arena[resource].parent == nil && bus.arena[resource].size > 0 && !bus.isOptional(resource)
-        if rules.forgetsWishesElsewhere, isHopeless { extras[resource] = nil }
+        if rules.forgetsAdditionsElsewhere, isHopeless { extras[resource] = nil }
         guard list.contains(resource) else { return }
         extras[resource] = nil
         guard !isHopeless else { return }
-        let size = bus.arena[resource].size + extra.size
+        let size = bus.arena[resource].size &+ extra.size
         if bus.arena[resource].parent == nil {
             bus.arena[resource].start = extra.alignment
             bus.arena[resource].end = extra.alignment &+ size &- 1
             _ = place(resource, number)
         } else if extra.size > 0
-            || rules.sizesExactly && extra.alignment > 0 && bus.arena[resource].start & (extra.alignment - 1) != 0
+            || rules.sizesExactly && extra.alignment > 0 && bus.arena[resource].start & (extra.alignment &- 1) != 0
         {
             expand(resource, number, to: size, extra.alignment)
         }
@@ -199,7 +199,7 @@ struct LinuxAssignment {
             guard bus.arena[resource].isStartAligned, extra.alignment > bus.arena[resource].start else { continue }
             let size = bus.arena[resource].size
             bus.arena[resource].start = extra.alignment
-            bus.arena[resource].end = extra.alignment + size - 1
+            bus.arena[resource].end = extra.alignment &+ size &- 1
             guard let target = list.firstIndex(where: { extra.alignment > bus.alignment($0) }),
                 let position = list.firstIndex(of: resource), target < position
             else { continue }
@@ -235,10 +235,10 @@ struct LinuxAssignment {
         guard let extra = extras.removeValue(forKey: resource), bus.arena[resource].isPresent else { return }
         if bus.arena[resource].size == 0 {
             bus.arena[resource].start = extra.alignment
-            bus.arena[resource].end = extra.alignment + extra.size - 1
+            bus.arena[resource].end = extra.alignment &+ extra.size &- 1
             if !place(resource, number) { reset(resource) }
         } else if bus.arena[resource].parent != nil {
-            expand(resource, number, to: bus.arena[resource].size + extra.size, extra.alignment)
+            expand(resource, number, to: bus.arena[resource].size &+ extra.size, extra.alignment)
         }
     }
 
@@ -247,7 +247,7 @@ struct LinuxAssignment {
         guard let (parent, start) = find(size, alignment, resource, number, ignoring: resource) else { return }
         bus.arena.release(resource)
         bus.arena[resource].start = start
-        bus.arena[resource].end = start + size - 1
+        bus.arena[resource].end = start &+ size &- 1
         _ = bus.arena.request(resource, in: parent)
     }
 
@@ -259,7 +259,7 @@ struct LinuxAssignment {
         bus.arena[resource].isUnset = true
         if let (parent, start) = find(size, alignment, resource, number) {
             bus.arena[resource].start = start
-            bus.arena[resource].end = start + size - 1
+            bus.arena[resource].end = start &+ size &- 1
             bus.arena[resource].isUnset = false
             guard bus.arena.request(resource, in: parent) else { return false }
         } else if !revert(resource, number, size) {
@@ -275,7 +275,7 @@ struct LinuxAssignment {
         guard let address = firmwareAddresses[resource] else { return false }
         let before = bus.arena[resource]
         bus.arena[resource].start = address
-        bus.arena[resource].end = address &+ (size - 1)
+        bus.arena[resource].end = address &+ size &- 1
         bus.arena[resource].isUnset = false
         let parents = bus.windows[number].filter { bus.arena.contains($0, resource) }
         if let parent = parents.first, bus.arena.request(resource, in: parent) { return true }

@@ -11,7 +11,7 @@ struct LinuxResourceRules: Hashable, Sendable {
         case none
         /// What it has to have is packed as tightly as windows can be, at a multiple of the largest alignment in it; and
         /// what it would like loses its alignment.
-        case requiredLosingWishes
+        case requiredLosingAdditions
         /// The same, and what it would like keeps its alignment.
         case required
         /// What it would like is packed as tightly.
@@ -27,8 +27,8 @@ struct LinuxResourceRules: Hashable, Sendable {
     let sizesExactly: Bool
     /// A window that nothing has to be in is optional, and what is optional counts with its alignment.
     let hasOptionalWindows: Bool
-    /// Placing one bus anew drops the wishes of windows on others: `reassign_resources_sorted`.
-    let forgetsWishesElsewhere: Bool
+    /// Placing one bus anew drops what windows may have on top on others: `reassign_resources_sorted`.
+    let forgetsAdditionsElsewhere: Bool
     /// What is larger than its alignment counts when the head of a window is worked out.
     let countsLargeInHead: Bool
     /// Handing out what a port has to spare makes no window smaller than what has to be in it.
@@ -44,20 +44,20 @@ struct LinuxResourceRules: Hashable, Sendable {
             } else if release.hasOptionalResources {
                 .all
             } else {
-                release.losesWishedAlignment ? .requiredLosingWishes : .required
+                release.losesAddedAlignment ? .requiredLosingAdditions : .required
             }
         hasOptionalResources = release.hasOptionalResources
         selectsWindows = release.selectsWindows
         sizesExactly = release.sizesWindowsExactly
         hasOptionalWindows = release.hasOptionalWindows
-        forgetsWishesElsewhere = release.hasOptionalResources && !release.keepsWishesElsewhere
-        countsLargeInHead = release.sizesWindowsExactly && !release.keepsWishesElsewhere
+        forgetsAdditionsElsewhere = release.hasOptionalResources && !release.keepsAdditionsElsewhere
+        countsLargeInHead = release.sizesWindowsExactly && !release.keepsAdditionsElsewhere
         keepsRequiredSize = release.keepsRequiredSize
         fillsHead = release.fillsHeadOfWindows
     }
 
     /// What a window would like is packed as tightly as what it has to have.
-    var relaxesWishes: Bool { relaxation == .all || relaxation == .allWithoutGrowth }
+    var relaxesAdditions: Bool { relaxation == .all || relaxation == .allWithoutGrowth }
     /// `pbus_size_io` adds what ports need to what they need when it works out what they would like, from 6.15 on (commit
     /// a55bf64b30e4).
     var countsPortsTwice: Bool { hasOptionalResources }

@@ -5,7 +5,7 @@ import BerthTopology
 ///
 /// Source: drivers/pci/setup-bus.c@Linux 6.1 to 7.2 `__pci_bus_size_bridges`, `pbus_size_io`, `pbus_size_mem`,
 /// `pbus_size_mem_optional`, `calculate_iosize`, `calculate_memsize`, `calculate_mem_align`, `calculate_head_align`.
-/// Debian's kernel has no CONFIG_ISA.
+/// Debian's kernel has no CONFIG_ISA. Sums wrap as the kernel's `resource_size_t` does.
 struct LinuxWindowSizing {
     private let tree: PCITree
     let rules: LinuxResourceRules
@@ -78,17 +78,17 @@ struct LinuxWindowSizing {
         var content = Content(alignment: 0x1000)
         for (_, resource) in children(of: number) where bus.arena[resource].isIO {
             let size = bus.arena[resource].size
-            content.size += size
-            if size < 0x400 { content.smallPorts += size }
+            content.size &+= size
+            if size < 0x400 { content.smallPorts &+= size }
             content.alignment = max(content.alignment, bus.alignment(resource))
-            content.extra += extras[resource]?.size ?? 0
+            content.extra &+= extras[resource]?.size ?? 0
         }
         let old = Self.known(bus.arena[window].size)
         let needed = Self.up(max(content.size, old), content.alignment)
         var wanted = needed
         if extra > 0 || content.extra > 0 {
-            let counted = rules.countsPortsTwice ? content.smallPorts + needed : content.size
-            wanted = Self.up(max(max(counted, extra) + content.extra, old), content.alignment)
+            let counted = rules.countsPortsTwice ? content.smallPorts &+ needed : content.size
+            wanted = Self.up(max(max(counted, extra) &+ content.extra, old), content.alignment)
         }
         give(window, needed, wanted, alignment: content.alignment, extraAlignment: content.alignment)
     }
@@ -111,7 +111,7 @@ struct LinuxWindowSizing {
             let needed = Self.up(content.size, Self.windowAlignment)
             let isWished = extra > 0 || content.extra > 0
             let wanted =
-                isWished ? Self.up(max(content.size, extra) + content.extra, Self.windowAlignment) : needed
+                isWished ? Self.up(max(content.size, extra) &+ content.extra, Self.windowAlignment) : needed
             give(
                 window, needed, wanted, alignment: content.alignment,
                 extraAlignment: isWished ? max(content.alignment, content.extraAlignment) : content.alignment)
@@ -121,17 +121,17 @@ struct LinuxWindowSizing {
         var alignment = content.alignment
         var extraAlignment = max(alignment, content.extraAlignment)
         var needed = Self.up(max(content.size, old), alignment)
-        if needed > 0, !fitsAbove(number, window, needed, rules.relaxesWishes ? alignment : extraAlignment) {
+        if needed > 0, !fitsAbove(number, window, needed, rules.relaxesAdditions ? alignment : extraAlignment) {
             relax(&alignment, content)
             needed = Self.up(max(content.size, old), Self.windowAlignment)
-            if rules.relaxation == .requiredLosingWishes { extraAlignment = Self.windowAlignment }
+            if rules.relaxation == .requiredLosingAdditions { extraAlignment = Self.windowAlignment }
         }
         var wanted = needed
         if extra > 0 || content.extra > 0 {
-            if rules.relaxesWishes { extraAlignment = max(alignment, content.extraAlignment) }
-            let size = max(max(content.size, extra) + content.extra, old)
+            if rules.relaxesAdditions { extraAlignment = max(alignment, content.extraAlignment) }
+            let size = max(max(content.size, extra) &+ content.extra, old)
             wanted = Self.up(size, extraAlignment)
-            if rules.relaxesWishes, wanted > 0, !fitsAbove(number, window, wanted, extraAlignment) {
+            if rules.relaxesAdditions, wanted > 0, !fitsAbove(number, window, wanted, extraAlignment) {
                 relax(&alignment, content)
                 wanted = Self.up(size, Self.windowAlignment)
             }
@@ -170,23 +170,23 @@ struct LinuxWindowSizing {
             let order = max(0, alignment.trailingZeroBitCount - 20)
             let isOptional = rules.hasOptionalResources && bus.isOptional(resource)
             if isOptional, !rules.hasOptionalWindows {
-                content.extra += size
+                content.extra &+= size
                 content.extraAlignment = max(content.extraAlignment, alignment)
                 addExtra(Extra(size: 0, alignment: 0), of: resource)
                 continue
             }
             guard order < rules.orders else { continue }
-            content.extra += extras[resource]?.size ?? 0
+            content.extra &+= extras[resource]?.size ?? 0
             content.extraAlignment = max(content.extraAlignment, extras[resource]?.alignment ?? 0)
             if isOptional {
                 if extras[resource] == nil { addExtra(Extra(size: 0, alignment: alignment), of: resource) }
-                content.extra += size
+                content.extra &+= size
                 content.extraAlignment = max(content.extraAlignment, alignment)
                 continue
             }
-            content.size += max(size, alignment)
+            content.size &+= max(size, alignment)
             while byOrder.count <= order { byOrder.append(0) }
-            if size <= alignment || rules.countsLargeInHead { byOrder[order] += alignment }
+            if size <= alignment || rules.countsLargeInHead { byOrder[order] &+= alignment }
         }
         content.largest = max(1 << UInt64(byOrder.count + 19), Self.windowAlignment)
         content.alignment = max(
@@ -202,10 +202,10 @@ struct LinuxWindowSizing {
             let step: UInt64 = 1 << UInt64(order + 20)
             if sum == 0 {
                 least = step
-            } else if up(sum + least, least) < step {
+            } else if up(sum &+ least, least) < step {
                 least = step >> 1
             }
-            sum += size
+            sum &+= size
         }
         return least
     }
@@ -215,7 +215,7 @@ struct LinuxWindowSizing {
         var head: UInt64 = 1 << UInt64(byOrder.count + 19)
         var remainder: UInt64 = 0
         for (order, size) in byOrder.enumerated().dropLast().reversed() {
-            remainder += size
+            remainder &+= size
             while head > 1 << UInt64(order + 20), remainder >= head / 2 {
                 head /= 2
                 remainder -= head
@@ -255,6 +255,6 @@ struct LinuxWindowSizing {
     private static func known(_ size: UInt64) -> UInt64 { size == 1 ? 0 : size }
 
     private static func up(_ value: UInt64, _ alignment: UInt64) -> UInt64 {
-        (value + alignment - 1) & ~(alignment - 1)
+        (value &+ alignment &- 1) & ~(alignment &- 1)
     }
 }

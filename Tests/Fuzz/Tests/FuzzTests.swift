@@ -1,0 +1,27 @@
+import Foundation
+import FuzzTargets
+import TestSupport
+import Testing
+
+/// No input ends the tool, is refused without a word, or makes a plan that does not hold.
+@Suite struct FuzzTests {
+    private static let names = FuzzTarget.all.map(\.name)
+
+    /// The same inputs in every run; docs/fuzzing.md says how to run one alone, and how to draw others.
+    @Test(arguments: names)
+    func `20,000 mutated inputs are taken or refused`(name: String) throws {
+        let target = try #require(FuzzTarget.all.first { $0.name == name })
+        let run = try FuzzRun.run(target, 0..<20_000)
+        print("fuzz: \(name): \(run.summary)")
+        #expect(run.faults == [])
+    }
+
+    @Test func `every target has seeds, and takes some`() throws {
+        for target in FuzzTarget.all {
+            let seeds = try target.seeds()
+            #expect(seeds.count >= 2, "\(target.name)")
+            let taken = try seeds.prefix(6).filter { try target.run($0) == .taken }
+            #expect(!taken.isEmpty, "\(target.name)")
+        }
+    }
+}
