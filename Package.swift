@@ -225,9 +225,3 @@ if Context.environment["BERTH_LIBFUZZER"] != nil {
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
 }
-
-if Context.environment["BERTH_FUZZ_DRIVER"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "FuzzDriver", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: settings))
-}

@@ -178,13 +178,21 @@ struct RegionRuleTests {
             Guests.classic {
                 $0.firmwareFiles = [FirmwareFile(FirmwareFile.opRegion, .file(path: "/op.bin", size: .kib(4)))]
             },
-            "rejects: fw_cfg etc/igd-opregion, given by hand, has 4 KiB, and the OpRegion takes 8 KiB "
-                + "(no such file by hand: QEMU makes one of the right size)"),
+            .rejects(
+                .memoryMissing,
+                """
+                fw_cfg \(name: "etc/igd-opregion"), given by hand, has \(ByteCount.kib(4)), and the \(Region.opRegion) \
+                takes \(ByteCount.kib(8))
+                """, help: "no such file by hand: QEMU makes one of the right size")),
         .init(
             "firmware-support", .stolenMemory, "firmware-reserved",
             Guests.classic { $0.firmwareFiles = [FirmwareFile(FirmwareFile.stolenMemorySize, .text("64"))] },
-            "rejects: fw_cfg etc/igd-bdsm-size, given by hand, says 0 bytes, and the stolen memory takes 64 MiB "
-                + "(no such file by hand: QEMU makes one of the right size)"),
+            .rejects(
+                .memoryMissing,
+                """
+                fw_cfg \(name: "etc/igd-bdsm-size"), given by hand, says \(ByteCount.zero), and the \
+                \(Region.stolenMemory) takes \(ByteCount.mib(64))
+                """, help: "no such file by hand: QEMU makes one of the right size")),
         .init(
             "firmware-support", .opRegion, "firmware-reserved", Guests.q35 { $0.igd?.classCode = .otherDisplay },
             .rejects(

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthHost
+import BerthLibvirtEditing
 import BerthLibvirtRules
 import BerthReport
 import BerthServices
@@ -17,13 +18,13 @@ extension FuzzTarget {
         switch sample.pick(8) {
         case 0: try DomainWork.apply(bytes, host: nil)
         case 1: try DomainWork.apply(bytes, host: HostWords.inventory)
-        case 2: _ = try Berth.convert(bytes, file: "guest.xml", to: .pc)
-        case 3: _ = try Berth.convert(bytes, file: "guest.xml", to: .q35)
+        case 2: _ = try MachineConversion.convert(bytes, file: "guest.xml", to: .pc)
+        case 3: _ = try MachineConversion.convert(bytes, file: "guest.xml", to: .q35)
         case 4: try DomainWork.validate(bytes, DomainWork.byTheSchema)
         case 5: try DomainWork.validate(bytes, DomainWork.byTheRules)
         default:
             let document = try XMLDocument(bytes: bytes, file: "guest.xml")
-            let topology = try Berth.guest(of: document, file: "guest.xml").topology
+            let topology = try Services.guest(of: document, file: "guest.xml").topology
             try GuestWork.simulate(topology, sample)
             if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
         }
@@ -32,7 +33,7 @@ extension FuzzTarget {
 
 private enum DomainWork {
     static func apply(_ bytes: [UInt8], host: HostInventory?) throws {
-        let application = try Berth.apply(bytes, file: "guest.xml", host: host) { topology throws(InputError) in
+        let application = try Services.apply(bytes, file: "guest.xml", host: host) { topology throws(InputError) in
             if host != nil { topology.qemu = QEMURelease(10, 1) }
         }
         _ = UnifiedDiff.render(application.before, application.after, file: "guest.xml")

@@ -11,7 +11,7 @@ import BerthTopology
 /// What the tool does with a guest, however it was read.
 enum GuestWork {
     static func simulate(_ topology: GuestTopology, then actions: [GuestAction] = [], _ sample: Sample) throws {
-        let outcome = try Berth.boot(topology, then: actions)
+        let outcome = try Services.boot(topology, then: actions)
         let detail: SimulationReport.Detail = sample.looksForRoom ? .budget : .boot
         let report = SimulationReport(outcome, of: topology, detail: detail)
         if detail == .budget { _ = SimulationText.render(report) } else { _ = try JSONText.encode(Observation(report)) }
@@ -23,14 +23,14 @@ enum GuestWork {
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
         _ sample: Sample
     ) throws {
-        let planning = try Berth.plan(topology, host: host, restriction: restriction)
+        let planning = try Services.plan(topology, host: host, restriction: restriction)
         switch sample.print {
         case .nothing: break
         case .brief: _ = PlanText.render(PlanReport(planning, detail: .brief, host: host))
         case .comparison:
-            _ = CompareText.render(ComparisonReport(try Berth.compare(topology, host: host), detail: .all))
+            _ = CompareText.render(ComparisonReport(try Services.compare(topology, host: host), detail: .all))
         case .all:
-            try Berth.auditOptions(of: planning)
+            try Services.auditOptions(of: planning)
             let report = PlanReport(planning, detail: .all, host: host)
             _ = PlanText.render(report)
             _ = PlanMarkdown.render(report)

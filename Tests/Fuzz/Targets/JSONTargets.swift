@@ -79,7 +79,7 @@ private enum LockWords {
     static func seeds() throws -> [[UInt8]] {
         try guests.compactMap { name in
             guard let guest = try BundledTopologies.topology(named: name) else { return nil }
-            guard let plan = try Berth.plan(guest).plan else { return nil }
+            guard let plan = try Services.plan(guest).plan else { return nil }
             return Array(try JSONText.encode(PlanLock(plan)).utf8)
         }
     }
