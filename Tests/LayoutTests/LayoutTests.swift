@@ -101,6 +101,7 @@ struct LayoutTests {
         let exempt = ["BruteForceTests", "AuditTests", "RegistryOrderTests"].map { "Tests/PlacementTests/\($0).swift" }
         let files = try SourceFile.below("Tests").filter {
             !exempt.contains($0.path) && !$0.path.hasPrefix("Tests/Benchmarks") && !$0.path.hasPrefix("Tests/FaceTests")
+                && !$0.path.hasPrefix("Tests/Fuzz")
         }
         var checked = 0
         for file in files {
