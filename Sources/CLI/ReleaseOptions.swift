@@ -2,7 +2,9 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthInstalled
 import BerthStack
+import Dispatch
 import Glibc
+import Synchronization
 
 /// Which releases a guest is read for.
 struct ReleaseOptions: ParsableArguments {
@@ -28,11 +30,27 @@ struct ReleaseOptions: ParsableArguments {
         } else if let environment = try Self.environment() {
             choice.fallback = environment
         } else {
-            let (stack, notes) = ThisMachine().stack()
-            for note in notes { Output.complain("note: \(note) [stack]") }
-            choice.fallback = stack ?? Stack.newestMeasured
+            choice.fallback = Self.thisMachine() ?? Stack.newestMeasured
         }
         return choice
+    }
+
+    /// Nil where no QEMU is installed. Waits on the main thread, which no task needs.
+    private static func thisMachine() -> Stack? {
+        let box = Box()
+        Task.detached {
+            let (stack, notes) = await ThisMachine().stack()
+            for note in notes { Output.complain("note: \(note) [stack]") }
+            box.stack.withLock { $0 = stack }
+            box.done.signal()
+        }
+        box.done.wait()
+        return box.stack.withLock { $0 }
+    }
+
+    private final class Box: Sendable {
+        let stack = Mutex<Stack?>(nil)
+        let done = DispatchSemaphore(value: 0)
     }
 
     /// Errors: a name that no stack has.

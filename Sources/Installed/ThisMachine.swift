@@ -1,9 +1,7 @@
 package import BerthStack
-import Dispatch
 import FoundationEssentials
 import Glibc
 import Subprocess
-import Synchronization
 
 /// The machine that the tool runs on.
 package struct ThisMachine: Sendable {
@@ -28,7 +26,7 @@ package struct ThisMachine: Sendable {
     }
 
     /// Its stack; nil where no QEMU is installed, or none that says what it is. The notes say what was left out or assumed.
-    package func stack() -> (stack: Stack?, notes: [String]) {
+    package func stack() async -> (stack: Stack?, notes: [String]) {
         var database = PackageDatabase.installed(below: root)
         let asked = Question.allCases.compactMap { question -> (Question, file: String)? in
             guard let file = find(question) else { return nil }
@@ -39,7 +37,7 @@ package struct ThisMachine: Sendable {
         }
         var answers = ProgramAnswers()
         var notes: [String] = []
-        for (question, file, text) in ask(asked) {
+        for (question, file, text) in await ask(asked) {
             let isUnderstood: Bool
             switch question {
             case .qemu:
@@ -99,35 +97,24 @@ package struct ThisMachine: Sendable {
     }
 
     /// All at once; no text of one that fails, or does not answer in time and is killed.
-    private func ask(_ questions: [(Question, file: String)]) -> [(Question, file: String, text: String?)] {
-        guard !questions.isEmpty else { return [] }
-        let answers = Answers()
-        let done = DispatchSemaphore(value: 0)
-        Task.detached { [patience] in
-            await withTaskGroup(of: Void.self) { group in
-                for (question, file) in questions {
-                    group.addTask {
-                        let text = await Self.answer(file, question.arguments, patience)
-                        answers.all.withLock { $0.append((question, file, text)) }
-                    }
+    private func ask(_ questions: [(Question, file: String)]) async -> [(Question, file: String, text: String?)] {
+        await withTaskGroup(of: (Question, file: String, text: String?).self) { group in
+            for (question, file) in questions {
+                group.addTask { [patience] in
+                    (question, file, await Self.answer(file, question.arguments, patience))
                 }
             }
-            done.signal()
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.file < $1.file }
         }
-        done.wait()
-        return answers.all.withLock { $0 }.sorted { $0.file < $1.file }
-    }
-
-    private final class Answers: Sendable {
-        let all = Mutex<[(Question, file: String, text: String?)]>([])
     }
 
     /// What a program prints, if it is little and comes in time. rpm fails where a package is missing, and answers all the same.
     private static func answer(_ file: String, _ arguments: [String], _ patience: Duration) async -> String? {
         await withTaskGroup(of: String?.self) { group in
             group.addTask {
+                // env, because Subprocess takes paths only as values of a package that is not ours to import.
                 let result = try? await run(
-                    .name(file), arguments: Arguments(arguments), environment: .inherit.updating(["LC_ALL": "C"]),
+                    .name("env"), arguments: Arguments([file] + arguments), environment: .inherit.updating(["LC_ALL": "C"]),
                     output: .string(limit: 1 << 16), error: .discarded)
                 return result?.standardOutput
             }

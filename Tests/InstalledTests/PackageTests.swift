@@ -66,7 +66,8 @@ struct PackageTests {
         ])
         #expect(pacman.version(of: .ovmf)?.ovmf == OVMFRelease(2025, 8))
         #expect(pacman.version(of: .seabios)?.seabios == SeaBIOSRelease(1, 17, 0))
-        #expect(pacman.versions.count == 2)
+        #expect(pacman.version(of: .qemu)?.qemu == QEMURelease(10, 1))
+        #expect(pacman.versions.count == 3)
         let rpm = PackageDatabase(
             rpmAnswer: "qemu-kvm-core 10.1.0-17.el9_8\npackage seabios is not installed\nedk2-ovmf 20241117-8.el9\n")
         #expect(rpm.version(of: .qemu)?.qemu == QEMURelease(10, 1))

@@ -67,7 +67,7 @@ struct ThisMachineTests {
     /// A folder of programs, and nothing else of a machine.
     private static func machine(
         _ programs: [String: String], patience: Duration = .seconds(60)
-    ) throws -> (stack: Stack?, notes: [String]) {
+    ) async throws -> (stack: Stack?, notes: [String]) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("berth-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -76,13 +76,13 @@ struct ThisMachineTests {
             try "#!/bin/sh\n\(script)\n".write(to: file, atomically: true, encoding: .utf8)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
         }
-        var (stack, notes) = ThisMachine(path: [folder.path], root: folder.path, patience: patience).stack()
+        var (stack, notes) = await ThisMachine(path: [folder.path], root: folder.path, patience: patience).stack()
         notes = notes.map { $0.replacingOccurrences(of: folder.path, with: "") }
         return (stack, notes)
     }
 
-    @Test func `programs that no package has are asked`() throws {
-        let (stack, notes) = try Self.machine([
+    @Test func `programs that no package has are asked`() async throws {
+        let (stack, notes) = try await Self.machine([
             "qemu-system-x86_64": "echo 'QEMU emulator version 10.0.2 (self-built)'", "virsh": "echo 11.3.0",
         ])
         #expect(stack?.qemu == QEMURelease(10, 0))
@@ -90,25 +90,26 @@ struct ThisMachineTests {
         #expect(notes.isEmpty)
     }
 
-    @Test func `a QEMU that is none is a note`() throws {
-        let (stack, notes) = try Self.machine(["qemu-system-x86_64": "echo bash"])
+    @Test func `a QEMU that is none is a note`() async throws {
+        let (stack, notes) = try await Self.machine(["qemu-system-x86_64": "echo bash"])
         #expect(stack == nil)
         #expect(notes == ["'/qemu-system-x86_64' names no release; it is left out"])
     }
 
-    @Test func `a QEMU that hangs, or prints without end, is a note, and the rest goes on`() throws {
-        let (stack, notes) = try Self.machine(
+    @Test func `a QEMU that hangs, or prints without end, is a note, and the rest goes on`() async throws {
+        let (stack, notes) = try await Self.machine(
             ["qemu-system-x86_64": "exec sleep 600", "virsh": "exec sleep 600"], patience: .milliseconds(100))
         #expect(stack == nil)
         #expect(
             notes == [
                 "'/qemu-system-x86_64' does not answer; it is left out", "'/virsh' does not answer; it is left out",
             ])
-        #expect(try Self.machine(["qemu-system-x86_64": "exec yes"]).notes.count == 1)
+        let endless = try await Self.machine(["qemu-system-x86_64": "exec yes"])
+        #expect(endless.notes.count == 1)
     }
 
-    @Test func `an empty machine has no stack, and no notes`() throws {
-        let (stack, notes) = try Self.machine([:])
+    @Test func `an empty machine has no stack, and no notes`() async throws {
+        let (stack, notes) = try await Self.machine([:])
         #expect(stack == nil && notes.isEmpty)
     }
 }
