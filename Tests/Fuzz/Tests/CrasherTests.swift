@@ -60,14 +60,14 @@ struct Crasher: Sendable, CustomTestStringConvertible {
         Crasher(
             "topology/bars-of-63-bits.yaml",
             """
-            guest.yaml:8:6: error: 'a': BAR 2 has 8192 PiB, the most is 2 PiB [bar-layout]
-            guest.yaml:9:6: error: 'b': BAR 2 has 8192 PiB, the most is 2 PiB [bar-layout]
+            guest.yaml:8:5: error: 'a': BAR 2 has 8192 PiB, the most is 2 PiB [bar-layout]
+            guest.yaml:9:5: error: 'b': BAR 2 has 8192 PiB, the most is 2 PiB [bar-layout]
             """),
         Crasher("topology/host-base-at-the-end.yaml", "taken"),
         Crasher(
             "topology/igd-without-function-0.yaml",
             """
-            guest.yaml:3:6: error: 'igd' is at pcie.0:05.1, where there is no function 0: no guest will look for it \
+            guest.yaml:3:5: error: 'igd' is at pcie.0:05.1, where there is no function 0: no guest will look for it \
             [no-function-zero]
             """),
     ]
