@@ -36,11 +36,10 @@ FUZZ := .build-fuzz
 fuzz: swift
 	@./.ci/install $(BUILD_PACKAGES)
 	BERTH_LIBFUZZER=1 swift build -c release --scratch-path $(FUZZ) --product berth-fuzz -Xswiftc -sanitize=fuzzer,address
-	@mkdir -p $(FUZZ)/corpus/$(TARGET) $(FUZZ)/found/$(TARGET) $(FUZZ)/start/$(TARGET)/seeds
-	BERTH_FUZZ_TARGET=$(TARGET) BERTH_FUZZ_FOLDER=$(FUZZ)/start/$(TARGET) $(FUZZ)/release/berth-fuzz -runs=0 >/dev/null 2>&1
-	BERTH_FUZZ_TARGET=$(TARGET) ASAN_OPTIONS=detect_leaks=0 $(FUZZ)/release/berth-fuzz -max_total_time=$$(($(MINUTES) * 60)) \
-	  -max_len=32768 -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$(TARGET)/ \
-	  $(FUZZ)/corpus/$(TARGET) $(FUZZ)/start/$(TARGET)/seeds
+	@mkdir -p $(FUZZ)/corpus/$(TARGET) $(FUZZ)/found/$(TARGET)
+	BERTH_FUZZ_TARGET=$(TARGET) BERTH_FUZZ_FOLDER=$(FUZZ)/seeds/$(TARGET) ASAN_OPTIONS=detect_leaks=0 \
+		$(FUZZ)/release/berth-fuzz -max_total_time=$$(($(MINUTES) * 60)) -max_len=32768 -timeout=60 -rss_limit_mb=4096 \
+		-print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$(TARGET)/ $(FUZZ)/corpus/$(TARGET) $(FUZZ)/seeds/$(TARGET)
 
 # Figures for people, on a quiet machine: `make benchmarks SECTIONS="guest compare"`; all of them without SECTIONS.
 benchmarks: build

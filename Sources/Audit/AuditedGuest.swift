@@ -71,6 +71,7 @@ package struct AuditedGuest: Hashable, Sendable {
     }
 
     package var ram: [Bytes]
+    /// What reaches PCI: the firmware's own, and after it the root windows of the OS.
     package var apertures: [Bytes]
     /// The memory map's entries that are not RAM; empty for firmware whose map is not modelled.
     package var reserved: [Bytes]
@@ -92,13 +93,12 @@ package struct AuditedGuest: Hashable, Sendable {
         let guest =
             firmware.halted == nil && withOS
             ? GuestOSModels.model(for: topology.guest).run(HandOver(topology, tree, firmware, watching: [])) : nil
-        self.init(topology, tree, firmware, guest?.functions ?? firmware.functions)
+        self.init(topology, tree, firmware, guest)
     }
 
-    /// From a boot that is there already.
-    package init(
-        _ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, _ functions: [FunctionOutcome]
-    ) {
+    /// From a boot that is there already; `guest` is nil where no OS ran.
+    package init(_ topology: GuestTopology, _ tree: PCITree, _ firmware: FirmwareOutcome, _ guest: GuestOutcome?) {
+        let functions = guest?.functions ?? firmware.functions
         halted = firmware.halted
         let layout = topology.ramLayout
         ram = [Bytes(0, size: layout.below4GiB.rawValue), Bytes(1 << 32, size: layout.above4GiB.rawValue)]
@@ -112,6 +112,8 @@ package struct AuditedGuest: Hashable, Sendable {
             let isLow = apertures.first.map { $0.first >= 0xc000_0000 } ?? true
             chipset.append(isLow ? Bytes(0xb000_0000, 0xbfff_ffff) : Bytes(0xe000_0000, 0xefff_ffff))
         }
+        // An OS goes by what the ACPI tables give to root buses, which is more than the firmware uses.
+        apertures += guest?.rootWindows.flatMap(\.memory).map(Bytes.init) ?? []
         bridges = []
         var number: [Int: Int] = [:]
         for (index, function) in tree.functions.enumerated() where function.bridge != nil {

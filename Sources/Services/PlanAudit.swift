@@ -16,7 +16,7 @@ extension Services {
     /// The same by the boot that the plan was judged by, which costs microseconds.
     package static func quickViolations(of plan: Evaluation) -> [Violation] {
         let guest = AuditedGuest(
-            plan.topology, plan.tree, plan.outcome, plan.guest?.functions ?? plan.outcome.functions)
+            plan.topology, plan.tree, plan.outcome, plan.guest)
         return Audit.violations(of: plan.claims, in: guest)
     }
 

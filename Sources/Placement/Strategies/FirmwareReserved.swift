@@ -36,12 +36,14 @@ struct FirmwareReserved: Strategy {
         return [Proposal(berth, edit)]
     }
 
-    /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT.
+    /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT, whoever made the file.
     private func reserved(_ region: Region, _ size: ByteCount, _ request: Request, _ edit: TopologyEdit) -> ByteCount {
         guard region == .stolenMemory, request.topology.firmwareKind.readsIGDFiles else { return size }
         var topology = request.topology
         edit.apply(to: &topology)
-        return IGDInQEMU(topology)?.stolenMemorySizeFile ?? size
+        let file = topology.effectiveFirmwareFiles.last { $0.name == FirmwareFile.stolenMemorySize }
+        guard case .number(let bytes)? = file?.content else { return size }
+        return ByteCount(bytes)
     }
 }
 

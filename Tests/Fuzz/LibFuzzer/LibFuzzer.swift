@@ -1,7 +1,7 @@
 import Foundation
 import FuzzTargets
 
-/// What libFuzzer calls; its own `main` is linked in. `BERTH_FUZZ_TARGET` names the target; `make fuzz` sets it.
+/// `BERTH_FUZZ_TARGET` names the target; `make fuzz` sets it.
 private enum Fuzzed {
     static let target: FuzzTarget = {
         let name = ProcessInfo.processInfo.environment["BERTH_FUZZ_TARGET"] ?? ""
@@ -13,14 +13,15 @@ private enum Fuzzed {
     static let mutator = try? Mutator(target)
 }
 
-/// Writes the seeds where `BERTH_FUZZ_FOLDER` says, into `seeds/`; with `BERTH_FUZZ_SEEDED` runs the tests' own inputs, so
-/// many of them, in place of libFuzzer's.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
-    let environment = ProcessInfo.processInfo.environment
-    do {
+/// Runs libFuzzer, whose own `main` SwiftPM leaves no room for.
+@main
+private enum Program {
+    /// Writes the seeds where `BERTH_FUZZ_FOLDER` says; with `BERTH_FUZZ_SEEDED` runs the tests' own inputs, so many of
+    /// them, in place of libFuzzer's.
+    static func main() throws {
+        let environment = ProcessInfo.processInfo.environment
         if let folder = environment["BERTH_FUZZ_FOLDER"] {
-            let seeds = URL(fileURLWithPath: folder).appendingPathComponent("seeds")
+            let seeds = URL(fileURLWithPath: folder)
             try FileManager.default.createDirectory(at: seeds, withIntermediateDirectories: true)
             for (number, seed) in try Fuzzed.target.seeds().enumerated() {
                 try Data(seed).write(to: seeds.appendingPathComponent("seed-\(number)"))
@@ -32,10 +33,10 @@ public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeM
             print("\(Fuzzed.target.name): \(run.summary)")
             exit(run.faults.isEmpty ? 0 : 1)
         }
-    } catch {
-        fatalError("the seeds cannot be read or written: \(error)")
+        var count = CommandLine.argc
+        var arguments = CommandLine.unsafeArgv
+        exit(libFuzzerRun(&count, &arguments, test))
     }
-    return 0
 }
 
 /// One input. A fault ends the process, as a trap would, so that libFuzzer keeps the input.
@@ -62,3 +63,10 @@ public func mutate(_ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: 
 
 @_silgen_name("LLVMFuzzerMutate")
 private func libFuzzerMutate(_ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int) -> Int
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func libFuzzerRun(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt

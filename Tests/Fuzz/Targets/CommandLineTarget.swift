@@ -23,7 +23,7 @@ extension FuzzTarget {
             path.count > 20 ? nil : UInt64(path.utf8.count) << 10
         }.topology
         try GuestWork.simulate(topology, sample)
-        if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
+        if sample.isOne(in: 16) { try GuestWork.deliver(topology, sample) }
     }
 }
 

@@ -26,7 +26,7 @@ extension FuzzTarget {
             let document = try XMLDocument(bytes: bytes, file: "guest.xml")
             let topology = try Services.guest(of: document, file: "guest.xml").topology
             try GuestWork.simulate(topology, sample)
-            if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
+            if sample.isOne(in: 16) { try GuestWork.deliver(topology, sample) }
         }
     }
 }

@@ -19,7 +19,7 @@ enum GuestWork {
 
     /// Plans, and writes the plan; some are printed, too, with what would help where there is none, and a few of those with
     /// every option beside the plan, or compared.
-    static func plan(
+    static func deliver(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
         _ sample: Sample
     ) throws {

@@ -31,7 +31,7 @@ private enum HostWork {
         else { return }
         let adopted = guest.adopting(host)
         try GuestWork.simulate(adopted, sample)
-        if sample.isOne(in: 64) { try GuestWork.plan(guest, host: host, sample) }
+        if sample.isOne(in: 64) { try GuestWork.deliver(guest, host: host, sample) }
     }
 }
 

@@ -22,7 +22,7 @@ extension FuzzTarget {
         case 1: try GuestWork.simulate(topology, then: actions, sample)
         default: break
         }
-        if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
+        if sample.isOne(in: 16) { try GuestWork.deliver(topology, sample) }
     }
 
     /// A lock, held against a guest and planned by.
@@ -37,7 +37,7 @@ extension FuzzTarget {
             _ = LockText.render(report)
             _ = try JSONText.encode(LockDocument(report))
         }
-        if sample.isOne(in: 32) { try GuestWork.plan(guest, restriction: restriction, sample) }
+        if sample.isOne(in: 32) { try GuestWork.deliver(guest, restriction: restriction, sample) }
     }
 }
 

@@ -14,7 +14,7 @@ extension FuzzTarget {
     ) { bytes, sample in
         let topology = try TopologyFile.read(bytes, file: "guest.yaml")
         try GuestWork.simulate(topology, sample)
-        if sample.isOne(in: 16) { try GuestWork.plan(topology, sample) }
+        if sample.isOne(in: 16) { try GuestWork.deliver(topology, sample) }
     }
 }
 

@@ -70,10 +70,22 @@ struct Crasher: Sendable, CustomTestStringConvertible {
             guest.yaml:3:5: error: 'igd' is at pcie.0:05.1, where there is no function 0: no guest will look for it \
             [no-function-zero]
             """),
+        Crasher("topology/moved-by-linux-out-of-ovmf.yaml", "taken"),
+    ]
+
+    static let recorded: [Crasher] = [
+        Crasher(
+            "recorded/stolen-memory-size-by-hand.json",
+            "QEMU takes the binary content of fw_cfg 'etc/igd-bdsm-size' from a file only; name one [qemu-fw-cfg]")
     ]
 
     static let domain: [Crasher] = [
-        Crasher("domain/opregion-by-hand-of-no-bytes.xml", "taken"),
+        Crasher(
+            "domain/opregion-by-hand-of-no-bytes.xml", "taken",
+            """
+            guest.xml:1:1: error: no <hostdev> has the host's 0000:00:02.0 as its source; add one, or give the host with \
+            --host [no-igd]
+            """, "error: 'probe' has no IGD; add an 'igd' section, or a host with --host [no-igd]"),
         Crasher(
             "domain/override-of-64-bits.xml",
             """
@@ -82,7 +94,7 @@ struct Crasher: Sendable, CustomTestStringConvertible {
             """, "taken"),
     ]
 
-    static let all = commandLine + topology + domain
+    static let all = commandLine + topology + domain + recorded
 
     @Test(arguments: all)
     func `what once broke something is taken or refused`(crasher: Crasher) throws {
