@@ -114,7 +114,8 @@ package struct ThisMachine: Sendable {
             group.addTask {
                 // env, because Subprocess takes paths only as values of a package that is not ours to import.
                 let result = try? await run(
-                    .name("env"), arguments: Arguments([file] + arguments), environment: .inherit.updating(["LC_ALL": "C"]),
+                    .name("env"), arguments: Arguments([file] + arguments),
+                    environment: .inherit.updating(["LC_ALL": "C"]),
                     output: .string(limit: 1 << 16), error: .discarded)
                 return result?.standardOutput
             }

@@ -23,7 +23,9 @@ package struct ReportedGuest: Hashable, Sendable {
         qemu = guest.qemu
         system = guest.guest
         let named = Stack.named(guest.stack.name)
-        let isWhole = named.map { $0.qemu == guest.qemu && FirmwareChoice(guest.firmware.kind, of: $0) == guest.firmware }
+        let isWhole = named.map {
+            $0.qemu == guest.qemu && FirmwareChoice(guest.firmware.kind, of: $0) == guest.firmware
+        }
         stack = isWhole == false ? "\(guest.stack.name) otherwise" : guest.stack.name
         igd = guest.igd
     }

@@ -5,7 +5,9 @@ import Testing
 
 /// The stack of a machine, from its database and its programs.
 struct ThisMachineTests {
-    private static func installed(_ versions: [String: String], _ answers: ProgramAnswers = .init()) -> (Stack, [String])? {
+    private static func installed(_ versions: [String: String], _ answers: ProgramAnswers = .init()) -> (
+        Stack, [String]
+    )? {
         InstalledReleases(PackageDatabase(versions.mapValues(PackageVersion.init)), answers: answers).stack()
             .map { ($0.stack, $0.notes) }
     }

@@ -39,7 +39,9 @@ struct LayoutTests {
             "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
             // The floors as they are: the tool ships with them.
             "Installed": ["BerthStack", "Subprocess", "Glibc"],
-            "CLI": face.union(["BerthRehearsal", "BerthInstalled", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc"]),
+            "CLI": face.union([
+                "BerthRehearsal", "BerthInstalled", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc",
+            ]),
         ]
     }()
 
@@ -78,7 +80,8 @@ struct LayoutTests {
     ]
 
     @Test func `what is below the tool is pure and does not stop`() throws {
-        for file in try SourceFile.below("Sources") where !["CLI", "Rehearsal", "Testing", "Installed"].contains(file.folder) {
+        for file in try SourceFile.below("Sources")
+        where !["CLI", "Rehearsal", "Testing", "Installed"].contains(file.folder) {
             for (number, text) in file.code {
                 for call in Self.forbidden { #expect(!text.contains(call), "\(file.path):\(number): \(call)") }
             }

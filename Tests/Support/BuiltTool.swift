@@ -33,7 +33,8 @@ package enum BuiltTool {
                         "-C", PackageRoot.url.path, "sh", "-c",
                         prelude + "; \"$0\" \"$@\"; status=$?; cat > /dev/null; exit $status", url.path,
                     ] + arguments),
-                environment: .inherit.updating(["BERTH_STACK": "debian-12"]).updating(environment), input: .string(input),
+                environment: .inherit.updating(["BERTH_STACK": "debian-12"]).updating(environment),
+                input: .string(input),
                 output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
             let status: Int =
                 switch result.terminationStatus {

@@ -67,7 +67,7 @@ struct Crasher: Sendable, CustomTestStringConvertible {
         Crasher(
             "topology/igd-without-function-0.yaml",
             """
-            guest.yaml:3:5: error: 'igd' is at pcie.0:05.1, where there is no function 0: no guest will look for it \
+            guest.yaml:3:6: error: 'igd' is at pcie.0:05.1, where there is no function 0: no guest will look for it \
             [no-function-zero]
             """),
         Crasher("topology/moved-by-linux-out-of-ovmf.yaml", "taken"),
