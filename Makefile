@@ -7,7 +7,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test live fuzz benchmarks format bless clean
+.PHONY: plan build test live fuzz benchmarks format bless docs-tables clean
 
 plan: build
 	@.build/release/berth plan
@@ -48,6 +48,10 @@ benchmarks: build
 # Rewrites the golden files from what the code prints now; look at the difference before committing it.
 bless: swift
 	BERTH_BLESS=1 swift test
+
+# Writes what of the documentation is made from registries and from the tool's output; tests hold the pages against them.
+docs-tables: swift
+	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests"
 
 format:
 	swift format format -i -r Package.swift Sources Tests Topologies

@@ -81,6 +81,7 @@ let package = Package(
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
         floor("Stack", imports: ["BerthDiagnostics"]),
+        floor("Installed", imports: ["BerthStack", subprocess]),
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
@@ -135,8 +136,9 @@ let package = Package(
         .executableTarget(
             name: "BerthCLI",
             dependencies: [
-                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
-                "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
+                "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
+                "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
+                "BerthTopology",
                 "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
@@ -156,6 +158,7 @@ let package = Package(
             name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests",
             swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("Installed", imports: ["BerthInstalled", "BerthStack"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
         tests(
@@ -205,7 +208,11 @@ let package = Package(
             "CLI", imports: ["BerthCLI", "BerthBundled", "BerthTopology", "BerthStack", "BerthXML"], exclude: ["Golden"]
         ),
         tests(
-            "Layout", imports: ["BerthPlacement", "BerthTopology", "BerthStack", "BerthDiagnostics", "BerthBundled"]),
+            "Layout",
+            imports: [
+                "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
+                "BerthDiagnostics", "BerthBundled",
+            ]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
     ] + benchmarks
 )

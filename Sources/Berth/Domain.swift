@@ -1,7 +1,6 @@
 public import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthLibvirtRules
-import BerthServices
 public import BerthStack
 import BerthTopology
 
@@ -38,7 +37,7 @@ public struct Domain: Hashable, Sendable {
     /// Devices keep their addresses where the other machine has them free. Errors: not a domain that libvirt takes, a machine
     /// that is neither.
     public func converted(to machine: MachineFamily, stack: Stack? = nil) throws(InputError) -> ChangedDomain {
-        let result = try Services.convert(
+        let result = try MachineConversion.convert(
             bytes, file: file, to: machine == .pc ? .pc : .q35, stack: StackChoice(named: stack))
         return ChangedDomain(
             domain: Domain(result.bytes, file: file), before: result.before, after: result.after,

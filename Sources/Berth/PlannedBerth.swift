@@ -20,7 +20,7 @@ public struct PlannedBerth: Hashable, Sendable, CustomStringConvertible {
     /// The register that has to hold the address; nil where there is none.
     public let register: Register?
     /// What the rules say, in the order of their names.
-    public let remarks: [Remark]
+    public let statements: [Statement]
     /// What no release has, a sentence each; empty for what can be had today.
     public let missing: [String]
 
@@ -47,7 +47,7 @@ public struct PlannedBerth: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// One thing that a rule says.
-    public struct Remark: Hashable, Sendable, CustomStringConvertible {
+    public struct Statement: Hashable, Sendable, CustomStringConvertible {
         /// What it means for the berth.
         public enum Kind: Hashable, Sendable {
             /// It was checked and is well.
@@ -93,12 +93,12 @@ public struct PlannedBerth: Hashable, Sendable, CustomStringConvertible {
         register = berth.register.map {
             Register(name: $0.name, offset: $0.offset, bits: $0.bits, writer: berth.writer.description)
         }
-        remarks = judgements.map(Remark.init)
+        statements = judgements.map(Statement.init)
         missing = berth.missing.map { "\($0.what)" }
     }
 
     /// Whether a rule rejects it.
-    public var isRejected: Bool { remarks.contains { $0.kind == .rejects } }
+    public var isRejected: Bool { statements.contains { $0.kind == .rejects } }
 
     /// `stolen memory: firmware-reserved, 72 MiB at 0xba700000`
     public var description: String { "\(region.name): \(strategy), \(reserved) at \(address)" }

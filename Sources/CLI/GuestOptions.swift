@@ -1,4 +1,3 @@
-import BerthStack
 import ArgumentParser
 import BerthDiagnostics
 import BerthPlacement
@@ -23,9 +22,9 @@ struct GuestOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
-    /// The guest with all replacements made; `fallback` is the stack where nobody names one.
-    func guest(fallback: Stack = .standard) throws(InputError) -> GivenGuest {
-        var guest = try guestAsGiven(try replacements.releases.choice(fallback: fallback))
+    /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
+    func guest(kept: Stack? = nil) throws(InputError) -> GivenGuest {
+        var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
         if let host = try replacements.inventory() { guest.topology = guest.topology.adopting(host) }
         return guest

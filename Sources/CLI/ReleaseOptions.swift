@@ -1,27 +1,66 @@
-import BerthStack
 import ArgumentParser
 import BerthDiagnostics
+import BerthInstalled
 import BerthStack
+import Dispatch
+import Glibc
+import Synchronization
 
 /// Which releases a guest is read for.
 struct ReleaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The releases a distribution ships together, such as debian-13; 'berth catalog stacks' lists them.",
+            "The releases a distribution ships together, such as debian-13 ('berth catalog stacks'); else those of this machine.",
             valueName: "name"))
     var stack: String?
 
     @Option(help: "Another QEMU release, such as 10.1.")
     var qemuVersion: String?
 
-    /// `fallback` is what is taken where neither these options nor the input name a stack.
+    /// `kept` is what is taken where neither these options nor the input name a stack: where it is nil, that of the
+    /// environment's `BERTH_STACK`, of this machine, or the newest one that is measured.
     ///
     /// Errors: a stack or a release that is not known.
-    func choice(fallback: Stack = .standard) throws(InputError) -> StackChoice {
-        var choice = StackChoice(fallback: fallback)
+    func choice(kept: Stack? = nil) throws(InputError) -> StackChoice {
+        var choice = StackChoice()
         if let stack { choice.named = try Self.value(stack, "stack", Stack.parse) }
         if let qemuVersion { choice.qemu = try Self.value(qemuVersion, "qemu-version", QEMURelease.parse) }
+        if let known = kept ?? choice.named {
+            choice.fallback = known
+        } else if let environment = try Self.environment() {
+            choice.fallback = environment
+        } else {
+            choice.fallback = Self.thisMachine() ?? Stack.newestMeasured
+        }
         return choice
+    }
+
+    /// Nil where no QEMU is installed. Waits on the main thread, which no task needs.
+    private static func thisMachine() -> Stack? {
+        let box = Box()
+        Task.detached {
+            let (stack, notes) = await ThisMachine().stack()
+            for note in notes { Output.complain("note: \(note) [stack]") }
+            box.stack.withLock { $0 = stack }
+            box.done.signal()
+        }
+        box.done.wait()
+        return box.stack.withLock { $0 }
+    }
+
+    private final class Box: Sendable {
+        let stack = Mutex<Stack?>(nil)
+        let done = DispatchSemaphore(value: 0)
+    }
+
+    /// Errors: a name that no stack has.
+    private static func environment() throws(InputError) -> Stack? {
+        guard let value = getenv("BERTH_STACK"), value.pointee != 0 else { return nil }
+        do {
+            return try Stack.parse(String(cString: value))
+        } catch {
+            throw InputError("BERTH_STACK: \(error)", rule: "usage", kind: .usage)
+        }
     }
 
     /// The value of an option. Errors: a name that stands for nothing, with those that are near.

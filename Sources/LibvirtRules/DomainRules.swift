@@ -1,35 +1,43 @@
-import BerthLibvirtDomain
+package import BerthLibvirtDomain
 
-/// All rules of domain XML, by the names of their files. A test holds the list against the folder.
+/// All rules of domain XML. A test holds the lists against the folders.
 package enum DomainRules {
-    package static let all: [any DomainRule] = [
-        AddressHasType(), AddressIsFreeInDomain(), AliasIsKept(), AliasOnce(), AudioBackend(), AudioIDOnce(),
-        BackingStore(), BalloonOnce(), BitmapIsReadable(), BootOrderIsOne(), BridgeIndexAboveBus(), BusHasController(),
-        BusNumberIsFree(), BusNumberIsUnique(), CCWIsForS390(), CapabilityIsKnown(), CharacterPort(),
-        CharacterSourceComplete(), CharacterSourceOnce(), ChassisIsUnique(), CommandLineBARSize(), CommandLineSlot(),
-        ControllerIndexOnce(), ControllerIndexRange(), ControllerModelKnown(), ControllerModelName(),
-        ControllerNumberRange(), ControllerOption(), DeviceCount(), DeviceFitsBus(), DeviceFitsMachine(),
-        DeviceOptionStyle(), DiskAddressType(), DiskFitsBus(), DiskHasSource(), DiskImageFormat(), DiskNameKnown(),
-        DiskOption(), DiskTargetOnce(), DiskThrottle(), DomainSetting(), DriveAddressRange(), DummyBARPlace(),
-        ElementIsOnce(), ElementIsThere(), EmptyAddress(), EnvironmentName(), ExpanderFitsMachine(), FeatureOption(),
-        FilesystemOption(), FirmwareConfigurationName(), FirmwareIsInstalled(), FirmwareNeedsACPI(),
-        FirmwareSelection(), FunctionZeroIsMulti(), FunctionZeroIsThere(), GraphicsOnce(), GraphicsOption(),
-        HoleNeedsChipset(), HostDeviceAddressType(), HostDeviceDriver(), HostDeviceOnce(), HostDeviceSource(),
-        HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsNotBooted(),
-        HostSCSIIsThere(), HugePageOption(), HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(),
-        IGDIsTheOnlyDisplay(), IGDKeepsItsROM(), IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IOMMUFitsMachine(),
-        IndexGap(), InputOption(), InterruptRemapping(), LifecycleAction(), MachineHasPCI(), MachineIsKnown(),
-        MaximumMemory(), MediatedDisplay(), MemoryBackingSource(), MemoryDeviceNode(), MemoryDeviceOption(),
-        MemorySizeGiven(), ModelIsKnown(), NUMACells(), NUMATuning(), NamespaceIsRight(), NetworkOption(),
-        NetworkStorage(), NoVideoIsAlone(), NoZPCI(), NodeExists(), NumberIsReadable(), OctalNumber(),
-        OnePrimaryVideo(), OverrideFindsDevice(), OverrideKeepsID(), OverrideValueFits(), PCIAddressRange(),
-        PCIDeviceOption(), PCIDomainIsZero(), PIIX3IDEIsThere(), PIIX3NeedsPCI(), PIIX3USBPlace(), PrimaryIDEPlace(),
-        PrimarySATAPlace(), ProcessorCount(), ProcessorOption(), ROMFileIsAbsolute(), ROMIsTunedOrOff(), RootElement(),
-        RootHasNoAddress(), RootHasNoNode(), RootIndexIsZero(), RootModelFitsMachine(), SMMMemory(), SecureBoot(),
-        SecurityLabel(), SerialTarget(), SetIsDead(), SharedMemoryAddress(), SharedMemoryModel(), SharedMemoryName(),
-        SharedMemorySize(), SlotIsAvailable(), SlotIsOnBus(), StorageController(), SystemInformation(), TimerOption(),
-        TransientDisk(), TuningRange(), USBAddressOnce(), USBCompanionHasMaster(), USBCompanionMaster(),
-        USBIsEnabled(), USBPortExists(), UnassignedIsForHostDevices(), ValueIsKnown(), ValueIsThere(), VhostUserDisk(),
-        VideoOption(), VirtioAddressType(), VirtioSerialPort(), VirtioSerialTarget(),
+    /// By the names of their files.
+    package static let single: [any DomainCheck] = [
+        AliasIsKept(), AliasOnce(), BitmapIsReadable(), BusNumberIsUnique(), CCWIsForS390(), CapabilityIsKnown(),
+        ChassisIsUnique(), CommandLineBARSize(), CommandLineSlot(), ControllerModelName(), ControllerNumberRange(),
+        ControllerOption(), DeviceOptionStyle(), DiskAddressType(), DiskHasSource(), DriveAddressExists(),
+        DriveAddressOnce(), DummyBARPlace(), EnvironmentName(), FirmwareIsInstalled(), FirmwareNeedsACPI(),
+        FunctionZeroIsMulti(), FunctionZeroIsThere(), HoleNeedsChipset(), HostDeviceAddressType(), HostDeviceDriver(),
+        HostDeviceOnce(), HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsThere(),
+        HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(), IGDIsTheOnlyDisplay(), IGDKeepsItsROM(),
+        IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IndexGap(), MachineIsKnown(), MemoryBackingSource(),
+        MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), PIIX3IDEIsThere(), RootHasNoAddress(), RootHasNoNode(),
+        SetIsDead(), SharedMemoryAddress(), TransientDisk(), UnassignedIsForHostDevices(), VirtioAddressType(),
+        WatchdogOfICH9(),
     ]
+
+    package static let tables: [any RuleTable.Type] = [
+        BackingStores.self, CharacterSources.self, ClockTimers.self, DiskFormats.self, DiskIdentity.self,
+        DiskKinds.self, DiskLimits.self, DiskOptions.self, DomainSettings.self, FeatureSettings.self,
+        FilesystemOptions.self, FirmwareSelection.self, GraphicsDevices.self, HostDeviceOptions.self,
+        HostDeviceSources.self, HugePages.self, IOMMUDevices.self, IOThreads.self, InputDevices.self,
+        InterfaceAddresses.self, InterfaceModels.self, InterfaceOptions.self, LifecycleActions.self, LunOptions.self,
+        MemoryDevices.self, MemoryHotplug.self, NUMACells.self, NUMATuning.self, NetworkDisks.self,
+        PCIDeviceOptions.self, ProcessorCount.self, ProcessorModel.self, ProcessorTuning.self, SecureFirmware.self,
+        SecurityLabels.self, SerialDevices.self, SharedMemory.self, SingleDevices.self, SoundDevices.self,
+        StorageControllers.self, SystemInformation.self, SystemSettings.self, TrustedDevices.self, USBAddresses.self,
+        USBControllers.self, VhostUserDisks.self, VideoDevices.self, VirtioChannels.self, VirtiofsOptions.self,
+        Watchdogs.self,
+    ]
+
+    /// What is held against a document once libvirt could read it, by id: findings do not depend on the lists.
+    static let checks: [any DomainCheck] = (single + tables.flatMap { $0.all as [any DomainCheck] })
+        .sorted { $0.rule.id < $1.rule.id }
+
+    /// For the catalogue, by their ids: those that libvirt applies while it reads a document, and those above.
+    package static let all: [DomainRule] = {
+        var known: Set<DomainRule> = []
+        return (DomainRule.ofReading + checks.map(\.rule)).filter { known.insert($0).inserted }.sorted { $0.id < $1.id }
+    }()
 }

@@ -10,6 +10,8 @@ package struct ReportedGuest: Hashable, Sendable {
     package let firmware: FirmwareChoice
     package let qemu: QEMURelease
     package let system: GuestOS
+    /// Where the releases come from: `debian-12`, or `debian-12 otherwise` where QEMU or firmware are others.
+    package let stack: String
     /// Nil for a guest without one, which can be simulated and not planned.
     package let igd: IGDAssignment?
 
@@ -20,6 +22,11 @@ package struct ReportedGuest: Hashable, Sendable {
         firmware = guest.firmware
         qemu = guest.qemu
         system = guest.guest
+        let named = Stack.named(guest.stack.name)
+        let isWhole = named.map {
+            $0.qemu == guest.qemu && FirmwareChoice(guest.firmware.kind, of: $0) == guest.firmware
+        }
+        stack = isWhole == false ? "\(guest.stack.name) otherwise" : guest.stack.name
         igd = guest.igd
     }
 }

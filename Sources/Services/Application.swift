@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 package import BerthHost
+import BerthLibvirtDomain
 import BerthLibvirtEditing
 package import BerthPlacement
 package import BerthStack
@@ -29,31 +30,32 @@ extension Services {
     /// `stack` names the releases, and `adjust` replaces what a domain does not say: firmware, guest OS. With a host, a
     /// domain without an IGD gets one; one that has a virtual function of it, or a mediated device, stays as it is. `rom`
     /// is the path of an option ROM for the IGD.
-    /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan (`EmissionRefusal`).
+    /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan that can be written (`Infeasible`); what the
+    /// document cannot say, or a plan that makes another one better in turn (`EmissionRefusal`).
     package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
         restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(),
         adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
-        var bytes = document
-        var round: Round?
-        var findings: [Finding] = []
-        for number in 0..<4 {
-            let next = try Round(
-                bytes, file: file, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
-            if number == 0 { findings = next.findings }
-            guard next.bytes != bytes else {
-                let texts = try DomainText.readable(document, bytes, file: file)
+        let first = try ReadDomain(document, file: file, stack: stack)
+        var domain = first
+        var findings: [Finding]?
+        var last = ""
+        for _ in 0..<4 {
+            let round = try Round(domain, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
+            findings = findings ?? round.findings
+            guard let next = round.next else {
                 return Application(
-                    bytes: bytes, before: texts.before, after: texts.after, findings: findings, planning: next.planning)
+                    bytes: domain.patch.bytes, before: first.patch.editor.original, after: domain.patch.editor.original,
+                    findings: findings ?? [], planning: round.planning)
             }
-            bytes = next.bytes
-            round = next
+            domain = next
+            last = round.names
         }
         throw EmissionRefusal(
             "apply-stable",
             "the plan changes the guest so that another plan is better, again and again: name a strategy; "
-                + "the last was \(round?.names ?? "none")")
+                + "the last was \(last)")
     }
 }
 
@@ -81,52 +83,63 @@ package struct Infeasible: Error, Sendable {
     }
 }
 
-/// One reading, planning and writing.
+/// A text, taken to its guest once.
+private struct ReadDomain {
+    let patch: DomainPatch
+    let guest: GuestTopology
+    let findings: [Finding]
+
+    init(_ bytes: [UInt8], file: String, stack: StackChoice) throws(InputError) {
+        patch = try DomainPatch(bytes, file: file)
+        let (guest, findings) = try Services.guest(of: patch.assigned, stack: stack)
+        self.guest = guest
+        self.findings = patch.remarks + findings
+    }
+}
+
+/// One planning and writing.
 private struct Round {
-    var bytes: [UInt8]
+    /// What came out, read again; nil where it is what was there before.
+    var next: ReadDomain?
     var findings: [Finding]
     var planning: Planning?
     var names: String
 
     init(
-        _ document: [UInt8], file: String, host: HostInventory?, rom: String?, restriction: Planner.Restriction,
+        _ domain: ReadDomain, host: HostInventory?, rom: String?, restriction: Planner.Restriction,
         stack: StackChoice, adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws {
-        var room = try DomainPatch(document, file: file)
-        let (given, remarks) = try Self.guest(room, file: file, host: nil, stack: stack, adjust: { _ in })
-        if let shared = given.sharedGraphics {
-            bytes = document
+        if let shared = domain.guest.sharedGraphics {
             names = ""
             findings =
-                remarks + [
+                domain.findings + [
                     Finding(
                         .note, "\(shared.statement); \(shared.advice)", rule: SharedGraphics.rule, at: shared.location)
                 ]
             return
         }
-        try room.makeRoom(takenSlots: given.takenRootSlots, adding: host?.igd != nil, rom: rom)
-        var patch = try DomainPatch(try room.result(), file: file)
-        let (guest, warnings) = try Self.guest(patch, file: file, host: host, stack: stack, adjust: adjust)
+        var patch = domain.patch
+        try patch.makeRoom(takenSlots: domain.guest.takenRootSlots, adding: host?.igd != nil, rom: rom)
+        var (guest, warnings) = (domain.guest, domain.findings)
+        if patch.assigned != domain.patch.assigned {
+            let (moved, findings) = try Services.guest(of: patch.assigned, stack: stack)
+            (guest, warnings) = (moved, patch.remarks + findings)
+        }
+        try adjust(&guest)
+        if let host { guest = guest.adopting(host) }
         let base = guest.withoutBerths
         let planning = try Services.plan(base, restriction: restriction)
         self.planning = planning
+        let file = patch.assigned.file
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
         try patch.carryOut(try plan.emittable(), on: base)
-        bytes = try patch.result()
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
         let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
-        findings = room.findings + known + Self.findings(of: plan, file: file)
-        try Self.check(bytes, file: file, holds: plan.topology, stack: stack)
-    }
-
-    private static func guest(
-        _ patch: DomainPatch, file: String, host: HostInventory?, stack: StackChoice,
-        adjust: (inout GuestTopology) throws(InputError) -> Void
-    ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        var (topology, findings) = try Services.guest(of: patch.editor.document, file: file, stack: stack)
-        try adjust(&topology)
-        if let host { topology = topology.adopting(host) }
-        return (topology, findings)
+        findings = patch.findings + known + Self.findings(of: plan, file: file)
+        let bytes = try patch.result()
+        let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)
+        try Self.check(written.guest, holds: plan.topology)
+        if bytes != patch.bytes { next = written }
     }
 
     /// The plan in a line for each region, and what it costs.
@@ -147,11 +160,7 @@ private struct Round {
     }
 
     /// Errors: libvirt would give a device another address than the plan has.
-    private static func check(
-        _ bytes: [UInt8], file: String, holds plan: GuestTopology, stack: StackChoice
-    ) throws {
-        let patch = try DomainPatch(bytes, file: file)
-        let (guest, _) = try guest(patch, file: file, host: nil, stack: stack, adjust: { _ in })
+    private static func check(_ guest: GuestTopology, holds plan: GuestTopology) throws {
         let slots = Dictionary(guest.devices.map { ($0.planID, $0.slot) }, uniquingKeysWith: { first, _ in first })
         for device in plan.devices where slots[device.planID] != device.slot {
             throw EmissionRefusal(

@@ -1,6 +1,5 @@
 package import BerthDiagnostics
 import BerthLibvirtDomain
-import BerthLibvirtRules
 import BerthPCI
 import BerthQEMU
 package import BerthStack
@@ -17,25 +16,28 @@ extension Services {
         of document: XMLDocument, file: String, stack: StackChoice = StackChoice(),
         fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        var (domain, findings) = DomainReader.read(document, file: file)
-        if !findings.contains(where: { $0.severity == .error }) { findings += DomainAddresses.assign(&domain) }
-        try refuse(findings)
-        let (words, notes) = DomainArguments.commandLine(domain)
-        try refuse(notes)
-        var (topology, warnings) = try CommandLineReader.read(
-            words.map { CommandWord($0.text, at: $0.location) }, source: file, stack: stack, fileSize: fileSize)
-        topology.name = domain.name.isEmpty ? "domain" : domain.name
-        topology.guest = guestOS(domain) ?? .linux(topology.stack.linux)
-        return (topology, DomainRemarks.of(document, file: file) + findings + notes + warnings)
+        let read = DomainDocument(document, file: file)
+        let (topology, findings) = try guest(of: try read.assigned(), stack: stack, fileSize: fileSize)
+        return (topology, read.remarks + findings)
     }
 
-    private static func refuse(_ findings: [Finding]) throws(InputError) {
-        let errors = findings.filter { $0.severity == .error }
+    /// The same, of a domain that was read already.
+    static func guest(
+        of domain: AssignedDomain, stack: StackChoice, fileSize: @escaping (String) -> UInt64? = { _ in nil }
+    ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
+        DocumentStage.guest.note()
+        let (words, notes) = DomainArguments.commandLine(domain)
+        let errors = notes.filter { $0.severity == .error }
         guard errors.isEmpty else { throw InputError(.unusable, errors) }
+        var (topology, warnings) = try CommandLineReader.read(
+            words.map { CommandWord($0.text, at: $0.location) }, source: domain.file, stack: stack, fileSize: fileSize)
+        topology.name = domain.name.isEmpty ? "domain" : domain.name
+        topology.guest = guestOS(domain) ?? .linux(topology.stack.linux)
+        return (topology, notes + warnings)
     }
 
     /// As virt-manager notes it down; nil where it did not.
-    private static func guestOS(_ domain: Domain) -> GuestOS? {
+    private static func guestOS(_ domain: AssignedDomain) -> GuestOS? {
         let known = ["microsoft.com/win/10": 10, "microsoft.com/win/11": 11]
         let noted = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { [$0] + $0.elements() }
         let ids = noted.compactMap { $0["id"] }

@@ -62,10 +62,21 @@ public struct LinuxRelease: Release {
 extension LinuxRelease {
     /// Decode goes off once for all BARs of a function: by its number, or by what it was given.
     package var batchesSizing: Bool { hasBatchedSizing || self >= Self(6, 14) }
-    /// A window that does not fit into the one above it is packed more tightly (6.10, commit 566f1dd52816).
-    package var relaxesWindowTails: Bool { self >= Self(6, 10) && !sizesWindowsExactly }
+    /// A window that does not fit into the one above it is packed more tightly (6.11, commit 566f1dd52816).
+    package var relaxesWindowTails: Bool { self >= Self(6, 11) && !sizesWindowsExactly }
+    /// Where it is packed more tightly, what it would like on top has no alignment of its own any more: a mistake that
+    /// commit d06cc1e38090 took out (6.15, and the stable releases 6.12.23, 6.13.11 and 6.14.2).
+    package var losesAddedAlignment: Bool {
+        switch (major, minor) {
+        case (6, 11): true
+        case (6, 12): patch < 23
+        case (6, 13): patch < 11
+        case (6, 14): patch < 2
+        default: false
+        }
+    }
     /// What is only nice to have, disabled ROMs among it, takes no part in the size that a window has to have (6.15,
-    /// commits 96336ec70264, 2499f5348431).
+    /// commits 67f9085596ee, 96336ec70264, 2499f5348431).
     package var hasOptionalResources: Bool { self >= Self(6, 15) }
     /// Closed windows keep their type, and each resource has one window that it belongs to (6.18, commits
     /// 8278c6914306, 2ee33aa14d3f, 74afce3dfcba).
@@ -79,6 +90,23 @@ extension LinuxRelease {
         default: self >= Self(7, 0)
         }
     }
+    /// A window that nothing has to be in is optional itself (7.0, `pci_resource_is_optional`).
+    package var hasOptionalWindows: Bool { self >= Self(7, 0) }
+    /// What windows on other buses may have on top survives, and only what fills a gap counts towards filling it (7.1, and the stable
+    /// releases 6.18.33 and 7.0.10; commits 1ee4716a5a28, 8cb081667377).
+    package var keepsAdditionsElsewhere: Bool {
+        switch (major, minor) {
+        case (6, 18): patch >= 33
+        case (7, 0): patch >= 10
+        default: self >= Self(7, 1)
+        }
+    }
+    /// A window is never made smaller than what has to be in it (7.1, and the stable release 7.0.10; commit
+    /// dc4b4d04e1ca).
+    package var keepsRequiredSize: Bool { self >= Self(7, 1) || (major, minor) == (7, 0) && patch >= 10 }
+    /// What is left of a window beyond multiples of its alignment goes before the first one where there is room (7.1,
+    /// commit 38cf68ca3c44).
+    package var fillsHeadOfWindows: Bool { self >= Self(7, 1) }
     /// Its xe driver takes the display of integrated graphics (6.8).
     package var hasXe: Bool { self >= Self(6, 8) }
 }

@@ -44,18 +44,24 @@ public struct OVMFRelease: Release {
 /// Source: OvmfPkg/Library/PlatformInitLib/MemDetect.c and Platform.c, OvmfPkg/PciHotPlugInitDxe/PciHotPlugInit.c
 /// @ the edk2-stable releases named; read, and measured where `measured` has the release.
 extension OVMFRelease {
-    /// 202211, `PlatformDynamicMmioWindow`: the window above 4 GiB grows with the width of addresses.
+    /// 202211, `PlatformDynamicMmioWindow` (ecb778d0ac): the window above 4 GiB grows with the width of addresses.
     package var hasDynamicWindow: Bool { self >= Self(2022, 11) }
-    /// 202302, `PlatformReservationConflictCB`: the dynamic window steps below what the memory map holds.
+    /// 202211, commit 9e6b552b4c: a large window leaves room behind ports in proportion.
+    package var padsByWindow: Bool { self >= Self(2022, 11) }
+    /// 202302, `PlatformReservationConflictCB` (c0a0b9bc35): the dynamic window steps below what the memory map holds.
     package var avoidsReservations: Bool { self >= Self(2023, 2) }
-    /// 202305, `PcdPciExpressBaseAddress`: ECAM at 0xe0000000 leaves q35 a larger aperture below it.
+    /// 202305, commit 82c1aa87f9: ECAM at 0xe0000000 leaves q35 a larger aperture below it.
     package var hasHighECAM: Bool { self >= Self(2023, 5) }
-    /// 202308: Linux has trouble with more.
+    /// 202308, commit c1e8537690: Linux has trouble with more. From 202405 on (adebfe121c) 5-level paging allows 48, but only
+    /// in builds with `PcdUse5LevelPageTable`, which upstream's are not.
     package var addressBitsLimit: Int { self >= Self(2023, 8) ? 46 : 47 }
+    /// 202408, commit 603ad2d6ae: a width for guests that CPUID tells is believed, whatever processor it is, and limits the
+    /// other one.
+    package var readsGuestPhysicalBits: Bool { self >= Self(2024, 8) }
     /// Before 202308, commits 27727338b2 and 638dfb4135: from then on ports only where they are asked for, 4 KiB at
     /// least.
     package var padsPorts: Bool { self < Self(2023, 8) }
-    /// 202505: the size that users set wins over the dynamic window.
+    /// 202505, commit 9ac1704af6: the size that users set wins over the dynamic window.
     package var honoursRequestedSize: Bool { self >= Self(2025, 5) }
     /// 202602 alone, commits f6489621b8 and (taking it back) defbd14d63: behind a bridge with a wide prefetchable window
     /// a 64-bit BAR that is not prefetchable goes into that window, not below 4 GiB.

@@ -46,6 +46,18 @@ extension QEMURelease {
         return .v10_1
     }
 
+    /// The SeaBIOS that is in QEMU's own tree, or where that is not known here, the nearest that is.
+    ///
+    /// Source: QEMU's changelogs: 1.15.0 in 6.2, 1.16.0 in 7.0, 1.16.3 in 8.2, 1.17.0 in 10.1.
+    package var shippedSeaBIOS: SeaBIOSRelease {
+        if self >= Self(10, 1) { return SeaBIOSRelease(1, 17, 0) }
+        if self >= Self(8, 2) { return SeaBIOSRelease(1, 16, 3) }
+        if self >= Self(7, 0) { return SeaBIOSRelease(1, 16, 2) }
+        return SeaBIOSRelease(1, 15, 0)
+    }
+    /// One release of each behaviour, in order: of the first the one that is measured.
+    package static let oneOfEachEra = [Self(7, 2), Self(9, 2), Self(10, 0), Self(10, 1)]
+
     /// The OpRegion is offered for any display class, not for VGA alone (10.2).
     package var offersOpRegionToAnyDisplay: Bool { self >= Self(10, 2) }
     /// A function in D3 has no BARs (10.0). Source: hw/pci/pci.c@QEMU 10.0 `pci_update_mappings`.
@@ -56,11 +68,25 @@ extension QEMURelease {
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).
     package var overridesClassCode: Bool { self >= Self(10, 1) }
+    /// vfio-pci takes `x-igd-legacy-mode` and `x-igd-lpc` (10.0).
+    package var switchesLegacyMode: Bool { self >= Self(10, 0) }
+    /// Writes to the GTT are watched for addresses below stolen memory, and stop the guest (until 10.0).
+    ///
+    /// Source: commit 5aed8b0f0be2 removes `vfio_igd_quirk_data_write`.
+    package var trapsGTTWrites: Bool { self < Self(10, 0) }
+    /// `x-igd-gms=0`, the default, hides the size of stolen memory; later it leaves the host's (until 9.2).
+    package var hidesStolenMemoryByDefault: Bool { self < Self(9, 2) }
+    /// i915 glitches on Haswell in a UEFI guest were reported from here on (11.0).
+    package var isReportedToGarbleHaswell: Bool { self >= Self(11, 0) }
 
     /// As the release of a machine type: whether q35 plugs by ACPI, not by the port itself (6.1).
     ///
     /// Source: hw/i386/pc_q35.c@QEMU 7.2 `pc_compat_6_0` (`acpi-pci-hotplug-with-bridge-support`).
     package var plugsByACPI: Bool { self >= Self(6, 1) }
+    /// As the release of a machine type: under KVM the processor says how wide addresses are that a guest can reach (9.1).
+    ///
+    /// Source: `kvm_set_guest_phys_bits` in target/i386/kvm/kvm-cpu.c, `pc_compat_9_0` in hw/i386/pc.c @ QEMU 10.0.
+    package var passesGuestPhysicalBits: Bool { self >= Self(9, 1) }
     /// As the release of a machine type: the memory map keeps the HyperTransport range (7.1).
     ///
     /// Source: `enforce_amd_1tb_hole` in hw/i386/pc.c @ QEMU 7.1.
@@ -78,4 +104,17 @@ package enum QEMUEra: String, Hashable, Sendable, CaseIterable, Comparable {
 
     package static func < (a: QEMUEra, b: QEMUEra) -> Bool { a.order < b.order }
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+// MARK: What domain XML leaves to the release
+
+extension QEMURelease {
+    /// vfio-pci gives an IGD its OpRegion unless `x-igd-opregion` is off (10.1, commit 16cbb43302a2).
+    package var givesOpRegionUnasked: Bool { self >= Self(10, 1) }
+    /// As the release of a machine type: there is a `pc-i440fx-` of its number (1.4).
+    package var namesI440FX: Bool { self >= Self(1, 4) }
+    /// As the release of a machine type: there is a `pc-q35-` of its number in any QEMU since 2.7 (2.4).
+    package var namesQ35: Bool { self >= Self(2, 4) }
+    /// Whether QEMU numbers releases so: since 4.0 a year has three, of one first number.
+    package var isNumberedAsReleases: Bool { major < 4 || minor < 3 }
 }

@@ -31,7 +31,7 @@ public struct SeaBIOSRelease: Release {
         (a.major, a.minor, a.patch) < (b.major, b.minor, b.patch)
     }
 
-    /// Those whose sources were read, and 1.15.0, which Ubuntu 22.04 has.
+    /// Those whose sources were read, among them 1.15.0, which Ubuntu 22.04 has.
     public static let known = [Self(1, 15, 0), Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
     /// Those of Debian 12, Debian 13 and unstable of November 2026.
     public static let measured = [Self(1, 16, 2), Self(1, 16, 3), Self(1, 17, 0)]
@@ -50,19 +50,20 @@ extension SeaBIOSRelease {
     package func highTableSize(top: UInt64) -> UInt64 {
         self >= Self(1, 16, 1) && top >= 33 << 20 ? 16 << 20 : 256 << 10
     }
-    /// Asks how wide addresses are, and goes near the top of them (1.16.3).
+    /// Asks how wide addresses are, and goes near the top of them (1.16.3, commits 90eeb0c8, bcfed7e2).
     package var asksAddressWidth: Bool { self >= Self(1, 16, 3) }
-    /// The width it goes by where the processor has more; nil where it goes by the processor's.
+    /// The width it goes by where the processor has more (a6ed6b70, 1.16.3; ec0bc256, 1.17.0); nil where it goes by the processor's.
     package func addressBitsLimit(bytesAbove4GiB: UInt64) -> Int? {
         guard self >= Self(1, 17, 0) else { return 46 }
         return bytesAbove4GiB < 1 << 40 ? 44 : nil
     }
-    /// Leaves room above 4 GiB only where the width can be trusted (1.16.3); later wherever RAM is there.
+    /// Leaves room above 4 GiB only where the width can be trusted (1.16.3); later wherever RAM is there (df9dd418).
     package var padsOnlyTrustedWidth: Bool { self < Self(1, 17, 0) }
     /// fw_cfg `opt/org.seabios/pci64` decides whether it leaves room (1.17.0).
     package var readsPCI64File: Bool { self >= Self(1, 17, 0) }
-    /// Only an empty hot-plug bridge gets a window of the least size (before 1.16.3).
+    /// Only an empty hot-plug bridge gets a window of the least size (before 1.16.3, commit 96a8d130).
     package var fillsOnlyEmptyBridges: Bool { self < Self(1, 16, 3) }
-    /// The alignment of a padded window replaces its children's even where that is larger (1.16.3 alone).
+    /// The alignment of a padded window replaces its children's even where that is larger (1.16.3 alone: 96a8d130 to
+    /// e5f2e4c6).
     package var replacesAlignment: Bool { self == Self(1, 16, 3) }
 }

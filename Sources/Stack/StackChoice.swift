@@ -37,24 +37,33 @@ package struct StackChoice: Hashable, Sendable {
     package enum MachineFit: Hashable, Sendable {
         /// The release has it.
         case known
-        /// Nobody named a release: that of the machine type is taken, in place of an older one.
+        /// Nobody named a release: that of the machine type is taken, in place of an older one or another vendor's.
         case raised(from: QEMURelease)
         /// The release that was named does not have it yet.
         case tooNew
     }
 
-    /// A machine type that only a later QEMU has raises the release, unless somebody named one.
+    /// A machine type that only a later QEMU has raises the release, unless somebody named one, and one of another
+    /// vendor's QEMU leads to that vendor's stack. Firmware follows a QEMU that nobody named a stack for.
     package func answer(_ input: Input) -> Answer {
         var stack = named ?? input.stack ?? fallback
+        let isNamed = named != nil || input.stack != nil
         let release = qemu ?? (named == nil ? input.qemu : nil)
-        if let release { stack.qemu = release }
-        guard let machine = input.machine, machine.qemu > stack.qemu else {
-            return Answer(stack: stack, machine: .known)
+        if let release {
+            stack.qemu = release
+            if !isNamed, release != fallback.qemu { stack.seabios = release.shippedSeaBIOS }
         }
-        let isNamed = named != nil || input.stack != nil || release != nil
-        guard !isNamed else { return Answer(stack: stack, machine: .tooNew) }
+        guard let machine = input.machine else { return Answer(stack: stack, machine: .known) }
+        let isTooNew = machine.qemu > stack.qemu
+        guard !isNamed, release == nil else { return Answer(stack: stack, machine: isTooNew ? .tooNew : .known) }
+        let isForeign = machine.vendor != .upstream && !stack.machines.has(machine.vendor)
+        guard isTooNew || isForeign else { return Answer(stack: stack, machine: .known) }
         let before = stack.qemu
-        stack.qemu = machine.qemu
+        if isForeign { stack = Stack.nearest(to: machine.qemu, machines: machine.vendor) }
+        if stack.qemu != machine.qemu {
+            stack.qemu = machine.qemu
+            stack.seabios = machine.qemu.shippedSeaBIOS
+        }
         return Answer(stack: stack, machine: .raised(from: before))
     }
 }

@@ -133,7 +133,7 @@ package struct FirmwareFile: Hashable, Sendable {
         self.content = content
     }
 
-    /// A copy of the host's OpRegion, for the firmware to place (QEMU docs/igd-assign.rst).
+    /// A copy of the host's OpRegion, for the firmware to place (QEMU docs/igd-assign.txt).
     package static let opRegion = "etc/igd-opregion"
     /// How many bytes of stolen memory the firmware has to reserve (same source).
     package static let stolenMemorySize = "etc/igd-bdsm-size"

@@ -7,11 +7,16 @@ package struct Processor: Hashable, Sendable {
     package var physicalAddressBits: Int
     /// CPUID 80000001 EDX bit 26.
     package var hasGiantPages: Bool
+    /// CPUID 80000008 EAX[23:16], 32...52: how much of that a guest can really reach; nil where it says 0.
+    package var guestPhysicalAddressBits: Int?
 
-    package init(vendor: Vendor, physicalAddressBits: Int, hasGiantPages: Bool = false) {
+    package init(
+        vendor: Vendor, physicalAddressBits: Int, hasGiantPages: Bool = false, guestPhysicalAddressBits: Int? = nil
+    ) {
         self.vendor = vendor
         self.physicalAddressBits = physicalAddressBits
         self.hasGiantPages = hasGiantPages
+        self.guestPhysicalAddressBits = guestPhysicalAddressBits
     }
 
     /// QEMU's default without KVM, and what recordings ran on: `qemu64`, which says AuthenticAMD and 40 bits.

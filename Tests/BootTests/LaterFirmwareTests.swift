@@ -90,6 +90,22 @@ import Testing
         #expect(try address("ovmf:\(release)", membar: "1G") == 0xc0_0000_0000)
     }
 
+    /// 32 GiB at the first multiple of that above RAM, for 40 bits of an Intel processor are QEMU's default; and the last
+    /// eighth of 39 bits.
+    @Test func `OVMF believes the width for guests from 2024_08 on`() throws {
+        let cpu = "qemu64,vendor=GenuineIntel,guest-phys-bits=39"
+        #expect(try address("ovmf:2024.05", cpu: cpu, membar: "1G") == 0x8_0000_0000)
+        #expect(try address("ovmf:2024.08", cpu: cpu, membar: "1G") == 0x70_0000_0000)
+        #expect(try address("ovmf:2026.05", cpu: cpu, membar: "1G") == 0x70_0000_0000)
+    }
+
+    /// The last eighth of 46 bits and of 42.
+    @Test func `the width for guests limits the other one`() throws {
+        let cpu = "qemu64,phys-bits=48,pdpe1gb=on,guest-phys-bits=42"
+        #expect(try address("ovmf:2024.05", cpu: cpu, membar: "1G") == 0x3800_0000_0000)
+        #expect(try address("ovmf:2024.08", cpu: cpu, membar: "1G") == 0x380_0000_0000)
+    }
+
     @Test func `OVMF moves ECAM up in 2023_05 and starts placing at 2 GiB`() throws {
         let display = ["-device", "bochs-display,id=gfx,addr=2.0"]
         for (release, expected) in [("2023.02", UInt64(0xc000_0000)), ("2023.05", 0x8000_0000)] {
@@ -99,6 +115,17 @@ import Testing
         }
         let (_, outcome) = try boot("ovmf:2023.05", memory: "2G", extra: display)
         #expect(outcome.apertures.below4GiB?.description == "0x80000000-0xdfffffff")
+    }
+
+    /// 128 GiB >> 8 is 512 MiB.
+    @Test func `OVMF leaves room behind ports by the window above 4 GiB from 2022_11 on`() throws {
+        let port = ["-device", "pcie-root-port,id=rp,addr=5.0", "-fw_cfg", "name=opt/ovmf/X-PciMmio64Mb,string=65536"]
+        for (release, size) in [("2022.02", nil), ("2022.11", ByteCount.mib(512))] as [(String, ByteCount?)] {
+            let (tree, outcome) = try boot("ovmf:\(release)", extra: port)
+            let index = try #require(tree.functions.firstIndex { $0.name == "rp" })
+            let window = try #require(outcome.functions[index].bridge).prefetchable
+            #expect((window.isOpen ? window.size : nil) == size)
+        }
     }
 
     @Test func `OVMF opens no port window for an empty slot from 2023_08 on`() throws {

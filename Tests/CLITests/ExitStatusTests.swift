@@ -44,8 +44,8 @@ struct ExitStatusTests {
         ),
         (
             "rules", "memory-siz",
-            "error: there is no 'memory-siz' among the rules; did you mean 'memory-size'?; there are memory-backing-source, "
-                + "memory-device, memory-node, memory-size, memory-slots; 'berth catalog rules' lists all "
+            "error: there is no 'memory-siz' among the rules; did you mean 'memory-size'?; there are memory-address, "
+                + "memory-backing-source, memory-guarantee, "
         ),
         ("devices", "foo", "error: there is no 'foo' among the devices; 'berth catalog devices' lists all "),
     ])

@@ -87,7 +87,7 @@ struct HostReaderTests {
 
     @Test func `the kind of a file is in its text`() {
         #expect(HostReader.kind(of: Array(memory.utf8)) == .iomem)
-        #expect(HostReader.kind(of: Array(("# remark\n\n" + names).utf8)) == .lspci)
+        #expect(HostReader.kind(of: Array(("# comment\n\n" + names).utf8)) == .lspci)
         #expect(HostReader.kind(of: [0xff, 0x00, 0x0a]) == nil)
         #expect(HostReader.kind(of: []) == nil)
     }

@@ -29,7 +29,7 @@ struct LspciDumpTests {
         #expect(igd.stolenMemory?.description == "0x7c000000-0x7fffffff")
     }
 
-    @Test func `segments, CRLF, explanations, remarks and a byte order mark change nothing`() throws {
+    @Test func `segments, CRLF, explanations, comments and a byte order mark change nothing`() throws {
         let plain = try Dump.read(kabyLake)
         let lines = kabyLake.split(separator: "\n")
         let crowded =

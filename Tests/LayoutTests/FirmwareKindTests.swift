@@ -10,6 +10,8 @@ struct FirmwareKindTests {
     private static let exempt = [
         "Sources/Stack/FirmwareKind.swift", "Sources/Stack/FirmwareChoice.swift", "Sources/Stack/Stack.swift",
         "Sources/Boot/FirmwareModel.swift", "Sources/Stack/Statements.swift", "Sources/Rehearsal/RecordedStack.swift",
+        // The packages that each comes in.
+        "Sources/Installed/PackageDatabase.swift", "Sources/Installed/InstalledReleases.swift",
     ]
 
     @Test func `nobody else compares kinds of firmware`() throws {
@@ -38,6 +40,17 @@ struct FirmwareKindTests {
         for file in try SourceFile.below("Sources/Boot") + SourceFile.below("Sources/Topology") {
             for (number, text) in file.code {
                 #expect(text.firstMatch(of: comparison) == nil, "\(file.path):\(number): \(text)")
+            }
+        }
+    }
+
+    @Test func `no release has its number in what knows libvirt`() throws {
+        let numbered = /(QEMURelease|SeaBIOSRelease|OVMFRelease|LinuxRelease|LibvirtRelease)\(\d/
+        for folder in ["LibvirtDomain", "LibvirtEditing", "LibvirtRules"] {
+            for file in try SourceFile.below("Sources/\(folder)") {
+                for (number, text) in file.code {
+                    #expect(text.firstMatch(of: numbered) == nil, "\(file.path):\(number): \(text)")
+                }
             }
         }
     }

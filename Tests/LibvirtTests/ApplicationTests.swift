@@ -106,10 +106,9 @@ import Testing
     }
 
     private func patched(_ bytes: [UInt8], _ plan: EmittablePlan, _ base: GuestTopology) throws -> [UInt8] {
-        var room = try DomainPatch(bytes, file: "f")
-        let onRoot = room.assigned.devices.compactMap { $0.address.pci }.filter { $0.bus == 0 }
-        try room.makeRoom(takenSlots: Set(onRoot.map { UInt8($0.slot) }), adding: false)
-        var patch = try DomainPatch(try room.result(), file: "f")
+        var patch = try DomainPatch(bytes, file: "f")
+        let onRoot = patch.assigned.devices.compactMap { $0.address.pci }.filter { $0.bus == 0 }
+        try patch.makeRoom(takenSlots: Set(onRoot.map { UInt8($0.slot) }), adding: false)
         try patch.carryOut(plan, on: base)
         return try patch.result()
     }

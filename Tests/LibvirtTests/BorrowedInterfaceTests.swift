@@ -36,8 +36,8 @@ struct BorrowedInterfaceTests {
         + "<teaming type='persistent'/><alias name='ua-backup'/></interface>"
 
     private static func arguments(_ xml: String) throws -> [String] {
-        let (domain, findings) = try Assigned.domain(xml)
-        #expect(findings == [])
+        #expect(try Assigned.refusals(xml) == [])
+        let domain = try Assigned.domain(xml)
         return DomainArguments.devices(domain).map(\.json)
     }
 
@@ -81,12 +81,12 @@ struct BorrowedInterfaceTests {
             with: "<address type='usb' bus='1' device='2'/>")
         let xml = Self.domain(usb.replacing("<driver name='vfio'/>", with: "") + Self.interface(2) + Self.hostdev)
             .replacing("<controller type='usb' model='none'/>", with: "")
-        let (domain, _) = try Assigned.domain(xml)
+        let domain = try Assigned.domain(xml)
         let places = domain.devices.compactMap { $0.address.pci == nil ? nil : $0.kind }
         #expect(places == [.interface, .hostdev, .controller, .memballoon])
         let definition = try await RealLibvirt.shared.definition(of: xml)
         let theirs = DomainReader.read(try XMLDocument(definition, file: "dump"), file: "dump").domain
-        #expect(Assigned.places(domain) == Assigned.places(theirs))
+        #expect(Assigned.places(domain.devices) == Assigned.places(theirs.devices))
         #expect(
             DomainArguments.devices(domain).compactMap { $0["host"] } == [.text("0000:03:07.2"), .text("0000:01:00.0")])
     }

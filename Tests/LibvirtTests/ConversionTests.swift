@@ -1,4 +1,3 @@
-import BerthServices
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthTopology
@@ -8,7 +7,7 @@ import Testing
 
 @Suite struct ConversionTests {
     private func converted(_ name: String, to machine: MachineType) throws -> MachineConversion.Result {
-        try Services.convert(SampleDocuments.bytes(name), file: "\(name).xml", to: machine)
+        try MachineConversion.convert(SampleDocuments.bytes(name), file: "\(name).xml", to: machine)
     }
 
     @Test(arguments: SampleDocuments.names, MachineType.allCases)
@@ -21,7 +20,7 @@ import Testing
             equals: "Tests/LibvirtTests/Golden/convert/\(name)-to-\(machine.rawValue).txt")
         #expect(result.findings.allSatisfy { $0.severity < .error })
         _ = try await RealLibvirt.shared.definition(of: SampleDocuments.emulated(result.bytes))
-        let again = try Services.convert(result.bytes, file: "f", to: machine)
+        let again = try MachineConversion.convert(result.bytes, file: "f", to: machine)
         #expect(again.bytes == result.bytes)
         #expect(again.findings == [])
     }
@@ -30,25 +29,25 @@ import Testing
     func `there and back is taken, too`(name: String, machine: MachineType) async throws {
         let there = try converted(name, to: machine)
         let other: MachineType = machine == .pc ? .q35 : .pc
-        let back = try Services.convert(there.bytes, file: "f", to: other)
+        let back = try MachineConversion.convert(there.bytes, file: "f", to: other)
         _ = try await RealLibvirt.shared.definition(of: SampleDocuments.emulated(back.bytes))
     }
 
     @Test(arguments: [
         (
             "<watchdog model='itco'/>", "<watchdog model='i6300esb'/>",
-            ["note: the watchdog of ICH9 becomes an i6300esb"]
+            ["note convert-watchdog"]
         ),
         ("<watchdog model='i6300esb'/><watchdog model='itco'/>", "<watchdog model='i6300esb'/>", []),
-        ("<watchdog model='tco'/>", "<watchdog model='tco'/>", ["warning: unknown watchdog model 'tco'"]),
+        ("<watchdog model='tco'/>", "<watchdog model='tco'/>", ["warning device-model"]),
     ])
-    func `the watchdog of ICH9 is not one more on a pc`(written: String, expected: String, messages: [String]) throws {
+    func `the watchdog of ICH9 is not one more on a pc`(written: String, expected: String, rules: [String]) throws {
         let text = """
             <domain type='qemu'><name>x</name><memory>65536</memory><os><type machine='q35'>hvm</type></os>
             <devices>\(written)</devices></domain>
             """
-        let result = try Services.convert(Array(text.utf8), file: "f", to: .pc)
-        #expect(result.findings.map { "\($0.severity): \($0.message)" } == messages)
+        let result = try MachineConversion.convert(Array(text.utf8), file: "f", to: .pc)
+        #expect(result.findings.map { "\($0.severity) \($0.rule)" } == rules)
         #expect(result.after == text.replacing(written, with: expected).replacing("'q35'", with: "'pc'"))
     }
 
@@ -56,7 +55,7 @@ import Testing
         let text =
             "<domain type='qemu'>\n  <name>x</name><memory>1</memory>\n<os><type machine='isapc'>hvm</type></os></domain>"
         let error = #expect(throws: InputError.self) {
-            try Services.convert(Array(text.utf8), file: "f", to: .q35)
+            try MachineConversion.convert(Array(text.utf8), file: "f", to: .q35)
         }
         #expect(error?.description == "f:3:5: error: the machine 'isapc' is neither a pc nor a q35 [convert-machine]")
     }
@@ -64,7 +63,7 @@ import Testing
     @Test func `what is no domain is refused`() {
         for text in ["<network/>", "<domain", "", "<domain><devices><controller type='x'/></devices></domain>"] {
             #expect(throws: InputError.self) {
-                try Services.convert(Array(text.utf8), file: "f", to: .pc)
+                try MachineConversion.convert(Array(text.utf8), file: "f", to: .pc)
             }
         }
     }

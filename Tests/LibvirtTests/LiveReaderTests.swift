@@ -35,16 +35,17 @@ struct LiveReaderTests {
 enum LiveComparison {
     /// One line for each device, argument or verdict that differs.
     static func differences(_ document: RandomDomain, _ verdict: RealLibvirt.BatchVerdict) throws -> [String] {
-        let (domain, findings) = try Assigned.domain(document.xml, name: document.name)
-        let errors = findings.filter { $0.severity == .error }
+        let errors = try Assigned.refusals(document.xml, name: document.name).filter { $0.effect == .stops }.map(
+            \.remark)
         guard let definition = verdict.definition else {
             let reason = verdict.refusal ?? ""
             if errors.isEmpty { return ["libvirt refuses: \(reason)"] }
             return errors.contains { reason.hasSuffix($0.message) } ? [] : ["\(reason) | \(errors[0])"]
         }
         if let error = errors.first { return ["libvirt defines it: \(error)"] }
-        let ours = Assigned.places(domain)
-        let theirs = Assigned.places(DomainReader.read(try XMLDocument(definition, file: "dump")).domain)
+        let domain = try Assigned.domain(document.xml, name: document.name)
+        let ours = Assigned.places(domain.devices)
+        let theirs = Assigned.places(DomainReader.read(try XMLDocument(definition, file: "dump")).domain.devices)
         var lines = ours.filter { !theirs.contains($0) }.map { "only ours: \($0)" }
         lines += theirs.filter { !ours.contains($0) }.map { "only theirs: \($0)" }
         guard let devices = verdict.devices else { return lines }
@@ -56,7 +57,7 @@ enum LiveComparison {
         // Libvirt wrote the command line of its own definition, in which lists can be in another order.
         var again = try XMLDocument(definition, file: "dump").root
         again.removeInterfaces()
-        let reread = try Assigned.domain(try again.serialized(), name: "dump").domain
+        let reread = try Assigned.domain(try again.serialized(), name: "dump")
         let second = DomainArguments.devices(reread).map(\.json)
         return lines + (second == real ? [] : difference(second, real))
     }
@@ -71,8 +72,8 @@ enum LiveComparison {
 
 extension Assigned {
     /// PCI devices with what libvirt writes back of them.
-    static func places(_ domain: Domain) -> [String] {
-        domain.devices.compactMap { device in
+    static func places(_ devices: [DomainDevice]) -> [String] {
+        devices.compactMap { device in
             guard let address = device.address.pci else { return nil }
             var assigned = RecordedProbes.Assigned(device, address)
             assigned.type = device.kind == .controller ? device.type : nil

@@ -9,9 +9,9 @@ struct RefusedDomainTests {
     @Test func `mistakes are refused in libvirt's words`() throws {
         #expect(RefusedDomain.all.count == 83)
         for refused in RefusedDomain.all {
-            // A model that is nothing of PCI's is a warning to those who want the guest.
-            let found = try Assigned.domain(refused.xml).findings.filter { $0.severity != .note }
-            #expect(found.first?.message == refused.message, "\(refused.title)")
+            // What it reads otherwise than it is written, it takes.
+            let refusals = try Assigned.refusals(refused.xml).filter { $0.effect != .misreads }
+            #expect(refusals.first?.message == refused.message, "\(refused.title)")
         }
     }
 
@@ -31,39 +31,36 @@ struct RefusedDomainTests {
     }
 
     @Test func `a mistake is shown at the attribute, else at the element`() throws {
-        func places(_ xml: String) throws -> [String] {
-            try Assigned.domain(xml, name: "f.xml").findings.map(\.description)
-        }
+        func first(_ xml: String) throws -> DomainRefusal? { try Assigned.refusals(xml, name: "f.xml").first }
         let number =
             "<domain>\n <memory unit='MiB'>1</memory>\n <devices>\n  <rng model='virtio'>\n   <address type='pci' slot='1e'/>\n  </rng>\n </devices>\n</domain>"
-        #expect(
-            try places(number) == [
-                "f.xml:5:24: error: Invalid value for attribute 'slot' in element 'address': '1e'. Expected non-negative "
-                    + "integer value [libvirt-number]"
-            ])
+        let unreadable = try first(number)
+        #expect(unreadable?.rule == .libvirtNumber)
+        #expect(unreadable?.location == InputLocation(file: "f.xml", line: 5, column: 24))
         let twice = number.replacing("1e", with: "4").replacing(
             "</devices>", with: "<rng model='virtio'>\n <address type='pci' slot='4'/></rng></devices>")
-        #expect(
-            try places(twice) == ["f.xml:8:2: error: Attempted double use of PCI Address 0000:00:04.0 [pci-double-use]"]
-        )
+        let taken = try first(twice)
+        #expect(taken?.rule == .pciDoubleUse)
+        #expect(taken?.taken == DomainPCIAddress(slot: 4))
+        #expect(taken?.location == InputLocation(file: "f.xml", line: 8, column: 2))
     }
 
     @Test func `every conflict is named, not only the first`() throws {
         let rng = "<rng model='virtio'><backend model='builtin'/><address type='pci' slot='5'/></rng>"
-        let messages = try Assigned.domain(RefusedDomain.device(rng + rng + rng, nil).xml).findings.map(\.message)
-        #expect(messages == Array(repeating: "Attempted double use of PCI Address 0000:00:05.0", count: 2))
+        let taken = try Assigned.refusals(RefusedDomain.device(rng + rng + rng, nil).xml).map(\.taken)
+        #expect(taken == [DomainPCIAddress(slot: 5), DomainPCIAddress(slot: 5)])
     }
 
     @Test func `documents without end are refused soon`() throws {
         let many = String(repeating: "<controller type='scsi'/>", count: 20_000)
-        let findings = try Assigned.domain(RefusedDomain.device(many, nil).xml).findings
-        #expect(findings.map(\.message) == ["the domain has more than 2048 devices"])
+        let findings = try Assigned.refusals(RefusedDomain.device(many, nil).xml)
+        #expect(findings.map(\.message) == ["the domain has 20001 devices; more than 2000 are not read"])
         let far =
             "<disk type='file'><target dev='sdzzzzzz' bus='scsi'/></disk><channel type='null'><target type='virtio'/><address type='virtio-serial' controller='4294967295' port='1'/></channel>"
-        #expect(try Assigned.domain(RefusedDomain.device(far, nil).xml).findings.count == 1)
+        #expect(try Assigned.refusals(RefusedDomain.device(far, nil).xml).count == 1)
         let high = "<controller type='pci' index='2147483647' model='pcie-root-port'/>"
         #expect(
-            try Assigned.domain(RefusedDomain.device(high, nil, machine: "pc").xml).findings.map(\.message) == [
+            try Assigned.refusals(RefusedDomain.device(high, nil, machine: "pc").xml).map(\.message) == [
                 "PCI controller index 2147483647 too high, maximum is 255"
             ])
     }

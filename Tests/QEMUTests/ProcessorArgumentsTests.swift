@@ -33,23 +33,45 @@ import Testing
         }
     }
 
+    /// KVM's own width for guests is the host's, and no more than what the processor says.
+    @Test(
+        arguments: [
+            ("-M pc-q35-9.0 -cpu host", 39, nil), ("-M pc-q35-9.1 -cpu host", 39, 39), ("-M pc-q35-10.0", 40, 39),
+            ("-M pc-q35-10.0 -cpu host,phys-bits=46", 46, 46),
+            ("-M pc-q35-10.0 -cpu host,host-phys-bits-limit=36", 36, 36),
+            ("-M pc-q35-10.0 -cpu host,guest-phys-bits=0", 39, nil),
+            ("-M pc-q35-10.0 -cpu host,guest-phys-bits=-1", 39, 39), ("-cpu qemu64,guest-phys-bits=38", 40, 38),
+        ] as [(String, Int, Int?)])
+    func `machines from 9_1 on tell how much a guest can reach`(arguments: String, bits: Int, guestBits: Int?) throws {
+        let words = "\(arguments) \(Self.igd)".split(separator: " ").map(String.init)
+        let expected = Processor(vendor: .intel, physicalAddressBits: bits, guestPhysicalAddressBits: guestBits)
+        #expect(try CommandLineReader.read(words).topology.processor == expected)
+    }
+
+    @Test func `without KVM only who asks for it has a width for guests`() throws {
+        let read = { (words: [String]) in try CommandLineReader.read(words).topology.processor.guestPhysicalAddressBits
+        }
+        #expect(try read(["-M", "pc-q35-10.0"]) == nil)
+        #expect(try read(["-M", "pc-q35-10.0", "-cpu", "qemu64,guest-phys-bits=38"]) == 38)
+    }
+
     @Test func `what is assumed is said`() throws {
-        let remarks = { (arguments: String) in
+        let notes = { (arguments: String) in
             let words = "\(arguments) \(Self.igd)".split(separator: " ").map(String.init)
             return try CommandLineReader.read(words).findings.map(\.description).filter { $0.contains("processor") }
         }
         #expect(
-            try remarks("-m 2G -cpu host") == [
+            try notes("-m 2G -cpu host") == [
                 "command line:1:4: note: the processor is the host's: Intel with 39 physical address bits is assumed; -cpu with "
                     + "phys-bits= tells [qemu-option]"
             ])
         #expect(
-            try remarks("-m 2G") == [
+            try notes("-m 2G") == [
                 "command line:1:1: note: a host with an IGD is Intel's, and so is the guest's processor under KVM; its 40 physical "
                     + "address bits are QEMU's default unless -cpu host or phys-bits= is given [qemu-option]"
             ])
-        #expect(try remarks("-cpu host,phys-bits=39") == [])
-        #expect(try remarks("-accel tcg") == [])
+        #expect(try notes("-cpu host,phys-bits=39") == [])
+        #expect(try notes("-accel tcg") == [])
     }
 
     @Test func `without an IGD the processor is QEMU's own, and KVM is warned of`() throws {
@@ -71,7 +93,7 @@ import Testing
         #expect(try recorded.topology(source: "case.json").processor == .qemu64)
     }
 
-    @Test(arguments: ["phys-bits=53", "phys-bits=x", "host-phys-bits-limit=9"])
+    @Test(arguments: ["phys-bits=53", "phys-bits=x", "host-phys-bits-limit=9", "guest-phys-bits=9"])
     func `a width that is none is refused`(option: String) {
         #expect(throws: (any Error).self) { try CommandLineReader.read(["-cpu", "host,\(option)"]) }
     }

@@ -106,8 +106,9 @@ struct PlanReportTests {
         let added = plan.settings.compactMap { setting -> Device? in
             if case .add(let device) = setting { device } else { nil }
         }
-        #expect(added.map(\.model) == ["ivshmem-plain"] && added[0].slot.slotText == "01.0")
-        #expect(added[0].backend?.size == .mib(64))
+        let dummy = try #require(added.first)
+        #expect(added.map(\.model) == ["ivshmem-plain"] && dummy.slot.slotText == "01.0")
+        #expect(dummy.backend?.size == .mib(64))
         #expect(plan.berths[0].costs.map(\.rule) == ["carrier-not-disabled", "register-is-written"])
         guard case .change(let fix)? = try report.candidate(.stolenMemory, "firmware-reserved").help else {
             Issue.record("no change was found")

@@ -55,6 +55,31 @@ struct ReleaseTests {
         #expect(release.description == shown)
     }
 
+    /// The first that has each change, and the last stable one before it.
+    @Test func `what Linux changed in sizing windows, and when`() throws {
+        let changes: [(String, String, KeyPath<LinuxRelease, Bool>)] = [
+            ("6.13", "6.14", \.batchesSizing), ("6.10", "6.11", \.relaxesWindowTails),
+            ("6.14", "6.15", \.hasOptionalResources),
+            ("6.17", "6.18", \.selectsWindows), ("6.18.13", "6.18.14", \.sizesWindowsExactly),
+            ("6.19.3", "6.19.4", \.sizesWindowsExactly), ("6.19.99", "7.0", \.hasOptionalWindows),
+            ("6.18.32", "6.18.33", \.keepsAdditionsElsewhere), ("7.0.9", "7.0.10", \.keepsAdditionsElsewhere),
+            ("6.18.99", "7.0.10", \.keepsRequiredSize), ("7.0.9", "7.0.10", \.keepsRequiredSize),
+            ("7.0.99", "7.1", \.fillsHeadOfWindows),
+        ]
+        for (before, after, change) in changes {
+            #expect(try #require(LinuxRelease(before))[keyPath: change] == false, "\(before) \(change)")
+            #expect(try #require(LinuxRelease(after))[keyPath: change], "\(after) \(change)")
+        }
+    }
+
+    @Test(arguments: ["6.11", "6.11.11", "6.12", "6.12.22", "6.13.10", "6.14.1"])
+    func `a mistake of 6_11 was taken out of stable releases`(release: String) throws {
+        #expect(try #require(LinuxRelease(release)).losesAddedAlignment)
+        for later in ["6.10", "6.12.23", "6.12.117", "6.13.11", "6.14.2", "6.15"] {
+            #expect(try !#require(LinuxRelease(later)).losesAddedAlignment)
+        }
+    }
+
     @Test(arguments: ["", "6", "six", "4.5", "5.20", "7.3", "6.1+batched", "6.1-rc1", "2.6.12"])
     func `other texts are no Linux release`(text: String) {
         #expect(LinuxRelease(text) == nil)

@@ -26,13 +26,33 @@ struct StackChoiceTests {
                 == expected)
     }
 
-    @Test(arguments: ["10.1", "9.2+pve1", "rhel9.4.0", "noble"])
-    func `a machine type of a later QEMU raises the release where nobody names one`(text: String) throws {
+    @Test(arguments: [
+        ("10.1", "debian-12", SeaBIOSRelease(1, 17, 0)), ("9.2+pve1", "proxmox-8", .init(1, 16, 3)),
+        ("rhel9.4.0", "rhel-9", .init(1, 16, 3)), ("noble", "ubuntu-24.04", .init(1, 16, 3)),
+    ])
+    func `a machine type of a later QEMU raises the release where nobody names one`(
+        text: String, name: String, seabios: SeaBIOSRelease
+    ) throws {
         let machine = try #require(MachineRelease(text))
         let answer = StackChoice().answer(.init(machine: machine))
         #expect(answer.machine == .raised(from: QEMURelease(7, 2)))
         #expect(answer.stack.qemu == machine.qemu)
-        #expect(answer.stack.seabios == Self.old.seabios)
+        #expect(answer.stack.seabios == seabios)
+        #expect(answer.stack.name == name)
+    }
+
+    @Test func `a machine type of another vendor leads to that vendor's stack, older or not`() throws {
+        let machine = try #require(MachineRelease("9.2+pve1"))
+        let answer = StackChoice(fallback: Self.newest).answer(.init(machine: machine))
+        #expect(answer.stack == Stack.named("proxmox-8"))
+        #expect(answer.machine == .raised(from: QEMURelease(11, 1)))
+        #expect(StackChoice(named: Self.newest).answer(.init(machine: machine)).stack == Self.newest)
+    }
+
+    @Test func `SeaBIOS follows a QEMU that is named without a stack`() {
+        #expect(StackChoice(qemu: QEMURelease(8, 2)).answer(.init()).stack.seabios == SeaBIOSRelease(1, 16, 3))
+        #expect(StackChoice().answer(.init(qemu: QEMURelease(10, 1))).stack.seabios == SeaBIOSRelease(1, 17, 0))
+        #expect(StackChoice(qemu: QEMURelease(7, 2)).answer(.init()).stack == Self.old)
     }
 
     @Test func `a machine type does not raise a release that was named`() throws {

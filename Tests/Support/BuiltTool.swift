@@ -17,7 +17,7 @@ package enum BuiltTool {
         return bundle.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("berth")
     }()
 
-    /// Runs the tool in the package's folder, so that messages do not depend on where the checkout is;
+    /// Runs the tool for Debian 12, whatever is installed here, in the package's folder, so that messages do not depend on where the checkout is;
     /// `prelude` is what a shell does first, such as setting a limit.
     package static func run(
         _ arguments: [String], input: String = "", environment: [Environment.Key: String?] = [:],
@@ -33,7 +33,8 @@ package enum BuiltTool {
                         "-C", PackageRoot.url.path, "sh", "-c",
                         prelude + "; \"$0\" \"$@\"; status=$?; cat > /dev/null; exit $status", url.path,
                     ] + arguments),
-                environment: .inherit.updating(environment), input: .string(input),
+                environment: .inherit.updating(["BERTH_STACK": "debian-12"]).updating(environment),
+                input: .string(input),
                 output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
             let status: Int =
                 switch result.terminationStatus {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 package import Testing
 
 /// Expected outputs kept in files beside the tests.
@@ -29,6 +30,19 @@ package enum Golden {
                 sourceLocation: sourceLocation)
         }
     }
+
+    /// Compares a page with what it becomes when a part of it is made anew. Several tests may each have a part of one page.
+    package static func expect(
+        partOf path: String, sourceLocation: SourceLocation = #_sourceLocation,
+        becomes change: (String) throws -> String
+    ) throws {
+        try pages.withLock { _ in
+            let page = try String(contentsOf: PackageRoot.url.appendingPathComponent(path), encoding: .utf8)
+            try expect(try change(page), equals: path, sourceLocation: sourceLocation)
+        }
+    }
+
+    private static let pages = Mutex(())
 
     /// Lines that went (`-`) and came (`+`), with their numbers in the file.
     package static func difference(from old: String, to new: String) -> String {

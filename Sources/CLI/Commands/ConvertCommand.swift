@@ -2,7 +2,6 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthReport
-import BerthServices
 import BerthTopology
 
 /// `berth convert`
@@ -26,7 +25,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             try change.check(file)
-            let result = try Services.convert(
+            let result = try MachineConversion.convert(
                 try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35,
                 stack: try releases.choice())
             for finding in result.findings { Output.complain(finding.description) }

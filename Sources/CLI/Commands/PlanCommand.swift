@@ -1,4 +1,3 @@
-import BerthStack
 import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirtDomain
@@ -45,7 +44,7 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             let kept = try kept()
-            let guest = try options.guest(fallback: kept?.lock.guest.stack.flatMap(Stack.named) ?? .standard)
+            let guest = try options.guest(kept: kept?.lock.guest.stack.flatMap(Stack.named))
             Output.warn(of: guest.topology)
             if let shared = guest.topology.sharedGraphics {
                 let text = try render(SharedGraphicsDocument(shared, of: guest.topology))

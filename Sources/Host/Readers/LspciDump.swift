@@ -140,7 +140,7 @@ private let bytesOfNobody =
 
 private func notAnAddress(_ field: ArraySlice<UInt8>) -> String {
     "found \(quoted(field)), expected a PCI address such as '00:02.0' or '0000:00:02.0'; "
-        + "give the output of 'lspci -xxx' unchanged, or start remarks with '#'"
+        + "give the output of 'lspci -xxx' unchanged, or start comments with '#'"
 }
 
 private func cutHeading(_ address: PCIAddress) -> String {

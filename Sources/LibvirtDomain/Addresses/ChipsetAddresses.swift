@@ -20,13 +20,13 @@ extension AddressAssigner {
             let complaint: AddressRefusal
             switch (controller.type, controller.model) {
             case ("ide", _):
-                own = DomainPCIAddress(slot: 1, function: 1)
+                own = DomainMachine.Chipset.i440fx.storagePlace
                 complaint = AddressRefusal(
-                    "primary-ide-address", "Primary IDE controller must have PCI address 0:0:1.1")
+                    .primaryIdeAddress, "Primary IDE controller must have PCI address 0:0:1.1")
             case ("usb", "piix3-uhci"), ("usb", ""):
                 own = DomainPCIAddress(slot: 1, function: 2)
                 complaint = AddressRefusal(
-                    "piix3-usb-address", "PIIX3 USB controller at index 0 must have PCI address 0:0:1.2")
+                    .piix3UsbAddress, "PIIX3 USB controller at index 0 must have PCI address 0:0:1.2")
             default: continue
             }
             let reference = DeviceReference(kind: .controller, index: index)
@@ -34,7 +34,7 @@ extension AddressAssigner {
             guard set.buses.isEmpty || take(own, [.pci, .autoAssign], for: reference) else { return false }
         }
         guard !set.buses.isEmpty else { return placePrimaryVideo(slot: 2, [.pci, .autoAssign]) }
-        for function in [0, 3] where !take(DomainPCIAddress(slot: 1, function: function), [.pci, .autoAssign]) {
+        for place in DomainMachine.Chipset.i440fx.bridgeFunctions where !take(place, [.pci, .autoAssign]) {
             return false
         }
         return placePrimaryVideo(slot: 2, [.pci, .autoAssign])
@@ -47,8 +47,8 @@ extension AddressAssigner {
             switch (controller.type, controller.model) {
             case ("sata", _) where controller.index == 0:
                 let complaint = AddressRefusal(
-                    "primary-sata-address", "Primary SATA controller must have PCI address 0:0:1f.2")
-                guard place(reference, at: DomainPCIAddress(slot: 0x1f, function: 2), else: complaint) else {
+                    .primarySataAddress, "Primary SATA controller must have PCI address 0:0:1f.2")
+                guard place(reference, at: DomainMachine.Chipset.q35.storagePlace, else: complaint) else {
                     return false
                 }
             case ("usb", "ich9-uhci1") where controller.address == .none:
@@ -63,7 +63,7 @@ extension AddressAssigner {
             }
         }
         guard !set.buses.isEmpty else { return true }
-        for function in [0, 3] where !take(DomainPCIAddress(slot: 0x1f, function: function), .pcie) { return false }
+        for place in DomainMachine.Chipset.q35.bridgeFunctions where !take(place, .pcie) { return false }
         guard placePrimaryVideo(slot: 1, .pcie) else { return false }
         guard !isInUse(0x1b),
             let index = domain[.sound].firstIndex(where: { $0.model == "ich9" && $0.address.isPCIWanted })

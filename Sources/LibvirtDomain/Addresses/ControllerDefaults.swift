@@ -24,7 +24,7 @@ extension AddressAssigner {
                     guard let free = newBusNumber() else {
                         refuse(
                             AddressRefusal(
-                                "bus-number",
+                                .busNumber,
                                 "No free busNr lower than current lowest busNr is available to auto-assign to bus "
                                     + "\(address?.bus ?? 0). Must be manually assigned"), controller)
                         return
@@ -35,14 +35,12 @@ extension AddressAssigner {
             }
             domain.update(DeviceReference(kind: .controller, index: index)) { $0 = controller }
             if controller.model == "pci-bridge", let bus = address?.bus, number <= bus {
-                let (decimal, hexadecimal) = (number, String(number, radix: 16))
-                let text = hexadecimal.count < 2 ? "0" + hexadecimal : hexadecimal
-                let busText = String(bus, radix: 16)
                 refuse(
                     AddressRefusal(
-                        "bridge-index",
-                        "PCI controller at index \(decimal) (0x\(text)) has bus='0x\(busText.count < 2 ? "0" : "")"
-                            + "\(busText)', but index must be larger than bus"), controller)
+                        .bridgeIndex,
+                        "PCI controller at index \(number) (\(Hexadecimal.string(number, digits: 2))) has "
+                            + "bus='\(Hexadecimal.string(bus, digits: 2))', but index must be larger than bus"),
+                    controller)
                 return
             }
         }

@@ -34,8 +34,7 @@ extension DomainDefaults {
     mutating func addDriveControllers() {
         for (type, bus) in [("scsi", "scsi"), ("fdc", "fdc"), ("ide", "ide"), ("sata", "sata")] {
             let numbers = domain[.disk].compactMap { disk -> Int? in
-                guard disk.type == bus, case .drive(let controller, _, _, _) = disk.address else { return nil }
-                return controller
+                disk.type == bus ? disk.address.drive?.controller : nil
             }
             addControllers(type, upTo: numbers.max())
         }
@@ -66,8 +65,7 @@ extension DomainDefaults {
         var highest: Int?
         var model = ""
         for device in domain[.hostdev] where device.type == "scsi" {
-            var number = 0
-            if case .drive(let controller, _, _, _) = device.address { number = controller }
+            let number = device.address.drive?.controller ?? 0
             guard number > highest ?? -1 else { continue }
             highest = number
             if let existing = controller("scsi", number), !existing.model.isEmpty { model = existing.model }
@@ -80,7 +78,7 @@ extension DomainDefaults {
         guard highest <= Self.highestIndex else {
             return refuse(
                 "a drive's address names \(type) controller \(highest); expected at most \(Self.highestIndex)",
-                "controller-index", nil)
+                .driveController, nil)
         }
         for index in 0...highest { addController(type, index, model: model) }
     }
@@ -96,7 +94,7 @@ extension DomainDefaults {
         where domain[.hostdev][index].type == "scsi" && domain[.hostdev][index].address == .none {
             var number = 0
             let units = Array(0..<7)
-            func address(_ unit: Int) -> DeviceAddress { .drive(controller: number, bus: 0, target: 0, unit: unit) }
+            func address(_ unit: Int) -> DeviceAddress { .drive(DriveAddress(controller: number, unit: unit)) }
             while !units.contains(where: { !used.contains(address($0)) }) { number += 1 }
             guard let unit = units.first(where: { !used.contains(address($0)) }) else { continue }
             used.insert(address(unit))

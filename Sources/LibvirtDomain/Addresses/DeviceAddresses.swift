@@ -100,7 +100,7 @@ extension AddressAssigner {
                 if case .other(let type) = disk.address, ["ccw", "virtio-mmio"].contains(type) { continue }
                 refuse(
                     AddressRefusal(
-                        "address-type",
+                        .addressType,
                         "virtio disk cannot have an address of type '\(disk.address.typeName ?? "none")'"), disk)
                 return false
             }

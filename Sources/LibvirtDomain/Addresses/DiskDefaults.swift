@@ -9,10 +9,10 @@ package enum DiskDefaults {
         guard disk.address == .none, DiskName.index(name) >= 0 else { return }
         let index = DiskName.index(name)
         switch disk.type {
-        case "scsi": disk.address = .drive(controller: index / 7, bus: 0, target: 0, unit: index % 7)
-        case "ide": disk.address = .drive(controller: index / 4, bus: index % 4 / 2, target: 0, unit: index % 2)
-        case "sata": disk.address = .drive(controller: index / 6, bus: 0, target: 0, unit: index % 6)
-        case "fdc": disk.address = .drive(controller: index / 2, bus: 0, target: 0, unit: index % 2)
+        case "scsi": disk.address = .drive(DriveAddress(controller: index / 7, unit: index % 7))
+        case "ide": disk.address = .drive(DriveAddress(controller: index / 4, bus: index % 4 / 2, unit: index % 2))
+        case "sata": disk.address = .drive(DriveAddress(controller: index / 6, unit: index % 6))
+        case "fdc": disk.address = .drive(DriveAddress(controller: index / 2, unit: index % 2))
         default: break
         }
     }

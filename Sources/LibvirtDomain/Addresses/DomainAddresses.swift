@@ -1,17 +1,16 @@
-package import BerthDiagnostics
+import BerthDiagnostics
 import BerthXML
 
 /// Completes a domain as libvirt 9.0 does when it is defined: devices and controllers that nobody wrote, then an
 /// address for every PCI device.
 package enum DomainAddresses {
-    /// What libvirt would refuse, in its words, at the device it is about. After an error some devices have no address.
-    package static func assign(_ domain: inout Domain) -> [Finding] {
-        let findings = DomainDefaults.complete(&domain)
-        guard !findings.contains(where: { $0.severity == .error }) else { return findings }
-        var assigner = AddressAssigner(domain)
+    /// Errors: what libvirt would refuse, in its words, at the device it is about.
+    package static func assign(_ written: WrittenDomain) throws(DomainRefusals) -> AssignedDomain {
+        DocumentStage.assigned.note()
+        var assigner = AddressAssigner(try DomainDefaults.complete(written))
         assigner.run()
-        domain = assigner.domain
-        return findings + assigner.findings
+        guard assigner.refusals.isEmpty else { throw DomainRefusals(assigner.refusals) }
+        return AssignedDomain(written: written, lists: assigner.domain.lists)
     }
 }
 
@@ -30,12 +29,12 @@ package struct DeviceReference: Hashable {
 ///
 /// Source: `qemuDomainAssignPCIAddresses` in src/qemu/qemu_domain_address.c @ 9.0.0.
 struct AddressAssigner {
-    var domain: Domain
+    var domain: UnfinishedDomain
     var set = PCIAddressSet(buses: [], mayGrow: true)
-    private(set) var findings: [Finding] = []
+    private(set) var refusals: [DomainRefusal] = []
     let isExpress: Bool
 
-    init(_ domain: Domain) {
+    init(_ domain: UnfinishedDomain) {
         self.domain = domain
         isExpress = domain[.controller].contains { $0.isPCIController && $0.index == 0 && $0.model == "pcie-root" }
     }
@@ -111,7 +110,7 @@ struct AddressAssigner {
             guard let index = controller.index, buses.indices.contains(index) else { continue }
             guard let bus = AddressBus(model: controller.model, allowsHotplug: controller.target.hotplug != false)
             else {
-                throw AddressRefusal("controller-model", "PCI controller model was not set correctly")
+                throw AddressRefusal(.controllerModel, "PCI controller model was not set correctly")
             }
             buses[index] = bus
         }
@@ -135,7 +134,7 @@ struct AddressAssigner {
                     guard set.buses.isEmpty || set.buses[0].offers.contains(.pci) else {
                         refuse(
                             AddressRefusal(
-                                "piix3-bus", "Bus 0 must be PCI for integrated PIIX3 USB or IDE controllers"),
+                                .piix3Bus, "Bus 0 must be PCI for integrated PIIX3 USB or IDE controllers"),
                             device)
                         isGood = false
                         continue
@@ -176,7 +175,7 @@ struct AddressAssigner {
         }
     }
 
-    /// Runs a step, and says false with a finding when libvirt would give up.
+    /// Runs a step, and says false where libvirt would give up.
     mutating func attempt(
         _ reference: DeviceReference?, _ step: (inout AddressAssigner) throws(AddressRefusal) -> Void
     ) -> Bool {
@@ -190,11 +189,10 @@ struct AddressAssigner {
     }
 
     mutating func refuse(_ refusal: AddressRefusal, _ device: DomainDevice?) {
-        var place = ElementPlace.of(domain.element, file: domain.file)
-        if let element = device?.element {
-            place = ElementPlace.of(element.first("address") ?? element, file: domain.file)
-        }
-        findings.append(Finding(.error, refusal.message, rule: refusal.rule, at: place))
+        let blamed = device?.element.map { $0.first("address") ?? $0 } ?? domain.element
+        var found = DomainRefusal(refusal.rule, refusal.message, at: blamed.location(file: domain.file))
+        found.taken = refusal.taken
+        refusals.append(found)
     }
 }
 
@@ -212,11 +210,5 @@ extension DomainDevice {
         }
         return type == "ide" && address.function == 1
             || type == "usb" && (model == "piix3-uhci" || model.isEmpty) && address.function == 2
-    }
-}
-
-extension Domain {
-    mutating func update(_ reference: DeviceReference, _ change: (inout DomainDevice) -> Void) {
-        change(&self[reference.kind][reference.index])
     }
 }

@@ -6,15 +6,17 @@ import BerthXML
 /// Source: `virDomainDefPostParse` in src/conf/domain_postparse.c, `qemuDomainDefPostParse` in
 /// src/qemu/qemu_domain.c @ 9.0.0.
 struct DomainDefaults {
-    var domain: Domain
-    private(set) var findings: [Finding] = []
+    var domain: UnfinishedDomain
+    private var refusals: [DomainRefusal] = []
 
-    /// Errors are in libvirt's words, at the controller they are about.
-    static func complete(_ domain: inout Domain) -> [Finding] {
-        var defaults = DomainDefaults(domain: domain)
+    private init(_ written: WrittenDomain) { domain = UnfinishedDomain(written) }
+
+    /// Errors: what libvirt would refuse, in its words, at the device it is about.
+    static func complete(_ written: WrittenDomain) throws(DomainRefusals) -> UnfinishedDomain {
+        var defaults = DomainDefaults(written)
         defaults.run()
-        domain = defaults.domain
-        return defaults.findings
+        guard defaults.refusals.isEmpty else { throw DomainRefusals(defaults.refusals) }
+        return defaults.domain
     }
 
     private mutating func run() {
@@ -23,7 +25,7 @@ struct DomainDefaults {
         addBoardDevices()
         completeModels()
         checkControllers()
-        guard findings.isEmpty else { return }
+        guard refusals.isEmpty else { return }
         addDriveControllers()
         addSerialControllers()
         addSmartcardControllers()
@@ -34,9 +36,9 @@ struct DomainDefaults {
         checkUSB()
     }
 
-    mutating func refuse(_ message: String, _ rule: RuleID, _ device: DomainDevice?) {
-        let place = ElementPlace.of(device?.element ?? domain.element, file: domain.file)
-        findings.append(Finding(.error, message, rule: rule, at: place))
+    mutating func refuse(_ message: String, _ rule: DomainRule, _ device: DomainDevice?) {
+        let place = (device?.element ?? domain.element).location(file: domain.file)
+        refusals.append(DomainRefusal(rule, message, at: place))
     }
 
     func controller(_ type: String, _ index: Int) -> DomainDevice? {
@@ -67,7 +69,7 @@ struct DomainDefaults {
             if let written = controller("pci", 0), written.model != root {
                 refuse(
                     "The PCI controller with index='0' must be model='\(root)' for this machine type, "
-                        + "but model='\(written.model)' was found instead", "root-model", written)
+                        + "but model='\(written.model)' was found instead", .rootModel, written)
             }
             addController("pci", 0, model: root)
         }
@@ -82,7 +84,7 @@ struct DomainDefaults {
         for index in domain[.disk].indices where domain[.disk][index].address == .none {
             let disk = domain[.disk][index]
             guard let name = disk["target", "dev"], DiskName.index(name) < 0 else { continue }
-            refuse("Unknown disk name '\(name)' and no address specified", "disk-name", disk)
+            refuse("Unknown disk name '\(name)' and no address specified", .diskName, disk)
         }
         completeControllerModels()
         completeHostSCSI()
@@ -110,22 +112,22 @@ struct DomainDefaults {
             let index = controller.index ?? 0
             if controller.isPCIController {
                 if ["pci-root", "pcie-root"].contains(controller.model), index != 0 {
-                    refuse("pci-root and pcie-root controllers should have index 0", "root-index", controller)
+                    refuse("pci-root and pcie-root controllers should have index 0", .rootIndex, controller)
                 }
                 if controller.model == "pci-expander-bus", chipset != .i440fx {
                     refuse(
                         "pci-expander-bus controllers are only supported on 440fx-based machinetypes",
-                        "expander-machine", controller)
+                        .expanderMachine, controller)
                 }
                 if controller.model == "pcie-expander-bus", chipset != .q35 {
                     refuse(
-                        "pcie-expander-bus controllers are not supported with this machine type", "expander-machine",
+                        "pcie-expander-bus controllers are not supported with this machine type", .expanderMachine,
                         controller)
                 }
                 if let node = controller.target.numaNode, node >= cells {
                     refuse(
                         "\(controller.model) with index \(index) is configured for a NUMA node (\(node)) not present in "
-                            + "the domain's <cpu><numa> array (\(cells))", "numa-node", controller)
+                            + "the domain's <cpu><numa> array (\(cells))", .numaNode, controller)
                 }
                 if index > 255 {
                     // Libvirt fills the gap first, and 240 root ports are the most that fit.
@@ -134,11 +136,11 @@ struct DomainDefaults {
                         ? "a PCI slot is needed to connect a PCI controller model='pcie-root-port', but none is available, "
                             + "and it cannot be automatically added"
                         : "PCI controller index \(index) too high, maximum is 255"
-                    refuse(message, "controller-index", controller)
+                    refuse(message, .controllerIndex, controller)
                 }
             }
             if controller.type != "usb", seen[controller.type, default: []].insert(index).inserted == false {
-                refuse("Multiple '\(controller.type)' controllers with index '\(index)'", "duplicate-index", controller)
+                refuse("Multiple '\(controller.type)' controllers with index '\(index)'", .duplicateIndex, controller)
             }
         }
     }

@@ -2,11 +2,14 @@ import BerthDiagnostics
 
 /// Why libvirt gives up, in its words.
 struct AddressRefusal: Error {
-    var rule: RuleID
+    var rule: DomainRule
     var message: String
-    init(_ rule: RuleID, _ message: String) {
+    /// The address that somebody else has.
+    var taken: DomainPCIAddress?
+    init(_ rule: DomainRule, _ message: String, taken: DomainPCIAddress? = nil) {
         self.rule = rule
         self.message = message
+        self.taken = taken
     }
 }
 
@@ -29,7 +32,7 @@ struct PCIAddressSet {
         if mayGrow { try grow(&address.bus, needs) }
         try check(address, as: written, needs, isChosen: isChosen)
         guard !buses[address.bus].isInUse(slot: address.slot, function: address.function) else {
-            throw AddressRefusal("pci-double-use", "Attempted double use of PCI Address \(written)")
+            throw AddressRefusal(.pciDoubleUse, "Attempted double use of PCI Address \(written)", taken: written)
         }
         buses[address.bus].take(
             slot: address.slot, function: address.function, sharing: needs.contains(.aggregate))
@@ -39,7 +42,7 @@ struct PCIAddressSet {
     ///
     /// Source: `virDomainPCIAddressReserveNextAddr`, `virDomainPCIAddressGetNextAddr`.
     mutating func reserveNext(for needs: PCIConnect, function: Int? = nil) throws(AddressRefusal) -> DomainPCIAddress {
-        guard !buses.isEmpty else { throw AddressRefusal("pci-no-bus", "No PCI buses available") }
+        guard !buses.isEmpty else { throw AddressRefusal(.pciNoBus, "No PCI buses available") }
         var place: DomainPCIAddress?
         for (index, bus) in buses.enumerated() {
             guard misfit(needs, bus, index, isChosen: false) == nil else { continue }
@@ -53,7 +56,7 @@ struct PCIAddressSet {
             try grow(&bus, needs)
             place = DomainPCIAddress(bus: bus, slot: buses[bus].slots.lowerBound, function: function ?? 0)
         }
-        guard var place else { throw AddressRefusal("pci-no-slot", "No more available PCI slots") }
+        guard var place else { throw AddressRefusal(.pciNoSlot, "No more available PCI slots") }
         try reserve(&place, for: needs, isChosen: false)
         return place
     }
@@ -64,29 +67,29 @@ struct PCIAddressSet {
     func check(
         _ address: DomainPCIAddress, as written: DomainPCIAddress, _ needs: PCIConnect, isChosen: Bool = true
     ) throws(AddressRefusal) {
-        guard !buses.isEmpty else { throw AddressRefusal("pci-no-bus", "No PCI buses available") }
+        guard !buses.isEmpty else { throw AddressRefusal(.pciNoBus, "No PCI buses available") }
         guard address.domain == 0 else {
-            throw AddressRefusal("pci-domain", "Invalid PCI address \(written). Only PCI domain 0 is available")
+            throw AddressRefusal(.pciDomain, "Invalid PCI address \(written). Only PCI domain 0 is available")
         }
         guard buses.indices.contains(address.bus) else {
             throw AddressRefusal(
-                "pci-bus-missing",
+                .pciBusMissing,
                 "Invalid PCI address \(written). Only PCI buses up to \(buses.count - 1) are available")
         }
         let bus = buses[address.bus]
         if let misfit = misfit(needs, bus, address.bus, isChosen: isChosen) {
-            throw AddressRefusal("pci-connection", "The device at PCI address \(written) \(misfit.sentence)")
+            throw AddressRefusal(.pciConnection, "The device at PCI address \(written) \(misfit.sentence)")
         }
         if address.slot < bus.slots.lowerBound {
             throw AddressRefusal(
-                "pci-slot-range", "Invalid PCI address \(written). slot must be >= \(bus.slots.lowerBound)")
+                .pciSlotRange, "Invalid PCI address \(written). slot must be >= \(bus.slots.lowerBound)")
         }
         if address.slot > bus.slots.upperBound {
             throw AddressRefusal(
-                "pci-slot-range", "Invalid PCI address \(written). slot must be <= \(bus.slots.upperBound)")
+                .pciSlotRange, "Invalid PCI address \(written). slot must be <= \(bus.slots.upperBound)")
         }
         if address.function > 7 {
-            throw AddressRefusal("pci-address-range", "Invalid PCI address \(written). function must be <= 7")
+            throw AddressRefusal(.pciAddressRange, "Invalid PCI address \(written). function must be <= 7")
         }
     }
 
@@ -118,19 +121,14 @@ struct PCIAddressSet {
     ///
     /// Source: `virDomainPCIAddressFlagsCompatible`.
     private func misfit(_ needs: PCIConnect, _ bus: AddressBus, _ index: Int, isChosen: Bool) -> Misfit? {
-        var (needs, offers) = (needs, bus.offers)
+        var offers = bus.offers
         if needs.contains(.integrated) {
             guard index == 0 else { return .integrated }
             offers.insert(.autoAssign)
         }
-        if isChosen {
-            // Where one kind of endpoint goes, the other may be put by hand, and a bridge with it.
-            if !offers.isDisjoint(with: .endpoints) { offers.formUnion(.endpoints) }
-            if needs.contains(.pciBridge) { needs.insert(.pci) }
-        } else if needs.contains(.autoAssign), !offers.contains(.autoAssign) {
-            return .notAutomatic(index: index)
-        }
-        return needs.intersection(offers).isDisjoint(with: .types) ? .wrongKind(needs, index: index) : nil
+        if !isChosen, needs.contains(.autoAssign), !offers.contains(.autoAssign) { return .notAutomatic(index: index) }
+        guard !needs.isSatisfied(by: offers, isChosen: isChosen) else { return nil }
+        return .wrongKind(isChosen && needs.contains(.pciBridge) ? needs.union(.pci) : needs, index: index)
     }
 
     /// Adds the controllers that bus number `bus` takes.
@@ -153,12 +151,12 @@ struct PCIAddressSet {
             model = "pcie-root-port"
         } else if let controller = needs.controllerModel {
             throw AddressRefusal(
-                "pci-no-slot",
+                .pciNoSlot,
                 "a PCI slot is needed to connect a PCI controller model='\(controller)', but none is available, "
                     + "and it cannot be automatically added")
         } else {
             throw AddressRefusal(
-                "pci-no-slot",
+                .pciNoSlot,
                 "Cannot automatically add a new PCI bus for a device with connect flags "
                     + Hexadecimal.plain(needs.rawValue, digits: 2))
         }

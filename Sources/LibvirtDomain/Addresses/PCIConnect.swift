@@ -31,6 +31,19 @@ struct PCIConnect: OptionSet, Hashable, Sendable {
         .expressToPCIBridge,
     ]
 
+    /// Whether a bus that offers this takes a device that needs that, as far as their kinds go.
+    ///
+    /// Where one kind of endpoint goes, the other may be put by hand, and a bridge with it.
+    /// Source: `virDomainPCIAddressFlagsCompatible` in src/conf/domain_addr.c @ 9.0.0.
+    func isSatisfied(by offers: PCIConnect, isChosen: Bool) -> Bool {
+        var (needs, offers) = (self, offers)
+        if isChosen {
+            if !offers.isDisjoint(with: .endpoints) { offers.formUnion(.endpoints) }
+            if needs.contains(.pciBridge) { needs.insert(.pci) }
+        }
+        return !needs.intersection(offers).isDisjoint(with: .types)
+    }
+
     /// The first type of a device, as libvirt's message about a bus that is wrong for it says.
     var typeName: String? {
         let names: [(PCIConnect, String)] = [

@@ -13,15 +13,15 @@ extension DomainDefaults {
         for device in addressed {
             guard case .virtioSerial(let controller, _, let port) = device.address, port > 0 else { continue }
             guard let count = portCount(controller) else {
-                return refuse("virtio serial controller \(controller) is missing", "virtio-serial-port", device)
+                return refuse("virtio serial controller \(controller) is missing", .virtioSerialPort, device)
             }
             guard port < count else {
                 return refuse(
-                    "virtio serial controller \(controller) does not have port \(port)", "virtio-serial-port", device)
+                    "virtio serial controller \(controller) does not have port \(port)", .virtioSerialPort, device)
             }
             guard used[controller, default: []].insert(port).inserted else {
                 return refuse(
-                    "virtio serial port \(port) on controller \(controller) is already occupied", "virtio-serial-port",
+                    "virtio serial port \(port) on controller \(controller) is already occupied", .virtioSerialPort,
                     device)
             }
         }
@@ -52,7 +52,7 @@ extension DomainDefaults {
             break
         }
         if place == nil, let chosen {
-            refuse("Unable to find a free port on virtio-serial controller \(chosen)", "virtio-serial-port", device)
+            refuse("Unable to find a free port on virtio-serial controller \(chosen)", .virtioSerialPort, device)
             return false
         }
         let (controller, port) = place ?? ((0...).first { !known.contains($0) } ?? 0, first)

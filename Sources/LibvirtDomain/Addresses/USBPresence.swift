@@ -18,6 +18,6 @@ extension DomainDefaults {
         }
         guard let device else { return }
         refuse(
-            "USB is disabled for this domain, but USB devices are present in the domain XML", "usb-disabled", device)
+            "USB is disabled for this domain, but USB devices are present in the domain XML", .usbDisabled, device)
     }
 }

@@ -7,7 +7,7 @@ import BerthXML
 struct BootOrder {
     private var indices: [DeviceReference: Int] = [:]
 
-    init(_ domain: Domain) {
+    init(_ domain: AssignedDomain) {
         for kind in DomainDevice.Kind.allCases {
             for (index, device) in domain[kind].enumerated() {
                 indices[DeviceReference(kind: kind, index: index)] = device.bootOrder

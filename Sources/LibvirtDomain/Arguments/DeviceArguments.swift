@@ -3,12 +3,12 @@ import BerthXML
 
 /// What all device arguments are made from.
 struct ArgumentContext {
-    let domain: Domain
+    let domain: AssignedDomain
     let aliases: DomainAliases
     let boot: BootOrder
     let drives: DriveNodes
 
-    init(_ domain: Domain) {
+    init(_ domain: AssignedDomain) {
         self.domain = domain
         aliases = DomainAliases(domain)
         boot = BootOrder(domain)

@@ -5,7 +5,7 @@ package struct DomainAliases {
     private var names: [DeviceReference: String] = [:]
     private var buses: [Int: String] = [:]
 
-    package init(_ domain: Domain) {
+    package init(_ domain: AssignedDomain) {
         for kind in DomainDevice.Kind.allCases where Self.prefixes[kind] != nil { number(kind, domain) }
         for (index, disk) in domain[.disk].enumerated() {
             names[DeviceReference(kind: .disk, index: index)] = disk.alias ?? Self.alias(ofDisk: disk, in: domain)
@@ -38,7 +38,7 @@ package struct DomainAliases {
     ]
 
     /// Some kinds count every device, others only those without an alias of their own.
-    private mutating func number(_ kind: DomainDevice.Kind, _ domain: Domain) {
+    private mutating func number(_ kind: DomainDevice.Kind, _ domain: AssignedDomain) {
         let prefix = Self.prefixes[kind] ?? kind.name
         let skipsNamed = [.interface, .filesystem, .hostdev, .rng].contains(kind)
         var next = 0
@@ -58,7 +58,7 @@ package struct DomainAliases {
         }
     }
 
-    private static func alias(ofController controller: DomainDevice, in domain: Domain) -> String {
+    private static func alias(ofController controller: DomainDevice, in domain: AssignedDomain) -> String {
         let index = controller.index ?? 0
         switch (controller.type, index) {
         case ("pci", _): return controller.model == "pcie-root" ? "pcie.\(index)" : "pci.\(index)"
@@ -69,12 +69,14 @@ package struct DomainAliases {
         }
     }
 
-    private static func alias(ofDisk disk: DomainDevice, in domain: Domain) -> String {
-        guard case .drive(let controller, let bus, let target, let unit) = disk.address else {
+    private static func alias(ofDisk disk: DomainDevice, in domain: AssignedDomain) -> String {
+        guard let drive = disk.address.drive else {
             return "\(disk.type)-disk\(DiskName.index(disk["target", "dev"] ?? ""))"
         }
-        let model = domain[.controller].first { $0.type == "scsi" && $0.index == controller }?.model
-        if disk.type != "scsi" || model == "lsilogic" { return "\(disk.type)\(controller)-\(bus)-\(unit)" }
-        return "\(disk.type)\(controller)-\(bus)-\(target)-\(unit)"
+        let model = domain[.controller].first { $0.type == "scsi" && $0.index == drive.controller }?.model
+        if disk.type != "scsi" || model == "lsilogic" {
+            return "\(disk.type)\(drive.controller)-\(drive.bus)-\(drive.unit)"
+        }
+        return "\(disk.type)\(drive.controller)-\(drive.bus)-\(drive.target)-\(drive.unit)"
     }
 }

@@ -5,7 +5,7 @@ package enum DomainArguments {
     /// The `-device` arguments of everything on PCI, in libvirt's order, with the overrides in place.
     ///
     /// Source: `qemuBuildCommandLine` in src/qemu/qemu_command.c @ 9.0.0.
-    package static func devices(_ domain: Domain) -> [NativeDevice] {
+    package static func devices(_ domain: AssignedDomain) -> [NativeDevice] {
         let context = ArgumentContext(domain)
         var devices: [NativeDevice] = []
         func add(

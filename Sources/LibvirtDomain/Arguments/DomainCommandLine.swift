@@ -6,14 +6,14 @@ import BerthXML
 /// A word of a QEMU command line, and what of the document it was made from.
 package struct NativeWord: Hashable, Sendable {
     package var text: String
-    package var location: SourceLocation
+    package var location: InputLocation
 }
 
 extension DomainArguments {
     /// What libvirt starts QEMU with, as far as it decides the guest's PCI tree, memory and firmware.
     ///
     /// Notes say what is assumed where only the host could tell; an error says that there is no memory.
-    package static func commandLine(_ domain: Domain) -> (words: [NativeWord], findings: [Finding]) {
+    package static func commandLine(_ domain: AssignedDomain) -> (words: [NativeWord], findings: [Finding]) {
         var line = CommandLineInMaking(domain)
         line.add("-nodefaults", "-no-user-config")
         line.addMachine()
@@ -23,7 +23,7 @@ extension DomainArguments {
         line.addDevices()
         for word in domain.passthrough.arguments {
             line.words.append(
-                NativeWord(text: word.text, location: ElementPlace.of(word.element, file: domain.file)))
+                NativeWord(text: word.text, location: word.element.location(file: domain.file)))
         }
         return (line.words, line.findings)
     }
@@ -31,22 +31,22 @@ extension DomainArguments {
 
 /// One command line.
 private struct CommandLineInMaking {
-    let domain: Domain
+    let domain: AssignedDomain
     var words: [NativeWord] = []
     private(set) var findings: [Finding] = []
 
-    init(_ domain: Domain) { self.domain = domain }
+    init(_ domain: AssignedDomain) { self.domain = domain }
 
     mutating func add(_ texts: String..., from element: XMLElement? = nil) {
-        let place = ElementPlace.of(element ?? domain.element, file: domain.file)
+        let place = (element ?? domain.element).location(file: domain.file)
         words += texts.map { NativeWord(text: $0, location: place) }
     }
 
     private mutating func note(
-        _ severity: Severity, _ message: String, _ element: XMLElement?, rule: RuleID = "domain-default"
+        _ severity: Severity, _ message: String, _ element: XMLElement?, rule: DomainRule = .domainDefault
     ) {
-        let place = ElementPlace.of(element ?? domain.element, file: domain.file)
-        findings.append(Finding(severity, message, rule: rule, at: place))
+        let place = (element ?? domain.element).location(file: domain.file)
+        findings.append(Finding(severity, message, rule: rule.id, at: place))
     }
 
     mutating func addMachine() {
@@ -70,7 +70,7 @@ private struct CommandLineInMaking {
         let pages = cpu?.elements("feature").last { $0["name"] == "pdpe1gb" }
         var options = ""
         if let pages { options += ",pdpe1gb=\(["disable", "forbid"].contains(pages["policy"] ?? "") ? "off" : "on")" }
-        guard domain.hypervisor == "kvm" else {
+        guard domain.written.hypervisor == "kvm" else {
             if let vendor = model?["vendor_id"] { options += ",vendor=\(vendor)" }
             if let bits { options += ",phys-bits=\(bits)" }
             let name = model.map { $0.text.filter { !$0.isWhitespace } } ?? ""
@@ -109,7 +109,7 @@ private struct CommandLineInMaking {
         if written == 0, sum(sizes) == 0 {
             note(
                 .error, "Memory size must be specified via <memory> or in the <numa> configuration", memory,
-                rule: "memory-size")
+                rule: .memorySize)
         }
         let initial = sizes.isEmpty ? written - min(written, sum(plugged)) : sum(sizes)
         var value = "size=\(initial)M"
@@ -156,7 +156,7 @@ private struct CommandLineInMaking {
             addBackend("mem\(alias)", size ?? 0, device.element?.first("source")?.first("path")?.text, device)
         }
         for device in DomainArguments.devices(domain) {
-            let place = device.location ?? ElementPlace.of(domain.element, file: domain.file)
+            let place = device.location ?? domain.element.location(file: domain.file)
             words.append(NativeWord(text: "-device", location: place))
             words.append(NativeWord(text: isJSON ? device.json : device.option, location: place))
         }

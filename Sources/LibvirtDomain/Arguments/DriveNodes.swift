@@ -7,7 +7,7 @@ import BerthXML
 struct DriveNodes {
     private var names: [Int: String] = [:]
 
-    init(_ domain: Domain) {
+    init(_ domain: AssignedDomain) {
         var number = 0
         for index in domain[.disk].indices.reversed() {
             let disk = domain[.disk][index]

@@ -9,7 +9,7 @@ package struct NativeDevice: Hashable, Sendable {
 
     package private(set) var members: [Member] = []
     /// Where the device stands in the document.
-    package var location: SourceLocation?
+    package var location: InputLocation?
 
     init(driver: String) { text("driver", driver) }
 

@@ -8,7 +8,7 @@ extension ValueReader {
         device.type = choice(element, "type", among: ModelNames.controllers) ?? "ide"
         if let model = element["model"] {
             guard ModelNames.models(ofController: device.type).contains(model) else {
-                refuse("Unknown model type '\(model)'", "controller-model", element, attribute: "model")
+                refuse("Unknown model type '\(model)'", .controllerModel, element, attribute: "model")
                 return
             }
             device.model = model
@@ -16,7 +16,7 @@ extension ValueReader {
         device.index = natural(element, "index")
         for child in ["model", "target"] where element.elements(child).count > 1 {
             refuse(
-                "Multiple <\(child)> elements in controller definition not allowed", "repeated-element",
+                "Multiple <\(child)> elements in controller definition not allowed", .repeatedElement,
                 element.elements(child)[1])
         }
         guard device.type == "pci" else { return }
@@ -26,13 +26,13 @@ extension ValueReader {
         if let target = element.first("target") { readTarget(&device.target, target) }
         if let node = element.first("target")?.first("node") {
             guard let number = LibvirtNumber.signed(node.text, base: 10), number >= 0 else {
-                return refuse("invalid NUMA node in target", "libvirt-number", node)
+                return refuse("invalid NUMA node in target", .libvirtNumber, node)
             }
             device.target.numaNode = Int(number)
         }
         if ["pci-root", "pcie-root"].contains(device.model), let hole = element.first("pcihole64") {
             if let complaint = ScaledSize.complaint(hole, defaultUnit: 1024) {
-                return refuse(complaint, "libvirt-number", hole)
+                return refuse(complaint, .libvirtNumber, hole)
             }
             let bytes = ScaledSize.bytes(hole, defaultUnit: 1024) ?? 0
             device.target.pciHole64 = bytes.dividedRoundingUp(by: 1024)

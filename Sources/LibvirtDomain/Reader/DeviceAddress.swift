@@ -32,14 +32,33 @@ package struct DomainPCIAddress: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+/// A unit behind a storage controller.
+package struct DriveAddress: Hashable, Sendable, CustomStringConvertible {
+    package var controller: Int
+    package var bus: Int
+    package var target: Int
+    package var unit: Int
+
+    package init(controller: Int, bus: Int = 0, target: Int = 0, unit: Int) {
+        self.controller = controller
+        self.bus = bus
+        self.target = target
+        self.unit = unit
+    }
+
+    /// As libvirt's messages have it.
+    package var description: String {
+        "controller='\(controller)' bus='\(bus)' target='\(target)' unit='\(unit)'"
+    }
+}
+
 /// Where a device says it is.
 package enum DeviceAddress: Hashable, Sendable {
     /// No address element; libvirt finds a place.
     case none
     /// May be empty, which asks libvirt for some PCI address.
     case pci(DomainPCIAddress)
-    /// A unit behind a storage controller.
-    case drive(controller: Int, bus: Int, target: Int, unit: Int)
+    case drive(DriveAddress)
     case virtioSerial(controller: Int, bus: Int, port: Int)
     case ccid(controller: Int, slot: Int)
     /// `port` as written; nil where libvirt has to choose one.
@@ -61,6 +80,10 @@ package enum DeviceAddress: Hashable, Sendable {
         case .unassigned: "unassigned"
         case .other(let name): name
         }
+    }
+
+    package var drive: DriveAddress? {
+        if case .drive(let address) = self { address } else { nil }
     }
 
     /// A PCI address that says where.

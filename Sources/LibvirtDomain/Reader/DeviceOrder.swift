@@ -1,5 +1,5 @@
 /// Libvirt's lists are not in the order of the document.
-extension Domain {
+extension DomainDevices {
     /// Adds a device where libvirt's parser puts it.
     mutating func insert(_ device: DomainDevice) {
         switch device.kind {

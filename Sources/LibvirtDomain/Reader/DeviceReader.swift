@@ -22,7 +22,7 @@ extension ValueReader {
         let kind = device.kind
         if [.disk, .interface, .hostdev, .redirdev].contains(kind), let boot = element.first("boot") {
             if boot["order"] == nil {
-                refuse("Missing required attribute 'order' in element 'boot'", "libvirt-value", boot)
+                refuse("Missing required attribute 'order' in element 'boot'", .libvirtValue, boot)
             } else {
                 device.bootOrder = Int(unsigned(boot, "order", base: 10, isZeroAllowed: false))
             }
@@ -31,7 +31,7 @@ extension ValueReader {
             let isEnabled = yesNo(rom, "enabled")
             let bar = onOff(rom, "bar")
             if isEnabled == false, bar != nil || rom["file"] != nil {
-                refuse("ROM tuning is not supported when ROM is disabled", "rom-disabled", rom)
+                refuse("ROM tuning is not supported when ROM is disabled", .romDisabled, rom)
             }
         }
         if let acpi = element.first("acpi"), acpi["index"] != nil {
@@ -77,7 +77,7 @@ extension ValueReader {
             let model = element.first("model")
             device.model = model.flatMap { choice($0, "type", among: ModelNames.shmem) } ?? "ivshmem"
             if element["name"] == nil {
-                refuse("shmem element must contain 'name' attribute", "missing-value", element)
+                refuse("shmem element must contain 'name' attribute", .missingValue, element)
             }
         case .input: readInput(&device, element)
         case .serial, .parallel, .channel, .console: readCharacterDevice(&device, element)
@@ -96,12 +96,12 @@ extension ValueReader {
         _ device: inout DomainDevice, _ element: XMLElement, _ known: [String], _ what: String, missing: String,
         isOnPCI: Bool = true
     ) {
-        guard let model = element["model"] else { return refuse(missing, "missing-value", element) }
+        guard let model = element["model"] else { return refuse(missing, .missingValue, element) }
         guard known.contains(model) else {
             let message = "unknown \(what) model '\(model)'"
             return isOnPCI
-                ? refuse(message, "device-model", element, attribute: "model")
-                : leaveOut(message, "device-model", element, attribute: "model")
+                ? refuse(message, .deviceModel, element, attribute: "model")
+                : leaveOut(message, .deviceModel, element, attribute: "model")
         }
         device.model = model
     }
@@ -131,29 +131,29 @@ extension ValueReader {
             return
         }
         guard ModelNames.video.contains(type) else {
-            return refuse("unknown video model '\(type)'", "device-model", model, attribute: "type")
+            return refuse("unknown video model '\(type)'", .deviceModel, model, attribute: "type")
         }
         device.model = type
     }
 
     private mutating func readInput(_ device: inout DomainDevice, _ element: XMLElement) {
-        guard let type = element["type"] else { return refuse("missing input device type", "missing-value", element) }
+        guard let type = element["type"] else { return refuse("missing input device type", .missingValue, element) }
         guard ModelNames.inputs.contains(type) else {
             let message = "unknown input device type '\(type)'"
             return element["bus"] == "virtio" || element["model"] != nil
-                ? refuse(message, "device-model", element, attribute: "type")
-                : leaveOut(message, "device-model", element, attribute: "type")
+                ? refuse(message, .deviceModel, element, attribute: "type")
+                : leaveOut(message, .deviceModel, element, attribute: "type")
         }
         if let model = element["model"] {
             guard ModelNames.virtio.contains(model) else {
-                return refuse("unknown input model '\(model)'", "device-model", element, attribute: "model")
+                return refuse("unknown input model '\(model)'", .deviceModel, element, attribute: "model")
             }
             device.model = model
         }
         switch (element["bus"], type) {
         case (let bus?, _):
             guard ModelNames.inputBuses.contains(bus) else {
-                return leaveOut("unknown input bus type '\(bus)'", "device-model", element, attribute: "bus")
+                return leaveOut("unknown input bus type '\(bus)'", .deviceModel, element, attribute: "bus")
             }
             device.type = bus
         case (nil, "mouse"), (nil, "keyboard"): device.type = "ps2"
@@ -168,7 +168,7 @@ extension ValueReader {
         device.model = target?.first("model")?["name"] ?? ""
         guard let type = target?["type"] else {
             if device.kind == .channel {
-                refuse("target type must be specified for channel device", "missing-value", element)
+                refuse("target type must be specified for channel device", .missingValue, element)
             }
             device.type = device.kind == .serial ? "isa-serial" : ""
             return
@@ -181,7 +181,7 @@ extension ValueReader {
         guard known.contains(type) else {
             device.type = type
             return leaveOut(
-                "unknown target type '\(type)' specified for character device", "device-model", target ?? element,
+                "unknown target type '\(type)' specified for character device", .deviceModel, target ?? element,
                 attribute: "type")
         }
         device.type = device.kind == .serial && type == "none" ? "isa-serial" : type

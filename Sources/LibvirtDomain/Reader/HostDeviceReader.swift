@@ -6,22 +6,22 @@ extension ValueReader {
     mutating func readHostDevice(_ device: inout DomainDevice, _ element: XMLElement) {
         if let mode = element["mode"], mode != "subsystem" {
             if mode != "capabilities" {
-                refuse("unknown hostdev mode '\(mode)'", "device-model", element, attribute: "mode")
+                refuse("unknown hostdev mode '\(mode)'", .deviceModel, element, attribute: "mode")
             }
             // Host devices of containers.
             device.type = "capabilities"
             return
         }
         guard let type = element["type"] else {
-            return refuse("missing source address type", "missing-value", element)
+            return refuse("missing source address type", .missingValue, element)
         }
         guard ModelNames.hostDevices.contains(type) else {
             return refuse(
-                "unknown host device source address type '\(type)'", "device-model", element, attribute: "type")
+                "unknown host device source address type '\(type)'", .deviceModel, element, attribute: "type")
         }
         device.type = type
         guard let source = element.first("source") else {
-            return refuse("Missing <source> element in hostdev device", "missing-element", element)
+            return refuse("Missing <source> element in hostdev device", .missingElement, element)
         }
         switch type {
         case "mdev": device.model = choice(element, "model", among: ModelNames.mediated, isRequired: true) ?? ""
@@ -29,7 +29,7 @@ extension ValueReader {
         default:
             if element["model"] != nil {
                 refuse(
-                    "'model' attribute in <hostdev> is only supported when type='\(type)'", "device-model", element,
+                    "'model' attribute in <hostdev> is only supported when type='\(type)'", .deviceModel, element,
                     attribute: "model")
             }
         }
@@ -38,7 +38,7 @@ extension ValueReader {
             _ = onOff(element, "display")
             _ = onOff(element, "ramfb")
             if source.first("address")?["uuid"] == nil {
-                refuse("Missing 'uuid' attribute for element <address>", "missing-value", source)
+                refuse("Missing 'uuid' attribute for element <address>", .missingValue, source)
             }
         case "pci":
             _ = yesNo(source, "writeFiltering")

@@ -12,7 +12,9 @@ struct NamespaceReader {
         prefixes = NamespaceScope(domain)
         for element in domain.elements() {
             let scope = prefixes.inside(element)
-            switch scope.localName(element) {
+            let name = scope.localName(element)
+            if name == nil { warnOfOther(element, domain, &values) }
+            switch name {
             case "commandline": readCommandLine(element, scope, &values)
             case "override": readOverride(element, scope, &values)
             case "capabilities": readCapabilities(element, scope, &values)
@@ -21,12 +23,29 @@ struct NamespaceReader {
         }
     }
 
+    /// An element of this name that is in another namespace, or in none.
+    private func warnOfOther(_ element: XMLElement, _ domain: XMLElement, _ values: inout ValueReader) {
+        guard Self.names.contains(element.localName) else { return }
+        let uri = (element.namespaces + domain.namespaces).first { $0.prefix == element.prefix }?.uri
+        guard !Self.others.contains(uri ?? "") else { return }
+        let prefix = element.prefix.isEmpty ? "" : ":\(element.prefix)"
+        values.refuse(
+            "<\(element.name)> is not in the namespace \(QEMUPassthrough.namespace); libvirt drops it", .qemuNamespace,
+            element, effect: .leavesOut, fix: "declare xmlns\(prefix)='\(QEMUPassthrough.namespace)' on <domain>")
+    }
+
+    private static let names: Set = ["commandline", "override", "capabilities", "deprecation"]
+
+    /// The namespaces of other hypervisors, which have elements of the same names.
+    private static let others = Set(
+        ["bhyve", "lxc", "xen", "vmware"].map { "http://libvirt.org/schemas/domain/\($0)/1.0" })
+
     private mutating func readCommandLine(
         _ element: XMLElement, _ scope: NamespaceScope, _ values: inout ValueReader
     ) {
         for child in element.elements() where scope.inside(child).localName(child) == "arg" {
             guard let text = child["value"] else {
-                values.refuse("No qemu command-line argument specified", "missing-value", child)
+                values.refuse("No qemu command-line argument specified", .missingValue, child)
                 continue
             }
             passthrough.arguments.append(.init(text: text, element: child))
@@ -40,7 +59,7 @@ struct NamespaceReader {
             let name = scope.inside(child).localName(child)
             guard name == "add" || name == "del" else { continue }
             guard let capability = child["capability"] else {
-                values.refuse("missing capability name", "missing-value", child)
+                values.refuse("missing capability name", .missingValue, child)
                 continue
             }
             if name == "add" {
@@ -55,7 +74,7 @@ struct NamespaceReader {
         for device in element.elements() where scope.inside(device).localName(device) == "device" {
             let inner = scope.inside(device)
             guard let alias = device["alias"] else {
-                values.refuse("missing 'alias' attribute for qemu:device", "missing-value", device)
+                values.refuse("missing 'alias' attribute for qemu:device", .missingValue, device)
                 continue
             }
             var properties: [QEMUPassthrough.OverrideProperty] = []
@@ -73,11 +92,11 @@ struct NamespaceReader {
         _ element: XMLElement, _ values: inout ValueReader
     ) -> QEMUPassthrough.OverrideProperty? {
         guard let name = element["name"] else {
-            values.refuse("missing 'name' attribute for qemu:property", "missing-value", element)
+            values.refuse("missing 'name' attribute for qemu:property", .missingValue, element)
             return nil
         }
         guard name != "id" else {
-            values.refuse("property with name 'id' can't be overridden", "override-id", element, attribute: "name")
+            values.refuse("property with name 'id' can't be overridden", .overrideId, element, attribute: "name")
             return nil
         }
         let types = ["string", "signed", "unsigned", "bool", "remove"]
@@ -87,17 +106,17 @@ struct NamespaceReader {
             if text != nil {
                 values.refuse(
                     "setting 'value' attribute of 'qemu:property' doesn't make sense with 'remove' type",
-                    "override-value", element, attribute: "value")
+                    .overrideValue, element, attribute: "value")
             }
             return .init(name: name, value: .remove)
         }
         guard let text else {
-            values.refuse("missing 'value' attribute for 'qemu:property'", "missing-value", element)
+            values.refuse("missing 'value' attribute for 'qemu:property'", .missingValue, element)
             return nil
         }
         if let value = Self.value(type, text) { return .init(name: name, value: value) }
         values.refuse(
-            "invalid value '\(text)' of 'value' attribute of 'qemu:property'", "override-value", element,
+            "invalid value '\(text)' of 'value' attribute of 'qemu:property'", .overrideValue, element,
             attribute: "value")
         return nil
     }

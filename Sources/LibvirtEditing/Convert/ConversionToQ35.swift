@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthTopology
 import BerthXML
 

@@ -1,36 +1,20 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
 /// Disks between PIIX3's IDE, two channels of two, and ICH9's AHCI, six ports.
 extension DomainConversion {
-    /// `hda` is 0, `sdb` is 1, `sdaa` is 26; nil for a name that is none.
-    ///
-    /// Source: `virDiskNameParse` in src/util/virutil.c @ 9.0.0.
-    private static func number(ofDisk name: String) -> Int? {
-        guard ["hd", "sd"].contains(name.prefix(2)), (3...5).contains(name.utf8.count) else { return nil }
-        var number = 0
-        for letter in name.utf8.dropFirst(2) {
-            guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) else { return nil }
-            number = number * 26 + Int(letter - UInt8(ascii: "a")) + 1
-        }
-        return number - 1
-    }
-
-    /// The letters of one of the 26 first disks.
     private static func name(_ prefix: String, _ number: Int) -> String {
         prefix + String(decoding: [UInt8(ascii: "a") + UInt8(number % 26)], as: UTF8.self)
     }
 
-    /// The disks of a bus that are at a controller, by their place there.
-    private func disks(_ bus: String, controller: Int, perController: Int) -> [(place: Int, disk: DomainDevice)] {
-        domain[.disk].filter { $0.type == bus }.compactMap { disk in
-            if case .drive(let number, let channel, _, let unit) = disk.address {
-                return number == controller ? (channel * 2 + unit, disk) : nil
-            }
-            let name = disk.element?.first("target")?["dev"] ?? ""
-            guard let number = Self.number(ofDisk: name), number / perController == controller else { return nil }
-            return (number % perController, disk)
+    /// The disks at the first controller of a bus, by their place there: a port of AHCI, or channel and unit of IDE.
+    private func disks(_ bus: String) -> [(place: Int, disk: DomainDevice)] {
+        domain[.disk].compactMap { disk in
+            var complete = disk
+            DiskDefaults.complete(&complete)
+            guard complete.type == bus, let drive = complete.address.drive, drive.controller == 0 else { return nil }
+            return (drive.bus * 2 + drive.unit, disk)
         }.sorted { $0.0 < $1.0 }
     }
 
@@ -53,13 +37,12 @@ extension DomainConversion {
                 editor.setAddress(DomainPCIAddress(slot: 0x1f, function: 2), of: element)
             }
         }
-        var ports = Set(disks("sata", controller: 0, perController: 6).map(\.place))
+        var ports = Set(disks("sata").map(\.place))
         var names = Set(domain[.disk].compactMap { $0.element?.first("target")?["dev"] })
-        for (place, disk) in disks("ide", controller: 0, perController: 4) {
-            // Libvirt refuses places that IDE does not have; a port and a letter there are all the same.
-            let places = place < 4 ? [place] : []
-            guard let port = (places + Array(0..<6)).first(where: { !ports.contains($0) }),
-                let number = (places + Array(0..<26)).first(where: { !names.contains(Self.name("sd", $0)) })
+        for (place, disk) in disks("ide") {
+            let wanted = (0..<6).contains(place) ? [place] : []
+            guard let port = (wanted + Array(0..<6)).first(where: { !ports.contains($0) }),
+                let number = (wanted + Array(0..<26)).first(where: { !names.contains(Self.name("sd", $0)) })
             else {
                 if let element = disk.element {
                     say(.error, "no SATA port is left for this disk", "convert-drive", at: element)
@@ -74,7 +57,7 @@ extension DomainConversion {
 
     mutating func convertDrivesToIDE() {
         let controller = controllers("sata").first { ($0.index ?? 0) == 0 }?.element
-        let all = disks("sata", controller: 0, perController: 6)
+        let all = disks("sata")
         if all.count <= 4 {
             for (position, (place, disk)) in all.enumerated() {
                 // Places stay as they are where all of them exist on IDE.

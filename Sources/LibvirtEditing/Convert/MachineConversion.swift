@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 package import BerthDiagnostics
+import BerthLibvirtDomain
 package import BerthStack
 package import BerthTopology
 import BerthXML
@@ -21,18 +21,17 @@ package enum MachineConversion {
         _ bytes: [UInt8], file: String, to machine: MachineType, stack: StackChoice = StackChoice()
     ) throws(InputError) -> Result {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
-        let (domain, findings) = DomainReader.read(editor.document, file: file)
-        try refuse(findings)
+        let document = DomainDocument(editor.document, file: file)
+        let domain = document.written
         var conversion = DomainConversion(editor: editor, domain: domain)
-        guard domain.machine.chipset != .none else {
+        if !document.refusals.stop, domain.machine.chipset == .none {
             throw InputError(
                 "the machine '\(domain.machine.name)' is neither a pc nor a q35", rule: "convert-machine",
-                at: conversion.place(domain.machine.element ?? domain.element))
+                at: (domain.machine.element ?? domain.element).location(file: file))
         }
         // Nothing can be said of a domain that libvirt refuses.
-        var completed = domain
-        try refuse(DomainAddresses.assign(&completed))
-        try refuse(DomainArguments.commandLine(completed).findings)
+        let errors = DomainArguments.commandLine(try document.assigned()).findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw InputError(.unusable, errors) }
         switch (domain.machine.chipset, machine) {
         case (.none, _), (.i440fx, .pc), (.q35, .q35): break
         case (.i440fx, .q35): conversion.convertToQ35()
@@ -43,21 +42,16 @@ package enum MachineConversion {
             let texts = try conversion.editor.readable()
             return Result(
                 bytes: try conversion.editor.result(),
-                findings: ordered(findings + conversion.findings),
+                findings: ordered(document.remarks + conversion.findings),
                 before: texts.before, after: texts.after)
         } catch {
             throw InputError(
-                "the domain cannot be written: \(error)", rule: "xml-writing", at: SourceLocation(file: file))
+                "the domain cannot be written: \(error)", rule: "xml-writing", at: InputLocation(file: file))
         }
     }
 
-    private static func refuse(_ findings: [Finding]) throws(InputError) {
-        let errors = findings.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw InputError(.unusable, errors) }
-    }
-
     /// In the order of the document.
-    package static func ordered(_ findings: [Finding]) -> [Finding] {
+    private static func ordered(_ findings: [Finding]) -> [Finding] {
         findings.sorted { a, b in
             guard let left = a.location, let right = b.location, left != right else { return a.message < b.message }
             return left < right
@@ -68,7 +62,7 @@ package enum MachineConversion {
 /// A conversion on its way.
 struct DomainConversion {
     var editor: XMLEditor
-    let domain: Domain
+    let domain: WrittenDomain
     private(set) var findings: [Finding] = []
     /// Devices with a PCI address that is written down.
     var placed: [PlacedDevice] = []
@@ -88,7 +82,7 @@ struct DomainConversion {
         var slot: Int
     }
 
-    init(editor: XMLEditor, domain: Domain) {
+    init(editor: XMLEditor, domain: WrittenDomain) {
         self.editor = editor
         self.domain = domain
         for device in domain.devices {
@@ -98,12 +92,7 @@ struct DomainConversion {
     }
 
     mutating func say(_ severity: Severity, _ message: String, _ rule: RuleID, at element: XMLElement) {
-        findings.append(Finding(severity, message, rule: rule, at: place(element)))
-    }
-
-    func place(_ element: XMLElement) -> SourceLocation {
-        SourceLocation(
-            file: domain.file, line: element.position?.line ?? element.line ?? 1, column: element.position?.column ?? 1)
+        findings.append(Finding(severity, message, rule: rule, at: element.location(file: domain.file)))
     }
 
     // MARK: Slots
@@ -144,7 +133,8 @@ struct DomainConversion {
     mutating func compare(with choice: StackChoice) {
         guard let element = domain.machine.element, let machine = Machine(name: domain.machine.name) else { return }
         let answer = choice.answer(.init(machine: machine.release))
-        guard answer.machine == .tooNew, let finding = answer.finding(machine, at: place(element)) else { return }
+        guard answer.machine == .tooNew, let finding = answer.finding(machine, at: element.location(file: domain.file))
+        else { return }
         findings.append(finding)
     }
 
@@ -158,7 +148,7 @@ struct DomainConversion {
         let old = domain.machine.name
         let prefix = type == .q35 ? "pc-q35-" : "pc-i440fx-"
         var name = type.rawValue
-        if let release = Machine(name: old)?.release, release.qemu >= QEMURelease(2, 4) {
+        if let release = Machine(name: old)?.release, release.qemu.namesQ35 {
             name = prefix + release.description
         } else if old != "pc", old != "q35" {
             say(

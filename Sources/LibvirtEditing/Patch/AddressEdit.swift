@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthXML
 
@@ -9,7 +10,7 @@ extension XMLEditor {
         }
         for (name, value, digits) in address.numbers {
             let isRight = element[name].map { LibvirtNumber.unsigned($0).map { Int($0) } == value } ?? (value == 0)
-            if !isRight { set(name, to: LibvirtAddress.hexadecimal(value, digits), of: element) }
+            if !isRight { set(name, to: Hexadecimal.string(value, digits: digits), of: element) }
         }
     }
 }
@@ -18,7 +19,7 @@ extension LibvirtAddress {
     /// As libvirt writes it.
     static func element(_ address: DomainPCIAddress) -> XMLElement {
         var element = XMLElement("address", ["type": "pci", "domain": "0x0000"])
-        for (name, value, digits) in address.numbers { element[name] = hexadecimal(value, digits) }
+        for (name, value, digits) in address.numbers { element[name] = Hexadecimal.string(value, digits: digits) }
         if let isOn = address.multifunction { element["multifunction"] = isOn ? "on" : "off" }
         return element
     }

@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 package import BerthTopology
 import BerthXML
 
@@ -44,17 +44,11 @@ extension DomainPatch {
                     device.slot, on: writing.buses[device.slot.bus], multifunction: device.multifunction))
             elements.append(element)
         }
+        if let igd = plan.igd, igd.rom != base.igd?.rom { setROM(try IGDElement.rom(igd)) }
+        writeIGD()
         replaceDevices(with: elements)
         replaceArguments(with: try MachineArguments.arguments(addition) + parts.arguments)
-        if let igd = plan.igd, let element = written.igd?.element {
-            if igd.rom != base.igd?.rom { setROM(try IGDElement.rom(igd), of: element) }
-            setProperties(try igd.properties.typed())
-        }
-    }
-
-    mutating func setROM(_ rom: XMLElement, of element: XMLElement) {
-        guard let old = element.first("rom") else { return editor.append(rom, to: element) }
-        for name in ["bar", "file", "enabled"] where old[name] != rom[name] { editor.set(name, to: rom[name], of: old) }
+        if let igd = plan.igd { setProperties(try igd.properties.typed()) }
     }
 
     /// Elements that say the same stay as they are written.

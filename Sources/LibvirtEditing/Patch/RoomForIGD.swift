@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 package import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthPCI
 import BerthTopology
 import BerthXML
@@ -14,41 +14,58 @@ extension DomainPatch {
     /// Errors: no IGD, or a share of one; no slot for a device that has to leave.
     package mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil) throws(InputError) {
         renumberChassis()
-        let place = DomainPCIAddress(slot: 2)
         var free = Array((3..<UInt8(0x1f)).filter { !takenSlots.contains($0) }.reversed())
-        guard let igd = written.igd, let element = igd.element else {
-            if let share = written.shareOfIGD {
-                throw InputError(
-                    "the host's driver provides this device and has to keep 0000:00:02.0; the IGD is not added beside it",
-                    rule: SharedGraphics.rule, at: written.location(of: share))
-            }
-            guard adding else {
-                throw InputError(
-                    "no <hostdev> has the host's 0000:00:02.0 as its source; add one, or give the host with --host",
-                    rule: "no-igd", at: SourceLocation(file: written.file, line: root.position?.line ?? 1))
-            }
-            try vacate(place, except: nil, &free)
-            try vacateLPCBridge(&free)
-            var new = HostDeviceElement.start(PCIAddress(bus: 0, devfn: 2 << 3))
-            if let rom { new.append(XMLElement("rom", ["file": rom])) }
-            new.append(XMLElement("alias", ["name": Self.aliasOfIGD]))
-            new.append(LibvirtAddress.element(place))
-            return addDevice(new)
+        if let index = written[.hostdev].firstIndex(where: \.isIGD) {
+            try makeRoom(for: DeviceReference(kind: .hostdev, index: index), rom, &free)
+        } else {
+            try makeRoomForAnother(adding: adding, rom, &free)
         }
-        if igd.address == .unassigned {
+        try reassign()
+    }
+
+    private static let place = DomainPCIAddress(slot: 2)
+
+    private mutating func makeRoom(
+        for igd: DeviceReference, _ rom: String?, _ free: inout [UInt8]
+    ) throws(InputError) {
+        let device = written[igd.kind][igd.index]
+        guard let element = device.element else { return }
+        if device.address == .unassigned {
             throw InputError(
                 "the IGD is kept away from the guest: its address has the type 'unassigned'", rule: "no-igd",
-                at: written.location(of: igd))
+                at: written.location(of: device))
         }
         try vacateLPCBridge(&free)
-        if let rom { setROM(XMLElement("rom", ["file": rom]), of: element) }
-        if let old = igd.address.pci, old.isSamePlace(as: place) { return }
-        try vacate(place, except: element, &free)
-        let old = igd.address.pci ?? assigned.igd?.address.pci
-        editor.setAddress(place, of: element)
+        if let rom { setROM(XMLElement("rom", ["file": rom])) }
+        if let old = device.address.pci, old.isSamePlace(as: Self.place) { return }
+        let old = device.address.pci ?? assigned.igd?.address.pci
+        try vacate(Self.place, except: igd, &free)
+        move(igd, to: Self.place)
         say(
-            .note, "the IGD moves \(old.map { "from \($0) " } ?? "")to \(place)", "apply-address",
+            .note, "the IGD moves \(old.map { "from \($0) " } ?? "")to \(Self.place)", "apply-address",
             at: element.first("address") ?? element)
+    }
+
+    private mutating func makeRoomForAnother(
+        adding: Bool, _ rom: String?, _ free: inout [UInt8]
+    ) throws(InputError) {
+        if let share = written.shareOfIGD {
+            throw InputError(
+                "the host's driver provides this device and has to keep 0000:00:02.0; the IGD is not added beside it",
+                rule: SharedGraphics.rule, at: written.location(of: share))
+        }
+        guard adding else {
+            throw InputError(
+                "no <hostdev> has the host's 0000:00:02.0 as its source; add one, or give the host with --host",
+                rule: "no-igd", at: InputLocation(file: written.file, line: root.position?.line ?? 1))
+        }
+        try vacate(Self.place, except: nil, &free)
+        try vacateLPCBridge(&free)
+        var new = HostDeviceElement.start(PCIAddress(bus: 0, devfn: 2 << 3))
+        if let rom { new.append(XMLElement("rom", ["file": rom])) }
+        new.append(XMLElement("alias", ["name": Self.aliasOfIGD]))
+        new.append(LibvirtAddress.element(Self.place))
+        addIGD(new)
     }
 
     static let aliasOfIGD = "ua-igd"
@@ -62,45 +79,49 @@ extension DomainPatch {
     /// Moves everything in a slot whose function 0 is taken, all functions to the same other slot. Devices without an
     /// address of their own get another one from libvirt.
     private mutating func vacate(
-        _ place: DomainPCIAddress, except igd: XMLElement?, _ free: inout [UInt8]
+        _ place: DomainPCIAddress, except igd: DeviceReference?, _ free: inout [UInt8]
     ) throws(InputError) {
-        let tenants = written.devices.compactMap { device -> (DomainDevice, XMLElement, DomainPCIAddress)? in
-            guard let element = device.element, element.position != igd?.position,
-                let address = device.address.pci, address.bus == place.bus, address.slot == place.slot
-            else { return nil }
-            return (device, element, address)
+        var tenants: [(reference: DeviceReference, element: XMLElement, address: DomainPCIAddress)] = []
+        for kind in DomainDevice.Kind.allCases {
+            for (index, device) in written[kind].enumerated() {
+                let reference = DeviceReference(kind: kind, index: index)
+                guard reference != igd, let element = device.element, let address = device.address.pci,
+                    address.bus == place.bus, address.slot == place.slot
+                else { continue }
+                tenants.append((reference, element, address))
+            }
         }
         guard let first = tenants.first else { return }
         guard let slot = free.popLast() else {
             throw InputError(
-                "\(first.1.name) at \(first.2) has to make room for the IGD, and the root bus has no free slot",
-                rule: "apply-address", at: written.location(of: first.0))
+                "\(first.element.name) at \(first.address) has to make room for the IGD, and the root bus has no free slot",
+                rule: "apply-address", at: first.element.location(file: written.file))
         }
-        for (device, element, old) in tenants {
+        for (reference, element, old) in tenants {
             var new = old
             new.slot = Int(slot)
-            editor.setAddress(new, of: element)
-            renumberPort(device, from: old, to: new)
+            let title = written[reference.kind][reference.index].title
+            move(reference, to: new)
+            renumberPort(reference, from: old, to: new)
             say(
-                .note, "\(device.title) moves from \(old) to \(new)", "apply-address",
+                .note, "\(title) moves from \(old) to \(new)", "apply-address",
                 at: element.first("address") ?? element)
         }
     }
 
     /// QEMU refuses a chassis number that two ports have, libvirt does not; a port without one has its index.
     private mutating func renumberChassis() {
-        let ports = assigned[.controller].filter { PCIConnectPorts.models.contains($0.model) }
+        let ports = assigned[.controller].filter { Self.ports.contains($0.model) }
         var taken = Set(ports.compactMap { $0.target.chassis ?? $0.index })
         var seen: Set<Int> = []
         for port in ports {
             guard let number = port.target.chassis ?? port.index, !seen.insert(number).inserted,
-                let element = port.element, let free = (1...255).first(where: { !taken.contains($0) })
+                let element = port.element, let free = (1...255).first(where: { !taken.contains($0) }),
+                let index = written[.controller].firstIndex(where: { $0.element?.position == element.position })
             else { continue }
             taken.insert(free)
-            if let target = element.first("target") {
-                editor.set("chassis", to: "\(free)", of: target)
-            } else {
-                editor.append(XMLElement("target", ["chassis": "\(free)"]), to: element)
+            setTarget("chassis", "\(free)", of: DeviceReference(kind: .controller, index: index)) {
+                $0.chassis = free
             }
             say(
                 .note, "\(port.title) gets chassis \(free): another port has \(number), which QEMU refuses",
@@ -108,18 +129,20 @@ extension DomainPatch {
         }
     }
 
+    /// Those that have a chassis number.
+    private static let ports: Set = ["pcie-root-port", "pcie-switch-downstream-port"]
+
     /// A port number that libvirt made of the address goes on doing so.
-    private mutating func renumberPort(_ device: DomainDevice, from old: DomainPCIAddress, to new: DomainPCIAddress) {
-        guard device.model == "pcie-root-port", let target = device.element?.first("target"),
+    private mutating func renumberPort(
+        _ reference: DeviceReference, from old: DomainPCIAddress, to new: DomainPCIAddress
+    ) {
+        let device = written[reference.kind][reference.index]
+        guard device.model == "pcie-root-port", device.element?.first("target") != nil,
             device.target.port == old.slot << 3 | old.function
         else { return }
-        editor.set("port", to: LibvirtAddress.hexadecimal(new.slot << 3 | new.function, 1), of: target)
+        let number = new.slot << 3 | new.function
+        setTarget("port", Hexadecimal.string(number), of: reference) { $0.port = number }
     }
-}
-
-/// Ports that have a chassis number.
-private enum PCIConnectPorts {
-    static let models: Set<String> = ["pcie-root-port", "pcie-switch-downstream-port"]
 }
 
 extension DomainDevice {

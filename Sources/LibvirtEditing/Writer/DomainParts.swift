@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthPCI
 import BerthTopology
 import BerthXML
@@ -134,24 +134,14 @@ enum LibvirtAddress {
         guard let index = bus?.index else {
             throw EmissionRefusal("libvirt-address", "libvirt has no address for \(slot)")
         }
-        var element = XMLElement(
-            "address",
-            [
-                "type": "pci", "domain": "0x0000", "bus": hexadecimal(index, 2),
-                "slot": hexadecimal(Int(slot.device), 2), "function": hexadecimal(Int(slot.function), 1),
-            ])
-        if let multifunction { element["multifunction"] = multifunction ? "on" : "off" }
-        return element
+        return element(
+            DomainPCIAddress(
+                bus: index, slot: Int(slot.device), function: Int(slot.function), multifunction: multifunction))
     }
 
     /// As libvirt writes `addr`: `0x2`, `0x1f.0x1`.
     static func qemuText(_ slot: Slot) -> String {
-        let device = hexadecimal(Int(slot.device), 1)
-        return slot.function == 0 ? device : "\(device).\(hexadecimal(Int(slot.function), 1))"
-    }
-
-    static func hexadecimal(_ value: Int, _ digits: Int) -> String {
-        let text = String(value, radix: 16)
-        return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+        let device = Hexadecimal.string(slot.device)
+        return slot.function == 0 ? device : "\(device).\(Hexadecimal.string(slot.function))"
     }
 }

@@ -27,7 +27,7 @@ struct DomainPlan {
         self.topology = topology
         tree = try topology.emittableTree()
         let root = LibvirtBus(
-            id: topology.rootBus.rawValue, index: 0, kind: topology.machine.type == .pc ? .pciRoot : .pcieRoot)
+            id: topology.rootBus.rawValue, index: 0, model: topology.machine.type == .pc ? "pci-root" : "pcie-root")
         buses = [topology.rootBus: root]
         nameDevices()
         try placeDevices()
@@ -70,16 +70,16 @@ struct DomainPlan {
                 guard let bus = buses[device.slot.bus] else { continue }
                 order.append(index)
                 guard let model = PCIControllerModel.named(device.model) else {
-                    forms[index] = bus.accepts(.endpoint, at: device.slot.devfn) ? .element : .argument
+                    forms[index] = bus.accepts(nil, at: device.slot) ? .element : .argument
                     continue
                 }
-                if bus.accepts(model.connection, at: device.slot.devfn), nextIndex <= 255 {
+                if bus.accepts(model.model, at: device.slot), nextIndex <= 255 {
                     forms[index] = .controller(index: nextIndex, model)
-                    buses[BusName(device.id)] = LibvirtBus(id: "pci.\(nextIndex)", index: nextIndex, kind: model.bus)
+                    buses[BusName(device.id)] = LibvirtBus(id: "pci.\(nextIndex)", index: nextIndex, model: model.model)
                     nextIndex += 1
                 } else {
                     forms[index] = .argument
-                    buses[BusName(device.id)] = LibvirtBus(id: alias(device), index: nil, kind: .foreign)
+                    buses[BusName(device.id)] = LibvirtBus(id: alias(device), index: nil, model: nil)
                 }
             }
         }

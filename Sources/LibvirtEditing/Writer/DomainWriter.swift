@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 package import BerthTopology
 import BerthXML
 

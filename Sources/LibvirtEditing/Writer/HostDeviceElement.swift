@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthPCI
 import BerthStack
 import BerthTopology
@@ -10,7 +10,7 @@ enum IGDElement {
     static func make(
         _ igd: IGDAssignment, _ plan: DomainPlan
     ) throws(EmissionRefusal) -> (element: XMLElement, override: Override?) {
-        guard let bus = plan.buses[igd.slot.bus], bus.accepts(.endpoint, at: igd.slot.devfn) else {
+        guard let bus = plan.buses[igd.slot.bus], bus.accepts(nil, at: igd.slot) else {
             throw EmissionRefusal("libvirt-address", "libvirt keeps \(igd.slot) for a device of the chipset's")
         }
         var element = HostDeviceElement.start(igd.host)
@@ -38,10 +38,8 @@ enum HostDeviceElement {
         let address = XMLElement(
             "address",
             [
-                "domain": LibvirtAddress.hexadecimal(Int(host.segment), 4),
-                "bus": LibvirtAddress.hexadecimal(Int(host.bus), 2),
-                "slot": LibvirtAddress.hexadecimal(Int(host.device), 2),
-                "function": LibvirtAddress.hexadecimal(Int(host.function), 1),
+                "domain": Hexadecimal.string(host.segment, digits: 4), "bus": Hexadecimal.string(host.bus, digits: 2),
+                "slot": Hexadecimal.string(host.device, digits: 2), "function": Hexadecimal.string(host.function),
             ])
         return XMLElement(
             "hostdev", ["mode": "subsystem", "type": "pci", "managed": "yes"],
@@ -64,7 +62,7 @@ enum HostDeviceElement {
         if let vendor = identity?.vendor { extra.append(Property("x-pci-vendor-id", .number(UInt64(vendor)))) }
         if let id = identity?.device { extra.append(Property("x-pci-device-id", .number(UInt64(id)))) }
         if let code = identity?.classCode {
-            guard release >= QEMURelease(10, 1) else {
+            guard release.overridesClassCode else {
                 throw EmissionRefusal(
                     "device-identity", "'\(device.id)': x-pci-class-code needs QEMU 10.1, this guest has \(release)")
             }

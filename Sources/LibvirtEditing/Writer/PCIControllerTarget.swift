@@ -12,8 +12,8 @@ struct PCIControllerTarget {
     ) throws(EmissionRefusal) -> PCIControllerTarget {
         var target = XMLElement("target")
         var said: Set<String> = []
-        switch model.connection {
-        case .rootPort, .downstream:
+        switch model.model {
+        case "pcie-root-port", "pcie-switch-downstream-port":
             if let number = try device.number("chassis", in: 0...255) {
                 target["chassis"] = "\(number)"
             } else {
@@ -21,17 +21,17 @@ struct PCIControllerTarget {
             }
             // Libvirt's own defaults (qemuDomainAssignPCIAddresses @ 9.0.0).
             let slot = device.slot
-            let port = model.connection == .rootPort ? Int(slot.devfn) : Int(slot.device)
-            target["port"] = LibvirtAddress.hexadecimal(try device.number("port", in: 0...255) ?? port, 1)
+            let port = model.model == "pcie-root-port" ? Int(slot.devfn) : Int(slot.device)
+            target["port"] = Hexadecimal.string(try device.number("port", in: 0...255) ?? port)
             if case .bool(let isOn)? = try device.typed("hotplug") { target["hotplug"] = isOn ? "on" : "off" }
             said = ["chassis", "port", "hotplug"]
-        case .bridge:
+        case "pci-bridge":
             target["chassisNr"] = "\(try device.number("chassis_nr", in: 1...255) ?? index)"
             said = ["chassis_nr"]
-        case .expander, .expressExpander:
+        case "pci-expander-bus", "pcie-expander-bus":
             if let number = try device.number("bus_nr", in: 1...254) { target["busNr"] = "\(number)" }
             said = ["bus_nr"]
-        case .endpoint, .dmi, .upstream, .expressToPCI: break
+        default: break
         }
         return PCIControllerTarget(element: target, said: said)
     }

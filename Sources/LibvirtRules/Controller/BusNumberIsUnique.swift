@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Expander buses have different bus numbers.
-struct BusNumberIsUnique: DomainRule {
-    let id: RuleID = "busnr-duplicate"
-    let summary = "expander buses have different bus numbers"
-    let documentation = """
+struct BusNumberIsUnique: DomainCheck {
+    let rule = DomainRule(
+        "busnr-duplicate", "expander buses have different bus numbers",
+        sources: ["QEMU 7.2 hw/pci-bridge/pci_expander_bridge.c pxb_register_bus"],
+        """
         The bus number of an expander bus is fixed by busNr. A second one of the same number ends in: Bus 180 is already
         in use. Libvirt does not check.
-        """
-    let sources = ["QEMU 7.2 hw/pci-bridge/pci_expander_bridge.c pxb_register_bus"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<Int> = []
-        return domain.assignedOrWritten.compactMap { controller in
+        return domain.known.pciControllers.compactMap { controller in
             guard let number = controller.target.busNr, !seen.insert(number).inserted, let element = controller.element
             else {
                 return nil

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Root ports and downstream ports have different chassis numbers.
-struct ChassisIsUnique: DomainRule {
-    let id: RuleID = "chassis-duplicate"
-    let summary = "root ports and downstream ports have different chassis numbers"
-    let documentation = """
+struct ChassisIsUnique: DomainCheck {
+    let rule = DomainRule(
+        "chassis-duplicate", "root ports and downstream ports have different chassis numbers",
+        sources: ["QEMU 7.2 hw/pci/pcie_port.c pcie_chassis_add_slot"],
+        """
         QEMU keeps one table of (chassis, slot) over all ports, and libvirt never sets the slot. Two ports of one
         chassis end in: Can't add chassis slot, error -16. Libvirt does not check.
-        """
-    let sources = ["QEMU 7.2 hw/pci/pcie_port.c pcie_chassis_add_slot"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<Int> = []
-        return domain.assignedOrWritten.compactMap { controller in
+        return domain.known.pciControllers.compactMap { controller in
             guard ["pcie-root-port", "pcie-switch-downstream-port"].contains(controller.model),
                 let chassis = controller.target.chassis ?? controller.index, !seen.insert(chassis).inserted,
                 let element = controller.element

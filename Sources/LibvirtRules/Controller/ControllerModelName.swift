@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// <model name> of a PCI controller is a device that makes such a controller.
-struct ControllerModelName: DomainRule {
-    let id: RuleID = "controller-model-name"
-    let summary = "<model name> of a PCI controller is a device that makes such a controller"
-    let documentation = """
+struct ControllerModelName: DomainCheck {
+    let rule = DomainRule(
+        "controller-model-name", "<model name> of a PCI controller is a device that makes such a controller",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerPCI"],
+        """
         The name says which QEMU device is used. Only root ports have a choice (pcie-root-port or ioh3420); libvirt
         fills the name in, so leaving it out is best. The roots are part of the machine and take none.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerPCI"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.pciControllers.compactMap { controller in

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Numbers of a PCI controller fit into a byte.
-struct ControllerNumberRange: DomainRule {
-    let id: RuleID = "controller-number-range"
-    let summary = "numbers of a PCI controller fit into a byte"
-    let documentation = """
+struct ControllerNumberRange: DomainCheck {
+    let rule = DomainRule(
+        "controller-number-range", "numbers of a PCI controller fit into a byte",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainControllerDefValidate"],
+        """
         chassisNr goes from 1 to 255, chassis and port from 0 to 255, busNr from 1 to 254. Numbers are read as C reads
         them: 0x for hexadecimal, a leading zero for octal.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainControllerDefValidate"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.pciControllers.flatMap { controller -> [Finding] in

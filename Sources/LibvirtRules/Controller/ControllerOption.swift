@@ -1,16 +1,16 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A PCI controller has only the options of its model.
-struct ControllerOption: DomainRule {
-    let id: RuleID = "controller-option"
-    let summary = "a PCI controller has only the options of its model"
-    let documentation = """
+struct ControllerOption: DomainCheck {
+    let rule = DomainRule(
+        "controller-option", "a PCI controller has only the options of its model",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerPCI"],
+        """
         chassisNr belongs to pci-bridge; chassis and port to root ports and downstream ports; busNr and node to expander
         buses; hotplug to pci-root, root ports and downstream ports; a target index to the host bridges of pSeries
         guests; pcihole64 to the roots.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerPCI"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.pciControllers.flatMap { controller -> [Finding] in

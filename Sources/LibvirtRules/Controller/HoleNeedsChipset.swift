@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The 64-bit PCI hole can be set on i440fx and q35 only.
-struct HoleNeedsChipset: DomainRule {
-    let id: RuleID = "pci-hole"
-    let summary = "the 64-bit PCI hole can be set on i440fx and q35 only"
-    let documentation = """
-        pcihole64 sets a property of the i440fx or Q35 host bridge; other machines have none.
+struct HoleNeedsChipset: DomainCheck {
+    let rule = DomainRule(
+        "pci-hole", "the 64-bit PCI hole can be set on i440fx and q35 only",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerPCI"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefControllerPCI"]
+        pcihole64 sets a property of the i440fx or Q35 host bridge; other machines have none.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let expected: [String: DomainMachine.Chipset] = ["pci-root": .i440fx, "pcie-root": .q35]

@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Indexes of PCI controllers have no gap.
-struct IndexGap: DomainRule {
-    let id: RuleID = "index-gap"
-    let summary = "indexes of PCI controllers have no gap"
-    let documentation = """
+struct IndexGap: DomainCheck {
+    let rule = DomainRule(
+        "index-gap", "indexes of PCI controllers have no gap",
+        sources: ["libvirt documentation, formatdomain: Controllers"],
+        """
         Libvirt fills a gap with a controller of the default kind (root port on q35, pci-bridge on i440fx), which takes
         a slot that nobody asked for.
-        """
-    let sources = ["libvirt documentation, formatdomain: Controllers"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let numbers = domain.pciControllers.compactMap { $0["index"].flatMap { Int($0) } }.filter {

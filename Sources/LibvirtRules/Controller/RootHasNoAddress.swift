@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Pci-root and pcie-root have no address.
-struct RootHasNoAddress: DomainRule {
-    let id: RuleID = "root-address"
-    let summary = "pci-root and pcie-root have no address"
-    let documentation = """
-        The root controller is part of the machine; there is no bus it could be plugged into. Remove its address.
+struct RootHasNoAddress: DomainCheck {
+    let rule = DomainRule(
+        "root-address", "pci-root and pcie-root have no address",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainControllerDefValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainControllerDefValidate"]
+        The root controller is part of the machine; there is no bus it could be plugged into. Remove its address.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.pciControllers.compactMap { controller in

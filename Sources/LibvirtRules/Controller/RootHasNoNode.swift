@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The root controller has no NUMA node.
-struct RootHasNoNode: DomainRule {
-    let id: RuleID = "root-node"
-    let summary = "the root controller has no NUMA node"
-    let documentation = """
-        A NUMA node belongs to an expander bus. The root bus belongs to the whole machine.
+struct RootHasNoNode: DomainCheck {
+    let rule = DomainRule(
+        "root-node", "the root controller has no NUMA node",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainControllerDefValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainControllerDefValidate"]
+        A NUMA node belongs to an expander bus. The root bus belongs to the whole machine.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.pciControllers.compactMap { controller in

@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An alias begins with ua-.
-struct AliasIsKept: DomainRule {
-    let id: RuleID = "alias-dropped"
-    let summary = "an alias begins with ua-"
-    let documentation = """
+struct AliasIsKept: DomainCheck {
+    let rule = DomainRule(
+        "alias-dropped", "an alias begins with ua-",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDeviceInfoParseXML"],
+        """
         Libvirt keeps aliases that users chose only if they begin with ua- and have nothing but letters, digits, '_' and
         '-'. Others are its own and are replaced without a word.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDeviceInfoParseXML"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.compactMap { device in

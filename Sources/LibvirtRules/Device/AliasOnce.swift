@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An alias names one device.
-struct AliasOnce: DomainRule {
-    let id: RuleID = "alias-duplicate"
-    let summary = "an alias names one device"
-    let documentation = """
-        Aliases that begin with ua- become ids in QEMU, and overrides find devices by them. Libvirt drops all others.
+struct AliasOnce: DomainCheck {
+    let rule = DomainRule(
+        "alias-duplicate", "an alias names one device",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDeviceDefValidateAliasesIterator"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDeviceDefValidateAliasesIterator"]
+        Aliases that begin with ua- become ids in QEMU, and overrides find devices by them. Libvirt drops all others.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []

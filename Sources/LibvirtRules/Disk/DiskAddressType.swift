@@ -1,17 +1,17 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A disk has an address of its bus.
-struct DiskAddressType: DomainRule {
-    let id: RuleID = "disk-address-type"
-    let summary = "a disk has an address of its bus"
-    let documentation = """
-        ide, sata, scsi and fdc disks have a drive address; usb disks a USB address; virtio disks a PCI address.
+struct DiskAddressType: DomainCheck {
+    let rule = DomainRule(
+        "disk-address-type", "a disk has an address of its bus",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
+            "libvirt 9.0.0 src/qemu/qemu_domain_address.c qemuDomainAssignUSBAddresses",
+        ],
         """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
-        "libvirt 9.0.0 src/qemu/qemu_domain_address.c qemuDomainAssignUSBAddresses",
-    ]
+        ide, sata, scsi and fdc disks have a drive address; usb disks a USB address; virtio disks a PCI address.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("disk").compactMap { disk in

@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A disk that is no drive for media has a source.
-struct DiskHasSource: DomainRule {
-    let id: RuleID = "disk-source"
-    let summary = "a disk that is no drive for media has a source"
-    let documentation = """
-        Drives for media may be empty, and LUNs as far as libvirt goes. An empty text is no source.
+struct DiskHasSource: DomainCheck {
+    let rule = DomainRule(
+        "disk-source", "a disk that is no drive for media has a source",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate"]
+        Drives for media may be empty, and LUNs as far as libvirt goes. An empty text is no source.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.compactMap { disk in

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A transient disk is a hard disk in a file that can be written.
-struct TransientDisk: DomainRule {
-    let id: RuleID = "disk-transient"
-    let summary = "a transient disk is a hard disk in a file that can be written"
-    let documentation = """
-        What a guest writes to a transient disk goes to an overlay that is thrown away.
+struct TransientDisk: DomainCheck {
+    let rule = DomainRule(
+        "disk-transient", "a transient disk is a hard disk in a file that can be written",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskTransient"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskTransient"]
+        What a guest writes to a transient disk goes to an overlay that is thrown away.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.compactMap { disk in

@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Firmware of the wanted kind is installed.
-struct FirmwareIsInstalled: DomainRule {
-    let id: RuleID = "firmware-installed"
-    let summary = "firmware of the wanted kind is installed"
-    let documentation = """
+struct FirmwareIsInstalled: DomainCheck {
+    let rule = DomainRule(
+        "firmware-installed", "firmware of the wanted kind is installed",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_firmware.c qemuFirmwareFillDomain"],
+        """
         With <os firmware=> libvirt takes the first installed descriptor (/usr/share/qemu/firmware) of that kind. Debian
         12 has descriptors for UEFI and none for BIOS. Depends on this machine: --any-host leaves it out.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_firmware.c qemuFirmwareFillDomain"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let os = domain.root.first("os"), let kind = os["firmware"], let known = domain.host.firmwareInterfaces,

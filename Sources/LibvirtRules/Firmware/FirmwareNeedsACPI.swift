@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// UEFI has ACPI.
-struct FirmwareNeedsACPI: DomainRule {
-    let id: RuleID = "firmware-acpi"
-    let summary = "UEFI has ACPI"
-    let documentation = """
+struct FirmwareNeedsACPI: DomainCheck {
+    let rule = DomainRule(
+        "firmware-acpi", "UEFI has ACPI",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef"],
+        """
         UEFI firmware hands the guest its ACPI tables; libvirt does not start x86 guests with pflash or firmware='efi'
         and without <acpi/>.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.isX86, let os = domain.root.first("os"), !domain.hasFeature("acpi") else { return [] }

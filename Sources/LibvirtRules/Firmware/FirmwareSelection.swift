@@ -1,91 +1,82 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Firmware is either selected or named.
-struct FirmwareSelection: DomainRule {
-    let id: RuleID = "firmware-selection"
-    let summary = "firmware is either selected or named"
-    let documentation = """
-        With <os firmware=> libvirt selects from the installed descriptors, and what it fills in may not be written: a
-        loader with path, type or readonly, a template of the variables. Without it a loader has to name the file.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefOSValidate"]
+/// Which firmware starts.
+enum FirmwareSelection: RuleTable {
+    static let all = [feature, path, automatic, nvram, stateless, variables]
 
-    func check(_ domain: CheckedDomain) -> [Finding] {
-        guard let os = domain.root.first("os") else { return [] }
-        let loader = os.first("loader")
-        let nvram = os.first("nvram")
-        let found = os["firmware"] == nil ? manual(os, loader, nvram, domain) : automatic(os, loader, nvram, domain)
-        return found.isEmpty ? variables(os, loader, nvram, domain) : found
+    private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefOSValidate"]
+
+    private static func os(_ domain: CheckedDomain) -> (element: XMLElement, isAutomatic: Bool)? {
+        domain.root.first("os").map { ($0, $0["firmware"] != nil) }
     }
 
-    private func manual(
-        _ os: XMLElement, _ loader: XMLElement?, _ nvram: XMLElement?, _ domain: CheckedDomain
-    ) -> [Finding] {
-        if let firmware = os.first("firmware") {
-            return [
-                finding(
-                    "cannot use feature-based firmware autoselection when firmware autoselection is disabled",
-                    at: firmware, in: domain, fix: "write <os firmware='efi'>")
-            ]
-        }
-        guard loader != nil || nvram != nil, loader?.text.isEmpty ?? true else { return [] }
-        return [
-            finding(
-                "no loader path specified and firmware auto selection disabled", at: loader ?? nvram ?? os, in: domain,
-                fix: "add <loader readonly='yes' type='pflash'>PATH</loader>, or write <os firmware='efi'>")
-        ]
+    private static let feature = RuleRow.domain(
+        "firmware-feature", "features are those of firmware that libvirt selects", remedy: "write <os firmware='efi'>",
+        sources: validate, "<firmware><feature name=> narrows down the installed descriptors."
+    ) { domain, report in
+        guard let os = os(domain), !os.isAutomatic, let firmware = os.element.first("firmware") else { return }
+        report.refuse(
+            "cannot use feature-based firmware autoselection when firmware autoselection is disabled", at: firmware)
     }
 
-    private func automatic(
-        _ os: XMLElement, _ loader: XMLElement?, _ nvram: XMLElement?, _ domain: CheckedDomain
-    ) -> [Finding] {
-        for name in ["readonly", "type"] {
-            if let loader, loader[name] != nil, name == "type" || ["yes", "no"].contains(loader[name]) {
-                return refuse("loader attribute '\(name)'", loader, name, domain)
-            }
-        }
-        if let loader, !loader.text.isEmpty { return refuse("loader path", loader, nil, domain) }
-        if let nvram, nvram["template"] != nil {
-            return refuse("nvram attribute 'template'", nvram, "template", domain)
-        }
-        if let loader, loader["secure"] == "no" { return refuse("loader attribute 'secure'", loader, "secure", domain) }
-        if let nvram, let kind = os["firmware"], kind == "bios" {
-            return [
-                finding("firmware type '\(kind)' does not support nvram", at: nvram, in: domain, fix: "remove <nvram>")
-            ]
-        }
-        return []
+    private static let path = RuleRow.domain(
+        "firmware-path", "a loader names its file, unless libvirt selects the firmware",
+        remedy: "add <loader readonly='yes' type='pflash'>PATH</loader>, or write <os firmware='efi'>",
+        sources: validate,
+        "<nvram> alone does not say for which firmware the variables are."
+    ) { domain, report in
+        guard let os = os(domain), !os.isAutomatic, os.element.first("firmware") == nil else { return }
+        let (loader, nvram) = (os.element.first("loader"), os.element.first("nvram"))
+        guard let place = loader ?? nvram, loader?.text.isEmpty ?? true else { return }
+        report.refuse("no loader path specified and firmware auto selection disabled", at: place)
     }
 
-    private func variables(
-        _ os: XMLElement, _ loader: XMLElement?, _ nvram: XMLElement?, _ domain: CheckedDomain
-    ) -> [Finding] {
-        guard let loader, let stateless = loader["stateless"] else { return [] }
-        if stateless == "yes", let nvram {
-            let what = nvram["template"] == nil ? "NVRAM" : "NVRAM template"
-            return [
-                finding(
-                    "\(what) is not permitted when loader is stateless", at: nvram, in: domain, fix: "remove <nvram>")
-            ]
+    private static let automatic = RuleRow.domain(
+        "firmware-selection", "what libvirt selects is not written",
+        remedy: "remove it, or remove firmware= from <os>", sources: validate,
+        "With <os firmware=> it fills in path, type and mode of the loader and the template of the variables."
+    ) { domain, report in
+        guard let os = os(domain), os.isAutomatic else { return }
+        let (loader, nvram) = (os.element.first("loader"), os.element.first("nvram"))
+        func refuse(_ what: String, _ element: XMLElement, _ attribute: String? = nil) {
+            report.refuse(
+                "\(what) cannot be specified when firmware autoselection is enabled", at: element, attribute)
         }
-        guard stateless == "no", os["firmware"] == nil, loader["type"] != "pflash" else { return [] }
-        return [
-            finding(
-                "Only pflash loader type permits NVRAM", at: loader, "stateless", in: domain, fix: "write type='pflash'"
-            )
-        ]
+        if let loader {
+            if ["yes", "no"].contains(loader["readonly"]) { refuse("loader attribute 'readonly'", loader, "readonly") }
+            if loader["type"] != nil { refuse("loader attribute 'type'", loader, "type") }
+            if !loader.text.isEmpty { refuse("loader path", loader) }
+            if loader["secure"] == "no" { refuse("loader attribute 'secure'", loader, "secure") }
+        }
+        if let nvram, nvram["template"] != nil { refuse("nvram attribute 'template'", nvram, "template") }
     }
 
-    private func refuse(
-        _ what: String, _ element: XMLElement, _ attribute: String?, _ domain: CheckedDomain
-    ) -> [Finding] {
-        [
-            finding(
-                "\(what) cannot be specified when firmware autoselection is enabled", at: element, attribute,
-                in: domain,
-                fix: "remove it, or remove firmware= from <os>")
-        ]
+    private static let nvram = RuleRow.domain(
+        "firmware-nvram", "a BIOS has no file for variables", sources: validate, "They are UEFI's."
+    ) { domain, report in
+        guard let os = os(domain), os.element["firmware"] == "bios" else { return }
+        report.surplus("firmware type 'bios' does not support nvram", os.element.first("nvram"))
+    }
+
+    private static let stateless = RuleRow.domain(
+        "firmware-stateless", "a loader without state has no variables", sources: validate,
+        "stateless='yes' forgets them at each start."
+    ) { domain, report in
+        guard let os = os(domain)?.element, os.first("loader")?["stateless"] == "yes", let nvram = os.first("nvram")
+        else { return }
+        let what = nvram["template"] == nil ? "NVRAM" : "NVRAM template"
+        report.surplus("\(what) is not permitted when loader is stateless", nvram)
+    }
+
+    private static let variables = RuleRow.domain(
+        "firmware-pflash", "a loader with state is a flash", remedy: "write type='pflash'", sources: validate,
+        "A ROM cannot be written."
+    ) { domain, report in
+        guard let os = os(domain), !os.isAutomatic, let loader = os.element.first("loader"),
+            loader["stateless"] == "no", loader["type"] != "pflash"
+        else { return }
+        report.refuse("Only pflash loader type permits NVRAM", at: loader, "stateless")
     }
 }

@@ -1,20 +1,19 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A host device has an address of its kind.
-struct HostDeviceAddressType: DomainRule {
-    let id: RuleID = "hostdev-address-type"
-    let summary = "a host device has an address of its kind"
-    let documentation = """
+struct HostDeviceAddressType: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-address-type", "a host device has an address of its kind",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainHostdevDefValidate",
+            "libvirt 9.0.0 src/conf/domain_postparse.c virDomainHostdevDefPostParse",
+        ],
+        """
         Where the guest sees a PCI host device is a PCI address, or 'unassigned' to keep it away from the guest. SCSI
         devices have a drive address, USB devices a USB address, vhost-scsi a PCI address, vfio-pci mediated devices a
         PCI address.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainHostdevDefValidate",
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainHostdevDefPostParse",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("hostdev").compactMap { device in

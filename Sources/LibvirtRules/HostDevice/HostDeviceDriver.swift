@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A PCI host device has the driver 'vfio'.
-struct HostDeviceDriver: DomainRule {
-    let id: RuleID = "hostdev-driver"
-    let summary = "a PCI host device has the driver 'vfio', or names none"
-    let documentation = """
+struct HostDeviceDriver: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-driver", "a PCI host device has the driver 'vfio', or names none",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildPCIHostdevDevProps"],
+        """
         'kvm' and 'xen' cannot start. Where none is named every release takes vfio: libvirt 9.0 finds it out while it prepares
         a start, so that its domxml-to-native, which does not prepare one, makes no command line; the guest starts.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildPCIHostdevDevProps"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("hostdev").compactMap { device in

@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A host device is assigned once.
-struct HostDeviceOnce: DomainRule {
-    let id: RuleID = "hostdev-duplicate"
-    let summary = "a host device is assigned once"
-    let documentation = """
+struct HostDeviceOnce: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-duplicate", "a host device is assigned once",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevMatch",
+        ],
+        """
         A device can belong to one guest, and there to one hostdev, or to one interface of type 'hostdev'. Libvirt
         compares the address on the host (PCI), the uuid (mdev), or vendor and product, or bus and device (USB).
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevMatch",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var seen: Set<String> = []

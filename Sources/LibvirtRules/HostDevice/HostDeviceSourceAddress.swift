@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A PCI host device says which device of the host.
-struct HostDeviceSourceAddress: DomainRule {
-    let id: RuleID = "hostdev-source"
-    let summary = "a PCI host device says which device of the host"
-    let documentation = """
-        Libvirt takes a source without address for 0000:00:00.0, the host bridge, which nobody wants to assign.
+struct HostDeviceSourceAddress: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-source", "a PCI host device says which device of the host",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevSubsysPCIDefParseXML"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainHostdevSubsysPCIDefParseXML"]
+        Libvirt takes a source without address for 0000:00:00.0, the host bridge, which nobody wants to assign.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("hostdev").compactMap { device in

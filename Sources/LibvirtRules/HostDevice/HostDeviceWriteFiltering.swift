@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Writes to configuration space are not filtered.
-struct HostDeviceWriteFiltering: DomainRule {
-    let id: RuleID = "hostdev-write-filtering"
-    let summary = "writes to configuration space are not filtered"
-    let documentation = """
-        writeFiltering is a setting of Xen. QEMU has its own rules for the configuration space of a device.
+struct HostDeviceWriteFiltering: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-write-filtering", "writes to configuration space are not filtered",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefHostdev"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefHostdev"]
+        writeFiltering is a setting of Xen. QEMU has its own rules for the configuration space of a device.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("hostdev").compactMap { device in

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A SCSI device of the host is there.
-struct HostSCSIIsThere: DomainRule {
-    let id: RuleID = "hostdev-scsi"
-    let summary = "a SCSI device of the host is there"
-    let documentation = """
+struct HostSCSIIsThere: DomainCheck {
+    let rule = DomainRule(
+        "hostdev-scsi", "a SCSI device of the host is there",
+        sources: ["libvirt 9.0.0 src/util/virscsi.c virSCSIDeviceGetSgName"],
+        """
         QEMU is given the host's /dev/sg node, whose name libvirt looks up in sysfs while it makes the command line.
         Depends on this machine: --any-host leaves it out.
-        """
-    let sources = ["libvirt 9.0.0 src/util/virscsi.c virSCSIDeviceGetSgName"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let known = domain.host.scsiDevices else { return [] }

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A dummy BAR for an IGD is on bus 0 at a fixed address.
-struct DummyBARPlace: DomainRule {
-    let id: RuleID = "dummy-bar-place"
-    let summary = "a dummy BAR for an IGD is on bus 0 at a fixed address"
-    let documentation = """
+struct DummyBARPlace: DomainCheck {
+    let rule = DomainRule(
+        "dummy-bar-place", "a dummy BAR for an IGD is on bus 0 at a fixed address",
+        sources: ["SeaBIOS mailing list, 13 February 2016", "Linux drivers/pci/probe.c __pci_read_base"],
+        """
         ivshmem and pci-testdev serve as carriers of memory that an IGD reads. Behind a bridge the BAR vanishes whenever
         the bridge is reprogrammed, and without an address it moves when another device is added.
-        """
-    let sources = ["SeaBIOS mailing list, 13 February 2016", "Linux drivers/pci/probe.c __pci_read_base"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let assigned = domain.assigned, !domain.igdElements.isEmpty else { return [] }

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An IGD is on bus 0.
-struct IGDBehindBridge: DomainRule {
-    let id: RuleID = "igd-behind-bridge"
-    let summary = "an IGD is on bus 0"
-    let documentation = """
+struct IGDBehindBridge: DomainCheck {
+    let rule = DomainRule(
+        "igd-behind-bridge", "an IGD is on bus 0",
+        sources: ["QEMU docs/igd-assign.txt", "QEMU hw/vfio/igd.c vfio_probe_igd_bar4_quirk"],
+        """
         Behind a root port or bridge an IGD has another bus number; its drivers, the host bridge registers they read,
         and QEMU's quirks all expect 00:02.0.
-        """
-    let sources = ["QEMU docs/igd-assign.txt", "QEMU hw/vfio/igd.c vfio_probe_igd_bar4_quirk"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let assigned = domain.assigned else { return [] }

@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An IGD is at 00:02.0 of the guest.
-struct IGDGuestAddress: DomainRule {
-    let id: RuleID = "igd-address"
-    let summary = "an IGD is at 00:02.0 of the guest"
-    let documentation = """
+struct IGDGuestAddress: DomainCheck {
+    let rule = DomainRule(
+        "igd-address", "an IGD is at 00:02.0 of the guest",
+        sources: [
+            "QEMU docs/igd-assign.txt", "Linux drivers/gpu/drm/i915: the device is expected at 00:02.0",
+            "QEMU hw/vfio/igd.c vfio_probe_igd_bar4_quirk",
+        ],
+        """
         Intel's firmware and drivers look for the IGD at bus 0, device 2, function 0; QEMU's legacy mode insists on it.
         In the slot of the LPC bridge (00:1f) it also takes the place the driver looks for its companion.
-        """
-    let sources = [
-        "QEMU docs/igd-assign.txt", "Linux drivers/gpu/drm/i915: the device is expected at 00:02.0",
-        "QEMU hw/vfio/igd.c vfio_probe_igd_bar4_quirk",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let assigned = domain.assigned else { return [] }

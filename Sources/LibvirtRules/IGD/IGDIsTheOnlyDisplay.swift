@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An IGD is not beside an emulated display.
-struct IGDIsTheOnlyDisplay: DomainRule {
-    let id: RuleID = "igd-second-display"
-    let summary = "an IGD is not beside an emulated display"
-    let documentation = """
+struct IGDIsTheOnlyDisplay: DomainCheck {
+    let rule = DomainRule(
+        "igd-second-display", "an IGD is not beside an emulated display",
+        sources: [
+            "QEMU docs/igd-assign.txt",
+            "QEMU hw/vfio/igd.c: IGD device is only supported as the primary display in legacy mode",
+        ],
+        """
         Legacy mode needs the IGD to be the only display: QEMU gives it the legacy VGA ranges, and firmware shows its
         picture there. A <graphics> without <video> also brings an emulated one.
-        """
-    let sources = [
-        "QEMU docs/igd-assign.txt",
-        "QEMU hw/vfio/igd.c: IGD device is only supported as the primary display in legacy mode",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let assigned = domain.assigned, !domain.igdElements.isEmpty else { return [] }

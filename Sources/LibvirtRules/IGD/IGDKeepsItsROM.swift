@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The ROM BAR of an IGD is on.
-struct IGDKeepsItsROM: DomainRule {
-    let id: RuleID = "igd-rom-off"
-    let summary = "the ROM BAR of an IGD is on"
-    let documentation = """
+struct IGDKeepsItsROM: DomainCheck {
+    let rule = DomainRule(
+        "igd-rom-off", "the ROM BAR of an IGD is on",
+        sources: ["QEMU docs/igd-assign.txt", "QEMU hw/vfio/igd.c: IGD device has no ROM, legacy mode disabled"],
+        """
         QEMU enters legacy mode only for a device with a ROM, and firmware runs the ROM only from its BAR. <rom
         bar='off'/> or enabled='no' takes both away.
-        """
-    let sources = ["QEMU docs/igd-assign.txt", "QEMU hw/vfio/igd.c: IGD device has no ROM, legacy mode disabled"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.igdElements.compactMap { element in

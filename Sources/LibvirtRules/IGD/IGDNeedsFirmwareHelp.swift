@@ -1,27 +1,26 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthStack
 import BerthTopology
 import BerthXML
 
-/// An IGD has a ROM or the OpRegion.
-struct IGDNeedsFirmwareHelp: DomainRule {
-    let id: RuleID = "igd-no-opregion"
-    let summary = "an IGD has a ROM or the OpRegion"
-    let documentation = """
+struct IGDNeedsFirmwareHelp: DomainCheck {
+    let rule = DomainRule(
+        "igd-no-opregion", "an IGD has a ROM or the OpRegion",
+        sources: [
+            "QEMU docs/igd-assign.txt", "QEMU hw/vfio/pci.c x-igd-opregion; commit 16cbb43302a2 for the default",
+        ],
+        """
         The option ROM initialises the display before a driver runs; the OpRegion tells the driver which outputs there
         are. With neither, nothing will be shown. Since QEMU 10.1 x-igd-opregion is on unless switched off.
-        """
-    let sources = [
-        "QEMU docs/igd-assign.txt", "QEMU hw/vfio/pci.c x-igd-opregion; commit 16cbb43302a2 for the default",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.igdElements.compactMap { element in
             let properties = domain.overrides(of: element)
             let hasOpRegion =
                 properties["x-igd-opregion"].map { $0 == "true" || $0 == "on" }
-                ?? (domain.qemu >= QEMURelease(10, 1) || domain.globals["vfio-pci.x-igd-opregion"] == "on")
+                ?? (domain.qemu.givesOpRegionUnasked || domain.globals["vfio-pci.x-igd-opregion"] == "on")
             let rom = element.first("rom")
             let hasROM = rom?["file"]?.isEmpty == false || properties["romfile"]?.isEmpty == false
             guard !hasOpRegion, !hasROM else { return nil }

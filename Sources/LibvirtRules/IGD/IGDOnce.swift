@@ -1,19 +1,18 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The IGD of the host is assigned once, to a slot of its own.
-struct IGDOnce: DomainRule {
-    let id: RuleID = "igd-double-use"
-    let summary = "the IGD of the host is assigned once, to a slot of its own"
-    let documentation = """
+struct IGDOnce: DomainCheck {
+    let rule = DomainRule(
+        "igd-double-use", "the IGD of the host is assigned once, to a slot of its own",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
+            "QEMU 7.2 hw/pci/pci.c do_pci_register_device",
+        ],
+        """
         Two hostdevs with the IGD's address on the host, or an IGD and another device at one guest address, exclude each
         other. Libvirt refuses what it sees; a device in <qemu:commandline> it does not see.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDefHostdevValidate",
-        "QEMU 7.2 hw/pci/pci.c do_pci_register_device",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.commandLineDevices.compactMap { device in

@@ -1,17 +1,16 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// 00:1f.0 of an IGD guest on i440fx is free for the LPC bridge.
-struct IGDWantsLPC: DomainRule {
-    let id: RuleID = "igd-lpc"
-    let summary = "00:1f.0 of an IGD guest on i440fx is free for the LPC bridge"
-    let documentation = """
+struct IGDWantsLPC: DomainCheck {
+    let rule = DomainRule(
+        "igd-lpc", "00:1f.0 of an IGD guest on i440fx is free for the LPC bridge",
+        sources: ["QEMU docs/igd-assign.txt", "QEMU hw/vfio/igd.c vfio_pci_igd_lpc_init"],
+        """
         Drivers of the IGD read the identity of the LPC bridge at 00:1f.0. On i440fx QEMU's legacy mode puts vfio-pci-
         igd-lpc-bridge there; another device in its place ends legacy mode. Libvirt takes 00:1f.0 of i440fx for any
         slot.
-        """
-    let sources = ["QEMU docs/igd-assign.txt", "QEMU hw/vfio/igd.c vfio_pci_igd_lpc_init"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.chipset == .i440fx, let assigned = domain.assigned, !domain.igdElements.isEmpty else { return [] }

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Lists of CPUs and nodes are what libvirt reads.
-struct BitmapIsReadable: DomainRule {
-    let id: RuleID = "number-list"
-    let summary = "lists of CPUs and nodes are what libvirt reads"
-    let documentation = """
-        0-3,^2,7: numbers, ranges and exclusions, each below 16384.
+struct BitmapIsReadable: DomainCheck {
+    let rule = DomainRule(
+        "number-list", "lists of CPUs and nodes are what libvirt reads",
+        sources: ["libvirt 9.0.0 src/util/virbitmap.c virBitmapParse"],
         """
-    let sources = ["libvirt 9.0.0 src/util/virbitmap.c virBitmapParse"]
+        0-3,^2,7: numbers, ranges and exclusions, each below 16384.
+        """)
 
     /// Paths below the root; the last word is the attribute.
     private static let places = [

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A NUMA node of the host is there.
-struct HostNodeIsThere: DomainRule {
-    let id: RuleID = "numa-host-node"
-    let summary = "a NUMA node of the host is there"
-    let documentation = """
-        <numatune> binds the guest's memory to nodes of the host. Depends on this machine: --any-host leaves it out.
+struct HostNodeIsThere: DomainCheck {
+    let rule = DomainRule(
+        "numa-host-node", "a NUMA node of the host is there",
+        sources: ["libvirt 9.0.0 src/util/virnuma.c virNumaNodesetIsAvailable"],
         """
-    let sources = ["libvirt 9.0.0 src/util/virnuma.c virNumaNodesetIsAvailable"]
+        <numatune> binds the guest's memory to nodes of the host. Depends on this machine: --any-host leaves it out.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let known = domain.host.numaNodes, let tune = domain.root.first("numatune") else { return [] }

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Huge pages are mounted on the host.
-struct HugePagesAreMounted: DomainRule {
-    let id: RuleID = "huge-pages"
-    let summary = "huge pages are mounted on the host"
-    let documentation = """
-        <hugepages> needs a hugetlbfs mount that libvirt may use; pages of 4 KiB are ordinary ones. Depends on this machine: --any-host leaves it out.
+struct HugePagesAreMounted: DomainCheck {
+    let rule = DomainRule(
+        "huge-pages", "huge pages are mounted on the host",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_conf.c qemuGetDomainDefaultHugepath, virDomainDefGetHugepages"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_conf.c qemuGetDomainDefaultHugepath, virDomainDefGetHugepages"]
+        <hugepages> needs a hugetlbfs mount that libvirt may use; pages of 4 KiB are ordinary ones. Depends on this machine: --any-host leaves it out.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.host.hasHugePages == false else { return [] }

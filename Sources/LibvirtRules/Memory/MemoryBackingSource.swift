@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Memory comes from a kind of source libvirt knows.
-struct MemoryBackingSource: DomainRule {
-    let id: RuleID = "memory-backing-source"
-    let summary = "memory comes from a kind of source libvirt knows"
-    let documentation = """
-        <memoryBacking><source type=> is file, anonymous or memfd.
+struct MemoryBackingSource: DomainCheck {
+    let rule = DomainRule(
+        "memory-backing-source", "memory comes from a kind of source libvirt knows",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseMemory, virDomainMemorySourceTypeFromString"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseMemory, virDomainMemorySourceTypeFromString"]
+        <memoryBacking><source type=> is file, anonymous or memfd.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let source = domain.root.first("memoryBacking")?.first("source"), let type = source["type"],

@@ -1,16 +1,9 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The guest has memory.
-struct MemorySizeGiven: DomainRule {
-    let id: RuleID = "memory-size"
-    let summary = "the guest has memory"
-    let documentation = """
-        <memory>, or the cells of <cpu><numa>, say how much. The size of the domain is the sum of the cells where there
-        are any.
-        """
-    let sources = ["libvirt 9.0.0 src/conf/domain_postparse.c virDomainDefPostParseMemory"]
+struct MemorySizeGiven: DomainCheck {
+    let rule = DomainRule.memorySize
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let cells = domain.root.first("cpu")?.first("numa")?.elements("cell") ?? []

@@ -1,94 +1,101 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// NUMA tuning names nodes of the host, and cells of the guest that exist.
-struct NUMATuning: DomainRule {
-    let id: RuleID = "numa-tuning"
-    let summary = "NUMA tuning names nodes of the host, and cells that exist"
-    let documentation = """
-        Static placement needs a nodeset; a <memnode> belongs to a cell of the guest, one each, and is restrictive where
-        <memory> is. Which nodes the host has is not looked at. With automatic placement libvirt makes no command line
-        of a domain before numad was asked, at its start.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/conf/numa_conf.c virDomainNumatuneParseXML, virDomainNumatuneNodeParseXML, virDomainNumatuneMaybeGetNodeset"
+/// `<numatune>`: nodes of the host for cells of the guest.
+enum NUMATuning: RuleTable {
+    static let all = [once, advice, memory, cells, nodes]
+
+    private static let parsing = [
+        "libvirt 9.0.0 src/conf/numa_conf.c virDomainNumatuneParseXML, virDomainNumatuneNodeParseXML"
     ]
+    private static let remedy = "change <numatune>, or remove it"
 
-    func check(_ domain: CheckedDomain) -> [Finding] {
+    /// Nothing is looked at beside a second one.
+    private static func tune(_ domain: CheckedDomain) -> XMLElement? {
         let tunes = domain.root.elements("numatune")
-        guard let tune = tunes.first else { return advice(domain) }
-        if tunes.count > 1 {
-            return [
-                finding("only one numatune is supported", at: tunes[1], in: domain, fix: "remove one <numatune>")
-            ]
-        }
-        return memory(tune, domain) + nodes(tune, domain) + advice(domain)
+        return tunes.count == 1 ? tunes[0] : nil
     }
 
-    /// What numad would say is asked for at the start alone.
-    private func advice(_ domain: CheckedDomain) -> [Finding] {
-        let vcpu = domain.root.first("vcpu")
-        let memory = domain.root.first("numatune")?.first("memory")
-        let isAuto =
-            memory.map { memory in
-                memory["placement"].map { $0 == "auto" }
-                    ?? (memory["nodeset"] == nil && vcpu?["placement"] == "auto")
-            } ?? (vcpu?["placement"] == "auto")
-        guard isAuto else { return [] }
-        return refuse(
-            "Advice from numad is needed in case of automatic numa placement", memory ?? vcpu ?? domain.root, domain)
+    private static func isAuto(_ domain: CheckedDomain) -> Bool { domain.root.first("vcpu")?["placement"] == "auto" }
+
+    private static func placement(_ memory: XMLElement, _ domain: CheckedDomain) -> String {
+        memory["placement"] ?? (memory["nodeset"] != nil || !isAuto(domain) ? "static" : "auto")
     }
 
-    private func memory(_ tune: XMLElement, _ domain: CheckedDomain) -> [Finding] {
-        guard let memory = tune.first("memory") else { return [] }
+    private static let once = RuleRow.domain(
+        "numa-tuning-once", "NUMA tuning is given once", remedy: "remove one <numatune>", sources: parsing,
+        "There is one policy for a domain."
+    ) { domain, report in
+        let tunes = domain.root.elements("numatune")
+        if tunes.count > 1 { report.refuse("only one numatune is supported", at: tunes[1]) }
+    }
+
+    private static let advice = RuleRow.domain(
+        "numa-advice", "where memory goes is written, not asked of numad",
+        remedy: "write placement='static' and nodeset=",
+        sources: ["libvirt 9.0.0 src/conf/numa_conf.c virDomainNumatuneMaybeGetNodeset"],
+        "What numad would say is asked at a start alone: no command line can be made of the domain before."
+    ) { domain, report in
+        guard domain.root.elements("numatune").count < 2 else { return }
+        let memory = tune(domain)?.first("memory")
+        let isAsked =
+            memory.map { $0["placement"].map { $0 == "auto" } ?? ($0["nodeset"] == nil && isAuto(domain)) }
+            ?? isAuto(domain)
+        guard isAsked else { return }
+        report.refuse(
+            "Advice from numad is needed in case of automatic numa placement",
+            at: memory ?? domain.root.first("vcpu") ?? domain.root)
+    }
+
+    private static let memory = RuleRow.domain(
+        "numa-tuning", "memory that is placed statically has nodes of the host", remedy: "write nodeset=",
+        sources: parsing, "nodeset= of <memory> names them."
+    ) { domain, report in
+        guard let memory = tune(domain)?.first("memory") else { return }
         if let text = memory["nodeset"], LibvirtBitmap.parse(text)?.isEmpty ?? false {
-            return refuse("Invalid value of 'nodeset': \(text)", memory, domain)
+            report.refuse("Invalid value of 'nodeset': \(text)", at: memory)
+        } else if placement(memory, domain) == "static", memory["nodeset"] == nil {
+            report.refuse("nodeset for NUMA memory tuning must be set if 'placement' is 'static'", at: memory)
         }
-        let isStatic = domain.root.first("vcpu")?["placement"] != "auto"
-        let placement = memory["placement"] ?? (memory["nodeset"] != nil || isStatic ? "static" : "auto")
-        guard placement == "static", memory["nodeset"] == nil else { return [] }
-        return refuse(
-            "nodeset for NUMA memory tuning must be set if 'placement' is 'static'", memory, domain)
     }
 
-    private func nodes(_ tune: XMLElement, _ domain: CheckedDomain) -> [Finding] {
-        let nodes = tune.elements("memnode")
-        guard let first = nodes.first else { return [] }
-        let memory = tune.first("memory")
-        let isAuto = domain.root.first("vcpu")?["placement"] == "auto"
-        let placement =
-            memory.map { $0["placement"] ?? ($0["nodeset"] != nil || !isAuto ? "static" : "auto") }
-            ?? (isAuto ? "auto" : nil)
-        if placement == "auto" {
-            return refuse("Per-node binding is not compatible with automatic NUMA placement.", first, domain)
+    private static let cells = RuleRow.domain(
+        "numa-memnode", "a <memnode> belongs to a cell of the guest, one each", remedy: remedy, sources: parsing,
+        "cellid= names the cell; where memory is placed automatically there is none."
+    ) { domain, report in
+        guard let tune = tune(domain), let first = tune.first("memnode") else { return }
+        let chosen = tune.first("memory").map { placement($0, domain) } ?? (isAuto(domain) ? "auto" : nil)
+        if chosen == "auto" {
+            return report.refuse("Per-node binding is not compatible with automatic NUMA placement.", at: first)
         }
         let count = domain.numaCells.count
-        if count == 0 { return refuse("Element 'memnode' is invalid without any guest NUMA cells", first, domain) }
+        if count == 0 { return report.refuse("Element 'memnode' is invalid without any guest NUMA cells", at: first) }
         var seen: Set<UInt32> = []
-        for node in nodes {
+        for node in tune.elements("memnode") {
             let cell = node["cellid"].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 0
             if cell >= count {
-                return refuse(
-                    "Argument 'cellid' in memnode element must correspond to existing guest's NUMA cell", node,
-                    domain)
-            }
-            if !seen.insert(cell).inserted {
-                return refuse("Multiple memnode elements with cellid \(cell)", node, domain)
-            }
-            if memory?["mode"] == "restrictive", node["mode"] != "restrictive" {
-                return refuse(
-                    "'restrictive' mode is required in memnode element when mode is 'restrictive' in memory element",
-                    node, domain)
-            }
-            if let text = node["nodeset"], LibvirtBitmap.parse(text)?.isEmpty ?? false {
-                return refuse("Invalid value of 'nodeset': \(text)", node, domain)
+                report.refuse(
+                    "Argument 'cellid' in memnode element must correspond to existing guest's NUMA cell", at: node)
+            } else if !seen.insert(cell).inserted {
+                report.refuse("Multiple memnode elements with cellid \(cell)", at: node)
             }
         }
-        return []
     }
 
-    private func refuse(_ message: String, _ element: XMLElement, _ domain: CheckedDomain) -> [Finding] {
-        [finding(message, at: element, in: domain, fix: "change <\(element.name)>, or remove <numatune>")]
+    private static let nodes = RuleRow.domain(
+        "numa-memnode-nodes", "a <memnode> names nodes, and is restrictive where <memory> is", remedy: remedy,
+        sources: parsing, "Only the whole domain can be left to the host's policy."
+    ) { domain, report in
+        guard let tune = tune(domain), !domain.numaCells.isEmpty else { return }
+        for node in tune.elements("memnode") {
+            if tune.first("memory")?["mode"] == "restrictive", node["mode"] != "restrictive" {
+                report.refuse(
+                    "'restrictive' mode is required in memnode element when mode is 'restrictive' in memory element",
+                    at: node)
+            } else if let text = node["nodeset"], LibvirtBitmap.parse(text)?.isEmpty ?? false {
+                report.refuse("Invalid value of 'nodeset': \(text)", at: node)
+            }
+        }
     }
 }

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Shared memory has a PCI address.
-struct SharedMemoryAddress: DomainRule {
-    let id: RuleID = "shmem-address"
-    let summary = "shared memory has a PCI address"
-    let documentation = """
-        ivshmem is a PCI device. Libvirt 9.0 notices another kind of address only when it makes the command line.
+struct SharedMemoryAddress: DomainCheck {
+    let rule = DomainRule(
+        "shmem-address", "shared memory has a PCI address",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemDevProps"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemDevProps"]
+        ivshmem is a PCI device. Libvirt 9.0 notices another kind of address only when it makes the command line.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices("shmem").compactMap { device in

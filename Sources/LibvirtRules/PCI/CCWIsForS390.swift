@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Channel addresses are for s390x.
-struct CCWIsForS390: DomainRule {
-    let id: RuleID = "address-ccw"
-    let summary = "channel addresses are for s390x"
-    let documentation = """
-        An address of type 'ccw' names a subchannel of z/Architecture.
+struct CCWIsForS390: DomainCheck {
+    let rule = DomainRule(
+        "address-ccw", "channel addresses are for s390x",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefAddress"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefAddress"]
+        An address of type 'ccw' names a subchannel of z/Architecture.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.compactMap { device in

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// Function 0 of a shared slot is multifunction.
-struct FunctionZeroIsMulti: DomainRule {
-    let id: RuleID = "multifunction-off"
-    let summary = "function 0 of a shared slot is multifunction"
-    let documentation = """
+struct FunctionZeroIsMulti: DomainCheck {
+    let rule = DomainRule(
+        "multifunction-off", "function 0 of a shared slot is multifunction",
+        sources: ["QEMU 7.2 hw/pci/pci.c pci_init_multifunction"],
+        """
         A guest looks at functions 1 to 7 only if function 0 says so. QEMU refuses: single function device can't be
         populated. Libvirt sets the bit by itself unless it is switched off.
-        """
-    let sources = ["QEMU 7.2 hw/pci/pci.c pci_init_multifunction"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let shared = Set(

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A slot with functions has function 0.
-struct FunctionZeroIsThere: DomainRule {
-    let id: RuleID = "function-zero"
-    let summary = "a slot with functions has function 0"
-    let documentation = """
+struct FunctionZeroIsThere: DomainCheck {
+    let rule = DomainRule(
+        "function-zero", "a slot with functions has function 0",
+        sources: ["PCI Local Bus Specification 3.0, section 3.2.2.3.4", "Linux drivers/pci/probe.c pci_scan_slot"],
+        """
         Guests probe function 0 first and skip the slot if nothing answers. Libvirt and QEMU accept such a guest; the
         device is never found. The same holds for the one slot of a root port.
-        """
-    let sources = ["PCI Local Bus Specification 3.0, section 3.2.2.3.4", "Linux drivers/pci/probe.c pci_scan_slot"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         let addresses = domain.assignedDevices.compactMap(\.address.pci)

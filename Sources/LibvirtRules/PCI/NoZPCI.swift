@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// ZPCI identifiers are for s390x.
-struct NoZPCI: DomainRule {
-    let id: RuleID = "zpci"
-    let summary = "zPCI identifiers are for s390x"
-    let documentation = """
-        <zpci> is how z/Architecture names PCI functions. QEMU for x86 has no such device.
+struct NoZPCI: DomainCheck {
+    let rule = DomainRule(
+        "zpci", "zPCI identifiers are for s390x",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefZPCIAddress"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefZPCIAddress"]
+        <zpci> is how z/Architecture names PCI functions. QEMU for x86 has no such device.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.compactMap { device in

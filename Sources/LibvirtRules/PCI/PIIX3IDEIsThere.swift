@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// 00:01.1 of i440fx is the IDE controller.
-struct PIIX3IDEIsThere: DomainRule {
-    let id: RuleID = "piix3-ide"
-    let summary = "00:01.1 of i440fx is the IDE controller"
-    let documentation = """
+struct PIIX3IDEIsThere: DomainCheck {
+    let rule = DomainRule(
+        "piix3-ide", "00:01.1 of i440fx is the IDE controller",
+        sources: ["QEMU 7.2 hw/i386/pc_piix.c pc_init1"],
+        """
         PIIX3 has its IDE function whether or not the document mentions an IDE controller. Libvirt knows only the ones
         it sees; QEMU refuses: PCI: slot 1 function 1 not available, in use by piix3-ide.
-        """
-    let sources = ["QEMU 7.2 hw/i386/pc_piix.c pc_init1"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.chipset == .i440fx, let assigned = domain.assigned else { return [] }

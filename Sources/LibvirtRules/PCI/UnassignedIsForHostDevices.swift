@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An address of type 'unassigned' is for host devices.
-struct UnassignedIsForHostDevices: DomainRule {
-    let id: RuleID = "address-unassigned"
-    let summary = "an address of type 'unassigned' is for host devices"
-    let documentation = """
-        It keeps a host device of an assigned group away from the guest. Every other device exists only for the guest.
+struct UnassignedIsForHostDevices: DomainCheck {
+    let rule = DomainRule(
+        "address-unassigned", "an address of type 'unassigned' is for host devices",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDeviceInfoValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDeviceInfoValidate"]
+        It keeps a host device of an assigned group away from the guest. Every other device exists only for the guest.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.compactMap { device in

@@ -1,15 +1,14 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A virtio device is on PCI.
-struct VirtioAddressType: DomainRule {
-    let id: RuleID = "virtio-address"
-    let summary = "a virtio device is on PCI"
-    let documentation = """
-        Libvirt defines a virtio device with an address of another bus, and then finds no QEMU device for it.
+struct VirtioAddressType: DomainCheck {
+    let rule = DomainRule(
+        "virtio-address", "a virtio device is on PCI",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildVirtioDevGetConfig"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildVirtioDevGetConfig"]
+        Libvirt defines a virtio device with an address of another bus, and then finds no QEMU device for it.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.devices.compactMap { device in

@@ -1,51 +1,111 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The number of virtual CPUs is one the machine and the topology have.
-struct ProcessorCount: DomainRule {
-    let id: RuleID = "vcpu-count"
-    let summary = "the number of virtual CPUs is one the machine and the topology have"
-    let documentation = """
-        <vcpu> equals sockets × dies × cores × threads; QEMU 7.2 has 288 CPUs on q35 and 255 on pc. More than 255 need
-        an IOMMU with eim. vCPU 0 is on, and those that stay come before those that can be unplugged.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainVCpuTopology",
-        "libvirt 9.0.0 src/conf/domain_conf.c virDomainVcpuParse",
-        "libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefVcpusPostParse",
-        "libvirt 9.0.0 src/conf/domain_postparse.c virDomainVcpuDefPostParse",
-    ]
+/// How many virtual CPUs there are.
+enum ProcessorCount: RuleTable {
+    static let all = [atLeastOne, current, limit, interruptMode, topology, placement, range, states]
 
-    func check(_ domain: CheckedDomain) -> [Finding] {
-        let vcpu = domain.root.first("vcpu")
-        let count = domain.vcpuCount
-        var messages: [String] = []
-        let current = vcpu?["current"].flatMap { LibvirtNumber.unsigned($0, base: 10) }
-        let hasStates = domain.root.first("vcpus")?.first("vcpu") != nil
-        if count == 0 || current == 0 && !hasStates { messages.append("Domain requires at least 1 vCPU") }
-        if let current, current > count, !hasStates {
-            messages.append("maximum vCPU count must not be less than current vCPU count")
+    private static let remedy = "write the number of CPUs in <vcpu>"
+    private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainVcpuParse"]
+    private static let validate = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainVCpuTopology"]
+
+    private static func place(_ domain: CheckedDomain) -> XMLElement { domain.root.first("vcpu") ?? domain.root }
+
+    private static func current(_ domain: CheckedDomain) -> UInt32? {
+        guard domain.root.first("vcpus")?.first("vcpu") == nil else { return nil }
+        return domain.root.first("vcpu")?["current"].flatMap { LibvirtNumber.unsigned($0, base: 10) }
+    }
+
+    private static let atLeastOne = RuleRow.domain(
+        "vcpu-one", "a domain has a vCPU", remedy: remedy,
+        sources: ["libvirt 9.0.0 src/conf/domain_postparse.c virDomainVcpuDefPostParse"],
+        "It starts with one at least."
+    ) { domain, report in
+        guard domain.vcpuCount == 0 || current(domain) == 0 else { return }
+        report.refuse("Domain requires at least 1 vCPU", at: place(domain))
+    }
+
+    private static let current = RuleRow.domain(
+        "vcpu-current", "a domain starts with no more vCPUs than it can have", remedy: remedy, sources: parsing,
+        "current= is the number at the start, the text of <vcpu> the maximum."
+    ) { domain, report in
+        guard let current = current(domain), current > domain.vcpuCount else { return }
+        report.refuse("maximum vCPU count must not be less than current vCPU count", at: place(domain))
+    }
+
+    private static let limit = RuleRow.domain(
+        "vcpu-count", "the machine has as many vCPUs", remedy: remedy, sources: validate,
+        "QEMU 7.2 has 288 CPUs on q35 and 255 on pc."
+    ) { domain, report in
+        let limit = limit(domain)
+        guard domain.vcpuCount > limit else { return }
+        report.refuse("Maximum CPUs greater than specified machine type limit \(limit)", at: place(domain))
+    }
+
+    private static func limit(_ domain: CheckedDomain) -> Int {
+        domain.chipset == .q35 ? 288 : domain.machine == "isapc" ? 1 : 255
+    }
+
+    private static let interruptMode = RuleRow.domain(
+        "vcpu-eim", "more than 255 vCPUs have an IOMMU with extended interrupt mode",
+        remedy: "add <iommu model='intel'><driver intremap='on' eim='on'/></iommu>", sources: validate,
+        "An xAPIC has 8 bits for the number of a processor."
+    ) { domain, report in
+        guard domain.vcpuCount > 255, domain.vcpuCount <= limit(domain),
+            domain.devices("iommu").first?.first("driver")?["eim"] != "on"
+        else { return }
+        report.refuse(
+            "more than 255 vCPUs require extended interrupt mode enabled on the iommu device", at: place(domain))
+    }
+
+    private static let topology = RuleRow.domain(
+        "vcpu-topology", "the topology of the processor has as many vCPUs", remedy: remedy, sources: validate,
+        "<vcpu> equals sockets × dies × cores × threads."
+    ) { domain, report in
+        guard let topology = domain.root.first("cpu")?.first("topology") else { return }
+        let product = ["sockets", "dies", "cores", "threads"].reduce(1.0) { product, name in
+            product * Double(topology[name].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 1)
         }
-        let limit = domain.chipset == .q35 ? 288 : domain.machine == "isapc" ? 1 : 255
-        if count > limit {
-            messages.append("Maximum CPUs greater than specified machine type limit \(limit)")
-        } else if count > 255, domain.devices("iommu").first?.first("driver")?["eim"] != "on" {
-            messages.append("more than 255 vCPUs require extended interrupt mode enabled on the iommu device")
+        guard product != Double(domain.vcpuCount) else { return }
+        report.refuse("CPU topology doesn't match maximum vcpu count", at: place(domain))
+    }
+
+    private static let placement = RuleRow.domain(
+        "vcpu-cpuset", "vCPUs that are placed statically have CPUs of the host", remedy: "remove cpuset=",
+        sources: parsing,
+        "cpuset= names them."
+    ) { domain, report in
+        guard let vcpu = domain.root.first("vcpu"), let text = vcpu["cpuset"], vcpu["placement"] != "auto",
+            LibvirtBitmap.parse(text)?.isEmpty ?? false
+        else { return }
+        report.refuse("Invalid value of 'cpuset': \(text)", at: vcpu)
+    }
+
+    private static let range = RuleRow.domain(
+        "vcpu-id", "a state is that of a vCPU the domain has", remedy: "write a lower id", sources: parsing,
+        "<vcpus><vcpu id=> numbers them from 0."
+    ) { domain, report in
+        for vcpu in domain.root.first("vcpus")?.elements("vcpu") ?? [] {
+            guard (1...4096).contains(domain.vcpuCount),
+                let number = vcpu["id"].flatMap({ LibvirtNumber.unsigned($0, base: 10) }), number >= domain.vcpuCount
+            else { continue }
+            return report.refuse(
+                "vcpu id '\(number)' is out of range of maximum vcpu count", at: vcpu, "id")
         }
-        if let topology = domain.root.first("cpu")?.first("topology") {
-            let product = ["sockets", "dies", "cores", "threads"].reduce(1.0) { product, name in
-                product * Double(topology[name].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 1)
-            }
-            if product != Double(count) { messages.append("CPU topology doesn't match maximum vcpu count") }
-        }
-        if let tuned = vcpu?["cpuset"], vcpu?["placement"] != "auto", LibvirtBitmap.parse(tuned)?.isEmpty ?? false {
-            messages.append("Invalid value of 'cpuset': \(tuned)")
-        }
-        let found = messages.map {
-            finding($0, at: vcpu ?? domain.root, in: domain, fix: "write the number of CPUs in <vcpu>")
-        }
-        return found + states(domain, Int(count))
+    }
+
+    private static let states = RuleRow.domain(
+        "vcpu-state", "vCPU 0 is on, and those that stay come before those that can be unplugged",
+        remedy: "change the states of <vcpus>, or remove them",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefVcpusPostParse"],
+        "QEMU starts with those that stay and plugs in the others in their order."
+    ) { domain, report in
+        guard let list = domain.root.first("vcpus"), !list.elements("vcpu").isEmpty,
+            (1...4096).contains(domain.vcpuCount), var states = states(list, Int(domain.vcpuCount)),
+            let message = complaint(&states)
+        else { return }
+        report.refuse(message, at: list)
     }
 
     private struct State {
@@ -54,30 +114,20 @@ struct ProcessorCount: DomainRule {
         var order: UInt32 = 0
     }
 
-    private func states(_ domain: CheckedDomain, _ count: Int) -> [Finding] {
-        guard let list = domain.root.first("vcpus"), !list.elements("vcpu").isEmpty, (1...4096).contains(count) else {
-            return []
-        }
+    /// Nil where one is of no vCPU.
+    private static func states(_ list: XMLElement, _ count: Int) -> [State]? {
         var states = Array(repeating: State(), count: count)
         for vcpu in list.elements("vcpu") {
             guard let number = vcpu["id"].flatMap({ LibvirtNumber.unsigned($0, base: 10) }) else { continue }
-            guard Int(number) < count else {
-                return [
-                    finding(
-                        "vcpu id '\(number)' is out of range of maximum vcpu count", at: vcpu, "id", in: domain,
-                        fix: "write a lower id")
-                ]
-            }
+            guard Int(number) < count else { return nil }
             states[Int(number)] = State(
                 isOnline: vcpu["enabled"] == "yes", isPluggable: vcpu["hotpluggable"].map { $0 == "yes" },
                 order: vcpu["order"].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 0)
         }
-        return complaint(&states).map {
-            [finding($0, at: list, in: domain, fix: "change the states of <vcpus>, or remove them")]
-        } ?? []
+        return states
     }
 
-    private func complaint(_ states: inout [State]) -> String? {
+    private static func complaint(_ states: inout [State]) -> String? {
         for index in states.indices {
             if states[index].isPluggable == false, !states[index].isOnline {
                 return "vcpu '\(index)' is both offline and not hotpluggable"

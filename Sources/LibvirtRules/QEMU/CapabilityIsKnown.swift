@@ -1,19 +1,19 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A capability has a name that libvirt knows.
-struct CapabilityIsKnown: DomainRule {
-    let id: RuleID = "capability-known"
-    let summary = "a capability has a name that libvirt knows"
-    let documentation = """
+struct CapabilityIsKnown: DomainCheck {
+    let rule = DomainRule(
+        "capability-known", "a capability has a name that libvirt knows",
+        sources: [
+            "libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessStartUpdateCustomCaps",
+            "libvirt 9.0.0 src/qemu/qemu_capabilities.c virQEMUCaps",
+        ],
+        """
         <qemu:capabilities> adds or deletes what libvirt believes of QEMU. Names are those of libvirt 9.0; a wrong one
         is noticed only when the command line is made. To get option-style -device back, delete 'device.json+hotplug';
         'device.json' has no effect.
-        """
-    let sources = [
-        "libvirt 9.0.0 src/qemu/qemu_process.c qemuProcessStartUpdateCustomCaps",
-        "libvirt 9.0.0 src/qemu/qemu_capabilities.c virQEMUCaps",
-    ]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         (domain.qemuElements("capabilities", "add") + domain.qemuElements("capabilities", "del")).compactMap {

@@ -1,16 +1,15 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// The size of a BAR is a power of two.
-struct CommandLineBARSize: DomainRule {
-    let id: RuleID = "commandline-bar-size"
-    let summary = "the size of a BAR is a power of two"
-    let documentation = """
+struct CommandLineBARSize: DomainCheck {
+    let rule = DomainRule(
+        "commandline-bar-size", "the size of a BAR is a power of two",
+        sources: ["QEMU 7.2 hw/pci/pci.c pci_register_bar"],
+        """
         PCI sizes BARs by bits. QEMU ends with an assertion in pci_register_bar where membar= of pci-testdev, or the
         memory of an ivshmem-plain, is none.
-        """
-    let sources = ["QEMU 7.2 hw/pci/pci.c pci_register_bar"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         var findings: [Finding] = []

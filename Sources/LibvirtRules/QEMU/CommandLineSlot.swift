@@ -1,17 +1,16 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A device in <qemu:commandline> has a slot of its own.
-struct CommandLineSlot: DomainRule {
-    let id: RuleID = "commandline-slot"
-    let summary = "a device in <qemu:commandline> has a slot of its own"
-    let documentation = """
+struct CommandLineSlot: DomainCheck {
+    let rule = DomainRule(
+        "commandline-slot", "a device in <qemu:commandline> has a slot of its own",
+        sources: ["QEMU 7.2 hw/pci/pci.c do_pci_register_device"],
+        """
         Libvirt does not know the devices it passes through. Where one is at the address of another, QEMU refuses to
         start: PCI: slot 3 function 0 not available for X, in use by Y. On q35 slot 1f function 0 is the ICH9 LPC
         bridge.
-        """
-    let sources = ["QEMU 7.2 hw/pci/pci.c do_pci_register_device"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard domain.assigned != nil, domain.commandLineDevices.contains(where: { $0.address != nil }) else {

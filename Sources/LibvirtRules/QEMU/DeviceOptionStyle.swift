@@ -1,17 +1,16 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// A -device in <qemu:commandline> is written as JSON.
-struct DeviceOptionStyle: DomainRule {
-    let id: RuleID = "option-style-device"
-    let summary = "a -device in <qemu:commandline> is written as JSON"
-    let documentation = """
+struct DeviceOptionStyle: DomainCheck {
+    let rule = DomainRule(
+        "option-style-device", "a -device in <qemu:commandline> is written as JSON",
+        sources: ["QEMU 7.2 softmmu/vl.c qemu_create_cli_devices", "LookingGlass doc/ivshmem_kvmfr.rst"],
+        """
         QEMU creates option-style devices before all JSON ones, and libvirt writes its own as JSON. So bus=pci.1 is not
         there yet (Bus 'pci.1' not found), and a device without address takes the first free slot, which libvirt gave to
         another. The JSON form is created in order, after libvirt's devices.
-        """
-    let sources = ["QEMU 7.2 softmmu/vl.c qemu_create_cli_devices", "LookingGlass doc/ivshmem_kvmfr.rst"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.commandLineDevices.compactMap { device in

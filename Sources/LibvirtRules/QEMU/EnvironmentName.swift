@@ -1,14 +1,14 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An environment variable has a name.
-struct EnvironmentName: DomainRule {
-    let id: RuleID = "environment-name"
-    let summary = "an environment variable has a name"
-    let documentation = """
-        <qemu:env name=> sets a variable of the QEMU process: letters, digits and '_', a letter or '_' first.
+struct EnvironmentName: DomainCheck {
+    let rule = DomainRule(
+        "environment-name", "an environment variable has a name",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefNamespaceParseCommandlineEnvValidate"],
         """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefNamespaceParseCommandlineEnvValidate"]
+        <qemu:env name=> sets a variable of the QEMU process: letters, digits and '_', a letter or '_' first.
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.qemuElements("commandline", "env").compactMap { element in

@@ -1,16 +1,16 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// An override names a device of the domain.
-struct OverrideFindsDevice: DomainRule {
-    let id: RuleID = "override-device"
-    let summary = "an override names a device of the domain"
-    let documentation = """
+struct OverrideFindsDevice: DomainCheck {
+    let rule = DomainRule(
+        "override-device", "an override names a device of the domain",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDeviceCommandlineHandleOverrides"],
+        """
         <qemu:device alias=> is an id in QEMU: the user alias of the device, or the one libvirt gives it (hostdev0,
         shmem0, video0, pci.1). One that matches nothing is ignored without a word. Objects such as shmmem-shmem0 cannot
         be reached.
-        """
-    let sources = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDeviceCommandlineHandleOverrides"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.qemuElements("override", "device").compactMap { element in

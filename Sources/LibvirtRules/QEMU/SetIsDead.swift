@@ -1,15 +1,15 @@
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
-/// -set does not reach devices of libvirt.
-struct SetIsDead: DomainRule {
-    let id: RuleID = "set-device"
-    let summary = "-set does not reach devices of libvirt"
-    let documentation = """
+struct SetIsDead: DomainCheck {
+    let rule = DomainRule(
+        "set-device", "-set does not reach devices of libvirt",
+        sources: ["QEMU 7.2 softmmu/vl.c qemu_set_option"],
+        """
         -set device.ID.x=y looks for option-style devices; libvirt writes JSON since 6.9 or so and QEMU then says: there
         is no device "hostdev0" defined. <qemu:override> does what was meant.
-        """
-    let sources = ["QEMU 7.2 softmmu/vl.c qemu_set_option"]
+        """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard !domain.removesJSON else { return [] }

@@ -31,6 +31,8 @@ struct CheckedDisk {
 
     var isReadOnly: Bool { element.first("readonly") != nil || device == "cdrom" }
     var isLun: Bool { device == "lun" }
+    /// A drive whose medium can be changed.
+    var isDrive: Bool { ["cdrom", "floppy"].contains(device) }
     var isVirtio: Bool { bus == "virtio" }
 
     /// The path of a local image; nil where nothing, or nothing but an empty text, is written.
@@ -49,21 +51,10 @@ struct CheckedDisk {
     }
 
     /// The drive address that is written, or that the name gives; nil for another.
-    var drive: (controller: Int, bus: Int, target: Int, unit: Int)? {
-        if let address = element.first("address") {
-            guard address["type"] == "drive" else { return nil }
-            func number(_ name: String) -> Int {
-                Int(address[name].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 0)
-            }
-            return (number("controller"), number("bus"), number("target"), number("unit"))
-        }
+    var drive: DriveAddress? {
+        if element.first("address") != nil { return DomainReader.address(of: element).drive }
         var disk = DomainDevice(.disk, type: bus, element: element)
         DiskDefaults.complete(&disk)
-        guard case .drive(let controller, let bus, let target, let unit) = disk.address else { return nil }
-        return (controller, bus, target, unit)
+        return disk.address.drive
     }
-}
-
-extension CheckedDomain {
-    var disks: [CheckedDisk] { devices("disk").map(CheckedDisk.init) }
 }

@@ -1,8 +1,8 @@
+import BerthDiagnostics
 import BerthLibvirtDomain
-package import BerthDiagnostics
-package import BerthXML
 import BerthStack
 import BerthTopology
+package import BerthXML
 
 /// A document as the rules see it: its elements, and what libvirt makes of them.
 package struct CheckedDomain: Sendable {
@@ -12,27 +12,24 @@ package struct CheckedDomain: Sendable {
     /// The children of all `<devices>` in order.
     let devices: [XMLElement]
     private let byName: [String: [XMLElement]]
+    let disks: [CheckedDisk]
     /// What the reader took from the document.
-    let domain: Domain
+    let written: WrittenDomain
     /// The domain with everything libvirt adds and every address; nil where libvirt would not get that far.
-    let assigned: Domain?
+    let assigned: AssignedDomain?
     /// All devices of `assigned`, kind after kind.
     let assignedDevices: [DomainDevice]
+    /// What libvirt has against the document while it reads it and gives out addresses.
+    let refusals: [DomainRefusal]
     let pciControllers: [XMLElement]
-    /// PCI controllers with all that is known about them.
-    let assignedOrWritten: [DomainDevice]
     private(set) var igdElements: [XMLElement] = []
     /// The children of the elements of the QEMU namespace.
     let qemuChildren: [QEMUChild]
-    private let reports: [RuleID: [Finding]]
     /// The words of `<qemu:commandline>`.
     let commandLineOptions: [CommandLineOption]
     let commandLineDevices: [CommandLineDevice]
     /// Overridden properties by QEMU id; those removed have no value.
     let overrides: [String: [String: String]]
-
-    /// No domain has as many; sorting them and looking for slots takes the square of their number.
-    static let deviceLimit = 2_000
 
     package init(_ document: XMLDocument, file: String, host: LibvirtHost) {
         self.file = file
@@ -40,51 +37,40 @@ package struct CheckedDomain: Sendable {
         root = document.root
         devices = root.elements("devices").flatMap { $0.elements() }
         byName = Dictionary(grouping: devices, by: \.name)
-        let isTooLarge = devices.count > Self.deviceLimit
-        let (read, findings) =
-            isTooLarge ? (Domain(file: file, element: document.root), []) : DomainReader.read(document, file: file)
-        domain = read
-        var reported = findings
-        var assigned: Domain?
-        if !isTooLarge, Self.isX86(root), !findings.contains(where: { $0.severity == .error }) {
-            var completed = read
-            let refused = DomainAddresses.assign(&completed)
-            reported += refused
-            if !refused.contains(where: { $0.severity == .error }) { assigned = completed }
+        disks = (byName["disk"] ?? []).map(CheckedDisk.init)
+        let read = DomainDocument(document, file: file)
+        written = read.written
+        // Addresses of other architectures are not known here.
+        switch Self.isX86(root) ? read.assignment : nil {
+        case .success(let domain): (assigned, refusals) = (domain, read.refusals)
+        case .failure(let refused): (assigned, refusals) = (nil, read.refusals + refused.all)
+        case nil: (assigned, refusals) = (nil, read.refusals)
         }
-        self.assigned = assigned
         assignedDevices = assigned?.devices ?? []
         pciControllers = (byName["controller"] ?? []).filter { $0["type"] == "pci" }
-        assignedOrWritten = (assigned ?? read)[.controller].filter(\.isPCIController)
         qemuChildren = QEMUChild.all(in: document.root)
-        reports = Dictionary(grouping: reported, by: \.rule)
-        commandLineOptions = CommandLineOption.all(in: read.passthrough.arguments)
+        let passthrough = read.written.passthrough
+        commandLineOptions = CommandLineOption.all(in: passthrough.arguments)
         commandLineDevices = commandLineOptions.filter { $0.name == "device" }
             .map { CommandLineDevice(text: $0.text, element: $0.element) }
         overrides = Dictionary(
-            read.passthrough.overrides.map { override in
+            passthrough.overrides.map { override in
                 (override.alias, Dictionary(override.properties.map { ($0.name, $0.value.text) }) { $1 })
             }
         ) { first, second in first.merging(second) { $1 } }
         igdElements = devices("hostdev").filter(isIGD)
     }
 
+    /// The devices as far as they are known: completed, or as written where libvirt would not get that far.
+    var known: DomainDevices { assigned?.lists ?? written.lists }
+
     func devices(_ name: String) -> [XMLElement] { byName[name] ?? [] }
-
-    /// What the reader or the assignment said under a rule's name.
-    func reported(_ rule: RuleID) -> [Finding] { reports[rule] ?? [] }
-
-    /// What reader and assignment said under names that are none of `known`: such a finding belongs to no rule, and the
-    /// validator gives it out as it is.
-    package func unclaimed(by known: Set<RuleID>) -> [Finding] {
-        reports.keys.filter { !known.contains($0) }.sorted().flatMap { reports[$0] ?? [] }
-    }
 
     // MARK: Machine
 
     /// `pc` where nothing is written.
-    var machine: String { domain.machine.name }
-    var chipset: DomainMachine.Chipset { domain.machine.chipset }
+    var machine: String { written.machine.name }
+    var chipset: DomainMachine.Chipset { written.machine.chipset }
     var isX86: Bool { Self.isX86(root) }
     /// The release that starts the guest: where nobody said, the measured one, or that of the machine if it is newer.
     var qemu: QEMURelease {
@@ -142,4 +128,8 @@ extension QEMUPassthrough.OverrideValue {
         case .remove: ""
         }
     }
+}
+
+extension DomainDevices {
+    var pciControllers: [DomainDevice] { self[.controller].filter(\.isPCIController) }
 }

@@ -41,7 +41,7 @@ extension CheckedDomain {
     var overriddenAliases: Set<String> { Set(overrides.keys) }
 
     /// Whether libvirt writes option-style -device again.
-    var removesJSON: Bool { domain.passthrough.removedCapabilities.contains("device.json+hotplug") }
+    var removesJSON: Bool { written.passthrough.removedCapabilities.contains("device.json+hotplug") }
 
     /// `-global` properties, such as `vfio-pci.x-igd-opregion`.
     var globals: [String: String] {

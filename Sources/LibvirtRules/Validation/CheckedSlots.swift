@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 import BerthDiagnostics
+import BerthLibvirtDomain
 import BerthXML
 
 /// Who is where.
@@ -38,7 +38,7 @@ extension CheckedDomain {
     func freeSlotText(_ owners: [DomainPCIAddress: String]) -> String {
         var taken = Set(boardFunctions.keys.map(\.slot)).union([0, 2, 0x1f])
         taken.formUnion(owners.keys.filter { $0.bus == 0 }.map(\.slot))
-        taken.formUnion((assigned ?? domain).devices.compactMap { $0.address.pci }.filter { $0.bus == 0 }.map(\.slot))
+        taken.formUnion(known.all.compactMap { $0.address.pci }.filter { $0.bus == 0 }.map(\.slot))
         taken.formUnion(commandLineDevices.compactMap(\.address).filter { $0.bus == 0 }.map(\.slot))
         return Hexadecimal.string((1..<0x1f).first { !taken.contains($0) } ?? 3, digits: 2)
     }
@@ -60,7 +60,7 @@ extension CheckedDomain {
         return devices("video").contains { $0.first("model")?["type"] == "none" } || element.first("rom") != nil
     }
 
-    func igdDevices(in domain: Domain) -> [DomainDevice] {
+    func igdDevices(in domain: AssignedDomain) -> [DomainDevice] {
         igdElements.isEmpty ? [] : domain[.hostdev].filter { $0.element.map(igdElements.contains) ?? false }
     }
 

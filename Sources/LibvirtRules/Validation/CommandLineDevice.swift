@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthXML
 import FoundationEssentials
@@ -60,12 +61,12 @@ struct CommandLineDevice: Sendable {
 
     /// The same in JSON, values as strings where they are no number and no switch.
     var json: String {
-        let members = pairs.map { key, value in
-            let isSwitch = ["on": "true", "off": "false"][value]
-            let isNumber = !value.isEmpty && value.utf8.count < 10 && value.allSatisfy { $0.isASCII && $0.isNumber }
-            return "\"\(key)\":\(isSwitch ?? (isNumber && key != "addr" ? value : "\"\(value)\""))"
-        }
-        return "{\(members.joined(separator: ","))}"
+        JSONText.object(
+            pairs.map { key, value in
+                if let flag = ["on": "true", "off": "false"][value] { return (name: key, value: flag) }
+                let isNumber = !value.isEmpty && value.utf8.count < 10 && value.allSatisfy { $0.isASCII && $0.isNumber }
+                return (name: key, value: isNumber && key != "addr" ? value : JSONText.string(value))
+            })
     }
 
     /// Where it is on a bus that libvirt numbers; nil without an address.

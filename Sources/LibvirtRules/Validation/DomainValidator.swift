@@ -1,5 +1,5 @@
-import BerthLibvirtDomain
 package import BerthDiagnostics
+import BerthLibvirtDomain
 package import BerthXML
 
 /// Judges domain XML: the schema, if there is one, and every rule of `DomainRules`.
@@ -35,10 +35,8 @@ package struct DomainValidator: Sendable {
     /// The rules alone.
     package func check(_ document: XMLDocument, file: String) -> [Finding] {
         let domain = CheckedDomain(document, file: file, host: host)
-        return DomainRules.all.flatMap { $0.check(domain) } + domain.unclaimed(by: Self.known)
+        return domain.refusals.map { $0.verdict(in: domain) } + DomainRules.checks.flatMap { $0.check(domain) }
     }
-
-    private static let known = Set(DomainRules.all.map(\.id))
 
     /// By line, errors before warnings; what two rules say in the same words is said once.
     private static func ordered(_ findings: [Finding], _ bytes: [UInt8]) -> [Finding] {

@@ -114,7 +114,7 @@ package struct EditSpace: Sendable {
 
         /// Later releases, the nearest first, then earlier ones.
         private var releases: [(edit: GuestEdit, step: Int)] {
-            let known = [QEMURelease(7, 2), QEMURelease(9, 2), QEMURelease(10, 0), QEMURelease(10, 1)]
+            let known = QEMURelease.oneOfEachEra
             let all = known.filter { $0 > guest.qemu } + known.reversed().filter { $0 < guest.qemu }
             return all.enumerated().map { (.qemu($0.element, instead: guest.qemu), $0.offset) }
         }

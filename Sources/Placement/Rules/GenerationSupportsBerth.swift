@@ -11,7 +11,7 @@ struct GenerationSupportsBerth: Rule {
         Before gen 6 the control word sits in the host bridge, which a guest does not get. From Meteor Lake on there is no \
         BDSM and nothing to place. Sizes are codes: 32 MiB steps, from gen 9 also 4 MiB steps up to 60 MiB.
         """
-    let sources = ["Linux arch/x86/kernel/early-quirks.c; QEMU docs/igd-assign.rst: Sandy Bridge and newer"]
+    let sources = ["Linux arch/x86/kernel/early-quirks.c; QEMU docs/igd-assign.txt: Sandy Bridge and newer"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard let igd = evaluation.topology.igd else { return [] }

@@ -10,7 +10,7 @@ struct MachineSupportsBerth: Rule {
         QEMU's legacy mode needs 00:1f.0 for a copy of the host's LPC bridge; on q35 ICH9 is there. A BAR on the LPC bridge \
         needs one to be there: on pc QEMU makes it only in legacy mode or with x-igd-lpc=on.
         """
-    let sources = ["QEMU hw/vfio/igd.c vfio_pci_igd_lpc_bridge_realize; docs/igd-assign.rst"]
+    let sources = ["QEMU hw/vfio/igd.c vfio_pci_igd_lpc_bridge_realize; docs/igd-assign.txt"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard berth.carrier == .lpcBridge, let slot = berth.slot else { return [] }

@@ -13,7 +13,7 @@ struct QEMUSupportsBerth: Rule {
         cannot change it. 9.2 knows fewer devices than 9.1 did. From 10.0 on both are there on any machine. The OpRegion \
         file exists with x-igd-opregion=on, and by default from 10.1.
         """
-    let sources = ["QEMU hw/vfio/igd.c of 2.7-9.1, 9.2, 10.0, 10.1; QEMU docs/igd-assign.rst"]
+    let sources = ["QEMU hw/vfio/igd.c of 2.7-9.1, 9.2, 10.0, 10.1; QEMU docs/igd-assign.txt"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
         guard berth.backing != .nothing else { return [] }

@@ -10,7 +10,7 @@ struct RegisterReach: Rule {
         of a root bus above 4 GiB, SeaBIOS only what overflows: such a BAR cannot be pointed at by a 32-bit register.
         """
     let sources = [
-        "Linux include/drm/intel/i915_drm.h INTEL_BSM", "QEMU docs/igd-assign.rst: both regions below 4 GiB",
+        "Linux include/drm/intel/i915_drm.h INTEL_BSM", "QEMU docs/igd-assign.txt: both regions below 4 GiB",
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {

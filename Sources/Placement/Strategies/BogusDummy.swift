@@ -24,7 +24,7 @@ struct BogusDummy: Strategy {
         guard needed > .zero, let size = request.barSize(for: region), let slot = request.freeSlot(for: region) else {
             return []
         }
-        let isBacked = request.topology.qemu >= QEMURelease(10, 1)
+        let isBacked = request.topology.qemu.backsTestDevice
         let name = Carried.name[region]
         let device = Device(
             id: "berth-\(name)", model: "pci-testdev", at: slot,

@@ -17,7 +17,7 @@ struct FirmwareReserved: Strategy {
         "qemu-devel, 28 January 2016, OpRegion strategy 4b; SeaBIOS list, 13 February 2016, for stolen memory",
         shippedBy: "SeaBIOS 1.10 with QEMU 2.7; VfioIgdPkg for OVMF")
     let sources = [
-        "SeaBIOS src/fw/pciinit.c intel_igd_setup, since rel-1.10.0", "QEMU docs/igd-assign.rst, 'Developer ABI'",
+        "SeaBIOS src/fw/pciinit.c intel_igd_setup, since rel-1.10.0", "QEMU docs/igd-assign.txt, 'Developer ABI'",
         "tomitamoeko/VfioIgdPkg IgdAssignmentDxe/IgdAssignment.c",
     ]
 
@@ -26,7 +26,7 @@ struct FirmwareReserved: Strategy {
         guard size > .zero else { return [] }
         let isROM = !request.topology.firmwareKind.readsIGDFiles
         var edit = TopologyEdit(igdProperties: Filled.properties(for: region, request))
-        if request.topology.qemu >= QEMURelease(10, 0), isROM, request.topology.machine.type == .pc {
+        if request.topology.qemu.switchesLegacyMode, isROM, request.topology.machine.type == .pc {
             edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
             edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
         }

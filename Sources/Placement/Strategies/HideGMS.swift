@@ -26,7 +26,7 @@ struct HideGMS: Strategy {
         let needed = request.size(of: region)
         guard region == .stolenMemory, needed > .zero, request.platform?.placesStolenMemory == true else { return [] }
         // 0 is the default of every release, and means "none" in old ones only.
-        let isOld = request.topology.qemu < QEMURelease(9, 2)
+        let isOld = request.topology.qemu.hidesStolenMemoryByDefault
         var berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: .zero, backing: .nothing, .nothing, register: nil,
             missing: isOld ? [] : [MissingPiece(.qemu, "QEMU \(request.topology.qemu) cannot hide the size")])

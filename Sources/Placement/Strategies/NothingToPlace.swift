@@ -15,7 +15,7 @@ struct NothingToPlace: Strategy {
         "Meteor Lake, whose stolen memory is inside BAR 2",
         shippedBy: "QEMU 10.1; crosvm and QEMU for guests without display")
     let sources = [
-        "QEMU docs/igd-assign.rst (2026): 'Starting from Meteor Lake ... removed the BDSM register'",
+        "QEMU docs/igd-assign.txt (2026): 'Starting from Meteor Lake ... removed the BDSM register'",
         "Linux drivers/gpu/drm/i915/gem/i915_gem_stolen.c i915_gem_stolen_lmem_setup",
     ]
 

@@ -22,7 +22,7 @@ struct ReservedOrStop: Strategy {
     ]
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
-        guard region == .stolenMemory, request.topology.qemu >= QEMURelease(10, 0) else { return [] }
+        guard region == .stolenMemory, !request.topology.qemu.trapsGTTWrites else { return [] }
         return FirmwareReserved().proposals(for: region, in: request).map { proposal in
             var proposal = proposal
             proposal.berth.strategy = id

@@ -272,11 +272,12 @@ package struct CommandLineReader {
     /// When all devices are there: whether one is the host's graphics decides what the processor can be.
     private mutating func settleProcessor() {
         let hasIGD = topology.igd != nil || topology.sharedGraphics != nil
-        let (processor, remark) = processorArguments.processor(hasIGD: hasIGD)
+        let (processor, note) = processorArguments.processor(
+            hasIGD: hasIGD, machine: topology.machineVersion)
         topology.processor = processor
-        guard let remark else { return }
+        guard let note else { return }
         findings.append(
-            Finding(remark.severity, remark.message, rule: "qemu-option", at: location(remark.position)))
+            Finding(note.severity, note.message, rule: "qemu-option", at: location(note.position)))
     }
 
     mutating func firmware(_ path: String) {

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthTopology
 
 /// What a command line says of the processor, and what follows once the devices are known.
@@ -7,6 +8,10 @@ import BerthTopology
 /// and a host with an IGD is Intel's. The width is the host's only where it is asked for: by `-cpu host` or `max`
 /// (`host_cpu_max_instance_init`) or by `host-phys-bits`; every other model has QEMU's 40 bits
 /// (`host_cpu_adjust_phys_bits`), which firmware does not believe of an Intel processor.
+///
+/// From the machines of 9.1 on KVM's own width for guests goes with either, no more than the other
+/// (`kvm_set_guest_phys_bits` in target/i386/kvm/kvm-cpu.c, `pc_compat_9_0` in hw/i386/pc.c @ QEMU 10.0): with page tables in
+/// hardware it is the host's (`__do_cpuid_func` in arch/x86/kvm/cpuid.c @ Linux 6.10; a kernel before says nothing).
 struct ProcessorArguments {
     enum Accelerator { case kvm, tcg }
 
@@ -19,6 +24,8 @@ struct ProcessorArguments {
     private var bits: Int?
     private var hasHostBits: Bool?
     private var hostBitsLimit: Int?
+    /// 0 for none; nil where QEMU decides.
+    private var guestBits: Int?
     private var hasGiantPages = false
     private var position = 1
 
@@ -53,20 +60,35 @@ struct ProcessorArguments {
             }
             hostBitsLimit = number
         }
+        if let text = options["guest-phys-bits"], text != "-1" {
+            guard let number = Int(text), number == 0 || (32...52).contains(number) else {
+                throw WrongWidth(option: "guest-phys-bits")
+            }
+            guestBits = number
+        }
         if let pages = options["pdpe1gb"] ?? options["+pdpe1gb"] { hasGiantPages = Self.isOn(pages) }
     }
 
-    typealias Remark = (severity: Severity, message: String, position: Int)
+    /// Whoever says how wide addresses are says it of the host, unless it is 40 bits, which no Intel processor has.
+    private func guestPhysicalAddressBits(_ width: Int, _ limit: Int?, _ machine: QEMURelease) -> Int? {
+        if let guestBits { return guestBits > 0 ? guestBits : nil }
+        guard machine.passesGuestPhysicalBits else { return nil }
+        let host = width == 40 ? Processor.passedThrough.physicalAddressBits : width
+        return min(host, width, limit ?? width)
+    }
+
+    typealias Note = (severity: Severity, message: String, position: Int)
 
     private static func isOn(_ text: String) -> Bool { ["on", "true", "yes", "y"].contains(text) }
 
     /// The processor of a guest, and what is assumed of it; `hasIGD`: the device itself, or a share of it. TCG runs no such
     /// guest in earnest, so that only who asks for it by name gets QEMU's own processor.
-    func processor(hasIGD: Bool) -> (processor: Processor, remark: Remark?) {
+    func processor(hasIGD: Bool, machine: QEMURelease) -> (processor: Processor, note: Note?) {
         let isHost = (["host", "max"].contains(model) && hasHostBits != false) || hasHostBits == true
         guard hasIGD, accelerator != .tcg else {
             let processor = Processor(
-                vendor: vendor ?? .amd, physicalAddressBits: bits ?? 40, hasGiantPages: hasGiantPages)
+                vendor: vendor ?? .amd, physicalAddressBits: bits ?? 40, hasGiantPages: hasGiantPages,
+                guestPhysicalAddressBits: guestBits.flatMap { $0 > 0 ? $0 : nil })
             if vendor != nil, bits != nil { return (processor, nil) }
             if accelerator == .kvm, vendor == nil {
                 let message = "with KVM the processor's vendor is the host's; -cpu with vendor= and phys-bits= tells"
@@ -80,7 +102,8 @@ struct ProcessorArguments {
         let assumed = Processor.passedThrough
         let width = isHost ? min(assumed.physicalAddressBits, hostBitsLimit ?? .max) : 40
         let processor = Processor(
-            vendor: vendor ?? assumed.vendor, physicalAddressBits: bits ?? width, hasGiantPages: hasGiantPages)
+            vendor: vendor ?? assumed.vendor, physicalAddressBits: bits ?? width, hasGiantPages: hasGiantPages,
+            guestPhysicalAddressBits: guestPhysicalAddressBits(bits ?? width, isHost ? hostBitsLimit : nil, machine))
         if bits != nil || vendor != nil && !isHost { return (processor, nil) }
         let message =
             isHost

@@ -91,8 +91,9 @@ package enum ArgumentWriter {
 
     private static func processor(_ processor: Processor) -> String {
         let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
-        return
-            "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(processor.hasGiantPages ? ",pdpe1gb=on" : "")"
+        let guestBits = processor.guestPhysicalAddressBits.map { ",guest-phys-bits=\($0)" } ?? ""
+        return "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(guestBits)"
+            + (processor.hasGiantPages ? ",pdpe1gb=on" : "")
     }
 
     /// The images of a firmware that is not built in; `snapshot` keeps the template of the variables clean.

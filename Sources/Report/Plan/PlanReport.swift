@@ -80,7 +80,7 @@ package struct PlanReport: Hashable, Sendable {
         package var costs: [Fact] { judgements.filter(\.isCost).map(\.fact) }
     }
 
-    /// One berth beside the best plan's other one, or beside the first in whose company it can be.
+    /// One berth beside the best plan's other one, or beside the first beside which it can be.
     package struct Candidate: Hashable, Sendable {
         package let berth: Berth
         /// What QEMU would refuse of that guest.

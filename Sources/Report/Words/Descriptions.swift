@@ -14,7 +14,7 @@ enum Descriptions {
         let qemu = guest.qemu.isMeasured ? "" : " (not measured)"
         return
             "\(guest.machine.name), \(guest.ram) of RAM, \(firmware) \(guest.firmware.version)\(unmeasured), "
-            + "QEMU \(guest.qemu)\(qemu), \(guest.system)"
+            + "QEMU \(guest.qemu)\(qemu), \(guest.system) (\(guest.stack))"
     }
 
     /// `8086:5916`

@@ -6,7 +6,7 @@ package import BerthStack
 /// What the chosen QEMU release does for the assigned IGD: legacy mode, emulated registers, fw_cfg files.
 ///
 /// Source: `vfio_probe_igd_bar4_quirk` (to 9.2) and `vfio_pci_igd_config_quirk` (from 10.0) in
-/// hw/vfio/igd.c; docs/igd-assign.rst.
+/// hw/vfio/igd.c; docs/igd-assign.txt.
 package struct IGDInQEMU: Hashable, Sendable {
     /// Whether QEMU sets everything up by itself for a video BIOS.
     package enum LegacyMode: Hashable, Sendable {

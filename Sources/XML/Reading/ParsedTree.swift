@@ -9,6 +9,7 @@ struct ParsedTree: ~Copyable {
 
     /// Errors: everything `XMLDocument.init(bytes:file:)` lists.
     init(bytes: [UInt8], sink: ErrorSink) throws(InputError) {
+        DocumentStage.parsed.note()
         guard bytes.count <= XMLDocument.sizeLimit else {
             throw InputError(
                 "the document has \(bytes.count) bytes, more than \(XMLDocument.sizeLimit)", rule: "xml-size",

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthHost
+import BerthLibvirtEditing
 import BerthLibvirtRules
 import BerthReport
 import BerthServices
@@ -17,8 +18,8 @@ extension FuzzTarget {
         switch sample.pick(8) {
         case 0: try DomainWork.apply(bytes, host: nil)
         case 1: try DomainWork.apply(bytes, host: HostWords.inventory)
-        case 2: _ = try Services.convert(bytes, file: "guest.xml", to: .pc)
-        case 3: _ = try Services.convert(bytes, file: "guest.xml", to: .q35)
+        case 2: _ = try MachineConversion.convert(bytes, file: "guest.xml", to: .pc)
+        case 3: _ = try MachineConversion.convert(bytes, file: "guest.xml", to: .q35)
         case 4: try DomainWork.validate(bytes, DomainWork.byTheSchema)
         case 5: try DomainWork.validate(bytes, DomainWork.byTheRules)
         default:

@@ -13,9 +13,31 @@ import Testing
             $0.split(separator: "/")
         }
         let rules = files.filter { $0.count == 2 && $0[0] != "Validation" }
-        let registered = DomainRules.all.map { rule in String(describing: type(of: rule)) }
-        #expect(registered == rules.map { String($0[1].dropLast(6)) }.sorted())
+        let single = DomainRules.single.map { String(describing: type(of: $0)) }
+        let registered = single + DomainRules.tables.map { String(describing: $0) }
+        #expect(registered.sorted() == rules.map { String($0[1].dropLast(6)) }.sorted())
         #expect(Dictionary(grouping: rules, by: \.[0]).allSatisfy { $0.value.count <= 25 })
+    }
+
+    @Test func `a table has every row that its file declares`() throws {
+        for table in DomainRules.tables {
+            let name = String(describing: table)
+            let path = try #require(
+                PackageRoot.files(below: "Sources/LibvirtRules", suffix: "/\(name).swift").first)
+            let file = PackageRoot.url.appendingPathComponent("Sources/LibvirtRules/\(path)")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(table.all.count == text.matches(of: /static let \w+ = RuleRow\./).count, "\(name)")
+        }
+    }
+
+    @Test func `what the reader can claim is in the catalogue`() throws {
+        var declared = 0
+        for name in try PackageRoot.files(below: "Sources/LibvirtDomain/Rules", suffix: ".swift") {
+            let file = PackageRoot.url.appendingPathComponent("Sources/LibvirtDomain/Rules/\(name)")
+            declared += try String(contentsOf: file, encoding: .utf8).matches(of: /static let \w+ = DomainRule\(/).count
+        }
+        #expect(Set(DomainRule.ofReading).count == declared)
+        #expect(DomainRule.ofReading.allSatisfy { DomainRules.all.contains($0) })
     }
 
     @Test func `ids are unique, also among the rules of placements and of the schema`() {
@@ -29,45 +51,5 @@ import Testing
             #expect(rule.documentation.hasSuffix("."), "\(rule.id)")
             #expect(!rule.sources.isEmpty, "\(rule.id)")
         }
-    }
-
-    @Test func `every rule is in the documentation`() throws {
-        let page = try String(contentsOf: PackageRoot.url.appendingPathComponent("docs/validate.md"), encoding: .utf8)
-        for rule in DomainRules.all { #expect(page.contains("| `\(rule.id)` | \(rule.summary) |"), "\(rule.id)") }
-        for rule in SchemaRule.allCases { #expect(page.contains("| `\(rule.id)` | \(rule.summary) |"), "\(rule.id)") }
-    }
-
-    /// Every name of that shape in the reader and the assignment of addresses is a rule's or a device's: a new one fails
-    /// here, whatever it begins with.
-    @Test func `every name that the reader gives is a rule`() throws {
-        let known = Set(DomainRules.all.map(\.id.rawValue))
-        let models = try String(
-            contentsOf: PackageRoot.url.appendingPathComponent("Sources/LibvirtDomain/Reader/ModelNames.swift"),
-            encoding: .utf8)
-        var named: Set<String> = []
-        for folder in ["Reader", "Addresses"] {
-            for name in try PackageRoot.files(below: "Sources/LibvirtDomain/\(folder)", suffix: ".swift")
-            where name != "ModelNames.swift" {
-                let file = PackageRoot.url.appendingPathComponent("Sources/LibvirtDomain/\(folder)/\(name)")
-                let text = try String(contentsOf: file, encoding: .utf8)
-                for match in text.matches(of: /"[a-z0-9]+(-[a-z0-9]+)+"/) {
-                    named.insert(String(match.output.0.dropFirst().dropLast()))
-                }
-            }
-        }
-        let unknown = named.subtracting(known).filter { !models.contains("\"\($0)\"") }
-        #expect(unknown.sorted() == Self.otherNames)
-        #expect(named.contains("pci-connection"))
-    }
-
-    /// Types of addresses.
-    private static let otherNames = ["spapr-vio", "virtio-mmio", "virtio-s390"]
-
-    @Test func `what the reader says under a name without a rule is given out`() throws {
-        let text = Validating.domain(devices: "<sound model='ich9'><address type='pci' slot='1e'/></sound>")
-        let document = try XMLDocument(text, file: "f")
-        let domain = CheckedDomain(document, file: "f", host: Validating.recordedHost)
-        #expect(domain.unclaimed(by: []).map(\.rule) == ["libvirt-number"])
-        #expect(domain.unclaimed(by: Set(DomainRules.all.map(\.id))) == [])
     }
 }

@@ -27,7 +27,7 @@ import Testing
     ])
     func `a domain without an os type is told what to add`(os: String, fix: String) {
         let text = "<domain type='qemu'><name>x</name><memory>65536</memory>\(os)</domain>"
-        let found = Validating.findings(text).filter { $0.rule == "domain-setting" }
+        let found = Validating.findings(text).filter { $0.rule == "os-type" }
         #expect(found.map(\.message) == ["an os <type> must be specified"])
         #expect(found.map(\.fix) == [fix])
     }
@@ -43,7 +43,7 @@ import Testing
                         """))
         }
         #expect(serial("serial") == [])
-        #expect(serial("virtio").contains("Attempted double use of PCI Address 0000:00:04.0 [pci-double-use]"))
+        #expect(serial("virtio").contains { $0.hasSuffix(" [pci-double-use]") })
     }
 
     @Test(arguments: [
@@ -51,7 +51,7 @@ import Testing
         ("cdrom", "sda", "sata", []),
         (
             "lun", "sda", "scsi",
-            ["disk device='lun' is only valid for block type disk source [disk-option]"]
+            ["disk device='lun' is only valid for block type disk source [disk-lun-source]"]
         ),
     ])
     func `only drives for media may be empty`(device: String, name: String, bus: String, expected: [String]) {
@@ -78,29 +78,21 @@ import Testing
         }
     }
 
-    private func errors(_ text: String, _ libvirt: LibvirtRelease?, _ qemu: QEMURelease? = Stack.standard.qemu)
-        -> [String]
-    {
-        DomainValidator(host: LibvirtHost(qemu: qemu, libvirt: libvirt)).validate(Array(text.utf8), file: "f.xml")
-            .map { "\($0.severity): \($0.message) [\($0.rule)]" }
+    private func rules(_ text: String, _ libvirt: LibvirtRelease?) -> [String] {
+        let host = LibvirtHost(qemu: Stack.standard.qemu, libvirt: libvirt)
+        return DomainValidator(host: host).validate(Array(text.utf8), file: "f.xml").map { "\($0.severity) \($0.rule)" }
     }
 
     @Test func `libvirt knows the watchdog of ICH9 since 9_1, and more than one`() {
         let itco = "<watchdog model='itco' action='reset'/>"
         let one = Validating.domain(devices: itco)
-        #expect(errors(one, LibvirtRelease(9, 0)) == ["error: unknown watchdog model 'itco' [device-model]"])
+        #expect(rules(one, LibvirtRelease(9, 0)) == ["error device-model"])
         for release in [nil, LibvirtRelease(9, 1), LibvirtRelease(12, 8)] {
-            #expect(errors(one, release) == [])
-            #expect(errors(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
-            #expect(
-                errors(Validating.domain(machine: "pc", devices: itco), release) == [
-                    "error: itco model of watchdog is only part of q35 machine [device-support]"
-                ])
+            #expect(rules(one, release) == [])
+            #expect(rules(Validating.domain(devices: itco + "<watchdog model='i6300esb'/>"), release) == [])
+            #expect(rules(Validating.domain(machine: "pc", devices: itco), release) == ["error watchdog-machine"])
             // An unknown one is an error to libvirt, though guests can do without.
-            #expect(
-                errors(Validating.domain(devices: "<watchdog model='tco'/>"), release) == [
-                    "error: unknown watchdog model 'tco' [device-model]"
-                ])
+            #expect(rules(Validating.domain(devices: "<watchdog model='tco'/>"), release) == ["error device-model"])
         }
     }
 

@@ -5,7 +5,7 @@ extension RuleExample {
     static let first: [RuleExample] = [
         RuleExample(
             "address-type",
-            "No type specified for device address",
+            nil,
             cure: ("<address slot='3'/>", "<address type='pci' slot='3'/>"),
             devices: "<rng model='virtio'><backend model='random'>/dev/urandom</backend><address slot='3'/></rng>"),
         RuleExample(
@@ -34,7 +34,7 @@ extension RuleExample {
             cure: ("<audio id='1' type='sdl'/>", "<audio id='2' type='sdl'/>"),
             devices: "<audio id='1' type='none'/><audio id='1' type='sdl'/>"),
         RuleExample(
-            "backing-store",
+            "backing-store-format",
             "storage format 'raw' does not support backing store",
             cure: ("<driver name='qemu' type='raw'/>", "<driver name='qemu' type='qcow2'/>"),
             devices:
@@ -51,7 +51,7 @@ extension RuleExample {
             cure: ("cpuset='0-'", "cpuset='0-1'"),
             more: "<cputune><emulatorpin cpuset='0-'/></cputune>"),
         RuleExample(
-            "boot-order",
+            "boot-order-once",
             "boot order '1' used for more than one device",
             cure: ("<rom bar='on'/><boot order='1'/>", "<rom bar='on'/><boot order='2'/>"),
             devices:
@@ -59,7 +59,7 @@ extension RuleExample {
         ),
         RuleExample(
             "bus-number",
-            "No free busNr lower than current lowest busNr is available to auto-assign to bus 0. Must be manually assigned",
+            nil,
             cure: ("busNr='2'", "busNr='8'"),
             devices:
                 "<controller type='pci' index='1' model='pcie-expander-bus'><target busNr='2'/></controller><controller type='pci' index='2' model='pcie-expander-bus'/>"
@@ -82,7 +82,7 @@ extension RuleExample {
             cure: ("<source path='/b'/>", ""),
             devices: "<serial type='file'><source path='/a'/><source path='/b'/><target port='0'/></serial>"),
         RuleExample(
-            "device-support",
+            "watchdog-once",
             "only a single watchdog device is supported",
             cure: ("<watchdog model='ib700'/>", ""),
             machine: "pc",
@@ -95,7 +95,7 @@ extension RuleExample {
                 "<disk type='file'><source file='/x'/><target dev='sda' bus='sata'/><address type='pci' slot='3'/></disk>"
         ),
         RuleExample(
-            "disk-bus",
+            "disk-readonly",
             "readonly sata disks are not supported",
             cure: ("<readonly/>", ""),
             devices: "<disk type='file'><source file='/x'/><target dev='sda' bus='sata'/><readonly/></disk>"),
@@ -112,7 +112,7 @@ extension RuleExample {
             cure: ("dev='hd'", "dev='hda'"),
             devices: "<disk type='file'><source file='/x'/><target dev='hd' bus='sata'/></disk>"),
         RuleExample(
-            "disk-target",
+            "disk-partition",
             "invalid disk target 'sda1', partitions can't appear in disk targets",
             cure: ("dev='sda1'", "dev='sda'"),
             devices: "<disk type='file'><source file='/x'/><target dev='sda1' bus='sata'/></disk>"),
@@ -132,17 +132,17 @@ extension RuleExample {
         ),
         RuleExample(
             "repeated-element",
-            "Multiple <target> elements in controller definition not allowed",
+            nil,
             cure: ("<target/>", ""),
             devices:
                 "<controller type='pci' index='1' model='pcie-root-port'><target chassis='1'/><target/></controller>"),
         RuleExample(
-            "feature-option",
+            "feature-spinlocks",
             "HyperV spinlock retry count must be at least 4095",
             cure: ("retries='100'", "retries='8191'"),
             edits: [("<acpi/>", "<acpi/><hyperv><spinlocks state='on' retries='100'/></hyperv>")]),
         RuleExample(
-            "filesystem-option",
+            "filesystem-mode",
             "fmode and dmode must be used with accessmode=mapped",
             cure: ("accessmode='passthrough' fmode='0600'", "accessmode='mapped' fmode='0600'"),
             devices:
@@ -158,6 +158,7 @@ extension RuleExample {
             "firmware-acpi",
             "UEFI requires ACPI on this architecture",
             cure: ("<features/>", "<features><acpi/></features>"),
+            at: "<os",
             edits: [
                 ("<features><acpi/></features>", "<features/>"),
                 (
@@ -172,7 +173,7 @@ extension RuleExample {
             devices: "<graphics type='vnc'/><graphics type='vnc' port='5901'/>",
             refusal: .start),
         RuleExample(
-            "graphics-option",
+            "graphics-listen-once",
             "QEMU does not support multiple listens for one graphics device.",
             cure: ("<listen type='address' address='::1'/>", ""),
             devices:
@@ -194,7 +195,7 @@ extension RuleExample {
                 "<hostdev mode='subsystem' type='pci'><driver name='kvm'/><source><address bus='1'/></source></hostdev>",
             refusal: .start),
         RuleExample(
-            "hostdev-identity",
+            "hostdev-startup-policy",
             "Setting startupPolicy is only allowed for USB devices",
             cure: ("<source startupPolicy='optional'>", "<source>"),
             devices:
@@ -220,7 +221,7 @@ extension RuleExample {
                 "<hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5123456789abcde0'/><boot order='1'/></hostdev>"
         ),
         RuleExample(
-            "huge-page-node",
+            "huge-page-allocation",
             "hugepages are not allowed with memory allocation ondemand",
             cure: ("<allocation mode='ondemand'/>", ""),
             more:

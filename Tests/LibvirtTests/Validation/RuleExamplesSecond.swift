@@ -37,7 +37,7 @@ extension RuleExample {
             cure: ("pc-q35-99.0", "pc-q35-7.2"),
             machine: "pc-q35-99.0"),
         RuleExample(
-            "memory-device",
+            "memory-node-exists",
             "can't add memory backend for guest node '1' as the guest has only '1' NUMA nodes configured",
             cure: ("<node>1</node>", "<node>0</node>"),
             devices: "<memory model='dimm'><target><size unit='MiB'>128</size><node>1</node></target></memory>",
@@ -50,7 +50,7 @@ extension RuleExample {
             ]),
         RuleExample(
             "device-model",
-            "unknown watchdog model 'tco'",
+            nil,
             cure: ("model='tco'", "model='i6300esb'"),
             devices: "<watchdog model='tco'/>"),
         RuleExample(
@@ -64,50 +64,50 @@ extension RuleExample {
             cure: ("<memory mode='strict'/>", "<memory mode='strict' nodeset='0'/>"),
             more: "<numatune><memory mode='strict'/></numatune>"),
         RuleExample(
-            "interface-option",
+            "interface-mtu",
             "setting MTU on interface type user is not supported yet",
             cure: ("<mtu size='9000'/>", ""),
             devices:
                 "<interface type='user'><mac address='52:54:00:00:00:01'/><mtu size='9000'/><model type='virtio'/></interface>"
         ),
         RuleExample(
-            "network-storage",
+            "network-hosts",
             "nbd protocol accepts only one host",
             cure: ("<host name='i' port='80'/>", ""),
             devices:
                 "<disk type='network'><source protocol='nbd' name='x'><host name='h' port='80'/><host name='i' port='80'/></source><target dev='vda' bus='virtio'/></disk>",
             refusal: .start),
         RuleExample(
-            "pci-option",
+            "acpi-index",
             "ACPI index is only supported for PCI devices",
             cure: ("<acpi index='5'/>", ""),
             devices: "<input type='tablet' bus='usb'><acpi index='5'/></input>",
             edits: [("<controller type='usb' model='none'/>", "<controller type='usb' model='qemu-xhci'/>")]),
         RuleExample(
             "piix3-bus",
-            "Bus 0 must be PCI for integrated PIIX3 USB or IDE controllers",
+            nil,
             cure: ("model='piix3-uhci'><address type='pci' slot='1' function='2'/>", "model='qemu-xhci'>"),
             devices:
                 "<controller type='usb' index='0' model='piix3-uhci'><address type='pci' slot='1' function='2'/></controller>",
             edits: [("<controller type='usb' model='none'/>", "")]),
         RuleExample(
             "primary-ide-address",
-            "Primary IDE controller must have PCI address 0:0:1.1",
+            nil,
             cure: ("<address type='pci' slot='3'/>", ""),
             machine: "pc",
             devices: "<controller type='ide' index='0'><address type='pci' slot='3'/></controller>"),
         RuleExample(
             "primary-sata-address",
-            "Primary SATA controller must have PCI address 0:0:1f.2",
+            nil,
             cure: ("<address type='pci' slot='3'/>", ""),
             devices: "<controller type='sata' index='0'><address type='pci' slot='3'/></controller>"),
         RuleExample(
-            "vcpu-count",
+            "vcpu-current",
             "maximum vCPU count must not be less than current vCPU count",
             cure: ("<vcpu current='2'>1</vcpu>", "<vcpu current='1'>1</vcpu>"),
             edits: [("<vcpu>1</vcpu>", "<vcpu current='2'>1</vcpu>")]),
         RuleExample(
-            "cpu-option",
+            "cpu-model",
             "Unknown CPU model PentiumX",
             cure: ("PentiumX", "qemu64"),
             more: "<cpu match='exact'><model>PentiumX</model></cpu>",
@@ -129,7 +129,7 @@ extension RuleExample {
             more: "<cpu><numa><cell id='0' cpus='0' memory='512' unit='MiB'/></numa></cpu>",
             also: ["controller-option"]),
         RuleExample(
-            "smm-tseg",
+            "smm-tseg-size",
             "SMM TSEG size must be divisible by 1 MiB",
             cure: ("unit='KiB'>100<", "unit='MiB'>16<"),
             edits: [("<acpi/>", "<acpi/><smm state='on'><tseg unit='KiB'>100</tseg></smm>")]),
@@ -139,7 +139,7 @@ extension RuleExample {
             cure: ("<seclabel type='none' model='dac'/>", ""),
             more: "<seclabel type='none' model='dac'/><seclabel type='none' model='dac'/>"),
         RuleExample(
-            "serial-target",
+            "serial-port",
             "target port '0' already allocated",
             cure: (
                 "<target type='isa-serial' port='0'/><alias name='ua-b'/>",
@@ -149,17 +149,17 @@ extension RuleExample {
                 "<serial type='null'><target type='isa-serial' port='0'/></serial><serial type='null'><target type='isa-serial' port='0'/><alias name='ua-b'/></serial>"
         ),
         RuleExample(
-            "storage-controller",
+            "controller-ide",
             "IDE controllers are unsupported for this QEMU binary or machine type",
             cure: ("<controller type='ide' index='0'/>", ""),
             devices: "<controller type='ide' index='0'/>"),
         RuleExample(
-            "sysinfo",
+            "sysinfo-date",
             "Invalid BIOS 'date' format",
             cure: ("2020-01-31", "01/31/2020"),
             more: "<sysinfo type='smbios'><bios><entry name='date'>2020-01-31</entry></bios></sysinfo>"),
         RuleExample(
-            "clock-timer",
+            "timer-pit",
             "unsupported pit tickpolicy 'merge'",
             cure: ("<timer name='pit' tickpolicy='merge'/>", ""),
             more: "<clock offset='utc'><timer name='pit' tickpolicy='merge'/></clock>"),
@@ -171,7 +171,7 @@ extension RuleExample {
                 "<disk type='block' device='disk'><source dev='/dev/x'/><target dev='sda' bus='sata'/><transient/></disk>"
         ),
         RuleExample(
-            "cpu-tuning",
+            "cpu-tuning-emulator",
             "only one emulatorpin is supported",
             cure: ("<emulatorpin cpuset='0'/><emulatorpin cpuset='1'/>", "<emulatorpin cpuset='0'/>"),
             more: "<cputune><emulatorpin cpuset='0'/><emulatorpin cpuset='1'/></cputune>"),
@@ -187,7 +187,7 @@ extension RuleExample {
             edits: [("<controller type='usb' model='none'/>", "<controller type='usb' model='qemu-xhci'/>")]),
         RuleExample(
             "usb-companion",
-            "No master USB controller specified",
+            nil,
             cure: ("model='ich9-uhci1'><master startport='0'/>", "model='ich9-ehci1'>"),
             devices: "<controller type='usb' index='0' model='ich9-uhci1'><master startport='0'/></controller>",
             edits: [("<controller type='usb' model='none'/>", "")]),
@@ -203,14 +203,14 @@ extension RuleExample {
             cure: ("<address type='unassigned'/>", ""),
             devices: "<sound model='ich9'><address type='unassigned'/></sound>"),
         RuleExample(
-            "disk-vhostuser",
+            "disk-vhostuser-bus",
             "vhostuser disk supports only virtio bus",
             cure: ("bus='sata'", "bus='virtio'"),
             devices:
                 "<disk type='vhostuser' device='disk'><driver name='qemu' type='raw'/><source type='unix' path='/s'/><target dev='vda' bus='sata'/></disk>",
             more: "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"),
         RuleExample(
-            "video-option",
+            "video-heads",
             "video type 'vga' doesn't support multiple 'heads'",
             cure: ("heads='2'", "heads='1'"),
             devices: "<video><model type='vga' heads='2'/></video>",

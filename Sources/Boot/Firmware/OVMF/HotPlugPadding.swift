@@ -16,7 +16,7 @@ enum HotPlugPadding {
         if let size = size(hint?.memory.map(UInt64.init), unset: 2 << 20, limit: 1 << 31) {
             sizes.append((.memory32, size))
         }
-        if let padding = prefetchable(hint, apertures.sizeAbove4GiB) { sizes.append(padding) }
+        if let padding = prefetchable(hint, apertures) { sizes.append(padding) }
         return sizes
     }
 
@@ -40,27 +40,29 @@ enum HotPlugPadding {
     }
 
     /// 512 ports unless told otherwise; from 202308 on none, and not less than a window can have.
-    private static func ports(_ wish: UInt64?, _ release: OVMFRelease) -> UInt64? {
-        if release.padsPorts { return size(wish, unset: 512, limit: 1 << 63) }
-        guard let wish, wish > 0 else { return nil }
-        return rounded(max(wish, 0x1000), limit: 1 << 63)
+    private static func ports(_ requested: UInt64?, _ release: OVMFRelease) -> UInt64? {
+        if release.padsPorts { return size(requested, unset: 512, limit: 1 << 63) }
+        guard let requested, requested > 0 else { return nil }
+        return rounded(max(requested, 0x1000), limit: 1 << 63)
     }
 
     /// 0 asks for nothing; what cannot be rounded up counts as unset.
-    private static func size(_ wish: UInt64?, unset: UInt64, limit: UInt64) -> UInt64? {
-        guard let wish else { return unset }
-        return wish == 0 ? nil : rounded(wish, limit: limit) ?? unset
+    private static func size(_ requested: UInt64?, unset: UInt64, limit: UInt64) -> UInt64? {
+        guard let requested else { return unset }
+        return requested == 0 ? nil : rounded(requested, limit: limit) ?? unset
     }
 
     /// 0 counts as unset here, and 32 bits go before 64.
-    private static func prefetchable(_ hint: BridgeReservation?, _ sizeAbove4GiB: UInt64) -> (ResourceType, UInt64)? {
-        if let wish = hint?.prefetchable32, wish > 0 {
-            if let size = rounded(UInt64(wish), limit: 1 << 31) { return (.prefetchable32, size) }
-        } else if let wish = hint?.prefetchable64, wish > 0, let size = rounded(wish, limit: 1 << 63) {
+    private static func prefetchable(
+        _ hint: BridgeReservation?, _ apertures: PlatformApertures
+    ) -> (ResourceType, UInt64)? {
+        if let requested = hint?.prefetchable32, requested > 0 {
+            if let size = rounded(UInt64(requested), limit: 1 << 31) { return (.prefetchable32, size) }
+        } else if let requested = hint?.prefetchable64, requested > 0, let size = rounded(requested, limit: 1 << 63) {
             return (.prefetchable64, size)
         }
-        guard sizeAbove4GiB > 32 << 30 else { return nil }
-        return rounded(sizeAbove4GiB >> 8, limit: 1 << 63).map { (.prefetchable64, $0) }
+        guard apertures.release.padsByWindow, apertures.sizeAbove4GiB > 32 << 30 else { return nil }
+        return rounded(apertures.sizeAbove4GiB >> 8, limit: 1 << 63).map { (.prefetchable64, $0) }
     }
 
     private static func rounded(_ value: UInt64, limit: UInt64) -> UInt64? {

@@ -49,16 +49,16 @@ struct PlatformApertures {
 /// The window above 4 GiB: classic (32 GiB after RAM) or dynamic (the top eighth of the address space).
 ///
 /// Source: `PlatformGetFirstNonAddress`, `PlatformAddressWidthFromCpuid`, `PlatformDynamicMmioWindow` in
-/// OvmfPkg/Library/PlatformInitLib/MemDetect.c @ edk2-stable202211.
+/// OvmfPkg/Library/PlatformInitLib/MemDetect.c @ edk2-stable202211 to 202605.
 private struct HighWindow {
     private var base: UInt64 = 0
     private var size: UInt64 = 32 << 30
 
     init(_ topology: GuestTopology, _ release: OVMFRelease) {
-        let wish = Self.requestedSize(topology)
-        if let wish { size = wish }
+        let requested = Self.requestedSize(topology)
+        if let requested { size = requested }
         if size > 0 { placeAfterRAM(topology) }
-        if wish != nil, release.honoursRequestedSize { return }
+        if requested != nil, release.honoursRequestedSize { return }
         if release.hasDynamicWindow, let bits = Self.validAddressBits(topology.processor, release) {
             growIntoAddressSpace(bits)
             if release.avoidsReservations { stepBelow(topology) }
@@ -110,7 +110,8 @@ private struct HighWindow {
         return number << 20
     }
 
-    /// QEMU says 40 bits by default, whatever the host has; only numbers that real processors have count.
+    /// QEMU says 40 bits by default, whatever the host has; only numbers that real processors have count, and what is said
+    /// for guests.
     private static func validAddressBits(_ processor: Processor, _ release: OVMFRelease) -> Int? {
         let bits = processor.physicalAddressBits
         let isPlausible =
@@ -118,7 +119,8 @@ private struct HighWindow {
             case .intel: bits == 36 || bits == 39
             case .amd: bits == 40
             }
-        guard bits >= 41 || isPlausible else { return nil }
-        return min(bits, processor.hasGiantPages ? release.addressBitsLimit : 40)
+        let reachable = release.readsGuestPhysicalBits ? processor.guestPhysicalAddressBits : nil
+        guard reachable != nil || bits >= 41 || isPlausible else { return nil }
+        return min(bits, reachable ?? bits, processor.hasGiantPages ? release.addressBitsLimit : 40)
     }
 }

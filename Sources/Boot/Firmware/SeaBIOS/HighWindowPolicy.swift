@@ -9,7 +9,8 @@ import BerthTopology
 /// of hot-plug bridges. 1.17.0 lowers the limit to 44 bits and lets fw_cfg decide.
 ///
 /// Source: `physbits` in src/fw/paravirt.c; `pci_setup`, `pci_bios_check_devices`, `pci_bios_map_devices` in
-/// src/fw/pciinit.c @ SeaBIOS 1.16.2, 1.16.3, 1.17.0. The later two were read, not measured.
+/// src/fw/pciinit.c @ SeaBIOS 1.16.2, 1.16.3 (commits 90eeb0c8, bcfed7e2, 96a8d130, a6ed6b70), 1.17.0 (e5f2e4c6, ec0bc256,
+/// df9dd418). All processors are taken to have long mode.
 struct HighWindowPolicy: Hashable {
     /// One past the last address to use; 0 where the width is not trusted.
     var top: UInt64 = 0

@@ -122,8 +122,8 @@ struct LinuxAssignment {
         for (resource, _) in again { bus.arena.release(resource) }
         for (resource, before) in again { bus.arena[resource] = before }
         for (resource, _) in again { require(resource, number) }
-        let wishes = Set(again.map(\.0))
-        for resource in extraOrder where wishes.contains(resource) { growIfPossible(resource, number) }
+        let optional = Set(again.map(\.0))
+        for resource in extraOrder where optional.contains(resource) { growIfPossible(resource, number) }
     }
 
     /// As from 6.15 on: all that is optional is tried with the rest, and left out where something has no place. What
@@ -163,7 +163,7 @@ struct LinuxAssignment {
         guard let extra = extras[resource] else { return }
         let isHopeless =
             bus.arena[resource].parent == nil && bus.arena[resource].size > 0 && !bus.isOptional(resource)
-        if rules.forgetsWishesElsewhere, isHopeless { extras[resource] = nil }
+        if rules.forgetsAdditionsElsewhere, isHopeless { extras[resource] = nil }
         guard list.contains(resource) else { return }
         extras[resource] = nil
         guard !isHopeless else { return }
@@ -172,7 +172,9 @@ struct LinuxAssignment {
             bus.arena[resource].start = extra.alignment
             bus.arena[resource].end = extra.alignment &+ size &- 1
             _ = place(resource, number)
-        } else if extra.size > 0 || rules.sizesExactly && bus.arena[resource].start & (extra.alignment &- 1) != 0 {
+        } else if extra.size > 0
+            || rules.sizesExactly && extra.alignment > 0 && bus.arena[resource].start & (extra.alignment &- 1) != 0
+        {
             expand(resource, number, to: size, extra.alignment)
         }
     }
@@ -319,7 +321,7 @@ struct LinuxAssignment {
                     let constraint = ResourceArena.Constraint(
                         minimum: first > 0 ? first : least, maximum: last, alignment: alignment,
                         avoidsISAAliases: wanted.isIO, reserved: wanted.isIO ? [] : limits.reserved,
-                        fillsHead: rules.sizesExactly && !wanted.isIO)
+                        fillsHead: rules.fillsHead && !wanted.isIO)
                     if let start = bus.arena.find(size, in: window, ignoring: old, constraint) {
                         return (window, start)
                     }

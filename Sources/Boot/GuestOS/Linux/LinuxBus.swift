@@ -118,7 +118,7 @@ struct LinuxBus {
     /// Source: drivers/pci/setup-bus.c@Linux 7.2 `pci_resource_is_optional`.
     func isOptional(_ resource: Int) -> Bool {
         guard let slot = owners[resource]?.slot else { return false }
-        return slot == Self.rom || rules.sizesExactly && slot > Self.rom && arena[resource].size == 0
+        return slot == Self.rom || rules.hasOptionalWindows && slot > Self.rom && arena[resource].size == 0
     }
 
     /// Host bridges and unclassified functions are left alone.

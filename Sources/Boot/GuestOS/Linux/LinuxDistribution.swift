@@ -5,7 +5,7 @@ import BerthTopology
 ///
 /// Only ports of which the firmware opened no window, and which are not on a root bus, have something to give.
 ///
-/// Source: drivers/pci/setup-bus.c@Linux 6.1, 7.2 `pci_root_bus_distribute_available_resources`,
+/// Source: drivers/pci/setup-bus.c@Linux 6.1 to 7.2 `pci_root_bus_distribute_available_resources`,
 /// `pci_bridge_distribute_available_resources`, `pci_bus_distribute_available_resources`, `adjust_bridge_window`,
 /// `remove_dev_resources`.
 extension LinuxWindowSizing {
@@ -85,12 +85,12 @@ extension LinuxWindowSizing {
     /// 0 for a window that does not exist.
     private func alignment(_ window: Int) -> UInt64 { bus.arena[window].isPresent ? bus.alignment(window) : 0 }
 
-    /// Up to 6.19 a window shrinks as it grows; later only what it would like does, and no further than what
+    /// Up to 7.0.9 a window shrinks as it grows; later only what it would like does, and no further than what
     /// hot-plug asks for.
     private mutating func adjust(_ window: Int, _ slot: Int, to size: UInt64) {
         let old = bus.arena[window].size
         guard bus.arena[window].parent == nil, size > 0, size != old else { return }
-        if size < old, rules.sizesExactly {
+        if size < old, rules.keepsRequiredSize {
             guard old <= (slot == LinuxBus.ioWindow ? 256 : 2 << 20), var extra = extras[window] else { return }
             if old - size < extra.size {
                 extra.size -= old - size

@@ -6,7 +6,8 @@ import BerthTopology
 ///
 /// Source: drivers/pci/hotplug/pciehp_pci.c@Linux 6.1 `pciehp_configure_device`; drivers/pci/hotplug/acpiphp_glue.c
 /// `enable_slot`; drivers/pci/setup-bus.c `pci_assign_unassigned_bridge_resources`,
-/// `pci_bus_release_bridge_resources`, `pci_bridge_release_resources`.
+/// `pci_bus_release_bridge_resources`, `pci_bridge_release_resources`. From 6.18 on only windows inside the one that is taken
+/// back are (`pci_prepare_next_assign_round`), which are those that lose their place in any case.
 extension LinuxSession {
     mutating func plug(_ index: Int) {
         guard isAbsent(index) else { return }
@@ -70,11 +71,12 @@ extension LinuxSession {
 
     private func isBridge(_ index: Int) -> Bool { tree.functions[index].classCode.baseAndSub == 0x0604 }
 
-    /// The window that what failed would have been in.
+    /// The window that what failed would have been in: of 32 bits it is never in a window of 64. From 6.18 on
+    /// `pbus_select_window_for_type` says the same.
     private func window(of bridge: Int, for failed: ResourceArena.Resource) -> Int? {
         if failed.isIO { return bus.resource(of: bridge, LinuxBus.ioWindow) }
         guard failed.isPrefetchable, let prefetchable = bus.resource(of: bridge, LinuxBus.prefetchableWindow),
-            bus.arena[prefetchable].is64Bit == failed.is64Bit
+            failed.is64Bit || !bus.arena[prefetchable].is64Bit
         else { return bus.resource(of: bridge, LinuxBus.memoryWindow) }
         return prefetchable
     }

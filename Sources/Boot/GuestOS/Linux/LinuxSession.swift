@@ -67,7 +67,7 @@ struct LinuxSession {
         write(updates, phase)
     }
 
-    /// Where new places may be, without a wish to go back to the firmware's.
+    /// Where new places may be, without a preference to go back to the firmware's.
     func assignment(_ sizing: LinuxWindowSizing) -> LinuxAssignment { LinuxAssignment(sizing, limits) }
 
     mutating func finish(_ assignment: LinuxAssignment, _ phase: BootPhase) {

@@ -3,7 +3,7 @@ import BerthTopology
 
 /// How large the bridge windows have to be that firmware left closed, deepest first.
 ///
-/// Source: drivers/pci/setup-bus.c@Linux 6.1, 6.12, 7.2 `__pci_bus_size_bridges`, `pbus_size_io`, `pbus_size_mem`,
+/// Source: drivers/pci/setup-bus.c@Linux 6.1 to 7.2 `__pci_bus_size_bridges`, `pbus_size_io`, `pbus_size_mem`,
 /// `pbus_size_mem_optional`, `calculate_iosize`, `calculate_memsize`, `calculate_mem_align`, `calculate_head_align`.
 /// Debian's kernel has no CONFIG_ISA. Sums wrap as the kernel's `resource_size_t` does.
 struct LinuxWindowSizing {
@@ -121,16 +121,17 @@ struct LinuxWindowSizing {
         var alignment = content.alignment
         var extraAlignment = max(alignment, content.extraAlignment)
         var needed = Self.up(max(content.size, old), alignment)
-        if needed > 0, !fitsAbove(number, window, needed, rules.relaxation == .all ? alignment : extraAlignment) {
+        if needed > 0, !fitsAbove(number, window, needed, rules.relaxesAdditions ? alignment : extraAlignment) {
             relax(&alignment, content)
             needed = Self.up(max(content.size, old), Self.windowAlignment)
+            if rules.relaxation == .requiredLosingAdditions { extraAlignment = Self.windowAlignment }
         }
         var wanted = needed
         if extra > 0 || content.extra > 0 {
-            if rules.relaxation == .all { extraAlignment = max(alignment, content.extraAlignment) }
+            if rules.relaxesAdditions { extraAlignment = max(alignment, content.extraAlignment) }
             let size = max(max(content.size, extra) &+ content.extra, old)
             wanted = Self.up(size, extraAlignment)
-            if rules.relaxation == .all, wanted > 0, !fitsAbove(number, window, wanted, extraAlignment) {
+            if rules.relaxesAdditions, wanted > 0, !fitsAbove(number, window, wanted, extraAlignment) {
                 relax(&alignment, content)
                 wanted = Self.up(size, Self.windowAlignment)
             }
@@ -139,7 +140,7 @@ struct LinuxWindowSizing {
     }
 
     private func relax(_ alignment: inout UInt64, _ content: Content) {
-        alignment = rules.relaxation == .all ? min(alignment, content.largest) : content.largest
+        alignment = rules.relaxation == .allWithoutGrowth ? min(alignment, content.largest) : content.largest
     }
 
     /// Whether the first window above it that has a place has room. Nothing is asked where nobody would relax.
@@ -168,7 +169,7 @@ struct LinuxWindowSizing {
             let alignment = bus.alignment(resource)
             let order = max(0, alignment.trailingZeroBitCount - 20)
             let isOptional = rules.hasOptionalResources && bus.isOptional(resource)
-            if isOptional, !rules.sizesExactly {
+            if isOptional, !rules.hasOptionalWindows {
                 content.extra &+= size
                 content.extraAlignment = max(content.extraAlignment, alignment)
                 addExtra(Extra(size: 0, alignment: 0), of: resource)
@@ -185,7 +186,7 @@ struct LinuxWindowSizing {
             }
             content.size &+= max(size, alignment)
             while byOrder.count <= order { byOrder.append(0) }
-            if size <= alignment { byOrder[order] &+= alignment }
+            if size <= alignment || rules.countsLargeInHead { byOrder[order] &+= alignment }
         }
         content.largest = max(1 << UInt64(byOrder.count + 19), Self.windowAlignment)
         content.alignment = max(

@@ -17,7 +17,7 @@ struct HaswellUnderOVMF: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard situation.igd?.platform == .haswell, situation.firmware.isUEFI, situation.guest.isLinux,
-            situation.topology.qemu >= QEMURelease(11, 0)
+            situation.topology.qemu.isReportedToGarbleHaswell
         else { return [] }
         return [
             consequence(

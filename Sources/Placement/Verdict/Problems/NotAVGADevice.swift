@@ -26,7 +26,7 @@ struct NotAVGADevice: Problem {
             consequence(
                 .degraded, .noEarlyPicture,
                 "the IGD has class \(igd.classCode), which SeaBIOS and legacy mode pass over",
-                remedy: situation.topology.qemu >= QEMURelease(10, 1)
+                remedy: situation.topology.qemu.overridesClassCode
                     ? "x-pci-class-code=0x030000, or the IGD as primary display of the host"
                     : "the IGD as primary display of the host, or QEMU 10.1 with x-pci-class-code")
         ]

@@ -22,7 +22,7 @@ struct OpRegionRefused: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard let igd = situation.igd, let qemu = situation.qemu, igd.isAskingForOpRegion(qemu.era) else { return [] }
-        let isDisplay = !igd.classCode.isVGA && situation.topology.qemu < QEMURelease(10, 2)
+        let isDisplay = !igd.classCode.isVGA && !situation.topology.qemu.offersOpRegionToAnyDisplay
         let isUnset = igd.opRegion == .zero || igd.hostASLS == 0 || igd.hostASLS == .max
         guard isDisplay || isUnset else { return [] }
         let reason: Statement =

@@ -1,0 +1,85 @@
+/// The packages that decide where a guest's functions lie, by the name of each distribution.
+package enum Part: CaseIterable, Sendable {
+    case qemu, seabios, ovmf, libvirt
+
+    /// Debian's and Ubuntu's, Proxmox', Fedora's and Red Hat's, Arch's; the first one that is installed counts.
+    package var packages: [String] {
+        switch self {
+        case .qemu: ["pve-qemu-kvm", "qemu-system-x86", "qemu-kvm-core", "qemu-system-x86-core", "qemu-kvm"]
+        case .seabios: ["seabios", "seabios-bin"]
+        case .ovmf: ["pve-edk2-firmware-ovmf", "pve-edk2-firmware", "ovmf", "edk2-ovmf"]
+        case .libvirt: ["libvirt0", "libvirt-libs", "libvirt"]
+        }
+    }
+
+    package static let allPackages = Set(allCases.flatMap(\.packages))
+}
+
+/// What package databases say, by the name of the package. Every reader takes what it knows and passes over the rest.
+package struct PackageDatabase: Hashable, Sendable {
+    package var versions: [String: PackageVersion] = [:]
+
+    package init(_ versions: [String: PackageVersion] = [:]) { self.versions = versions }
+
+    package var isEmpty: Bool { versions.isEmpty }
+
+    package func version(of part: Part) -> PackageVersion? {
+        part.packages.lazy.compactMap { versions[$0] }.first
+    }
+
+    /// dpkg's `/var/lib/dpkg/status`: stanzas of `Key: value`, an empty line between them.
+    ///
+    /// Only the stanzas of `Part.allPackages` are looked for, because the file has megabytes. What was removed and left its
+    /// configuration behind does not count. Source: deb-control(5), dpkg-query(1).
+    package init(dpkgStatus bytes: [UInt8]) {
+        let head = Array("Package: ".utf8)
+        let newline = UInt8(ascii: "\n")
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: newline) ?? bytes.count
+            if bytes[start..<end].starts(with: head) {
+                let name = String(decoding: bytes[(start + head.count)..<end], as: UTF8.self)
+                if Part.allPackages.contains(name), let version = Self.installedVersion(in: bytes, from: end) {
+                    versions[name] = PackageVersion(version)
+                }
+            }
+            start = end + 1
+        }
+    }
+
+    /// Of the stanza that goes on at a line's end; nil where its package is not installed.
+    private static func installedVersion(in bytes: [UInt8], from start: Int) -> String? {
+        var version: String?
+        var isInstalled = false
+        // No stanza of ours is longer; the last fields are descriptions.
+        let part = String(decoding: bytes[start...].dropFirst().prefix(1 << 16), as: UTF8.self)
+        for line in part.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.isEmpty { break }
+            let field = line.split(separator: ":", maxSplits: 1)
+            guard field.count == 2, line.first != " " else { continue }
+            if field[0] == "Status" { isInstalled = field[1].hasSuffix(" installed") }
+            if field[0] == "Version" { version = String(field[1].drop { $0 == " " }) }
+        }
+        return isInstalled ? version : nil
+    }
+
+    /// pacman's `/var/lib/pacman/local`: a folder a package, `NAME-VERSION-RELEASE`.
+    package init(pacmanFolders names: [String]) {
+        for folder in names {
+            let parts = folder.split(separator: "-")
+            guard parts.count > 2 else { continue }
+            let name = parts.dropLast(2).joined(separator: "-")
+            guard Part.allPackages.contains(name) else { continue }
+            versions[name] = PackageVersion(String(parts[parts.count - 2]))
+        }
+    }
+
+    /// rpm's answer to `--queryformat '%{NAME} %{VERSION}-%{RELEASE}\n'`; of a package that is not there rpm says so in a sentence.
+    package init(rpmAnswer text: String) {
+        for line in text.split(whereSeparator: \.isNewline) {
+            let words = line.split(separator: " ")
+            guard words.count == 2, Part.allPackages.contains(String(words[0])) else { continue }
+            versions[String(words[0])] = PackageVersion(String(words[1]))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import BerthDiagnostics
+import BerthLibvirtDomain
+import BerthStack
+import BerthXML
+
+/// Watchdogs and panic devices: what ends a guest that hangs.
+enum Watchdogs: RuleTable {
+    static let all = [once, place, machine, panicMachine, panicAddress, panicOnce]
+
+    private static let watchdog = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef"]
+    private static let panic = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefPanic"]
+
+    private static let once = RuleRow.domain(
+        "watchdog-once", "before libvirt 9.1 there is one watchdog", remedy: "remove one <watchdog>",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML",
+            "libvirt 9.1.0 NEWS.rst: Support for multiple watchdogs",
+        ],
+        "Later releases take several, because a q35 has one itself."
+    ) { domain, report in
+        guard domain.isX86, let release = domain.host.libvirt, !release.takesSeveralWatchdogs else { return }
+        for device in domain.devices("watchdog").dropFirst() {
+            report.refuse("only a single watchdog device is supported", at: device)
+        }
+    }
+
+    private static let place = RuleRow.devices(
+        "watchdog", "watchdog-address", "a watchdog has an address of its bus", remedy: "remove <address>",
+        sources: watchdog + ["libvirt 9.1.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef"],
+        "i6300esb is on PCI, ib700 at a fixed place on ISA, itco a part of ICH9, diag288 on no bus."
+    ) { device, domain, report in
+        guard domain.isX86, let address = device.first("address")?["type"] else { return }
+        switch device["model"] {
+        case "i6300esb" where address != "pci":
+            report.refuse("i6300esb model of watchdog can go only on PCI bus", at: device)
+        case "ib700":
+            report.refuse("ib700 model of watchdog does not support configuring the address", at: device)
+        case "diag288":
+            report.refuse("diag288 model of watchdog is virtual and cannot go on any bus.", at: device)
+        case "itco":
+            report.refuse("itco model of watchdog is part of the machine and cannot have any address set.", at: device)
+        default: break
+        }
+    }
+
+    private static let machine = RuleRow.devices(
+        "watchdog", "watchdog-machine", "a watchdog is one of the machine", remedy: "write model='i6300esb'",
+        sources: watchdog + ["libvirt 9.1.0 src/qemu/qemu_validate.c qemuValidateDomainWatchdogDef"],
+        "itco is a part of q35, diag288 of s390x."
+    ) { device, domain, report in
+        guard domain.isX86, device.first("address")?["type"] == nil else { return }
+        switch device["model"] {
+        case "diag288":
+            report.refuse("diag288 model of watchdog is allowed for s390 and s390x only", at: device)
+        case "itco" where domain.chipset != .q35:
+            report.refuse("itco model of watchdog is only part of q35 machine", at: device)
+        default: break
+        }
+    }
+
+    private static let panicMachine = RuleRow.devices(
+        "panic", "panic-machine", "a panic device is one of x86", remedy: "write model='isa'", sources: panic,
+        "s390 and pseries guests have their own."
+    ) { device, domain, report in
+        guard domain.isX86 else { return }
+        switch device["model"] {
+        case "s390": report.refuse("only S390 guests support panic device of model 's390'", at: device)
+        case "pseries": report.refuse("only pSeries guests support panic device of model 'pseries'", at: device)
+        default: break
+        }
+    }
+
+    private static let panicAddress = RuleRow.devices(
+        "panic", "panic-address", "a panic device on ISA has an ISA address, Hyper-V's none",
+        remedy: "remove <address>",
+        sources: panic, "Hyper-V's is a register of the processor."
+    ) { device, domain, report in
+        guard domain.isX86, let address = device.first("address")?["type"] else { return }
+        switch device["model"] ?? "isa" {
+        case "s390", "pseries": break
+        case "hyperv":
+            report.refuse("setting the panic device address is not supported for model 'hyperv'", at: device)
+        default:
+            if address != "isa" { report.refuse("panic is supported only with ISA address type", at: device) }
+        }
+    }
+
+    private static let panicOnce = RuleRow.domain(
+        "panic-once", "there is one panic device of a model", remedy: "remove one <panic>", sources: panic,
+        "Both would be at the same place."
+    ) { domain, report in
+        guard domain.isX86 else { return }
+        var seen: Set<String> = []
+        for device in domain.devices("panic") {
+            let model = device["model"] ?? "isa"
+            guard !seen.insert(model).inserted else { continue }
+            report.refuse("Multiple panic devices with model '\(model)'", at: device)
+        }
+    }
+}

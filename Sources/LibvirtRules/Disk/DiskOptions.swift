@@ -1,0 +1,113 @@
+import BerthDiagnostics
+import BerthLibvirtDomain
+import BerthXML
+
+/// What a disk says of its driver and its place.
+enum DiskOptions: RuleTable {
+    static let all = [model, virtioOption, tray, removable, startupPolicy, driverName, io, copyOnRead, ioThread]
+
+    private static let frontend = [
+        "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
+        "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
+    ]
+
+    private static let model = RuleRow.disks(
+        "disk-model", "a disk with a model is a virtio disk", sources: frontend,
+        "Transitional and non-transitional are kinds of virtio; disks of other buses are of one kind."
+    ) { disk, _, report in
+        guard !disk.isVirtio, let model = disk.element["model"], model != "default" else { return }
+        report.surplus("disk model '\(model)' not supported for bus '\(disk.bus)'", disk.element, "model")
+    }
+
+    private static let virtioOption = RuleRow.disks(
+        "disk-virtio-option", "queues and virtqueue options are for virtio disks", sources: frontend,
+        "queues=, event_idx=, ioeventfd=, iommu=, ats=, packed= and page_per_vq= set up a virtqueue."
+    ) { disk, _, report in
+        guard !disk.isVirtio else { return }
+        if disk.driver?["queues"] != "0" {
+            report.surplus(
+                "queues attribute in disk driver element is only supported by virtio-blk", disk.driver, "queues")
+        }
+        for (name, message) in [
+            ("event_idx", "disk event_idx mode supported only for virtio bus"),
+            ("ioeventfd", "disk ioeventfd mode supported only for virtio bus"),
+        ] + VirtioOptions.complaints {
+            report.surplus(message, disk.driver, name)
+        }
+    }
+
+    private static let tray = RuleRow.disks(
+        "disk-tray", "a tray that is open is that of a drive for media", sources: frontend,
+        "CD-ROM and floppy drives have a tray."
+    ) { disk, _, report in
+        guard disk.target?["tray"] == "open", !disk.isDrive else { return }
+        report.surplus("tray is only valid for cdrom and floppy", disk.target, "tray")
+    }
+
+    private static let removable = RuleRow.disks(
+        "disk-removable", "removable= is for disks on USB", sources: frontend,
+        "QEMU's usb-storage tells the guest that its medium can be taken out; no other disk does."
+    ) { disk, _, report in
+        if disk.bus != "usb" { report.surplus("removable is only valid for usb disks", disk.target, "removable") }
+    }
+
+    private static let startupPolicy = RuleRow.disks(
+        "disk-startup-policy", "a start without the medium is for media and local files",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidateStartupPolicy"],
+        "startupPolicy= says what happens where the file is missing; 'requisite' lets a migration go on, for drives of media."
+    ) { disk, _, report in
+        guard let policy = disk.source?["startupPolicy"], policy != "default" else { return }
+        if !["file", "block", "dir", "volume"].contains(disk.type) {
+            report.surplus(
+                "disk startupPolicy '\(policy)' is not allowed for disk of '\(disk.type)' type", disk.source,
+                "startupPolicy")
+        } else if policy == "requisite", !disk.isDrive {
+            report.surplus(
+                "disk startupPolicy 'requisite' is allowed only for cdrom or floppy", disk.source, "startupPolicy")
+        }
+    }
+
+    private static let driverName = RuleRow.disks(
+        "disk-driver", "the driver of a disk is qemu", sources: frontend,
+        "tap, phy and file are drivers of Xen."
+    ) { disk, _, report in
+        guard let driver = disk.driver, let name = driver["name"], name != "qemu" else { return }
+        report.surplus("unsupported driver name '\(name)' for disk '\(disk.name)'", driver, "name")
+    }
+
+    private static let io = RuleRow.disks(
+        "disk-io", "native I/O goes past the host's cache", remedy: "write cache='none'", sources: frontend,
+        "Linux AIO waits wherever the page cache is in between."
+    ) { disk, _, report in
+        guard let driver = disk.driver, driver["io"] == "native",
+            !["none", "directsync"].contains(driver["cache"] ?? "")
+        else { return }
+        report.refuse("io='native' needs either no disk cache or directsync cache mode", at: driver, "io")
+    }
+
+    private static let copyOnRead = RuleRow.disks(
+        "disk-copy-on-read", "what copies on reading can be written", sources: frontend,
+        "copy_on_read='on' writes what it reads from the backing file into the image."
+    ) { disk, _, report in
+        guard let driver = disk.driver, driver["copy_on_read"] == "on" else { return }
+        let reason =
+            disk.isReadOnly
+            ? "not compatible with read-only"
+            : disk.device == "floppy"
+                ? "not supported with removable" : disk.isLun ? "not compatible with 'lun'" : nil
+        guard let reason else { return }
+        report.surplus("copy_on_read is \(reason) disk '\(disk.name)'", driver, "copy_on_read")
+    }
+
+    private static let ioThread = RuleRow.disks(
+        "disk-iothread", "an I/O thread of a virtio disk exists", sources: frontend,
+        "<iothreads> or <iothreadids> makes the threads; disks of other buses are served by the main loop."
+    ) { disk, domain, report in
+        guard let number = disk.driver?["iothread"], number != "0" else { return }
+        if !disk.isVirtio {
+            report.surplus("IOThreads not available for bus \(disk.bus) target \(disk.name)", disk.driver, "iothread")
+        } else if !domain.hasIOThread(number) {
+            report.surplus("Disk iothread '\(number)' not defined in iothreadid", disk.driver, "iothread")
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import BerthDiagnostics
+import BerthLibvirtDomain
+import BerthXML
+
+/// What a network interface says of its connection to the host.
+enum InterfaceOptions: RuleTable {
+    static let all = [source, local, mac, mtu, coalescing, isolation, target, backend]
+
+    private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidate"]
+    private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainNetDefParseXML"]
+
+    private static let source = RuleRow.devices(
+        "interface", "interface-source", "an interface names what it is connected to", remedy: "add <source>",
+        sources: parsing, "Only user networks and those of a card made on the fly have no source."
+    ) { device, _, report in
+        let types = [
+            "network", "bridge", "direct", "vhostuser", "hostdev", "internal", "vdpa", "vds", "client", "server",
+            "mcast", "udp",
+        ]
+        guard types.contains(device.interfaceType), device.first("source") == nil else { return }
+        report.refuse("interface type='\(device.interfaceType)' requires a 'source' element", at: device)
+    }
+
+    private static let local = RuleRow.devices(
+        "interface", "interface-local", "a UDP socket has two ends", remedy: "add <local address= port=>",
+        sources: parsing, "<source> is the far end, <local> in it the near one."
+    ) { device, _, report in
+        guard device.interfaceType == "udp", let source = device.first("source"), source.first("local") == nil else {
+            return
+        }
+        report.refuse("'<local>' element missing for 'udp' socket interface", at: source)
+    }
+
+    private static let mac = RuleRow.devices(
+        "interface", "interface-mac", "the address of a card is one of a single card",
+        remedy: "write an even first byte, such as 52", sources: parsing,
+        "The lowest bit of the first byte marks a group of cards."
+    ) { device, _, report in
+        guard let address = device.first("mac"), let first = UInt8(device.mac.prefix(2), radix: 16), first & 1 == 1
+        else { return }
+        report.refuse("expected unicast mac address, found multicast '\(device.mac)'", at: address)
+    }
+
+    private static let mtu = RuleRow.devices(
+        "interface", "interface-mtu", "an MTU is set on a type that has one", sources: validate,
+        "network, bridge, ethernet and vhostuser have a device of the host on which it can be set."
+    ) { device, _, report in
+        guard let mtu = device.first("mtu"), mtu["size"] ?? "0" != "0",
+            !["network", "bridge", "ethernet", "vhostuser"].contains(device.interfaceType)
+        else { return }
+        report.surplus("setting MTU on interface type \(device.interfaceType) is not supported yet", mtu)
+    }
+
+    private static let coalescing = RuleRow.devices(
+        "interface", "interface-coalesce", "interrupts are coalesced on a tap device of a bridge", sources: validate,
+        "network and bridge have one."
+    ) { device, _, report in
+        guard let coalesce = device.first("coalesce"), coalesce.first("rx")?.first("frames") != nil,
+            !device.isOnBridge
+        else { return }
+        report.surplus("coalesce settings on interface type \(device.interfaceType) are not supported", coalesce)
+    }
+
+    private static let isolation = RuleRow.devices(
+        "interface", "interface-isolation", "a port that is isolated is one of a bridge",
+        sources: ["libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidatePortOptions"],
+        "Isolation is a flag of a Linux bridge's port."
+    ) { device, _, report in
+        guard let port = device.first("port"), port["isolated"] == "yes", !device.isOnBridge else { return }
+        report.surplus(
+            "interface \(device.mac) - <port isolated='yes'/> is not supported for network interfaces with "
+                + "type='\(device.interfaceType)'", port)
+    }
+
+    private static let target = RuleRow.devices(
+        "interface", "interface-unmanaged", "a device that somebody else made is of type ethernet", sources: validate,
+        "managed='no' takes a tap device that is there."
+    ) { device, _, report in
+        guard let target = device.first("target"), target["managed"] == "no", device.interfaceType != "ethernet" else {
+            return
+        }
+        report.surplus(
+            "unmanaged target dev is not supported on interfaces of type '\(device.interfaceType)'", target)
+    }
+
+    private static let backend = RuleRow.devices(
+        "interface", "interface-backend", "the backend of a user network is one libvirt knows", sources: parsing,
+        "passt is known since libvirt 9.0, and not to that of Debian 12."
+    ) { device, _, report in
+        guard let backend = device.first("backend"), backend["type"] == "passt" else { return }
+        report.surplus("Invalid value for attribute 'type' in element 'backend': 'passt'.", backend)
+    }
+}
+
+extension XMLElement {
+    var interfaceType: String { self["type"] ?? "user" }
+    var isOnBridge: Bool { ["network", "bridge"].contains(interfaceType) }
+    var mac: String { first("mac")?["address"]?.lowercased() ?? "" }
+
+    /// A card of virtio.
+    var isVirtioCard: Bool {
+        let model = first("model")?["type"] ?? ""
+        return ModelNames.virtio.contains(model.lowercased()) || model.isEmpty && interfaceType == "vdpa"
+    }
+}
