@@ -10,15 +10,19 @@ public enum PlanningError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was planned cannot be: a defect of Berth, to be reported with the input.
     case defect([Finding])
 
+    init(_ error: any Error) {
+        switch error {
+        case let error as InputError: self = .unusable(error)
+        case let error as Defect: self = .defect(error.findings)
+        default: self = .defect([Finding(.error, "\(error)", rule: "defect")])
+        }
+    }
+
     static func wrapping<Value>(_ work: () throws -> Value) throws(PlanningError) -> Value {
         do {
             return try work()
-        } catch let error as InputError {
-            throw .unusable(error)
-        } catch let error as Defect {
-            throw .defect(error.findings)
         } catch {
-            throw .defect([.unexpected(error)])
+            throw PlanningError(error)
         }
     }
 
@@ -42,19 +46,23 @@ public enum ApplyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was planned cannot be: a defect of Berth, to be reported with the input.
     case defect([Finding])
 
+    init(_ error: any Error) {
+        switch error {
+        case let error as Infeasible: self = .infeasible(error.findings)
+        case let error as EmissionRefusal: self = .refused(error)
+        default:
+            switch PlanningError(error) {
+            case .unusable(let error): self = .unusable(error)
+            case .defect(let findings): self = .defect(findings)
+            }
+        }
+    }
+
     static func wrapping<Value>(_ work: () throws -> Value) throws(ApplyError) -> Value {
         do {
             return try work()
-        } catch let error as InputError {
-            throw .unusable(error)
-        } catch let error as Infeasible {
-            throw .infeasible(error.findings)
-        } catch let error as EmissionRefusal {
-            throw .refused(error)
-        } catch let error as Defect {
-            throw .defect(error.findings)
         } catch {
-            throw .defect([.unexpected(error)])
+            throw ApplyError(error)
         }
     }
 
@@ -67,9 +75,4 @@ public enum ApplyError: Error, Hashable, Sendable, CustomStringConvertible {
             findings.map(\.description).joined(separator: "\n")
         }
     }
-}
-
-extension Finding {
-    /// An error of a kind that nobody throws here.
-    fileprivate static func unexpected(_ error: any Error) -> Finding { Finding(.error, "\(error)", rule: "defect") }
 }

@@ -22,9 +22,7 @@ struct ReleaseOptions: ParsableArguments {
     ///
     /// Errors: a stack or a release that is not known.
     func choice(kept: Stack? = nil) throws(InputError) -> StackChoice {
-        var choice = StackChoice()
-        if let stack { choice.named = try Self.value(stack, "stack", Stack.parse) }
-        if let qemuVersion { choice.qemu = try Self.value(qemuVersion, "qemu-version", QEMURelease.parse) }
+        var choice = try named()
         if let known = kept ?? choice.named {
             choice.fallback = known
         } else if let environment = try Self.environment() {
@@ -32,6 +30,16 @@ struct ReleaseOptions: ParsableArguments {
         } else {
             choice.fallback = Self.thisMachine() ?? Stack.newestMeasured
         }
+        return choice
+    }
+
+    /// What these options name, and nothing of this machine.
+    ///
+    /// Errors: a stack or a release that is not known.
+    func named() throws(InputError) -> StackChoice {
+        var choice = StackChoice()
+        if let stack { choice.named = try Self.value(stack, "stack", Stack.parse) }
+        if let qemuVersion { choice.qemu = try Self.value(qemuVersion, "qemu-version", QEMURelease.parse) }
         return choice
     }
 
@@ -56,21 +64,23 @@ struct ReleaseOptions: ParsableArguments {
     /// Errors: a name that no stack has.
     private static func environment() throws(InputError) -> Stack? {
         guard let value = getenv("BERTH_STACK"), value.pointee != 0 else { return nil }
-        do {
-            return try Stack.parse(String(cString: value))
-        } catch {
-            throw InputError("BERTH_STACK: \(error)", rule: "usage", kind: .usage)
-        }
+        return try Self.value(String(cString: value), from: "BERTH_STACK", Stack.parse)
     }
 
     /// The value of an option. Errors: a name that stands for nothing, with those that are near.
     static func value<Value>(
         _ text: String, _ option: String, _ parse: (String) throws(UnknownName) -> Value
     ) throws(InputError) -> Value {
+        try value(text, from: "--\(option)", parse)
+    }
+
+    private static func value<Value>(
+        _ text: String, from place: String, _ parse: (String) throws(UnknownName) -> Value
+    ) throws(InputError) -> Value {
         do {
             return try parse(text)
         } catch {
-            throw InputError("--\(option): \(error)", rule: "usage", kind: .usage)
+            throw InputError("\(place): \(error)", rule: "usage", kind: .usage)
         }
     }
 }

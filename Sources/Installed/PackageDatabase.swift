@@ -1,3 +1,5 @@
+package import BerthStack
+
 /// The packages that decide where a guest's functions lie, by the name of each distribution.
 package enum Part: CaseIterable, Sendable {
     case qemu, seabios, ovmf, libvirt

@@ -26,9 +26,8 @@ package struct RecordedStack: Codable, Hashable, Sendable {
     /// `1:10.0.13+ds-0+deb13u1` is 10.0.13: without epoch, and without what a distribution adds.
     private func release<R: Release>(_ text: String?, _ key: String, _ source: String) throws(InputError) -> R? {
         guard let text else { return nil }
-        let name = text.split(separator: ":", maxSplits: 1).last ?? ""
         do {
-            return try R.parse(String(name.prefix { $0.isNumber || $0 == "." }))
+            return try R.parse(String(PackageVersion(text).upstream))
         } catch {
             throw InputError(
                 "'\(key)' in 'ran' of the recorded case is '\(text)': \(error)", rule: "recorded-case",

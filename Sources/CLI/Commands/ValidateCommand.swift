@@ -88,7 +88,7 @@ struct ValidateCommand: ParsableCommand {
 
     private func host() throws(InputError) -> LibvirtHost {
         var host = anyHost ? LibvirtHost() : InstalledLibvirt.host
-        let choice = try releases.choice()
+        let choice = try releases.named()
         host.qemu = choice.qemu ?? choice.named?.qemu
         host.machines = choice.named?.machines
         host.libvirt = choice.named?.libvirt

@@ -90,11 +90,14 @@ package struct DomainPatch: Sendable {
         written.lists[.hostdev].append(DomainReader.device(element, .hostdev, file: written.file))
     }
 
+    /// What a ROM of ours says; others stay as they are written.
+    private static let romAttributes = ["bar", "file", "enabled"]
+
     /// The ROM of the IGD; in the text from `writeIGD` on, because a plan may want another than makes room.
     mutating func setROM(_ rom: XMLElement) {
         guard let index = written[.hostdev].firstIndex(where: \.isIGD) else { return }
         let old = written[.hostdev][index].element?.first("rom")
-        if let old, ["bar", "file", "enabled"].allSatisfy({ old[$0] == rom[$0] }) { return }
+        if let old, Self.romAttributes.allSatisfy({ old[$0] == rom[$0] }) { return }
         self.rom = rom
         written.lists[.hostdev][index].element?.replaceChild("rom", by: rom)
     }
@@ -107,7 +110,7 @@ package struct DomainPatch: Sendable {
             addDevice(element)
         } else if let rom, let element = igd {
             if let old = element.first("rom") {
-                for name in ["bar", "file", "enabled"] where old[name] != rom[name] {
+                for name in Self.romAttributes where old[name] != rom[name] {
                     editor.set(name, to: rom[name], of: old)
                 }
             } else {

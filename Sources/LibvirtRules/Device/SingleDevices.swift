@@ -38,15 +38,10 @@ enum SingleDevices: RuleTable {
             "Invalid value for attribute 'period' in element 'stats': '\(period)'. Expected integer value", at: device)
     }
 
-    private static let vsock = RuleRow.domain(
-        "vsock-once", "there is one vsock", remedy: "remove one <vsock>", sources: parsing,
-        "A guest has one number by which the host calls it."
-    ) { domain, report in
-        guard domain.isX86 else { return }
-        for device in domain.devices("vsock").dropFirst() {
-            report.refuse("only a single vsock device is supported", at: device)
-        }
-    }
+    private static let vsock = RuleRow.single(
+        "vsock", "vsock-once", "there is one vsock", remedy: "remove one <vsock>", sources: parsing,
+        "A guest has one number by which the host calls it.",
+        refusing: "only a single vsock device is supported")
 
     private static let vsockNumber = RuleRow.devices(
         "vsock", "vsock-cid", "the number of a guest is 3 or more", remedy: "write <cid auto='yes'/>",
@@ -81,15 +76,11 @@ enum SingleDevices: RuleTable {
         report.refuse("Invalid address for a USB device", at: device)
     }
 
-    private static let redirectionFilter = RuleRow.domain(
-        "redirection-filter", "there is one filter for redirected devices", remedy: "remove one <redirfilter>",
-        sources: parsing, "Its rules are in the order in which they are written."
-    ) { domain, report in
-        guard domain.isX86 else { return }
-        for device in domain.devices("redirfilter").dropFirst() {
-            report.refuse("only one set of redirection filter rule is supported", at: device)
-        }
-    }
+    private static let redirectionFilter = RuleRow.single(
+        "redirfilter", "redirection-filter", "there is one filter for redirected devices",
+        remedy: "remove one <redirfilter>",
+        sources: parsing, "Its rules are in the order in which they are written.",
+        refusing: "only one set of redirection filter rule is supported")
 
     private static let rng = RuleRow.devices(
         "rng", "rng-backend", "a random number generator has one source", remedy: "remove one <backend>",

@@ -11,15 +11,10 @@ enum TrustedDevices: RuleTable {
     private static let module = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefTPM"]
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainTPMDefParseXML"]
 
-    private static let cardOnce = RuleRow.domain(
-        "smartcard-once", "there is one smartcard", remedy: "remove one <smartcard>", sources: card,
-        "QEMU's reader has one slot."
-    ) { domain, report in
-        guard domain.isX86 else { return }
-        for device in domain.devices("smartcard").dropFirst() {
-            report.refuse("this QEMU binary lacks multiple smartcard support", at: device)
-        }
-    }
+    private static let cardOnce = RuleRow.single(
+        "smartcard", "smartcard-once", "there is one smartcard", remedy: "remove one <smartcard>", sources: card,
+        "QEMU's reader has one slot.",
+        refusing: "this QEMU binary lacks multiple smartcard support")
 
     private static let certificates = RuleRow.devices(
         "smartcard", "smartcard-certificates", "a card made of the host's certificates has three of them",

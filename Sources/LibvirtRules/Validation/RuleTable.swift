@@ -43,6 +43,17 @@ extension RuleRow {
         }
     }
 
+    /// Of devices of which a guest has one; every further one is refused.
+    static func single(
+        _ name: String, _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String],
+        _ documentation: String, refusing message: String
+    ) -> RuleRow {
+        domain(id, summary, remedy: remedy, sources: sources, documentation) { domain, report in
+            guard domain.isX86 else { return }
+            for device in domain.devices(name).dropFirst() { report.refuse(message, at: device) }
+        }
+    }
+
     static func disks(
         _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String], _ documentation: String,
         _ check: @escaping @Sendable (CheckedDisk, CheckedDomain, inout Report) -> Void

@@ -1,5 +1,3 @@
-package import BerthStack
-
 /// The version of a distribution's package, and the release of the program that it holds.
 package struct PackageVersion: Hashable, Sendable {
     /// As the package database has it: `1:7.2+dfsg-7+deb12u18`.
@@ -8,7 +6,7 @@ package struct PackageVersion: Hashable, Sendable {
     package init(_ text: String) { self.text = text }
 
     /// Without the epoch and what the distribution adds: `7.2` of `1:7.2+dfsg-7+deb12u18`.
-    private var upstream: Substring {
+    package var upstream: Substring {
         let text = self.text.split(separator: ":", maxSplits: 1).last ?? ""
         return text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     }
