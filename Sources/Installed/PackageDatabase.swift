@@ -1,4 +1,5 @@
 package import BerthStack
+import Glibc
 
 /// The packages that decide where a guest's functions lie, by the name of each distribution.
 package enum Part: CaseIterable, Sendable {
@@ -35,13 +36,12 @@ package struct PackageDatabase: Hashable, Sendable {
     /// configuration behind does not count. Source: deb-control(5), dpkg-query(1).
     package init(dpkgStatus bytes: [UInt8]) {
         let head = Array("Package: ".utf8)
-        let newline = UInt8(ascii: "\n")
         var start = 0
         while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: newline) ?? bytes.count
+            let end = Self.endOfLine(in: bytes, from: start)
             if bytes[start..<end].starts(with: head) {
                 let name = String(decoding: bytes[(start + head.count)..<end], as: UTF8.self)
-                if Part.allPackages.contains(name), let version = Self.installedVersion(in: bytes, from: end) {
+                if Part.allPackages.contains(name), let version = Self.installedVersion(in: bytes, from: end + 1) {
                     versions[name] = PackageVersion(version)
                 }
             }
@@ -49,14 +49,26 @@ package struct PackageDatabase: Hashable, Sendable {
         }
     }
 
-    /// Of the stanza that goes on at a line's end; nil where its package is not installed.
-    private static func installedVersion(in bytes: [UInt8], from start: Int) -> String? {
+    /// Every start of the tool reads megabytes by it.
+    private static func endOfLine(in bytes: [UInt8], from start: Int) -> Int {
+        bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress,
+                let found = memchr(base + start, CInt(UInt8(ascii: "\n")), all.count - start)
+            else { return all.count }
+            return UnsafeRawPointer(found) - base
+        }
+    }
+
+    /// Of the stanza that goes on at a line, to the next empty one; nil where its package is not installed.
+    private static func installedVersion(in bytes: [UInt8], from first: Int) -> String? {
         var version: String?
         var isInstalled = false
-        // No stanza of ours is longer; the last fields are descriptions.
-        let part = String(decoding: bytes[start...].dropFirst().prefix(1 << 16), as: UTF8.self)
-        for line in part.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.isEmpty { break }
+        var start = first
+        while start < bytes.count {
+            let end = endOfLine(in: bytes, from: start)
+            if start == end { break }
+            let line = String(decoding: bytes[start..<end], as: UTF8.self)
+            start = end + 1
             let field = line.split(separator: ":", maxSplits: 1)
             guard field.count == 2, line.first != " " else { continue }
             if field[0] == "Status" { isInstalled = field[1].hasSuffix(" installed") }

@@ -138,9 +138,8 @@ extension PackageDatabase {
     package static func installed(below root: String) -> PackageDatabase {
         let files = FileManager.default
         let status = root + "/var/lib/dpkg/status"
-        if let size = try? files.attributesOfItem(atPath: status)[.size] as? UInt64, size < limit,
-            let bytes = files.contents(atPath: status)
-        {
+        var entry = stat()
+        if stat(status, &entry) == 0, entry.st_size < limit, let bytes = files.contents(atPath: status) {
             return PackageDatabase(dpkgStatus: Array(bytes))
         }
         if let folders = try? files.contentsOfDirectory(atPath: root + "/var/lib/pacman/local") {
