@@ -69,10 +69,10 @@ struct MachineCompatibility {
         [model, "\(model)-transitional", "\(model)-non-transitional"]
     }
 
-    private let rows: [Row]
+    private let rows: ArraySlice<Row>
 
     init(_ machine: QEMURelease) {
-        rows = Self.rows.filter { machine <= $0.last }
+        rows = Self.rows.prefix { machine <= $0.last }
     }
 
     /// The device with what the machine says of its model in front of its own properties.
