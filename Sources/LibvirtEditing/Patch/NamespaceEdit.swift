@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthTopology
 import BerthXML
@@ -49,6 +50,21 @@ extension DomainPatch {
             let prefix = prefix()
             let arguments = words.map { XMLElement("\(prefix):arg", ["value": $0]) }
             editor.append(XMLElement("\(prefix):commandline", arguments), to: root)
+        }
+    }
+
+    /// Takes `-fw_cfg` of these names away, the user's own.
+    mutating func removeFiles(_ names: [String]) {
+        let words = written.passthrough.arguments
+        for (option, value) in zip(words, words.dropFirst()) where option.text == "-fw_cfg" {
+            let fields = value.text.split(separator: ",")
+            guard names.contains(where: { fields.contains("name=\($0)") || fields.first == $0[...] }) else { continue }
+            editor.remove(option.element)
+            editor.remove(value.element)
+            say(
+                .note, "the fw_cfg file of '\(value.text)' goes: QEMU makes its own, and refuses a second",
+                "apply-file",
+                at: value.element)
         }
     }
 

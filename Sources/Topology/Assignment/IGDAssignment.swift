@@ -45,8 +45,13 @@ package struct IGDAssignment: Hashable, Sendable {
             case vbios
             /// VfioIgdPkg's IgdAssignmentDxe, with or without a GOP driver beside it.
             case vfioIgdPkg = "vfio-igd-pkg"
+            /// The same, with stolen memory reserved at the host's base: Centaurus99's patch of VfioIgdPkg, for gen 11 and 12.
+            case hostBase = "host-base"
             /// Intel's GOP driver alone: a picture before the OS, but nobody places the regions.
             case gop
+
+            /// Whether IgdAssignmentDxe is in it, which places both regions.
+            package var placesRegions: Bool { self == .vfioIgdPkg || self == .hostBase }
         }
 
         package var contents: Contents? {

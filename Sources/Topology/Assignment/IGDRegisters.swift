@@ -24,6 +24,14 @@ extension IGDAssignment {
         }
     }
 
+    /// The class that guest and QEMU see: the host's, or that of `x-pci-class-code`, which came with QEMU 10.1.
+    package func shownClass(by qemu: QEMURelease) -> ClassCode {
+        guard qemu.overridesClassCode, let code = self[number: "x-pci-class-code"], code <= 0xff_ffff else {
+            return classCode
+        }
+        return ClassCode(rawValue: UInt32(code))
+    }
+
     /// `on`, `off` or `auto`.
     var legacyModeProperty: String { self[property: "x-igd-legacy-mode"]?.description ?? "auto" }
 
@@ -71,4 +79,12 @@ extension IGDAssignment {
 
     /// Whether QEMU is told to offer the OpRegion, or does so by default.
     package func isAskingForOpRegion(_ era: QEMUEra) -> Bool { self[bool: "x-igd-opregion"] ?? (era >= .v10_1) }
+}
+
+extension GuestTopology {
+    /// Whether VfioIgdPkg's driver in the ROM places the regions: OVMF starts it, and it goes on with a copy of the OpRegion.
+    package var isPlacedByOptionROM: Bool {
+        guard let igd, firmwareKind.isUEFI, igd.rom.contents?.placesRegions == true else { return false }
+        return effectiveFirmwareFiles.contains { $0.name == FirmwareFile.opRegion }
+    }
 }
