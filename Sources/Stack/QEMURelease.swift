@@ -64,6 +64,8 @@ extension QEMURelease {
     package var unmapsBARsInD3: Bool { self >= Self(10, 0) }
     /// Distributions ship iPXE 2.0 beside it, which takes decode away while it sizes a BAR (11.0; Debian has 1.21 beside 10.0).
     package var comesWithLaterIPXE: Bool { self >= Self(11, 0) }
+    /// With `-nodefaults`, or beside an `-audiodev`, a sound card has to be given its audio back end (8.2).
+    package var wantsAudioBackEnd: Bool { self >= Self(8, 2) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).

@@ -9,13 +9,16 @@ package import BerthTopology
 /// arguments were passed one by one.
 package struct CommandLineReader {
     let source: String
-    private let words: [CommandWord]
+    let words: [CommandWord]
     var topology: GuestTopology
     var findings: [Finding] = []
     var arguments: [DeviceArgument] = []
     var backends: [String: MemoryBackend] = [:]
     var globals: [(driver: String, property: Property)] = []
     var hasDefaults = true
+    /// Nobody makes an audio back end for cards that name none: so with defaults switched off, and beside one that is named.
+    /// `-audio` makes one for all.
+    var lacksDefaultSound = false
     var vga: String?
     var nics: [DefaultDevice]?
     private var machinePosition: Int?
@@ -109,7 +112,7 @@ package struct CommandLineReader {
 
     private mutating func flag(_ name: String, _ position: Int) {
         switch name {
-        case "nodefaults": hasDefaults = false
+        case "nodefaults": (hasDefaults, lacksDefaultSound) = (false, true)
         case "usb": topology.machine.hasUSB = true
         case "enable-kvm": processorArguments.accelerate("kvm", position)
         default: break
@@ -134,6 +137,7 @@ package struct CommandLineReader {
         case "set": set(value, position)
         case "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
+        case "audiodev": lacksDefaultSound = true
         default: break
         }
     }

@@ -79,6 +79,11 @@ extension CommandLineReader {
 
     private mutating func device(_ argument: DeviceArgument, _ free: inout FreeSlots) throws(InputError) -> Device {
         let place = location(argument.position)
+        if lacksSound(argument) {
+            throw InputError(
+                "'\(argument.driver)': no default audio driver available; give it 'audiodev=' and an -audiodev",
+                rule: "qemu-audio", at: place)
+        }
         let bus = argument["bus"].map { BusName($0) } ?? defaultBus
         let devfn: UInt8
         if let addr = argument["addr"] {
@@ -119,6 +124,12 @@ extension CommandLineReader {
             device.described = UnrecordedModels.function(argument.driver)
         }
         return device
+    }
+
+    /// Source: `audio_init` in audio/audio.c, `qemu_create_early_backends` in system/vl.c @ QEMU 10.0.
+    private func lacksSound(_ argument: DeviceArgument) -> Bool {
+        lacksDefaultSound && topology.qemu.wantsAudioBackEnd && !words.contains { $0.text == "-audio" }
+            && ["AC97", "ES1370", "virtio-sound-pci"].contains(argument.driver) && argument["audiodev"] == nil
     }
 
     /// Where a device goes that names no bus: the root bus of the expander made last, which QEMU meets before

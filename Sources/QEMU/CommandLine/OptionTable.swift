@@ -27,7 +27,7 @@ enum OptionTable {
     private static let understoodWithArgument = [
         "machine", "M", "m", "device", "object", "global", "fw_cfg", "drive", "vga", "nic", "net", "cpu", "bios",
         "pflash",
-        "virtfs", "accel", "blockdev", "set", "readconfig",
+        "virtfs", "accel", "blockdev", "set", "readconfig", "audiodev", "audio",
     ]
 
     private static let harmlessWithArgument = [
@@ -35,7 +35,7 @@ enum OptionTable {
         "d", "trace",
         "boot", "rtc", "k", "kernel", "initrd", "append", "dtb", "chardev", "netdev", "overcommit",
         "sandbox", "msg",
-        "pidfile", "runas", "audiodev", "audio", "tpmdev", "debugcon", "gdb", "numa", "mem-path", "smbios", "acpitable",
+        "pidfile", "runas", "tpmdev", "debugcon", "gdb", "numa", "mem-path", "smbios", "acpitable",
         "action", "watchdog-action", "add-fd", "incoming", "smp", "icount", "L", "chroot", "hda", "hdb", "hdc", "hdd",
         "cdrom",
         "fda", "fdb", "mtdblock", "sd", "fsdev", "semihosting-config", "option-rom", "prom-env", "compat", "plugin",

@@ -87,7 +87,7 @@ struct ResourceSizing {
     init(tree: PCITree, routing: ConfigurationRouting, policy: HighWindowPolicy) {
         self.policy = policy
         routes = routing.routes
-        functions = Self.probe(tree, routes)
+        functions = Self.probe(tree, routing, routes)
         var numberOfBus = Array(repeating: UInt8(0), count: tree.functions.count)
         for (bus, index) in functions {
             numberOfBus[index] = bus
@@ -112,12 +112,31 @@ struct ResourceSizing {
         bar.kind.isIO ? bar.kind.size.rawValue : max(bar.kind.size.rawValue, 16)
     }
 
-    /// Every function that answers, by bus number: `pci_probe_devices` in src/fw/pciinit.c.
+    /// Every function that answers, by bus number, up to the highest number that was met and as many root buses as there
+    /// are: `pci_probe_devices` in src/hw/pcidevice.c.
     private static func probe(
-        _ tree: PCITree, _ routes: [(number: UInt8, bus: Int)]
+        _ tree: PCITree, _ routing: ConfigurationRouting, _ routes: [(number: UInt8, bus: Int)]
     ) -> [(bus: UInt8, index: Int)] {
+        let expanders = tree.buses.dropFirst().filter(\.isRoot).count
         var found: [(bus: UInt8, index: Int)] = []
-        for (number, bus) in routes { found += tree.visible(on: bus).map { (number, $0) } }
+        // Numbers that a bridge leads to which was met on a lower one.
+        var isBehindBridge = Array(repeating: false, count: 256)
+        var (highest, rootBuses) = (0, 0)
+        for (number, bus) in routes {
+            guard Int(number) <= highest || rootBuses < expanders else { break }
+            let functions = tree.visible(on: bus)
+            if !functions.isEmpty, number != 0, !isBehindBridge[Int(number)] {
+                rootBuses += 1
+                highest = max(highest, Int(number))
+            }
+            for index in functions {
+                found.append((number, index))
+                guard tree.functions[index].bridge != nil else { continue }
+                let secondary = routing.secondary[index]
+                if secondary > number { isBehindBridge[Int(secondary)] = true }
+                highest = max(highest, Int(secondary))
+            }
+        }
         return found
     }
 
