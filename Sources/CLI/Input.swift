@@ -158,9 +158,10 @@ enum Input {
 
     /// A guest from a QEMU command line; warnings go to standard error.
     static func commandLine(
-        _ words: [CommandWord], source: String, _ stack: StackChoice
+        _ words: [CommandWord], source: String, _ stack: StackChoice, configurations: [ConfigurationFile] = []
     ) throws(InputError) -> GuestTopology {
-        let (topology, findings) = try CommandLineReader.read(words, source: source, stack: stack, fileSize: size)
+        let (topology, findings) = try CommandLineReader.read(
+            words, source: source, stack: stack, configurations: configurations, fileSize: size)
         for finding in findings { Output.complain(finding.description) }
         _ = try topology.resolved()
         return topology
