@@ -42,6 +42,8 @@ package struct TopologyEdit: Hashable, Sendable {
     package var addedBARs: [AddedBAR]
     /// Properties of the assigned IGD.
     package var igdProperties: [Property]
+    /// fw_cfg files given by hand that QEMU makes itself then, and of which it takes no second one.
+    package var removedFiles: [String] = []
 
     package init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
         self.devices = devices
@@ -54,6 +56,7 @@ package struct TopologyEdit: Hashable, Sendable {
         if !devices.isEmpty { topology.devices += devices }
         if !addedBARs.isEmpty { topology.addedBARs += addedBARs }
         for property in igdProperties { topology.igd?.set(property.name, property.value) }
+        if !removedFiles.isEmpty { topology.firmwareFiles.removeAll { removedFiles.contains($0.name) } }
     }
 }
 

@@ -37,7 +37,9 @@ struct FirmwareSupportsBerth: Rule {
             switch (berth.region, file.content) {
             case (.opRegion, let content): content.size
             case (.stolenMemory, .number(let bytes)): ByteCount(bytes)
-            case (.stolenMemory, _): .zero
+            case (.stolenMemory, .text): .zero
+            // What is in a file of the user's, nobody looks.
+            case (.stolenMemory, .file): berth.needed
             }
         guard told < berth.needed else { return nil }
         let verb: Statement = berth.region == .opRegion ? "has" : "says"
@@ -88,7 +90,7 @@ struct FirmwareSupportsBerth: Rule {
                     "an option ROM with VfioIgdPkg's IgdAssignmentDxe")
             ]
         }
-        if evaluation.qemu?.opRegionFile == nil {
+        if !evaluation.topology.hasFirmwareFile(FirmwareFile.opRegion) {
             return [reject("VfioIgdPkg's driver unloads without etc/igd-opregion", "x-igd-opregion=on")]
         }
         if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {

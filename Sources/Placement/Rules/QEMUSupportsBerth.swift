@@ -35,21 +35,25 @@ struct QEMUSupportsBerth: Rule {
         case .nothing, .reservedRAM, .bar, .range: break
         }
         switch berth.region {
-        case .opRegion: return opRegion(berth, qemu, version)
+        case .opRegion: return opRegion(
+                berth, qemu, version, isGiven: evaluation.topology.hasFirmwareFile(FirmwareFile.opRegion))
         case .stolenMemory: return stolenMemory(berth, qemu, version)
         }
     }
 
-    private func opRegion(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease) -> [Judgement] {
+    private func opRegion(
+        _ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease, isGiven: Bool
+    ) -> [Judgement] {
         // ASLS is a shadow register in the kernel: writable everywhere.
         guard [.firmwareCopy, .guestCopy].contains(berth.combination.contents) else { return [] }
-        guard qemu.opRegionFile != nil else {
+        guard qemu.opRegionFile != nil || isGiven else {
             return [
                 reject(
                     "QEMU \(version) offers no etc/igd-opregion for this device (gen \(qemu.generation))", "QEMU 10.1",
                     .memoryMissing)
             ]
         }
+        guard qemu.opRegionFile != nil else { return [.holds(Fact(id, "etc/igd-opregion is given by hand"))] }
         return [.holds(Fact(id, "QEMU \(version) offers etc/igd-opregion"))]
     }
 

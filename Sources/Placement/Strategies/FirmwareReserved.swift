@@ -30,10 +30,23 @@ struct FirmwareReserved: Strategy {
             edit.igdProperties.append(Property("x-igd-legacy-mode", .text("off")))
             edit.igdProperties.append(Property("x-igd-lpc", .bool(true)))
         }
+        edit.removedFiles = surplusFiles(region, request, edit)
         let berth = RegionBerth(
             region, strategy: id, needed: size, reserved: reserved(region, size, request, edit), backing: .reservedRAM,
             .firmwareReserved(region, isROM ? .optionROM : .firmware), register: request.register(for: region))
         return [Proposal(berth, edit)]
+    }
+
+    /// The region's file, where it is given by hand and QEMU makes it as well.
+    private func surplusFiles(_ region: Region, _ request: Request, _ edit: TopologyEdit) -> [String] {
+        guard !request.topology.firmwareFiles.isEmpty else { return [] }
+        var topology = request.topology
+        edit.apply(to: &topology)
+        guard let qemu = IGDInQEMU(topology) else { return [] }
+        switch region {
+        case .stolenMemory: return qemu.stolenMemorySizeFile == nil ? [] : [FirmwareFile.stolenMemorySize]
+        case .opRegion: return qemu.opRegionFile == nil ? [] : [FirmwareFile.opRegion]
+        }
     }
 
     /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT, whoever made the file.
@@ -74,7 +87,13 @@ enum Filled {
     static func properties(for region: Region, _ request: Request) -> [Property] {
         switch region {
         case .stolenMemory: GraphicsMode.properties(for: request)
-        case .opRegion: [Property("x-igd-opregion", .bool(true))]
+        // What the user gives by hand counts, and QEMU does not start with two files of one name.
+        case .opRegion:
+            [
+                Property(
+                    "x-igd-opregion",
+                    .bool(!request.topology.firmwareFiles.contains { $0.name == FirmwareFile.opRegion }))
+            ]
         }
     }
 }

@@ -24,7 +24,7 @@ package struct CommandLineReader {
     /// Devices of drives, which QEMU makes behind those of `-device`.
     var drives: [DeviceArgument] = []
     var oldOptions: [OldOption] = []
-    private var unresolved = UnresolvedWords()
+    private var unresolved = UnresolvedWords([])
     private var configurations: ConfigurationFiles
     private var machinePosition: Int?
     private var processorArguments = ProcessorArguments()
@@ -58,6 +58,7 @@ package struct CommandLineReader {
         let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
         var reader = CommandLineReader(
             source: source, words: arguments, configurations: ConfigurationFiles(configurations), fileSize: fileSize)
+        reader.unresolved = UnresolvedWords(arguments)
         do throws(InputError) {
             try reader.read(stack)
         } catch {
@@ -115,7 +116,6 @@ package struct CommandLineReader {
             position += 1
             guard word.text.hasPrefix("-"), word.text.count > 1 else {
                 // A bare word is the image of the first disk; it makes no PCI function.
-                if word.unresolved.first?.text == word.text { unresolved.take(word, of: nil) }
                 continue
             }
             let name = String(word.text.drop { $0 == "-" })
@@ -138,10 +138,7 @@ package struct CommandLineReader {
             } else if let old = RemovedOption.named(name) {
                 oldOptions.append(OldOption(option: old, value: value.text, position: position - 1))
             } else if OptionTable.withArgument[name] == .understood {
-                unresolved.take(value, of: name)
                 try option(name, value.text, position)
-            } else {
-                unresolved.takeIdle(value)
             }
         }
     }

@@ -56,9 +56,10 @@ extension CommandLineReader {
         }
         for argument in arguments.filter({ !$0.isJSON }) + drives + arguments.filter(\.isJSON) {
             if SlotlessModels.has(argument.driver) { continue }
+            checkProperties(argument)
             let device = try device(argument, &free)
             if ["vfio-pci", "vfio-pci-nohotplug"].contains(argument.driver) {
-                try assign(device)
+                try assign(device, argument.position)
             } else {
                 topology.devices.append(device)
             }
@@ -143,8 +144,11 @@ extension CommandLineReader {
 
     /// An assigned host device: the IGD, if it is one. What others look like only the host knows; they take their
     /// place, with no BARs.
-    private mutating func assign(_ device: Device) throws(InputError) {
+    private mutating func assign(_ device: Device, _ position: Int) throws(InputError) {
         let host = device.hostFunction
+        if host == nil, !isResolved(position) {
+            throw InputError("'\(device.id)': its host device is not known", rule: "shell-variable", at: device.location)
+        }
         // Users turn x-igd-opregion off for a virtual function, which is no IGD for that.
         let isIGD =
             host?.isIGD == true
@@ -164,14 +168,34 @@ extension CommandLineReader {
         var igd = IGDAssignment(
             id: device.id, slot: device.slot, host: host, device: 0x5916, stolenMemory: .mib(64), rom: rom(of: device))
         igd.location = device.location
+        igd.isMultifunction = device.multifunction ?? false
         igd.properties = device.properties.filter { $0.name.hasPrefix("x-") }
+        igd.showIdentity(topology.qemu)
         if let size = try stolenMemory(of: igd) { igd.stolenMemory = size }
         topology.igd = igd
-        findings.append(
-            Finding(
-                .warning,
-                "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
-                rule: "qemu-option", at: device.location, assuming: .igdIdentity))
+        findings.append(identity(of: igd))
+    }
+
+    /// What is assumed of an IGD whose host is not known.
+    private func identity(of igd: IGDAssignment) -> Finding {
+        let message =
+            igd.shownDevice.map {
+                "the guest and QEMU take '\(igd.id)' for \(Hexadecimal.plain(igd.shownVendor, digits: 4)):"
+                    + "\(Hexadecimal.plain($0, digits: 4)), as x-pci-device-id says; what the host has, --host tells"
+            } ?? "the identity of the IGD '\(igd.id)' is not known; Kaby Lake is assumed unless --host tells"
+        return Finding(
+            igd.shownDevice == nil ? .warning : .note, message, rule: "qemu-option", at: igd.location,
+            assuming: .igdIdentity)
+    }
+
+    /// Names properties that the release's QEMU does not have: it refuses them.
+    mutating func checkProperties(_ argument: DeviceArgument) {
+        for property in argument.properties
+        where RecordedProperties.has(property.name, model: argument.driver, topology.qemu) == false {
+            warn(
+                "QEMU \(topology.qemu) refuses '\(argument.driver)' with '\(property.name)', which it does not have",
+                argument.position)
+        }
     }
 
     /// What `x-igd-gms` asks for; nil without it, and for a code that stands for no size, of which QEMU itself complains.

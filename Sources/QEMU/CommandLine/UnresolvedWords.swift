@@ -5,8 +5,23 @@ struct UnresolvedWords {
     private var found: [Finding] = []
     private var idle: [ShellExpansion] = []
 
+    init(_ words: [CommandWord]) {
+        var option: String?
+        for word in words {
+            if let name = option {
+                option = nil
+                if OptionTable.withArgument[name] == .understood { take(word, of: name) } else { takeIdle(word) }
+            } else if word.text.hasPrefix("-") {
+                let name = String(word.text.drop { $0 == "-" })
+                option = OptionTable.takesArgument(name) == true ? name : nil
+            } else if word.unresolved.first?.text == word.text {
+                take(word, of: nil)
+            }
+        }
+    }
+
     /// In the value of an option that is read; nil: where an option could stand.
-    mutating func take(_ word: CommandWord, of option: String?) {
+    private mutating func take(_ word: CommandWord, of option: String?) {
         for expansion in word.unresolved {
             let wanted = Self.wanted(expansion, in: word.text, option)
             let finding = Finding(
@@ -17,7 +32,7 @@ struct UnresolvedWords {
     }
 
     /// In the value of an option that decides nothing here.
-    mutating func takeIdle(_ word: CommandWord) {
+    private mutating func takeIdle(_ word: CommandWord) {
         for expansion in word.unresolved where !idle.contains(where: { $0.text == expansion.text }) {
             idle.append(expansion)
         }
@@ -55,15 +70,15 @@ struct UnresolvedWords {
     }
 
     private static let byKey = [
-        "host": "the host's address, such as 0000:00:02.0", "sysfsdev": "the device's folder in sysfs",
-        "addr": "a slot, such as 02.0", "romfile": "the path of the ROM file", "file": "the path of the file",
-        "size": "a size, such as 4G", "bus": "the name of a bus", "type": "a machine type, such as q35",
-        "x-igd-gms": "a number, such as 2",
+        "host": "the host's address such as 0000:00:02.0", "sysfsdev": "the device's folder in sysfs",
+        "addr": "a slot such as 02.0", "romfile": "the path of the ROM file", "file": "the path of the file",
+        "size": "a size such as 4G", "bus": "the name of a bus", "type": "a machine type such as q35",
+        "x-igd-gms": "a number such as 2",
     ]
 
     private static let byOption = [
-        "m": "a size, such as 4G", "machine": "a machine type, such as q35", "M": "a machine type, such as q35",
-        "cpu": "a processor, such as host", "device": "a device, such as vfio-pci,host=0000:00:02.0",
+        "m": "a size such as 4G", "machine": "a machine type such as q35", "M": "a machine type such as q35",
+        "cpu": "a processor such as host", "device": "a device such as vfio-pci,host=0000:00:02.0",
         "bios": "the path of the firmware", "pflash": "the path of the firmware",
     ]
 }

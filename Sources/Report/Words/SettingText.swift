@@ -37,6 +37,7 @@ enum SettingText {
         case .change(let device): ("change", name(device))
         case .bar(let added): ("add", "\(added.bar.index) of \(added.bar.kind.size) on \(place(added.slot))")
         case .file(let file): ("add", "the fw_cfg file \(file.name)")
+        case .removeFile(let file): ("remove", "the fw_cfg file \(file.name), which QEMU makes itself")
         }
     }
 }

@@ -72,8 +72,19 @@ package struct IGDInQEMU: Hashable, Sendable {
         } else if isLegacyEra, !legacy, wantsOpRegion, igd.opRegion == .zero {
             startFailure = IGDRefusal(.noOpRegion, "does not support requested IGD OpRegion feature")
         } else {
-            startFailure = nil
+            startFailure = Self.duplicate(
+                [
+                    opRegionFile.map { _ in FirmwareFile.opRegion },
+                    stolenMemorySizeFile.map { _ in FirmwareFile.stolenMemorySize },
+                ], topology)
         }
+    }
+
+    /// Source: `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2, 10.0: it ends QEMU.
+    private static func duplicate(_ made: [String?], _ topology: GuestTopology) -> IGDRefusal? {
+        guard !topology.firmwareFiles.isEmpty else { return nil }
+        let name = made.compactMap(\.self).first { name in topology.firmwareFiles.contains { $0.name == name } }
+        return name.map { IGDRefusal(.duplicateFile, "duplicate fw_cfg file name: \($0)") }
     }
 
     /// What QEMU prints about the IGD while it starts, in its order.
@@ -106,9 +117,9 @@ struct IGDConditions {
     var hasQuirks: Bool {
         switch era {
         case .v2_7, .v9_2: false
-        case .v10_0: isHostVGA && generation > 0
+        case .v10_0: isHostVGA && generation > 0 && igd.isIntel
         // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
-        case .v10_1: igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu.offersOpRegionToAnyDisplay)
+        case .v10_1: igd.isIntel && igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu.offersOpRegionToAnyDisplay)
         }
     }
 
@@ -128,7 +139,7 @@ struct IGDConditions {
     var legacyMode: IGDInQEMU.LegacyMode { era < .v10_0 ? oldLegacyMode : newLegacyMode }
 
     private var oldLegacyMode: IGDInQEMU.LegacyMode {
-        guard igd.classCode.isVGA, isAtVGASlot else { return .off }
+        guard igd.isIntel, igd.classCode.isVGA, isAtVGASlot else { return .off }
         guard isLPCSlotFree else {
             return .refused(
                 IGDRefusal(.lpcSlotTaken, "cannot support legacy mode due to existing devices at address 1f.0"))
