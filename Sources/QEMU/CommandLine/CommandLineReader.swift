@@ -299,7 +299,15 @@ package struct CommandLineReader {
             throw InputError("-fw_cfg: parameter 'name' is missing", rule: "qemu-fw-cfg", at: location(position))
         }
         if let path = options["file"] {
-            topology.firmwareFiles.append(FirmwareFile(name, .file(path: path, size: ByteCount(fileSize(path) ?? 0))))
+            var size = fileSize(path).map { ByteCount($0) }
+            if size == nil, name == FirmwareFile.opRegion {
+                size = .kib(8)
+                findings.append(
+                    Finding(
+                        .note, "'\(path)' is not here; 8 KiB are taken for its size, as an OpRegion without more has",
+                        rule: "qemu-fw-cfg", at: location(position)))
+            }
+            topology.firmwareFiles.append(FirmwareFile(name, .file(path: path, size: size ?? .zero)))
         } else if let text = options["string"] {
             topology.firmwareFiles.append(FirmwareFile(name, .text(text)))
         }
