@@ -24,9 +24,12 @@ struct UnresolvedWords {
     private mutating func take(_ word: CommandWord, of option: String?) {
         for expansion in word.unresolved {
             let wanted = Self.wanted(expansion, in: word.text, option)
+            let why =
+                expansion.kind == .command
+                ? "takes a shell to work out" : "is set nowhere here, and only a shell knows it"
             let finding = Finding(
-                .warning, "'\(expansion.text)' is set nowhere here, and only a shell knows it; write \(wanted) in its place",
-                rule: "shell-variable", at: expansion.location)
+                .warning, "'\(expansion.text)' \(why); write \(wanted) in its place", rule: "shell-variable",
+                at: expansion.location)
             if !found.contains(finding) { found.append(finding) }
         }
     }
@@ -44,7 +47,7 @@ struct UnresolvedWords {
         let names = idle.map { "'\($0.text)'" }.joined(separator: ", ")
         return found + [
             Finding(
-                .note, "\(names): set nowhere here, and what stands there decides nothing about PCI functions",
+                .note, "\(names): a shell's to fill in, and nothing that decides about PCI functions",
                 rule: "shell-variable", at: first.location)
         ]
     }
@@ -63,7 +66,9 @@ struct UnresolvedWords {
         guard let option else { return "the arguments that it stands for" }
         let before = text.firstRange(of: expansion.text).map { text[..<$0.lowerBound] } ?? ""
         let part = before.split(separator: ",", omittingEmptySubsequences: false).last ?? ""
-        if let key = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).first, part.contains("=") {
+        if let key = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).first,
+            part.contains("=")
+        {
             return byKey[String(key)] ?? "the value of \(key)"
         }
         return byOption[option] ?? "what it stands for"
