@@ -78,9 +78,9 @@ import Testing
         #expect(topology.igd?.rom == .file(path: "$ROM", contents: .vbios))
         #expect(
             findings.filter { $0.rule == "shell-variable" }.map(\.description) == [
-                "f:1:71: warning: '$ROM' is set nowhere here, and only a shell knows it; write the path of the ROM file in its "
+                "f:1:69: warning: '$ROM' is set nowhere here, and only a shell knows it; write the path of the ROM file in its "
                     + "place [shell-variable]",
-                "f:1:76: warning: '$MORE' is set nowhere here, and only a shell knows it; write the arguments that it stands "
+                "f:1:74: warning: '$MORE' is set nowhere here, and only a shell knows it; write the arguments that it stands "
                     + "for in its place [shell-variable]",
                 "f:1:22: note: '$(nproc)': a shell's to fill in, and nothing that decides about PCI functions "
                     + "[shell-variable]",
@@ -117,7 +117,7 @@ import Testing
         let (topology, findings) = try read(
             "-M q35 -nodefaults -readconfig /etc/my.cfg -device e1000,bus=rp", configurations: [file])
         #expect(topology.ram.size == .gib(3))
-        #expect(topology.devices.map { "\($0.id) \($0.slot)" } == ["rp pcie.0:1c.0", "e1000#12 rp:00.0"])
+        #expect(topology.devices.map { "\($0.id) \($0.slot)" } == ["rp pcie.0:1c.0", "e1000#11 rp:00.0"])
         #expect(topology.devices.first?.location?.description == "copies/my.cfg:2:1")
         #expect(findings == [])
     }

@@ -56,7 +56,7 @@ import Testing
         "-device isa-vga -nic none",
         "-device virtio-vga,id=v -device e1000",
         "-M q35 -device {\"driver\":\"VGA\",\"id\":\"v\"}",
-        "-nographic",
+        "-display none -monitor none",
         "-display none -M q35",
         "-usbdevice tablet -nic none",
         "-M q35 -usbdevice mouse -vga none",

@@ -100,7 +100,9 @@ struct ShellScanner {
             }
             if Self.operators.contains(scalar) {
                 // `2>` is one operator.
-                if ["<", ">"].contains(scalar), let number = word.plain, number.count == 1, number.allSatisfy(\.isNumber) {
+                if ["<", ">"].contains(scalar), let number = word.plain, number.count == 1,
+                    number.allSatisfy(\.isNumber)
+                {
                     return operation()
                 }
                 break
@@ -192,7 +194,7 @@ struct ShellScanner {
     private mutating func double(isCurly: Bool, _ word: inout ShellWord) throws(InputError) {
         let opened = place
         advance()
-        word.append("", isQuoted: true)
+        let count = word.pieces.count
         while let scalar = current, !(scalar == "\"" || isCurly && ["\u{201c}", "\u{201d}"].contains(scalar)) {
             switch scalar {
             case "$": try expansion(isQuoted: true, &word)
@@ -210,6 +212,8 @@ struct ShellScanner {
         }
         guard current != nil else { throw notClosed(opened) }
         advance()
+        // Even empty quotes are a word.
+        if word.pieces.count == count { word.append("", isQuoted: true) }
     }
 
     // MARK: Expansions

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthLibvirtRules
 import BerthStack
 import BerthTopology
 import Testing
