@@ -50,7 +50,8 @@ struct GuestOptions: ParsableArguments {
         }
         guard readconfig.isEmpty || qemuArgs != nil || !commandLine.isEmpty else {
             throw InputError(
-                "--readconfig goes with a QEMU command line: --qemu-args, or one after '--'", rule: "usage", kind: .usage)
+                "--readconfig goes with a QEMU command line: --qemu-args, or one after '--'", rule: "usage",
+                kind: .usage)
         }
         if let qemuArgs {
             let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)

@@ -86,7 +86,8 @@ struct ValidateCommand: ParsableCommand {
             if release == wanted.libvirt { return installed }
             Output.complain(
                 "note: \(installed) is \(release.map { "of libvirt \($0)" } ?? "of a libvirt that no package database names"), "
-                    + "\(wanted.name) has \(wanted.libvirt): the rules alone are checked; --schema names another [no-schema]")
+                    + "\(wanted.name) has \(wanted.libvirt): the rules alone are checked; --schema names another [no-schema]"
+            )
             return nil
         }
         Output.complain(

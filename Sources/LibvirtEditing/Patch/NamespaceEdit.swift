@@ -62,7 +62,9 @@ extension DomainPatch {
         let words = written.passthrough.arguments
         for (option, value) in zip(words, words.dropFirst()) where option.text == "-fw_cfg" {
             let parts = value.text.split(separator: ",")
-            guard let name = names.first(where: { parts.contains("name=\($0)") || parts.first == $0[...] }) else { continue }
+            guard let name = names.first(where: { parts.contains("name=\($0)") || parts.first == $0[...] }) else {
+                continue
+            }
             editor.remove(option.element)
             editor.remove(value.element)
             say(
@@ -84,9 +86,12 @@ extension DomainPatch {
         var own: [Property] = []
         let words = written.passthrough.arguments
         for (option, value) in zip(words, words.dropFirst()) where option.text == "-set" {
-            let sides = value.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let sides = value.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             let path = sides[0].split(separator: ".", maxSplits: 2).map(String.init)
-            guard sides.count == 2, path.count == 3, path[0] == "device", known.contains(.text(path[1])) else { continue }
+            guard sides.count == 2, path.count == 3, path[0] == "device", known.contains(.text(path[1])) else {
+                continue
+            }
             let property = try Property(path[2], .text(sides[1])).typed()
             editor.remove(option.element)
             editor.remove(value.element)

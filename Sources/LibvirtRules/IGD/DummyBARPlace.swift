@@ -15,7 +15,9 @@ struct DummyBARPlace: DomainCheck {
     func check(_ domain: CheckedDomain) -> [Finding] {
         guard let assigned = domain.assigned, !domain.igdElements.isEmpty else { return [] }
         return assigned[.shmem].compactMap { device in
-            guard Self.isCarrier(device), let element = device.element, let address = device.address.pci else { return nil }
+            guard Self.isCarrier(device), let element = device.element, let address = device.address.pci else {
+                return nil
+            }
             if let written = element.first("address"), address.bus != 0 {
                 return finding(
                     .warning, "the BAR is behind the controller with index \(address.bus) and vanishes with its window",

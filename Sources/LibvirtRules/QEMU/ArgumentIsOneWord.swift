@@ -16,7 +16,9 @@ struct ArgumentIsOneWord: DomainCheck {
         return domain.written.passthrough.arguments.compactMap { word in
             defer { isValue = !isValue && word.text.hasPrefix("-") && !word.text.contains(where: \.isWhitespace) }
             let words = word.text.split(whereSeparator: \.isWhitespace).map(String.init)
-            guard words.first.map({ Self.isOption($0) }) == true || isValue && Self.holdsOption(words) else { return nil }
+            guard words.first.map({ Self.isOption($0) }) == true || isValue && Self.holdsOption(words) else {
+                return nil
+            }
             // A value may begin with a dash, and one that is a name or a kernel's arguments may hold anything.
             guard !isValue || Self.holdsOption(words) else { return nil }
             guard words.count > 1 || words.first != word.text else { return nil }
@@ -41,7 +43,8 @@ struct ArgumentIsOneWord: DomainCheck {
 
     private static let options: Set = [
         "device", "object", "chardev", "netdev", "drive", "blockdev", "fw_cfg", "set", "global", "cpu", "machine", "m",
-        "debugcon", "mon", "monitor", "serial", "audiodev", "vga", "display", "net", "nic", "trace", "d", "D", "L", "bios",
+        "debugcon", "mon", "monitor", "serial", "audiodev", "vga", "display", "net", "nic", "trace", "d", "D", "L",
+        "bios",
         "smbios", "rtc", "smp", "usb", "usbdevice",
     ]
 }

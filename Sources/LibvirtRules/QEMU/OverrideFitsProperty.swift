@@ -45,7 +45,8 @@ struct OverrideFitsProperty: DomainCheck {
         }
         guard let wanted = RecordedProperties.kind(of: property.name, model: driver), wanted != kind else { return nil }
         return finding(
-            "QEMU refuses: Invalid parameter type for '\(property.name)', expected: \(wanted.name)", at: element, "type",
+            "QEMU refuses: Invalid parameter type for '\(property.name)', expected: \(wanted.name)", at: element,
+            "type",
             in: domain, fix: fix(property.value, wanted))
     }
 

@@ -35,7 +35,8 @@ struct QEMUSupportsBerth: Rule {
         case .nothing, .reservedRAM, .bar, .range: break
         }
         switch berth.region {
-        case .opRegion: return opRegion(
+        case .opRegion:
+            return opRegion(
                 berth, qemu, version, isGiven: evaluation.topology.hasFirmwareFile(FirmwareFile.opRegion))
         case .stolenMemory: return stolenMemory(berth, qemu, version)
         }

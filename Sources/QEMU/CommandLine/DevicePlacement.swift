@@ -147,7 +147,8 @@ extension CommandLineReader {
     private mutating func assign(_ device: Device, _ position: Int) throws(InputError) {
         let host = device.hostFunction
         if host == nil, !isResolved(position) {
-            throw InputError("'\(device.id)': its host device is not known", rule: "shell-variable", at: device.location)
+            throw InputError(
+                "'\(device.id)': its host device is not known", rule: "shell-variable", at: device.location)
         }
         // Users turn x-igd-opregion off for a virtual function, which is no IGD for that.
         let isIGD =

@@ -18,8 +18,10 @@ extension CommandLineReader {
             if topology.qemu < old.option.release { carryOut(old) } else { warn(of: old) }
         }
         // Their devices stand where the options stood.
-        arguments = arguments.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
-            .map(\.element)
+        arguments = arguments.enumerated().sorted {
+            ($0.element.position, $0.offset) < ($1.element.position, $1.offset)
+        }
+        .map(\.element)
     }
 
     private mutating func warn(of old: OldOption) {

@@ -31,7 +31,9 @@ struct ConfigurationFiles {
     /// The options that stand for a `-readconfig`: of the file that has its name, else of the next one given; of a file of
     /// Proxmox', what it ships. None, and a warning, where there is no such file.
     mutating func words(_ path: CommandWord) throws(InputError) -> [CommandWord] {
-        if let index = unused.firstIndex(where: { Self.baseName($0.name) == Self.baseName(path.text) }) ?? unused.indices.first {
+        if let index = unused.firstIndex(where: { Self.baseName($0.name) == Self.baseName(path.text) })
+            ?? unused.indices.first
+        {
             return try ConfigurationText.words(unused.remove(at: index))
         }
         if let known = ProxmoxConfiguration.devices[String(Self.baseName(path.text))] {
@@ -93,7 +95,8 @@ enum ConfigurationText {
                 pairs.append("\(key)=\(escape(value))")
             } else {
                 throw InputError(
-                    "found '\(line.prefix(60))'; expected a section such as [device \"igd\"] or a line such as driver = \"vfio-pci\"",
+                    "found '\(line.prefix(60))'; expected a section such as [device \"igd\"] or a line such as "
+                        + "driver = \"vfio-pci\"",
                     rule: "qemu-configuration", at: place)
             }
         }

@@ -72,9 +72,12 @@ struct ShellVariables {
         case .command: return [unknown]
         case .array(let name): return arrays[name] ?? scalars[name].map { [$0] } ?? [unknown]
         case .variable(let name, let fallback):
-            guard let known = scalars[name] ?? arrays[name]?.first ?? fallback.map({ word in
-                CommandWord(word, at: expansion.location)
-            }) else { return [unknown] }
+            guard
+                let known = scalars[name] ?? arrays[name]?.first
+                    ?? fallback.map({ word in
+                        CommandWord(word, at: expansion.location)
+                    })
+            else { return [unknown] }
             return isQuoted ? [known] : known.split()
         }
     }

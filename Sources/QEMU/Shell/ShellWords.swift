@@ -70,7 +70,8 @@ struct ShellScript {
 
     /// Words behind which a variable can be set.
     private static let openers: Set = [
-        "export", "local", "readonly", "declare", "typeset", "-a", "-r", "-x", "-g", "then", "do", "else", "{", "env", "if",
+        "export", "local", "readonly", "declare", "typeset", "-a", "-r", "-x", "-g", "then", "do", "else", "{", "env",
+        "if",
     ]
 
     mutating func take(_ token: ShellToken) {

@@ -119,7 +119,8 @@ struct IGDConditions {
         case .v2_7, .v9_2: false
         case .v10_0: isHostVGA && generation > 0 && igd.isIntel
         // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
-        case .v10_1: igd.isIntel && igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu.offersOpRegionToAnyDisplay)
+        case .v10_1:
+            igd.isIntel && igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu.offersOpRegionToAnyDisplay)
         }
     }
 

@@ -8,7 +8,8 @@ package enum SlotlessModels {
 
     /// Families of which a release may have more.
     private static let prefixes = [
-        "usb-", "scsi-", "ide-", "isa-", "hda-", "tpm-", "ccid-", "nvme-ns", "nvme-subsys", "ipmi-bmc", "smbus-", "i2c-",
+        "usb-", "scsi-", "ide-", "isa-", "hda-", "tpm-", "ccid-", "nvme-ns", "nvme-subsys", "ipmi-bmc", "smbus-",
+        "i2c-",
         "virtserial", "xen-",
     ]
 

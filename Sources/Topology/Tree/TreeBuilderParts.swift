@@ -57,7 +57,8 @@ extension TreeBuilder {
         }
         let function = PCIFunction(
             name: igd.id, qdevID: igd.id, model: "vfio-pci", bus: bus, devfn: igd.slot.devfn,
-            vendor: igd.shownVendor, device: igd.device, subsystem: nil, classCode: igd.classCode, revision: igd.revision, header: .endpoint,
+            vendor: igd.shownVendor, device: igd.device, subsystem: nil, classCode: igd.classCode,
+            revision: igd.revision, header: .endpoint,
             isMultifunction: igd.isMultifunction, bars: igd.bars, portType: nil, bridge: nil, origin: .igd)
         guard add(function, at: nil) else { return }
         guard IGDInQEMU(topology)?.createsLPCBridge == true else { return }
