@@ -158,6 +158,7 @@ let package = Package(
             name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests",
             swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("Field", imports: [], exclude: ["Cases", "expect.json"]),
         tests("Installed", imports: ["BerthInstalled", "BerthStack"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),

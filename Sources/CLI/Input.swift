@@ -177,9 +177,10 @@ enum Input {
 
     /// A guest from a QEMU command line; warnings go to standard error.
     static func commandLine(
-        _ words: [CommandWord], source: String, _ stack: StackChoice
+        _ words: [CommandWord], source: String, _ stack: StackChoice, configurations: [ConfigurationFile] = []
     ) throws(InputError) -> GuestTopology {
-        var (topology, findings) = try CommandLineReader.read(words, source: source, stack: stack, fileSize: size)
+        var (topology, findings) = try CommandLineReader.read(
+            words, source: source, stack: stack, configurations: configurations, fileSize: size)
         for finding in findings { Output.complain(finding.description) }
         // A command line does not say what runs; nobody gives an IGD to a guest that stays in its firmware.
         if topology.igd != nil { topology.guest = .linux(topology.stack.linux) }

@@ -93,6 +93,7 @@ extension GuestTopology {
         igd.host = found.address
         igd.device = found.deviceID
         igd.classCode = found.classCode ?? igd.classCode
+        igd.showIdentity(qemu)
         igd.revision = found.revision ?? igd.revision
         igd.graphicsControl = found.graphicsControl?.word ?? igd.graphicsControl
         igd.hostStolenBase = found.bdsm ?? igd.hostStolenBase

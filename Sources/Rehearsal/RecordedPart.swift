@@ -1,4 +1,4 @@
-package import BerthBoot
+import BerthBoot
 package import BerthDiagnostics
 import BerthTopology
 

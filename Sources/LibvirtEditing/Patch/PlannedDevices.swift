@@ -50,8 +50,13 @@ extension DomainPatch {
         writeIGD()
         replaceDevices(with: elements)
         replaceArguments(with: try MachineArguments.arguments(addition) + parts.arguments)
-        removeFiles(base.firmwareFiles.filter { !plan.firmwareFiles.contains($0) }.map(\.name))
-        if let igd = plan.igd { setProperties(try igd.properties.typed()) }
+        let kept = Set(plan.firmwareFiles.map(\.name))
+        removeFiles(base.firmwareFiles.map(\.name).filter { !kept.contains($0) })
+        let given = try carrySettings()
+        if let igd = plan.igd {
+            let planned = try igd.properties.typed()
+            setProperties(given.filter { old in !planned.contains { $0.name == old.name } } + planned)
+        }
     }
 
     /// Elements that say the same stay as they are written.

@@ -110,8 +110,11 @@ package enum ArgumentWriter {
 
     private static func assigned(_ igd: IGDAssignment, _ assignment: Assignment) -> QEMUOption {
         let place = "id=\(escape(igd.id)),bus=\(escape(igd.slot.bus.rawValue)),addr=\(igd.slot.slotText)"
-        if assignment == .standIn { return QEMUOption("device", "pci-testdev,\(place),membar=256M") }
-        var text = "vfio-pci,host=\(igd.host),\(place)"
+        if assignment == .standIn {
+            return QEMUOption(
+                "device", "pci-testdev,\(place),membar=256M" + (igd.isMultifunction ? ",multifunction=on" : ""))
+        }
+        var text = "vfio-pci,host=\(igd.host),\(place)" + (igd.isMultifunction ? ",multifunction=on" : "")
         switch igd.rom {
         case .none: text += ",rombar=0"
         case .hostShadow: break

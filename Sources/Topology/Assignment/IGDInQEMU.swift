@@ -124,9 +124,10 @@ struct IGDConditions {
     var hasQuirks: Bool {
         switch era {
         case .v2_7, .v9_2: false
-        case .v10_0: isHostVGA && generation > 0
+        case .v10_0: isHostVGA && generation > 0 && igd.isIntel
         // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
-        case .v10_1: igd.opRegion > .zero && (isVGA || topology.qemu.offersOpRegionToAnyDisplay)
+        case .v10_1:
+            igd.isIntel && igd.opRegion > .zero && (isVGA || topology.qemu.offersOpRegionToAnyDisplay)
         }
     }
 
@@ -146,7 +147,7 @@ struct IGDConditions {
     var legacyMode: IGDInQEMU.LegacyMode { era < .v10_0 ? oldLegacyMode : newLegacyMode }
 
     private var oldLegacyMode: IGDInQEMU.LegacyMode {
-        guard isVGA, isAtVGASlot else { return .off }
+        guard igd.isIntel, isVGA, isAtVGASlot else { return .off }
         guard isLPCSlotFree else {
             return .refused(
                 IGDRefusal(.lpcSlotTaken, "cannot support legacy mode due to existing devices at address 1f.0"))

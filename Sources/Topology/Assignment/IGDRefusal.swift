@@ -8,10 +8,10 @@ package struct IGDRefusal: Hashable, Sendable, CustomStringConvertible {
         case noOpRegion
         /// Another machine than i440fx, or not at 00:02.0.
         case wrongPlace
-        /// A fw_cfg file of QEMU's was given by hand, too.
-        case duplicateFile
         /// A value of `x-igd-gms`.
         case sizeProperty
+        /// A fw_cfg file that QEMU makes itself, given by hand as well.
+        case duplicateFile
     }
 
     package var cause: Cause

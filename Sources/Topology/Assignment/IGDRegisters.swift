@@ -26,10 +26,28 @@ extension IGDAssignment {
 
     /// The class that guest and QEMU see: the host's, or that of `x-pci-class-code`, which came with QEMU 10.1.
     package func shownClass(by qemu: QEMURelease) -> ClassCode {
-        guard qemu.overridesClassCode, let code = self[number: "x-pci-class-code"], code <= 0xff_ffff else {
-            return classCode
-        }
-        return ClassCode(rawValue: UInt32(code))
+        var shown = self
+        shown.showIdentity(qemu)
+        return shown.classCode
+    }
+
+    /// Whether QEMU, which goes by what the guest sees (`vfio_pci_is` in hw/vfio/pci-quirks.c), takes it for Intel's.
+    var isIntel: Bool { shownVendor == 0x8086 }
+
+    /// The vendor that the guest sees.
+    package var shownVendor: UInt16 { self[number: "x-pci-vendor-id"].flatMap { UInt16(exactly: $0) } ?? 0x8086 }
+
+    /// The device id that `x-pci-device-id` shows the guest and QEMU in place of the host's.
+    package var shownDevice: UInt16? { self[number: "x-pci-device-id"].flatMap { UInt16(exactly: $0) } }
+
+    /// What QEMU and the guest see in place of what the host has, by `x-pci-device-id` and, where the release has it,
+    /// `x-pci-class-code`.
+    ///
+    /// Source: `vfio_pci_realize` in hw/vfio/pci.c @ QEMU 2.7 to 10.1; `igd_gen` in hw/vfio/igd.c reads `vdev->device_id`.
+    package mutating func showIdentity(_ release: QEMURelease) {
+        if let shownDevice { device = shownDevice }
+        guard release.overridesClassCode, let code = self[number: "x-pci-class-code"], code <= 0xffffff else { return }
+        classCode = ClassCode(rawValue: UInt32(code))
     }
 
     /// `on`, `off` or `auto`.
@@ -71,6 +89,11 @@ extension GuestTopology {
         }
         return files
     }
+}
+
+extension GuestTopology {
+    /// Whether the firmware finds a file, whoever made it.
+    package func hasFirmwareFile(_ name: String) -> Bool { effectiveFirmwareFiles.contains { $0.name == name } }
 }
 
 extension IGDAssignment {
