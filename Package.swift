@@ -194,7 +194,8 @@ let package = Package(
         tests(
             "Placement",
             imports: [
-                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
+                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
+                "BerthQEMU",
                 "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
