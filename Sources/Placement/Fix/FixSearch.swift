@@ -171,26 +171,19 @@ private struct Edited: Sendable {
             partners += [all.first { !$0.edit.changesTree } ?? all.first].compactMap { $0 }
         }
         return partners.contains { partner in
-            guard let evaluation = accepted(own, region, beside: partner, asking: first) else { return false }
+            guard var evaluation = accepted(own, region, beside: partner, asking: first) else { return false }
+            evaluation.judgements[region] = rules.judgements(of: own.berth, in: evaluation)
             return Verdict.of(own.berth, in: evaluation).level <= min(level, .degraded)
         }
     }
 
-    /// The pair, judged for the region; nil where a rule rejects it there.
+    /// The pair; nil where a rule rejects it for the region.
     private func accepted(
         _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
     ) -> Evaluation? {
         let pair = PerRegion(own, for: region, other: partner).both
-        var evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
-        guard rules.accepts(own.berth, in: evaluation, asking: first) else { return nil }
-        evaluation.judgements[region] = rules.judgements(of: own.berth, in: evaluation)
-        return evaluation
-    }
-
-    private func isAccepted(
-        _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
-    ) -> Bool {
-        accepted(own, region, beside: partner, asking: first) != nil
+        let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
+        return rules.accepts(own.berth, in: evaluation, asking: first) ? evaluation : nil
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -216,7 +209,7 @@ private struct Edited: Sendable {
             let partners = planner.proposals(for: region.other, request, restriction).map(\.0)
             let light = partners.filter { !$0.edit.changesTree }
             let isPossible = own.filter(\.berth.missing.isEmpty).contains { own in
-                (light.isEmpty ? partners : light).contains { isAccepted(own, region, beside: $0, asking: []) }
+                (light.isEmpty ? partners : light).contains { accepted(own, region, beside: $0, asking: []) != nil }
             }
             if !isPossible { return nil }
         }

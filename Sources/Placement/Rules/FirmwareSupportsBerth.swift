@@ -93,7 +93,7 @@ struct FirmwareSupportsBerth: Rule {
                     "an option ROM with VfioIgdPkg's IgdAssignmentDxe")
             ]
         }
-        if !evaluation.topology.effectiveFirmwareFiles.contains(where: { $0.name == FirmwareFile.opRegion }) {
+        if !evaluation.topology.hasFirmwareFile(FirmwareFile.opRegion) {
             return [reject("VfioIgdPkg's driver unloads without etc/igd-opregion", "x-igd-opregion=on")]
         }
         if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {

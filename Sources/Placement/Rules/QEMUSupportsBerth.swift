@@ -38,7 +38,7 @@ struct QEMUSupportsBerth: Rule {
         }
         switch berth.region {
         case .opRegion:
-            let byHand = evaluation.topology.firmwareFiles.contains { $0.name == FirmwareFile.opRegion }
+            let byHand = evaluation.topology.givesFirmwareFile(FirmwareFile.opRegion)
             return opRegion(berth, qemu, version, byHand: byHand)
         case .stolenMemory: return stolenMemory(berth, qemu, version)
         }

@@ -89,7 +89,7 @@ enum Filled {
 enum OpRegionFile {
     /// QEMU's own, or the one given by hand, beside which QEMU makes none: of two files of one name it refuses the second.
     static func property(for request: Request) -> Property {
-        let isByHand = request.topology.firmwareFiles.contains { $0.name == FirmwareFile.opRegion }
+        let isByHand = request.topology.givesFirmwareFile(FirmwareFile.opRegion)
         return Property("x-igd-opregion", .bool(!isByHand))
     }
 }

@@ -89,7 +89,7 @@ package struct IGDInQEMU: Hashable, Sendable {
         let made = [
             opRegion.map { _ in FirmwareFile.opRegion }, stolenMemory.map { _ in FirmwareFile.stolenMemorySize },
         ]
-        return made.compactMap { $0 }.first { name in topology.firmwareFiles.contains { $0.name == name } }
+        return made.compactMap { $0 }.first(where: topology.givesFirmwareFile)
     }
 
     /// What QEMU prints about the IGD while it starts, in its order.

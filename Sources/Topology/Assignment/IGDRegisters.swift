@@ -26,9 +26,10 @@ extension IGDAssignment {
 
     /// The class that guest and QEMU see: the host's, or that of `x-pci-class-code`, which came with QEMU 10.1.
     package func shownClass(by qemu: QEMURelease) -> ClassCode {
-        var shown = self
-        shown.showIdentity(qemu)
-        return shown.classCode
+        guard qemu.overridesClassCode, let code = self[number: "x-pci-class-code"], code <= 0xff_ffff else {
+            return classCode
+        }
+        return ClassCode(rawValue: UInt32(code))
     }
 
     /// Whether QEMU, which goes by what the guest sees (`vfio_pci_is` in hw/vfio/pci-quirks.c), takes it for Intel's.
@@ -46,8 +47,7 @@ extension IGDAssignment {
     /// Source: `vfio_pci_realize` in hw/vfio/pci.c @ QEMU 2.7 to 10.1; `igd_gen` in hw/vfio/igd.c reads `vdev->device_id`.
     package mutating func showIdentity(_ release: QEMURelease) {
         if let shownDevice { device = shownDevice }
-        guard release.overridesClassCode, let code = self[number: "x-pci-class-code"], code <= 0xffffff else { return }
-        classCode = ClassCode(rawValue: UInt32(code))
+        classCode = shownClass(by: release)
     }
 
     /// `on`, `off` or `auto`.
@@ -94,6 +94,9 @@ extension GuestTopology {
 extension GuestTopology {
     /// Whether the firmware finds a file, whoever made it.
     package func hasFirmwareFile(_ name: String) -> Bool { effectiveFirmwareFiles.contains { $0.name == name } }
+
+    /// Whether the user gives a file by hand.
+    package func givesFirmwareFile(_ name: String) -> Bool { firmwareFiles.contains { $0.name == name } }
 }
 
 extension IGDAssignment {
@@ -108,6 +111,6 @@ extension GuestTopology {
     /// Whether VfioIgdPkg's driver in the ROM places the regions: OVMF starts it, and it goes on with a copy of the OpRegion.
     package var isPlacedByOptionROM: Bool {
         guard let igd, firmwareKind.isUEFI, igd.rom.contents?.placesRegions == true else { return false }
-        return effectiveFirmwareFiles.contains { $0.name == FirmwareFile.opRegion }
+        return hasFirmwareFile(FirmwareFile.opRegion)
     }
 }

@@ -93,7 +93,7 @@ extension GuestTopology {
         // 0 is the default, and leaves the host's size.
         case .sizeProperty: igd?.set("x-igd-gms", .number(0))
         case .noOpRegion: igd?.set("x-igd-opregion", .bool(false))
-        case .duplicateFile where firmwareFiles.contains { $0.name == FirmwareFile.opRegion } && !isMakingSizeOnly:
+        case .duplicateFile where givesFirmwareFile(FirmwareFile.opRegion) && !isMakingSizeOnly:
             igd?.set("x-igd-opregion", .bool(false))
         // From 10.0 on nothing keeps QEMU from making its own.
         case .duplicateFile: firmwareFiles.removeAll { $0.name == FirmwareFile.stolenMemorySize }
