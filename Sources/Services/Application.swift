@@ -18,6 +18,8 @@ package struct Application: Sendable {
     package var findings: [Finding]
     /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
     package var planning: Planning?
+    /// What the guest notices of the room that was made for its IGD.
+    package var moves: [GuestMove]
 
     package var isUnchanged: Bool { before == after }
 }
@@ -39,15 +41,16 @@ extension Services {
     ) throws -> Application {
         let first = try ReadDomain(document, file: file, stack: stack)
         var domain = first
-        var findings: [Finding]?
+        var firstRound: Round?
         var last = ""
         for _ in 0..<4 {
             let round = try Round(domain, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
-            findings = findings ?? round.findings
+            let told = firstRound ?? round
+            firstRound = told
             guard let next = round.next else {
                 return Application(
                     bytes: domain.patch.bytes, before: first.patch.editor.original, after: domain.patch.editor.original,
-                    findings: findings ?? [], planning: round.planning)
+                    findings: told.findings, planning: round.planning, moves: told.planning?.moves ?? [])
             }
             domain = next
             last = round.names
@@ -132,7 +135,8 @@ private struct Round {
         try adjust(&guest)
         if let host { guest = guest.adopting(host) }
         let base = guest.withoutBerths
-        let planning = try Services.plan(base, restriction: restriction)
+        let original = (host.map { given.adopting($0) } ?? given).withoutBerths
+        let planning = try Services.plan(original, restriction: restriction, room: .given(base))
         self.planning = planning
         let file = patch.assigned.file
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }

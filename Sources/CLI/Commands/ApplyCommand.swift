@@ -1,5 +1,7 @@
 import ArgumentParser
 import BerthDiagnostics
+import BerthPlacement
+import BerthReport
 import BerthServices
 import BerthTopology
 
@@ -38,8 +40,17 @@ struct ApplyCommand: ParsableCommand {
                 try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
                 stack: try replacements.releases.choice(),
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
-            for finding in application.findings { Output.complain(finding.description) }
+            for finding in application.findings + notices(of: application) { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
+        }
+    }
+    /// What the guest will find elsewhere once it runs.
+    private func notices(of application: Application) -> [Finding] {
+        guard let machine = application.planning?.request.topology.machine.type else { return [] }
+        return application.moves.map { move in
+            Finding(
+                .note, "the guest finds \(MoveText.sentence(move, machine))", rule: "apply-notice",
+                at: SourceLocation(file: file))
         }
     }
 }
