@@ -8,7 +8,10 @@ import BerthTopology
 
 /// The input and what replaces parts of it.
 struct GuestOptions: ParsableArguments {
-    @Argument(help: "A topology file, a libvirt domain (XML) or a recorded case; '-' for standard input.")
+    @Argument(
+        help:
+            "A topology file, a libvirt domain (XML), a Proxmox VM's file, a recorded case, or a file with a QEMU command line; '-' for standard input."
+    )
     var input: String?
 
     @Option(help: ArgumentHelp("A file with a QEMU command line, as a shell reads it.", valueName: "file"))
@@ -68,7 +71,7 @@ struct GuestOptions: ParsableArguments {
             }
             return GivenGuest(topology: try commandLine(words, "command line", stack), form: .commandLine)
         }
-        return try Input.guest(input, stack)
+        return try Input.guest(input, stack, host: try replacements.inventory())
     }
 
     private func commandLine(

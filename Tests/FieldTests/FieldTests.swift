@@ -25,7 +25,6 @@ import Testing
 
     /// What is not right yet, and what it waits for. Whoever mends one takes it off the list.
     static let waiting = [
-        "proxmox-conf": "the reader of Proxmox' configuration files",
         "proxmox-out": "the writer of Proxmox' configuration files",
     ]
 
