@@ -44,13 +44,34 @@ struct GivenGuest {
 extension GivenGuest {
     /// What moves so that the IGD is in its place: of a domain, as libvirt gives addresses to what is left.
     func room(_ replacements: GuestReplacements) throws(InputError) -> Services.Room {
-        guard form == .domain, let document, topology.movesForIGD else { return .made }
+        guard let document, topology.movesForIGD else { return .made }
+        if form == .proxmox { return try proxmoxRoom(document, replacements) }
         var room = try Services.makingRoom(
             in: document.bytes, file: document.file, of: topology, adding: replacements.host != nil,
             stack: document.stack)
         try replacements.replace(in: &room)
         if let host = try replacements.inventory() { room = room.adopting(host) }
         return .given(room)
+    }
+}
+
+extension GivenGuest {
+    /// As qemu-server gives addresses to what is left; where it cannot be written, as QEMU itself could.
+    private func proxmoxRoom(
+        _ document: (bytes: [UInt8], file: String, stack: StackChoice), _ replacements: GuestReplacements
+    ) throws(InputError) -> Services.Room {
+        let file = try VMDocument(document.bytes, file: document.file)
+        let host = try replacements.inventory()
+        do {
+            let room = try Services.makingRoom(
+                in: file, host: host, adding: host != nil, stack: document.stack,
+                adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
+            return .given(host.map { room.guest.adopting($0) } ?? room.guest)
+        } catch let error as InputError {
+            throw error
+        } catch {
+            return .made
+        }
     }
 }
 

@@ -27,6 +27,8 @@ extension Services {
             fileSize: fileSize)
         topology.name = vm.name
         topology.guest = guestOS(of: vm) ?? .linux(topology.stack.linux)
+        // Its own configuration files are no news where Proxmox starts the guest.
+        warnings.removeAll { $0.rule == "qemu-configuration" && $0.severity == .note }
         return (topology, (note.map { [$0] } ?? []) + notes + warnings)
     }
 

@@ -42,10 +42,25 @@ extension VMArguments {
                     if machine.isAtLeast(7, 1) { text += ",packed=on" }
                 }
                 if machine.isAtLeast(7, 1) { text += ",rx_queue_size=1024,tx_queue_size=256" }
+                text += mtu(of: net) + tunnel(of: net)
             }
             add("netdev", "type=tap,id=\(key)", key)
             device(text, key)
         }
+    }
+
+    /// With an MTU the card has a larger configuration, and with that another I/O BAR. The bridge's own is taken to be 1500.
+    private func mtu(of net: PropertyString) -> String {
+        guard net["bridge"] != nil else { return "" }
+        let given = net["mtu"].flatMap { Int($0) } ?? 1
+        let mtu = given == 1 ? 1500 : given
+        return machine.isAtLeast(10, 0, 1) || mtu != 1500 ? ",host_mtu=\(mtu)" : ""
+    }
+
+    private func tunnel(of net: PropertyString) -> String {
+        let given = net.isOn("host-tunnel")
+        let isOff = machine.isAtLeast(11, 0, 1) ? given != true : machine.isAtLeast(10, 2) && given == false
+        return isOff ? ",host_tunnel=off" : ""
     }
 
     /// Source: `$nic_model_list` in PVE/QemuServer/Network.pm.

@@ -5,6 +5,11 @@ import BerthTopology
 /// Source: `print_hostpci_devices` and `parse_hostpci` in PVE/QemuServer/PCI.pm @ qemu-server 9.2.6.
 extension VMArguments {
     mutating func hostDevices() {
+        if vm.isOn("template") == true {
+            say(
+                .note, "a template starts for backups only, without devices; this is of a VM made of it",
+                "proxmox-template", "template")
+        }
         let igd = vm.igd
         for entry in vm.hostDevices {
             let place = place(of: entry)

@@ -10,6 +10,16 @@ struct HostPCI: Hashable {
 
     var id: String { "hostpci\(number)" }
 
+    /// Proxmox' own key for a property, and the value as it takes it; nil where it has none.
+    static func key(of property: Property) -> (key: String, value: String)? {
+        let keys = ["x-pci-vendor-id", "x-pci-device-id", "x-pci-sub-vendor-id", "x-pci-sub-device-id"]
+        guard keys.contains(property.name), let number = UInt64(number: property.value.description), number <= 0xffff
+        else {
+            return nil
+        }
+        return (String(property.name.dropFirst("x-pci-".count)), "0x" + Hexadecimal.plain(UInt16(number), digits: 4))
+    }
+
     /// What `host=` lists, parted by `;`.
     var hosts: [String] { (properties["host"] ?? "").split(separator: ";").map(String.init) }
     var mapping: String? { properties["mapping"] }

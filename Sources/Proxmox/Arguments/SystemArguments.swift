@@ -25,12 +25,29 @@ extension VMArguments {
             type = "kvm64"
         }
         var text = type
+        if let vendor = Self.vendor(of: type) { text += ",vendor=\(vendor)" }
         for flag in (given?["flags"] ?? "").split(separator: ";") where flag.hasPrefix("+") || flag.hasPrefix("-") {
             text += ",\(flag)"
         }
         if let bits = given?["guest-phys-bits"] { text += ",guest-phys-bits=\(bits)" }
         if let bits = given?["phys-bits"] { text += bits == "host" ? ",host-phys-bits=true" : ",phys-bits=\(bits)" }
         option("cpu", text, "cpu")
+    }
+
+    /// Of models that are one maker's; `kvm64` and `qemu64` have none of their own, `host` the host's.
+    ///
+    /// Source: `$cpu_vendor_list` of qemu-server 8, cpu-models-x86_64.json of pve-qemu 11.
+    private static func vendor(of model: String) -> String? {
+        func isOne(of names: [String]) -> Bool { names.contains { model.hasPrefix($0) } }
+        if isOne(of: [
+            "486", "pentium", "coreduo", "core2duo", "n270", "Conroe", "Penryn", "Nehalem", "Westmere", "SandyBridge",
+            "IvyBridge",
+            "Haswell", "Broadwell", "Skylake", "Cascadelake", "Cooperlake", "Icelake", "Snowridge", "SapphireRapids",
+            "GraniteRapids", "SierraForest", "ClearwaterForest", "DiamondRapids", "Denverton", "KnightsMill",
+        ]) {
+            return "GenuineIntel"
+        }
+        return isOne(of: ["athlon", "phenom", "Opteron", "EPYC"]) ? "AuthenticAMD" : nil
     }
 
     /// With hot plug of memory 1 GiB is there from the start, and the rest comes as modules, which firmware does not see.

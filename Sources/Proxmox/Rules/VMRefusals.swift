@@ -43,6 +43,18 @@ package enum VMRefusals {
                 )
             ]
         },
+        VMRefusal("proxmox-revision", since: "6.1", "can_run_pve_machine_version") { vm, machine in
+            // Later ones may have come since.
+            let known = MachineRevisions.highest[machine.version] ?? 0
+            guard machine.revision > known, machine.version < QEMURelease(11, 0) else { return [] }
+            return [
+                (
+                    "machine",
+                    "Installed qemu-server (max feature level for \(machine.version) is pve\(known)) is too old to run machine type "
+                        + "'\(vm.machineType)'"
+                )
+            ]
+        },
         VMRefusal("proxmox-pcie", since: "5.0", "parse_hostpci_devices") { vm, machine in
             machine.isQ35
                 ? []
