@@ -1,5 +1,6 @@
 import ArgumentParser
 import BerthDiagnostics
+import BerthHost
 import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
@@ -34,7 +35,10 @@ struct GuestOptions: ParsableArguments {
     func guest(kept: Stack? = nil) throws(InputError) -> GivenGuest {
         var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory() { guest.topology = guest.topology.adopting(host) }
+        if let host = try replacements.inventory() {
+            for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }
+            guest.topology = guest.topology.adopting(host)
+        }
         return guest
     }
 
