@@ -143,28 +143,11 @@ private struct Round {
         try patch.carryOut(try plan.emittable(), on: base)
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
         let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
-        findings = patch.findings + known + Self.findings(of: plan, file: file)
+        findings = patch.findings + known + plan.notes(file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)
         try Self.check(written.guest, holds: plan.topology)
         if bytes != patch.bytes { next = written }
-    }
-
-    /// The plan in a line for each region, and what it costs.
-    private static func findings(of plan: Plan, file: String) -> [Finding] {
-        var findings: [Finding] = []
-        for berth in plan.berths {
-            let place = SourceLocation(file: file)
-            findings.append(
-                Finding(
-                    .note, "\(berth.region.name): \(berth.strategy), at \(plan.evaluation.predictedAddress(of: berth))",
-                    rule: "apply-plan", at: place))
-            for judgement in plan.evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
-                findings.append(
-                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
-            }
-        }
-        return findings
     }
 
     /// Errors: libvirt would give a device another address than the plan has.
@@ -176,6 +159,25 @@ private struct Round {
                 "libvirt would put '\(device.id)' at \(slots[device.planID]?.description ?? "no address") and not at "
                     + "\(device.slot); give it an address")
         }
+    }
+}
+
+extension Plan {
+    /// The plan in a line for each region, and what it costs.
+    func notes(file: String) -> [Finding] {
+        var findings: [Finding] = []
+        for berth in berths {
+            let place = SourceLocation(file: file)
+            findings.append(
+                Finding(
+                    .note, "\(berth.region.name): \(berth.strategy), at \(evaluation.predictedAddress(of: berth))",
+                    rule: "apply-plan", at: place))
+            for judgement in evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
+                findings.append(
+                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
+            }
+        }
+        return findings
     }
 }
 

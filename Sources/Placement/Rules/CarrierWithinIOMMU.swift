@@ -19,14 +19,15 @@ struct CarrierWithinIOMMU: Rule {
         guard case .bar = berth.backing, let address = evaluation.predictedAddress(of: berth).exact,
             let last = address.advanced(by: berth.reserved)
         else { return [] }
-        guard last.rawValue > IOMMUWidth.limit else { return [] }
+        let width = IOMMUWidth(evaluation.topology)
+        guard last.rawValue > width.limit else { return [] }
         return [
             .rejects(
                 Fact(
                     id,
-                    "QEMU ends where it has to map RAM at \(address), above the \(IOMMUWidth.bits) bits of most hosts' IOMMU",
-                    ["address": .address(address.rawValue), "limit": .address(IOMMUWidth.limit)],
-                    remedy: "-cpu host,host-phys-bits-limit=\(IOMMUWidth.bits)"), .startRefused)
+                    "QEMU ends where it has to map RAM at \(address), above the \(width.bits) bits of \(width.isKnown ? "the host's" : "most hosts'") IOMMU",
+                    ["address": .address(address.rawValue), "limit": .address(width.limit)],
+                    remedy: "-cpu host,host-phys-bits-limit=\(width.bits)"), .startRefused)
         ]
     }
 }
