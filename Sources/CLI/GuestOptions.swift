@@ -28,10 +28,14 @@ struct GuestOptions: ParsableArguments {
     var output: String?
 
     /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
-    func guest(kept: Stack? = nil) throws(InputError) -> GivenGuest {
+    ///
+    /// `asItIs`: one without an IGD gets none of the host's.
+    func guest(kept: Stack? = nil, asItIs: Bool = false) throws(InputError) -> GivenGuest {
         var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory() { guest.topology = guest.topology.adopting(host) }
+        if let host = try replacements.inventory(), !asItIs || guest.topology.igd != nil {
+            guest.topology = guest.topology.adopting(host)
+        }
         return guest
     }
 

@@ -1,0 +1,51 @@
+import BerthDiagnostics
+import BerthPCI
+package import BerthPlacement
+package import BerthTopology
+
+/// The one place that asks a diagnosis.
+extension DiagnosisReport {
+    package init(_ diagnosis: Diagnosis, isDomain: Bool) {
+        guest = ReportedGuest(diagnosis.guest)
+        self.isDomain = isDomain
+        answer = .judged(diagnosis.verdict.level)
+        problems = diagnosis.problems.map { Problem(consequence: $0.consequence, mend: $0.mend.map(Mend.init)) }
+        notes = diagnosis.verdict.notes
+        messages = diagnosis.messages
+        places = Place.all(diagnosis.map)
+    }
+
+    /// Of a guest that has a share of the device.
+    package init(_ shared: SharedGraphics, of topology: GuestTopology) {
+        guest = ReportedGuest(topology)
+        isDomain = false
+        answer = .shared(shared)
+        problems = []
+        notes = []
+        messages = []
+        places = []
+    }
+}
+
+extension DiagnosisReport.Mend {
+    fileprivate init(_ mend: BerthPlacement.Mend) {
+        let settings = GuestSetting.needed(from: mend.before, to: mend.after)
+        switch mend.means {
+        case .settings: self = .settings(settings)
+        case .plan: self = .plan(settings)
+        case .byHand(let fix): self = .byHand(fix)
+        }
+    }
+}
+
+extension DiagnosisReport.Place {
+    fileprivate static func all(_ map: GuestMap) -> [Self] {
+        Region.allCases.map { region in
+            let inGuest = map.guest.first { $0.owner == .region(region) }?.range
+            let onHost = map.host.first { $0.region == region }?.range
+            return Self(
+                region: region, guest: inGuest.map { Range(first: $0.start.rawValue, last: $0.last.rawValue) },
+                host: onHost.map { Range(first: $0.start.rawValue, last: $0.last.rawValue) })
+        }
+    }
+}
