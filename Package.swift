@@ -85,6 +85,7 @@ let package = Package(
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Logs", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
         floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
@@ -105,7 +106,7 @@ let package = Package(
             "Report",
             imports: [
                 "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthHost", "BerthLogs", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
@@ -139,7 +140,7 @@ let package = Package(
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
                 "BerthTopology",
-                "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
@@ -177,6 +178,7 @@ let package = Package(
         tests(
             "QEMU",
             imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
+        tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
@@ -212,7 +214,7 @@ let package = Package(
         tests(
             "Layout",
             imports: [
-                "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
+                "BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),

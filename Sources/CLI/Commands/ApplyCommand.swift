@@ -22,6 +22,10 @@ struct ApplyCommand: ParsableCommand {
         help: ArgumentHelp("An option ROM for the IGD, by its path where libvirt runs.", valueName: "file"))
     var rom: String?
 
+    @Option(
+        help: ArgumentHelp("Only what mends this problem, by its id in 'berth diagnose'.", valueName: "id"))
+    var fix: String?
+
     @OptionGroup var replacements: GuestReplacements
     @OptionGroup var change: ChangeOptions
 
@@ -32,6 +36,7 @@ struct ApplyCommand: ParsableCommand {
                 throw InputError(
                     "--rom: '\(rom)' is not an absolute path, and libvirt takes no other", rule: "usage", kind: .usage)
             }
+            if let fix { return try mend(fix) }
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()
             let application = try Services.apply(
@@ -41,5 +46,19 @@ struct ApplyCommand: ParsableCommand {
             for finding in application.findings { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
         }
+    }
+
+    private func mend(_ fix: String) throws {
+        guard strategy.isEmpty, rom == nil else {
+            throw InputError(
+                "--fix: one problem is mended by what 'berth diagnose' names; give neither --strategy nor --rom",
+                rule: "usage", kind: .usage)
+        }
+        let application = try Services.apply(
+            try Input.bytes(file), file: file, mending: fix, host: try replacements.inventory(),
+            stack: try replacements.releases.choice(),
+            adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
+        for finding in application.findings { Output.complain(finding.description) }
+        try change.write(application.bytes, of: file, before: application.before, after: application.after)
     }
 }

@@ -12,6 +12,8 @@ package struct GuestMap: Hashable, Sendable {
     /// In the order of their starts; BARs before the RAM around them.
     package let guest: [Place]
     package let host: [HostPlace]
+    /// The IGD's function on the host; nil without one.
+    package let device: PCIAddress?
     /// What the IOMMU of the host maps, in bits.
     package let iommuBits: Int
 
@@ -35,6 +37,7 @@ package struct GuestMap: Hashable, Sendable {
 
     package init(_ topology: GuestTopology) {
         iommuBits = IOMMUWidth.bits
+        device = topology.igd?.host
         host = Self.host(topology)
         let (tree, findings) = topology.resolve()
         guard !findings.contains(where: { $0.severity == .error }) else {
@@ -54,8 +57,6 @@ package struct GuestMap: Hashable, Sendable {
     package func hostRegion(at address: UInt64) -> HostPlace? {
         host.first { $0.range.contains(HostPhysicalAddress(address)) }
     }
-
-    package func isAboveIOMMU(_ address: UInt64) -> Bool { address >> UInt64(iommuBits) != 0 }
 
     private static func host(_ topology: GuestTopology) -> [HostPlace] {
         guard let igd = topology.igd else { return [] }

@@ -19,12 +19,21 @@ package struct Mend: Hashable, Sendable {
         case byHand(Fix)
     }
 
-    /// What a writer takes; nil for what has to be done by hand.
-    package var emittable: EmittablePlan? {
-        switch means {
-        case .settings, .plan: EmittablePlan(carryingOut: after)
-        case .byHand: nil
-        }
+    /// Its settings made in a guest that has room for its IGD already, wherever that came to lie there; nil for what is no
+    /// setting.
+    package func emittable(in guest: GuestTopology) -> EmittablePlan? {
+        guard means == .settings, let changed = after.igd else { return nil }
+        var copy = guest
+        copy.igd?.properties = changed.properties
+        copy.igd?.rom = changed.rom
+        copy.igd?.stolenMemory = changed.stolenMemory
+        copy.firmwareFiles = after.firmwareFiles
+        return EmittablePlan(carryingOut: copy)
+    }
+
+    /// Whether a function has to move for it.
+    package var movesFunctions: Bool {
+        before.igd?.slot != after.igd?.slot || before.devices.map(\.slot) != after.devices.map(\.slot)
     }
 }
 

@@ -1,22 +1,30 @@
 import BerthDiagnostics
+package import BerthLogs
 import BerthPCI
 package import BerthPlacement
 package import BerthTopology
 
 /// The one place that asks a diagnosis.
 extension DiagnosisReport {
-    package init(_ diagnosis: Diagnosis, isDomain: Bool) {
+    package init(_ diagnosis: Diagnosis, isDomain: Bool, logs readings: [LogReading] = []) {
+        let logs = readings.isEmpty ? nil : LogReport(readings, in: diagnosis.map)
+        self.logs = logs
         guest = ReportedGuest(diagnosis.guest)
         self.isDomain = isDomain
         answer = .judged(diagnosis.verdict.level)
-        problems = diagnosis.problems.map { Problem(consequence: $0.consequence, mend: $0.mend.map(Mend.init)) }
+        problems = diagnosis.problems.map { problem in
+            Problem(
+                consequence: problem.consequence, mend: problem.mend.map(Mend.init),
+                evidence: logs.map { Evidence.all(of: problem.consequence.symptom, in: $0) } ?? [])
+        }
         notes = diagnosis.verdict.notes
         messages = diagnosis.messages
         places = Place.all(diagnosis.map)
     }
 
     /// Of a guest that has a share of the device.
-    package init(_ shared: SharedGraphics, of topology: GuestTopology) {
+    package init(_ shared: SharedGraphics, of topology: GuestTopology, logs readings: [LogReading] = []) {
+        logs = readings.isEmpty ? nil : LogReport(readings, in: GuestMap(topology))
         guest = ReportedGuest(topology)
         isDomain = false
         answer = .shared(shared)
@@ -24,6 +32,15 @@ extension DiagnosisReport {
         notes = []
         messages = []
         places = []
+    }
+}
+
+extension DiagnosisReport.Evidence {
+    /// What is wrong in a log and looks the same to the user.
+    fileprivate static func all(of symptom: Symptom, in logs: LogReport) -> [Self] {
+        logs.entries.filter { $0.message.symptom == symptom && $0.message.weight != .fine }.map {
+            Self(message: $0.message.id, file: $0.file, line: $0.first.number)
+        }
     }
 }
 

@@ -16,6 +16,8 @@ package struct DiagnosisReport: Hashable, Sendable {
     package let messages: [String]
     /// Where the regions are, in the guest and on the host.
     package let places: [Place]
+    /// Nil without logs.
+    package let logs: LogReport?
 
     package enum Answer: Hashable, Sendable {
         /// Of a guest with the device: whether its user gets what it is for.
@@ -29,9 +31,18 @@ package struct DiagnosisReport: Hashable, Sendable {
         package let consequence: Consequence
         /// Nil where no change that was tried helps.
         package let mend: Mend?
+        /// Lines of logs that tell of the same.
+        package let evidence: [Evidence]
 
         package var id: RuleID { consequence.fact.rule }
         package var symptom: Symptom { consequence.symptom }
+    }
+
+    /// One line of a log.
+    package struct Evidence: Hashable, Sendable {
+        package let message: RuleID
+        package let file: String
+        package let line: Int
     }
 
     /// The change after which a problem is gone.

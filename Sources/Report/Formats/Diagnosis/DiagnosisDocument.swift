@@ -16,6 +16,10 @@ package struct DiagnosisDocument: Codable, Hashable, Sendable {
     /// What QEMU prints about the IGD while it starts.
     package var messages: [String]
     package var regions: [PlaceEntry]
+    /// Of each log, how much of it is known.
+    package var logs: [LogFileEntry]
+    /// What is wrong first.
+    package var log: [LogEntry]
 
     package struct ProblemEntry: Codable, Hashable, Sendable {
         package var id: String
@@ -26,6 +30,8 @@ package struct DiagnosisDocument: Codable, Hashable, Sendable {
         package var source: String
         package var mend: MendEntry?
         package var remedy: String?
+        /// `FILE:LINE` of lines that tell of the same.
+        package var evidence: [String]
     }
 
     package struct MendEntry: Codable, Hashable, Sendable {
@@ -56,6 +62,8 @@ package struct DiagnosisDocument: Codable, Hashable, Sendable {
         problems = report.problems.map { ProblemEntry($0, report) }
         notes = report.notes.map(VerdictText.words)
         messages = report.messages
+        logs = report.logs.map { $0.files.map(LogFileEntry.init) } ?? []
+        log = report.logs.map { $0.entries.map(LogEntry.init) } ?? []
         regions = report.places.map { place in
             PlaceEntry(
                 region: place.region.rawValue, guestFirst: place.guest?.first, guestLast: place.guest?.last,
@@ -73,6 +81,7 @@ extension DiagnosisDocument.ProblemEntry {
         seen = problem.symptom.seen
         statement = consequence.fact.statement.description
         source = consequence.source
+        evidence = problem.evidence.map { "\($0.file):\($0.line)" }
         remedy = consequence.fact.remedy?.description
         mend = problem.mend.map { mend in
             let rootBus = report.guest.machine.type.rootBus

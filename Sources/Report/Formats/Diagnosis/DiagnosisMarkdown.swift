@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthLogs
 import BerthPlacement
 import BerthTopology
 
@@ -24,7 +25,24 @@ package enum DiagnosisMarkdown {
         if !report.messages.isEmpty {
             text += "\nWhat QEMU prints about the IGD:\n\n```\n\(report.messages.joined(separator: "\n"))\n```\n"
         }
+        if let logs = report.logs { text += self.logs(logs) }
         return text
+    }
+
+    private static func logs(_ logs: LogReport) -> String {
+        let counts = logs.files.map { "- \(Markdown.escaped(LogTerms.file($0)))\n" }.joined()
+        guard !logs.entries.isEmpty else { return "\nLogs:\n\n\(counts)" }
+        return "\nLogs:\n\n\(counts)\n"
+            + Markdown.table(
+                ["message", "where", "numbers", "means", "you see", "help", "source"],
+                logs.entries.map { entry in
+                    [
+                        entry.message.id.rawValue, LogTerms.place(entry),
+                        entry.first.values.map { "\($0.name) \(LogTerms.value($0))" }.joined(separator: "; "),
+                        entry.message.meaning, entry.message.symptom?.seen ?? "", entry.message.help ?? "",
+                        entry.message.source,
+                    ]
+                })
     }
 
     private static func row(_ problem: DiagnosisReport.Problem, _ report: DiagnosisReport) -> [String] {

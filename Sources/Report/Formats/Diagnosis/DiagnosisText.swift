@@ -30,6 +30,7 @@ package enum DiagnosisText {
             layout.line("Where the regions are")
             for place in report.places { layout.field(place.region.name, DiagnosisTerms.place(place), column: 15) }
         }
+        if let logs = report.logs { DiagnosisLogText.render(logs, &layout) }
         return layout.text
     }
 
@@ -42,6 +43,10 @@ package enum DiagnosisText {
         layout.field("you see", problem.symptom.seen, indent: 3, column: column)
         layout.field("because", consequence.fact.statement.description, indent: 3, column: column)
         if !consequence.source.isEmpty { layout.field("source", consequence.source, indent: 3, column: column) }
+        for line in problem.evidence {
+            layout.field(
+                "log", "\(line.file):\(line.line) tells of the same [\(line.message)]", indent: 3, column: column)
+        }
         if let mend = problem.mend {
             layout.field("mend", DiagnosisTerms.mend(mend, report.guest), indent: 3, column: column)
             if let command = DiagnosisTerms.command(problem, report) {
