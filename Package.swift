@@ -85,6 +85,7 @@ let package = Package(
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Logs", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
         floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
@@ -106,7 +107,7 @@ let package = Package(
             "Report",
             imports: [
                 "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthHost", "BerthLogs", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
@@ -140,7 +141,7 @@ let package = Package(
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing",
                 "BerthLibvirtRules", "BerthTopology",
-                "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
@@ -184,6 +185,7 @@ let package = Package(
                 "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthPCI", "BerthDiagnostics",
             ], exclude: ["Golden"]),
+        tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
@@ -219,7 +221,7 @@ let package = Package(
         tests(
             "Layout",
             imports: [
-                "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
+                "BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),

@@ -87,7 +87,7 @@ package struct Infeasible: Error, Sendable {
 }
 
 /// A text, taken to its guest once.
-private struct ReadDomain {
+struct ReadDomain {
     let patch: DomainPatch
     let guest: GuestTopology
     let findings: [Finding]
@@ -187,13 +187,13 @@ extension Device {
 }
 
 extension GuestTopology {
-    fileprivate var takenRootSlots: Set<UInt8> {
+    var takenRootSlots: Set<UInt8> {
         let tree = resolve().tree
         return Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
     }
 
     /// Without the devices that an earlier plan added.
-    fileprivate var withoutBerths: GuestTopology {
+    var withoutBerths: GuestTopology {
         var copy = self
         copy.devices.removeAll { DomainPatch.isPlanned($0.id) }
         return copy

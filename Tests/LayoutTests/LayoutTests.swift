@@ -25,7 +25,7 @@ struct LayoutTests {
         ])
         let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
         return [
-            "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
+            "Diagnostics": [], "PCI": zero, "IGD": one, "Logs": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Proxmox": topology,
             "Boot": topology,
             "LibvirtDomain": topology.union(["BerthXML"]),
@@ -35,13 +35,14 @@ struct LayoutTests {
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),
             "Placement": placement.subtracting(["BerthPlacement"]),
-            "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
+            "Report": placement.union(["BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules"]),
             "Services": services, "Berth": face, "Testing": ["Berth"],
             "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
             // The floors as they are: the tool ships with them.
             "Installed": ["BerthStack", "Subprocess", "Glibc"],
             "CLI": face.union([
-                "BerthRehearsal", "BerthInstalled", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc",
+                "BerthRehearsal", "BerthInstalled", "BerthLogs", "ArgumentParser", "Foundation", "FoundationEssentials",
+                "Glibc",
             ]),
         ]
     }()
