@@ -67,6 +67,7 @@ let package = Package(
         .library(name: "Berth", targets: ["Berth"]),
         .library(name: "BerthTesting", targets: ["BerthTesting"]),
         .library(name: "BerthRehearsal", targets: ["BerthRehearsal"]),
+        .library(name: "BerthVFIOUser", targets: ["BerthVFIOUser"]),
         .executable(name: "berth", targets: ["BerthCLI"]),
     ],
     dependencies: [
@@ -78,6 +79,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CMemfd", path: "Sources/CMemfd"),
+        floor("VFIOUser", imports: ["CMemfd"]),
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
         floor("Stack", imports: ["BerthDiagnostics"]),
@@ -138,7 +141,7 @@ let package = Package(
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
-                "BerthTopology",
+                "BerthTopology", "BerthVFIOUser",
                 "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
@@ -178,6 +181,7 @@ let package = Package(
             "QEMU",
             imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
+        tests("VFIOUser", imports: ["BerthVFIOUser", "CMemfd"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(
