@@ -181,7 +181,7 @@ let package = Package(
             "QEMU",
             imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
-        tests("VFIOUser", imports: ["BerthVFIOUser", "CMemfd"]),
+        tests("VFIOUser", imports: ["BerthVFIOUser"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(
@@ -219,7 +219,7 @@ let package = Package(
                 "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
                 "BerthDiagnostics", "BerthBundled",
             ]),
-        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
+        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal", "BerthVFIOUser"]),
     ] + benchmarks
 )
 
