@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Dummy BARs on a function that Berth's own server shows to the guest: any class, any size, 32 bits wide.
