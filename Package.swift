@@ -174,8 +174,8 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
-                "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthRehearsal", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
+                "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
             "QEMU",

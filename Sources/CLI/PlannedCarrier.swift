@@ -45,7 +45,8 @@ struct PlannedCarrier {
         if let id {
             guard let named = carriers.first(where: { $0.id == id }) else {
                 throw InputError(
-                    "--device: the plan has no carrier '\(id)'" + (names.isEmpty ? "" : "; it has \(names)"), rule: "no-carrier",
+                    "--device: the plan has no carrier '\(id)'" + (names.isEmpty ? "" : "; it has \(names)"),
+                    rule: "no-carrier",
                     kind: .usage)
             }
             return named
@@ -65,7 +66,8 @@ struct PlannedCarrier {
 
     /// `8086:9d84, class 060100, BAR 0 64 MiB, BAR 1 16 KiB`
     var text: String {
-        let ids = [identity.vendor, identity.device].map { Hexadecimal.plain(UInt32($0), digits: 4) }.joined(separator: ":")
+        let ids = [identity.vendor, identity.device].map { Hexadecimal.plain(UInt32($0), digits: 4) }.joined(
+            separator: ":")
         let sizes = bars.map { ", BAR \($0.number) \(ByteCount($0.size))" }.joined()
         return "\(ids), class \(Hexadecimal.plain(identity.classCode, digits: 6))\(sizes)"
     }

@@ -15,7 +15,8 @@ package protocol Rule: Sendable {
 /// All placement rules, by id. A test holds it against the folder.
 package enum Rules {
     package static let all: [any Rule] = [
-        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierIsServed(), CarrierLooksSane(), CarrierWithinIOMMU(),
+        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierIsServed(), CarrierLooksSane(),
+        CarrierWithinIOMMU(),
         DriverCanWrite(),
         DriverOwnsCarrier(), FirmwareSupportsBerth(), FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(),
         OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsKeptFree(), RangeIsRAM(), RegisterIsWritten(),

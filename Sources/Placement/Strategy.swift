@@ -57,7 +57,7 @@ package struct TopologyEdit: Hashable, Sendable {
         return devices.count + other.devices.count - shared.count
     }
 
-    func apply(to topology: inout GuestTopology) {
+    package func apply(to topology: inout GuestTopology) {
         // Adding nothing would still copy thousands of devices.
         for device in devices {
             // Both regions lie on one function of a server's.
@@ -76,7 +76,8 @@ package struct TopologyEdit: Hashable, Sendable {
 /// All strategies, in the order in which ties between plans are broken. A test holds it against the folder.
 package enum Strategies {
     package static let all: [any Strategy] = [
-        NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), UserCarrier.lpcBridge, UserCarrier.hostBridge,
+        NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), UserCarrier.lpcBridge,
+        UserCarrier.hostBridge,
         UserCarrier.ramController, GenericBridge(), BogusDummy(), IGDBAR5(),
         HostIdentity(), ReservedOrStop(), ExistingDevice(), HostBaseRAM(), HostToldBase(), FixedCarveOut(),
         HideGMS(), QEMUMapsHost(), FirmwareMapsHost(), ReadOnlyMap(), CopiedBuffer(), QEMUCopy(), LateMap(),

@@ -22,7 +22,8 @@ struct NamesTests {
         PredictedAddress.self, PredictedFunction.self, Prediction.self, QEMUArguments.self, QEMURelease.self,
         Region.self, RegionExposure.self, Rehearsal.self, RehearsalError.self, RehearsalResult.self, (any Release).self,
         RuleID.self, SeaBIOSRelease.self, Severity.self, SourceExcerpt.self, Stack.self, StrategyID.self, Timeline.self,
-        CarrierFunction.self, (any FunctionBehaviour).self, FunctionError.self, FunctionRegion.self, FunctionRegisters.self,
+        CarrierFunction.self, (any FunctionBehaviour).self, FunctionError.self, FunctionRegion.self,
+        FunctionRegisters.self,
         FunctionServer.self, SharedMemory.self, UnknownDevice.self, UnknownName.self, Verdict.self,
     ]
 

@@ -5,7 +5,9 @@ import Testing
 /// The face of the library: where public declarations may stand, that each says what it is, and how many there are.
 struct FaceLayoutTests {
     /// Nothing else is in the modules of these folders, or they have a file of their own for it.
-    private static let face = ["Sources/Berth/", "Sources/Testing/", "Sources/Rehearsal/Rehearsal.swift", "Sources/VFIOUser/"]
+    private static let face = [
+        "Sources/Berth/", "Sources/Testing/", "Sources/Rehearsal/Rehearsal.swift", "Sources/VFIOUser/",
+    ]
     /// Types of the floors that are promised as they are, by file.
     private static let leaves: Set = [
         "Sources/Boot/Timeline/BootPhase.swift", "Sources/Diagnostics/Finding.swift",

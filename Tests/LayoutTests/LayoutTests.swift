@@ -42,7 +42,8 @@ struct LayoutTests {
             // Nothing of the house: a server that others may use by itself.
             "VFIOUser": ["CMemfd", "Glibc"],
             "CLI": face.union([
-                "BerthRehearsal", "BerthInstalled", "BerthVFIOUser", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc",
+                "BerthRehearsal", "BerthInstalled", "BerthVFIOUser", "ArgumentParser", "Foundation",
+                "FoundationEssentials", "Glibc",
             ]),
         ]
     }()

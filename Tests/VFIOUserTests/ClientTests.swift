@@ -10,8 +10,8 @@ struct ClientTests {
         let server = try RunningServer(try bridge())
         let (error, isClosed, first) = try await onThread {
             defer { server.end() }
-            let guest = try greeted(server.path)
-            let second = try Client(server.path)
+            let guest = try VFIOUserClient.greeted(server.path)
+            let second = try VFIOUserClient(server.path)
             let reply = try second.ask(1, [0, 0, 0, 0])
             let isClosed = second.isClosedByServer()
             return (reply.error, isClosed, try guest.ask(9, bytes64(0) + bytes(7, 4)).error)
@@ -21,16 +21,18 @@ struct ClientTests {
         #expect(first == 0)
         let me = getpid()
         #expect(
-            server.events == [.attached(process: me), .refused(process: me), .detached(process: me, brokeProtocol: false)])
+            server.events == [
+                .attached(process: me), .refused(process: me), .detached(process: me, brokeProtocol: false),
+            ])
     }
 
     @Test func `who connects and says nothing keeps nobody out`() async throws {
         let server = try RunningServer(try bridge())
         let error = try await onThread {
             defer { server.end() }
-            let silent = try (0..<40).map { _ in try Client(server.path) }
+            let silent = try (0..<40).map { _ in try VFIOUserClient(server.path) }
             defer { silent.forEach { $0.leave() } }
-            return try greeted(server.path).ask(9, bytes64(0) + bytes(7, 4)).error
+            return try VFIOUserClient.greeted(server.path).ask(9, bytes64(0) + bytes(7, 4)).error
         }
         #expect(error == 0)
     }
@@ -39,7 +41,7 @@ struct ClientTests {
         let server = try RunningServer(try bridge())
         let (command, memory, opRegion) = try await onThread {
             defer { server.end() }
-            let first = try greeted(server.path)
+            let first = try VFIOUserClient.greeted(server.path)
             _ = try first.ask(10, bytes64(4) + bytes(7, 2) + [7, 5])
             _ = try first.ask(5, bytes(32, 0, 0, 0))
             let kept = dup(try #require(first.descriptors.last))
@@ -48,8 +50,8 @@ struct ClientTests {
             _ = try first.ask(10, bytes64(0) + bytes(1, 4) + [0, 0, 0, 0])
             first.leave()
             // The first one's end is noticed before the second one is answered or with it: it is tried until there is room.
-            var second = try? greeted(server.path)
-            while second == nil { second = try? greeted(server.path) }
+            var second = try? VFIOUserClient.greeted(server.path)
+            while second == nil { second = try? VFIOUserClient.greeted(server.path) }
             let guest = try #require(second)
             let command = try guest.ask(9, bytes64(4) + bytes(7, 2)).payload.suffix(2)
             _ = store(Array("spying".utf8), kept, at: 0)
@@ -65,7 +67,7 @@ struct ClientTests {
         let server = try RunningServer(try bridge())
         let (command, memory, opRegion) = try await onThread {
             defer { server.end() }
-            let client = try greeted(server.path)
+            let client = try VFIOUserClient.greeted(server.path)
             for (offset, region): (UInt64, UInt32) in [(4, 7), (0, 0), (0, 1)] {
                 _ = try client.ask(10, bytes64(offset) + bytes(region, 4) + [1, 1, 1, 1])
             }
@@ -90,11 +92,13 @@ struct ClientTests {
                 greeting + bytes(2 | 5 << 16, 48, 0, 0) + bytes(32, 0, 0, 0) + bytes64(0, 0)
                 + bytes(3 | 9 << 16, 32, 0, 0) + bytes64(0) + bytes(7, 256)
             for count in 0..<100 {
-                let client = try Client(server.path)
+                let client = try VFIOUserClient(server.path)
                 try client.sendRaw(Array(conversation.prefix(1 + count)))
                 client.leave()
             }
-            while true { if let client = try? greeted(server.path) { return try client.ask(13).error == 0 } }
+            while true {
+                if let client = try? VFIOUserClient.greeted(server.path) { return try client.ask(13).error == 0 }
+            }
         }
         #expect(works)
     }
@@ -103,7 +107,7 @@ struct ClientTests {
         let server = try RunningServer(try bridge([.init(0, size: 1 << 20)]))
         let total = try await onThread {
             defer { server.end() }
-            let client = try greeted(server.path)
+            let client = try VFIOUserClient.greeted(server.path)
             // More answers than the server keeps for anyone, while nobody reads: another thread sends what the server will not take.
             let count = 24
             let number = client.socket
@@ -121,7 +125,7 @@ struct ClientTests {
         let server = try RunningServer(try bridge())
         let copies = try await onThread {
             defer { server.end() }
-            let client = try greeted(server.path)
+            let client = try VFIOUserClient.greeted(server.path)
             let memory = try SharedMemoryFile()
             let body = bytes(32, 3) + bytes64(0, 0, 4096)
             for _ in 0..<50 { _ = try client.ask(2, body, passing: [memory.descriptor]) }
@@ -136,12 +140,15 @@ struct ClientTests {
 
     @Test func `random messages end no server`() async throws {
         let seed: UInt64 = 2026
-        let server = try RunningServer(try bridge([.init(0, size: 4096), .init(1, size: 4096, isWritable: false)], rom: [0x55, 0xaa]))
+        let server = try RunningServer(
+            try bridge([.init(0, size: 4096), .init(1, size: 4096, isWritable: false)], rom: [0x55, 0xaa]))
         let works = try await onThread {
             defer { server.end() }
             var random = Seeded(seed)
             for _ in 0..<400 { try RandomTalk.talk(to: server.path, &random) }
-            while true { if let client = try? greeted(server.path) { return try client.ask(13).error == 0 } }
+            while true {
+                if let client = try? VFIOUserClient.greeted(server.path) { return try client.ask(13).error == 0 }
+            }
         }
         #expect(works, "seed \(seed)")
     }
@@ -173,7 +180,7 @@ private final class SharedMemoryFile {
 /// Well-formed and broken messages, mixed.
 private enum RandomTalk {
     static func talk(to path: String, _ random: inout Seeded) throws {
-        let client = try Client(path)
+        let client = try VFIOUserClient(path)
         defer { client.leave() }
         if Int.random(in: 0..<8, using: &random) > 0 { try? client.sendRaw(bytes(1 << 16, 20, 0, 0) + [0, 0, 0, 0]) }
         for _ in 0..<Int.random(in: 1...12, using: &random) {
@@ -196,7 +203,9 @@ private enum RandomTalk {
             let length = lengths.randomElement(using: &random) ?? 0
             body.replaceSubrange(0..<16, with: bytes64(offset) + bytes(region, length))
         }
-        let sizes: [UInt32] = [UInt32(16 + count), UInt32(16 + count), UInt32(16 + count), 15, UInt32(17 + count), 1 << 24]
+        let sizes: [UInt32] = [
+            UInt32(16 + count), UInt32(16 + count), UInt32(16 + count), 15, UInt32(17 + count), 1 << 24,
+        ]
         let size = sizes.randomElement(using: &random) ?? 16
         let flags: UInt32 = [0, 0, 0, 0, 0x10, 0x20, 1, 0xffff_fff0].randomElement(using: &random) ?? 0
         return bytes(UInt32.random(in: 0...0xffff, using: &random) | command << 16, size, flags, 0) + body

@@ -1,6 +1,7 @@
 import BerthVFIOUser
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What QEMU 11.1.3 sends while it starts a guest of the machine pc with one such device, in its order, and what it makes of answers.
@@ -12,12 +13,12 @@ struct ConversationTests {
         """
 
     private func inConversation<Result: Sendable>(
-        _ function: any FunctionBehaviour, _ work: @escaping @Sendable (Client) throws -> Result
+        _ function: any FunctionBehaviour, _ work: @escaping @Sendable (VFIOUserClient) throws -> Result
     ) async throws -> Result {
         let server = try RunningServer(function)
         return try await onThread {
             defer { server.end() }
-            let client = try greeted(server.path, capabilities: Self.capabilities)
+            let client = try VFIOUserClient.greeted(server.path, capabilities: Self.capabilities)
             defer { client.leave() }
             return try work(client)
         }
@@ -27,7 +28,7 @@ struct ConversationTests {
         let server = try RunningServer(try bridge())
         let payload = try await onThread {
             defer { server.end() }
-            return try Client(server.path).ask(1, [0, 0, 0, 0] + Array(Self.capabilities.utf8) + [0]).payload
+            return try VFIOUserClient(server.path).ask(1, [0, 0, 0, 0] + Array(Self.capabilities.utf8) + [0]).payload
         }
         #expect(payload.prefix(4) == [0, 0, 0, 0])
         #expect(payload.last == 0)
@@ -116,7 +117,8 @@ struct ConversationTests {
     @Test func `no answer is one that QEMU 11_1 dies of`() async throws {
         let bars: [CarrierFunction.BAR] = [
             .init(0, size: 0x8000_0000), .init(1, size: 4096, contents: [1], isWritable: false),
-            .init(2, size: 1 << 30, .memory64(prefetchable: true)), .init(4, size: 16, contents: [7], isWritable: false),
+            .init(2, size: 1 << 30, .memory64(prefetchable: true)),
+            .init(4, size: 16, contents: [7], isWritable: false),
         ]
         let facts = try await inConversation(try bridge(bars, rom: [0x55, 0xaa, 1])) { client in
             var facts: [String] = []

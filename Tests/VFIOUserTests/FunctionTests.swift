@@ -1,4 +1,5 @@
 import BerthVFIOUser
+import TestSupport
 import Testing
 
 /// Configuration space and BARs of a function without behaviour.
@@ -117,7 +118,8 @@ struct FunctionTests {
     }
 
     @Test func `registers of one's own have values and masks`() {
-        var registers = FunctionRegisters(.init(vendor: 1, device: 2, classCode: 0x030000, revision: 7), isExtended: true)
+        var registers = FunctionRegisters(
+            .init(vendor: 1, device: 2, classCode: 0x030000, revision: 7), isExtended: true)
         registers.set(0x0000_0208, at: 0x50, writable: 0x0000_0001)
         registers.write([0xff, 0xff, 0xff, 0xff], at: 0x50)
         #expect(numbers(registers.read(at: 0x50, count: 4)) == [0x209])

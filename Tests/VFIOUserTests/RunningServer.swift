@@ -68,18 +68,6 @@ func bridge(
     return try CarrierFunction(identity, bars: bars, rom: rom)
 }
 
-/// A client that has been greeted.
-func greeted(_ path: String, capabilities: String? = #"{"capabilities":{"max_msg_fds":16}}"#) throws -> Client {
-    let client = try Client(path)
-    let text: [UInt8] = capabilities.map { Array($0.utf8) + [0] } ?? []
-    let reply = try client.ask(1, [0, 0, 0, 0] + text)
-    guard reply.error == 0 else { throw Client.Lost() }
-    return client
-}
-
-/// How many descriptors this process has.
-func openDescriptors() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? -1 }
-
 /// Writes into a descriptor's file, as a guest writes to a BAR that its client maps.
 func store(_ bytes: [UInt8], _ descriptor: Int32, at offset: Int) -> Bool {
     bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, offset) } == bytes.count

@@ -1,11 +1,13 @@
 import BerthVFIOUser
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Where a server may listen, and when it ends.
 struct SocketTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vu-\(UUID().uuidString.prefix(8))")
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "vu-\(UUID().uuidString.prefix(8))")
 
     private func inFolder<Result>(_ work: (String) throws -> Result) throws -> Result {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -57,7 +59,8 @@ struct SocketTests {
         try inFolder { (folder: String) throws in
             let path = folder + "/s"
             try Data("x".utf8).write(to: URL(filePath: path))
-            #expect(try message(path) == "the socket '\(path)' cannot be made: something that is no socket has the name")
+            #expect(
+                try message(path) == "the socket '\(path)' cannot be made: something that is no socket has the name")
             #expect(try Data(contentsOf: URL(filePath: path)) == Data("x".utf8))
         }
     }
@@ -111,11 +114,11 @@ struct SocketTests {
         let server = try RunningServer(try bridge())
         let (still, error, isOver) = try await onThread {
             defer { server.end() }
-            let guest = try greeted(server.path)
+            let guest = try VFIOUserClient.greeted(server.path)
             server.requestStop()
             // The wish is seen before the next message or with it; then nobody else is let in.
             let still = try guest.ask(9, bytes64(0) + bytes(7, 4)).error
-            let late = try Client(server.path).ask(1, [0, 0, 0, 0]).error
+            let late = try VFIOUserClient(server.path).ask(1, [0, 0, 0, 0]).error
             guest.leave()
             return (still, late, server.waitForEnd())
         }
@@ -134,7 +137,7 @@ struct SocketTests {
         let server = try RunningServer(try bridge())
         let (isOver, isClosed) = try await onThread {
             defer { server.end() }
-            let guest = try greeted(server.path)
+            let guest = try VFIOUserClient.greeted(server.path)
             server.requestStop()
             _ = try guest.ask(13)
             server.requestStop()

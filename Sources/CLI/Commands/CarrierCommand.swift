@@ -43,7 +43,8 @@ struct CarrierServe: ParsableCommand {
             server ends when the guest leaves, or at a second signal. It tells NOTIFY_SOCKET when it is ready.
             """)
 
-    @Argument(help: "A guest, as 'plan' takes it: the carrier of its plan is served, on the socket that the plan names.")
+    @Argument(
+        help: "A guest, as 'plan' takes it: the carrier of its plan is served, on the socket that the plan names.")
     var input: String?
 
     @Option(help: ArgumentHelp("As 'plan' takes it; of a guest.", valueName: "name"))
@@ -54,13 +55,16 @@ struct CarrierServe: ParsableCommand {
 
     @OptionGroup var replacements: GuestReplacements
 
-    @Option(help: ArgumentHelp("The socket to listen on, at most 107 bytes, in a folder that is there.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The socket to listen on, at most 107 bytes, in a folder that is there.", valueName: "path"))
     var socket: String?
 
     @Option(help: ArgumentHelp("Of BAR 0, a power of two: 64M. Without a guest.", valueName: "size"))
     var size: String?
 
-    @Option(help: ArgumentHelp("An OpRegion for the guest to read and write; each guest begins with this one.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "An OpRegion for the guest to read and write; each guest begins with this one.", valueName: "file"))
     var opregion: String?
 
     @Option(help: ArgumentHelp("Of the BAR for an OpRegion, which something in the guest fills.", valueName: "size"))
@@ -72,7 +76,9 @@ struct CarrierServe: ParsableCommand {
     @Option(help: "lpc, host-bridge or ram-controller.")
     var identity: CarrierIdentity = .lpc
 
-    @Option(help: ArgumentHelp("Vendor and device, where those of a mobile Coffee Lake's bridge will not do.", valueName: "8086:9d84"))
+    @Option(
+        help: ArgumentHelp(
+            "Vendor and device, where those of a mobile Coffee Lake's bridge will not do.", valueName: "8086:9d84"))
     var id: String = "8086:9d84"
 
     @Option(help: "Of the BARs' addresses: 32 or 64. A BDSM or ASLS of 32 bits needs 32.")
@@ -85,7 +91,8 @@ struct CarrierServe: ParsableCommand {
     var trace = false
 
     func validate() throws {
-        guard input != nil || (socket != nil && size != nil) else {
+        let isDescribed = socket != nil && (size != nil || opregion != nil || opregionSize != nil)
+        guard input != nil || isDescribed else {
             throw ValidationError("give a guest, whose plan says what to serve, or --socket and --size")
         }
         guard input == nil || (size == nil && opregionSize == nil) else {
@@ -135,7 +142,8 @@ struct CarrierServe: ParsableCommand {
     /// What the options say.
     private func described() throws -> PlannedCarrier {
         let second = bits == 64 ? 2 : 1
-        var sizes = [0: try bytes("--size", size ?? "")]
+        var sizes: [Int: UInt64] = [:]
+        if let size { sizes[0] = try bytes("--size", size) }
         if let opregionSize { sizes[second] = try bytes("--opregion-size", opregionSize) }
         if let opregion {
             // As PCI and pages want it: 8 KiB of OpRegion and what follows it become 16 KiB.
@@ -161,7 +169,7 @@ struct CarrierServe: ParsableCommand {
     private func function(_ planned: PlannedCarrier) throws -> CarrierFunction {
         var bars = planned.bars
         if let opregion {
-            guard let index = bars.indices.last, bars.count > 1 else {
+            guard let index = bars.lastIndex(where: { $0.number > 0 }) else {
                 throw InputError("--opregion: the plan's carrier has no BAR for one", rule: "usage", kind: .usage)
             }
             bars[index].contents = try Input.bytes(opregion, limit: Self.opRegionLimit)
@@ -216,7 +224,8 @@ extension FunctionServer.Event {
         case .refused(let process): return "process \(process) was refused: another one has the function"
         case .failed(let error): return "\(error)"
         case .stopRefused(let process):
-            return "not ending: process \(process) has the function, and its guest would die at its next reset. Ending when it "
+            return
+                "not ending: process \(process) has the function, and its guest would die at its next reset. Ending when it "
                 + "leaves, or at once when asked again"
         case .answered(let command, let size, let error):
             return trace ? "command \(command), \(size) bytes" + (error == 0 ? "" : ": errno \(error)") : nil

@@ -36,7 +36,8 @@ struct UserCarrier: Strategy {
         """
     }
     let origin = Origin(
-        "SeaBIOS list, 13 February 2016, fake BARs on a function that guests leave alone", shippedBy: "QEMU 10.1 with Berth")
+        "SeaBIOS list, 13 February 2016, fake BARs on a function that guests leave alone",
+        shippedBy: "QEMU 10.1 with Berth")
     let sources = [
         "QEMU 10.1 hw/vfio-user/pci.c; docs/interop/vfio-user.rst", "SeaBIOS list, 13 February 2016, Alex Williamson",
     ]

@@ -33,6 +33,25 @@ extension Device {
         return path
     }
 
+    /// The command that shows the function to the guest; nil for every other device.
+    package var servedBy: String? {
+        guard let path = userSocket, let function = described else { return nil }
+        let options = PerRegion(stolenMemory: "size", opRegion: "opregion-size")
+        let sizes = Region.allCases.compactMap { region in
+            let number = PerRegion(stolenMemory: 0, opRegion: 1)[region]
+            return function.bars.first { $0.index == .bar(number) }.map {
+                " --\(options[region]) \($0.kind.size.qemuText)"
+            }
+        }
+        let identity: String =
+            switch function.classCode.baseAndSub {
+            case ClassCode.hostBridge.baseAndSub: " --identity host-bridge"
+            case ClassCode.isaBridge.baseAndSub: ""
+            default: " --identity ram-controller"
+            }
+        return "berth carrier serve --socket \(path)\(sizes.joined())\(identity)"
+    }
+
     /// Takes the BARs of a device with the same server; false where it is another one.
     package mutating func join(_ other: Device) -> Bool {
         guard let path = userSocket, path == other.userSocket, id == other.id, slot == other.slot,

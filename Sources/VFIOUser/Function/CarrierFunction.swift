@@ -5,15 +5,18 @@
 public struct CarrierFunction: FunctionBehaviour {
     /// One BAR and what is behind it.
     public struct BAR: Sendable, Hashable {
+        /// 0 to 5.
         public var number: Int
         /// In bytes; a power of two, at least 4096 where the guest writes to it.
         public var size: UInt64
+        /// Memory, of 32 or 64 bits.
         public var kind: FunctionRegisters.BARKind
         /// What it begins with; zeros after it.
         public var contents: [UInt8]
         /// Whether the guest can change the contents. Where it cannot, each of its reads is a message.
         public var isWritable: Bool
 
+        /// A BAR that the guest reads and writes, unless told otherwise.
         public init(
             _ number: Int, size: UInt64, _ kind: FunctionRegisters.BARKind = .memory32(prefetchable: true),
             contents: [UInt8] = [], isWritable: Bool = true
@@ -68,12 +71,15 @@ public struct CarrierFunction: FunctionBehaviour {
     private static func padded(_ rom: [UInt8]) throws(FunctionError) -> [UInt8] {
         guard !rom.isEmpty else { return [] }
         guard rom.starts(with: [0x55, 0xaa]) else { throw .description("no option ROM: it does not begin with 55 AA") }
-        guard rom.count <= 16 << 20 else { throw .description("an option ROM has at most 16 MiB, not \(rom.count) bytes") }
+        guard rom.count <= 16 << 20 else {
+            throw .description("an option ROM has at most 16 MiB, not \(rom.count) bytes")
+        }
         var size = 2048
         while size < rom.count { size *= 2 }
         return rom + [UInt8](repeating: 0xff, count: size - rom.count)
     }
 
+    /// Configuration space as after power-on, and memory that nobody has seen.
     public mutating func attach() throws(FunctionError) {
         registers.reset()
         memory = [:]
@@ -81,6 +87,7 @@ public struct CarrierFunction: FunctionBehaviour {
         fill()
     }
 
+    /// Configuration space as after power-on; memory stays, but for what begins with given contents.
     public mutating func reset() {
         registers.reset()
         fill()
@@ -90,8 +97,10 @@ public struct CarrierFunction: FunctionBehaviour {
         for bar in bars where !bar.contents.isEmpty { memory[bar.number]?.write(bar.contents, at: 0) }
     }
 
+    /// Lets go of the memory.
     public mutating func detach() { memory = [:] }
 
+    /// BARs, the option ROM if there is one, configuration space.
     public func region(_ index: FunctionRegion.Index) -> FunctionRegion {
         switch index {
         case .configuration: .trapped(size: registers.size, isWritable: true)
@@ -109,6 +118,7 @@ public struct CarrierFunction: FunctionBehaviour {
         return .trapped(size: bar.size, isWritable: false)
     }
 
+    /// Configuration space, the ROM, or a BAR that the guest cannot write to.
     public mutating func read(_ index: FunctionRegion.Index, at offset: UInt64, count: Int) -> [UInt8] {
         switch index {
         case .configuration: registers.read(at: offset, count: count)
@@ -122,6 +132,7 @@ public struct CarrierFunction: FunctionBehaviour {
         return Array(bytes[start...].prefix(count))
     }
 
+    /// Configuration space, as far as it can be written.
     public mutating func write(_ bytes: [UInt8], to index: FunctionRegion.Index, at offset: UInt64) {
         if index == .configuration { registers.write(bytes, at: offset) }
     }

@@ -15,6 +15,7 @@ public enum FunctionError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A call of the system failed; what it was for, and errno.
     case system(String, Int32)
 
+    /// For people, lower case, no full stop.
     public var description: String {
         switch self {
         case .bar(let number, let what): "BAR \(number): \(what)"

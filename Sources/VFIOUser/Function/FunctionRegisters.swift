@@ -2,14 +2,20 @@
 public struct FunctionRegisters: Sendable, Hashable {
     /// Who a function says it is.
     public struct Identity: Sendable, Hashable {
+        /// Register 0x00; 0x02 has the device.
         public var vendor: UInt16
+        /// What the vendor calls it.
         public var device: UInt16
+        /// Registers 0x2c and 0x2e.
         public var subsystemVendor: UInt16
+        /// What the vendor of the board calls it.
         public var subsystem: UInt16
         /// Base class, subclass and programming interface, as in 0x060100.
         public var classCode: UInt32
+        /// Register 0x08.
         public var revision: UInt8
 
+        /// The class counts with its lower 24 bits.
         public init(
             vendor: UInt16, device: UInt16, subsystemVendor: UInt16 = 0, subsystem: UInt16 = 0, classCode: UInt32,
             revision: UInt8 = 0
@@ -94,7 +100,9 @@ public struct FunctionRegisters: Sendable, Hashable {
             }
             set(kind.typeBits, at: 0x10 + 4 * number, writable: UInt32(truncatingIfNeeded: mask))
         case .memory64:
-            guard number < 5 else { throw .bar(number, "one of 64 bits takes the next register, which BAR 5 does not have") }
+            guard number < 5 else {
+                throw .bar(number, "one of 64 bits takes the next register, which BAR 5 does not have")
+            }
             guard (16...1 << 46).contains(size) else {
                 throw .bar(number, "\(size) bytes; one of 64 bits has 16 bytes to 64 TiB")
             }

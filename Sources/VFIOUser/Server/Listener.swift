@@ -16,7 +16,8 @@ final class Listener: Sendable {
             throw .path(
                 path,
                 length > UnixSocket.pathLimit
-                    ? "has a path of \(length) bytes; a Unix socket's has at most \(UnixSocket.pathLimit)" : "is no path")
+                    ? "has a path of \(length) bytes; a Unix socket's has at most \(UnixSocket.pathLimit)"
+                    : "is no path")
         }
         let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard number >= 0 else { throw .system("cannot make a socket", errno) }

@@ -41,7 +41,9 @@ struct ServerLoop {
 
     private mutating func isTime(toEnd wishes: Int, _ log: (FunctionServer.Event) -> Void) -> Bool {
         guard wishes > 0 else { return false }
-        guard let connection = connections.first(where: { $0.descriptor.number == owner }), wishes == 1 else { return true }
+        guard let connection = connections.first(where: { $0.descriptor.number == owner }), wishes == 1 else {
+            return true
+        }
         if !isLeaving { log(.stopRefused(process: connection.process)) }
         isLeaving = true
         return false

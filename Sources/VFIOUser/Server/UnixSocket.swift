@@ -16,7 +16,8 @@ enum UnixSocket {
     }
 
     static func call(
-        _ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, _ descriptor: Descriptor, _ address: sockaddr_un,
+        _ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, _ descriptor: Descriptor,
+        _ address: sockaddr_un,
         length: Int = MemoryLayout<sockaddr_un>.size
     ) -> Int32 {
         withUnsafePointer(to: address) {

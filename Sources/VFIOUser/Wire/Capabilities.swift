@@ -36,5 +36,6 @@ struct ClientCapabilities: Hashable {
 
     /// Ours: `write_multiple` and `migration` are left out, so nobody asks for them.
     static let ofServer: [UInt8] =
-        Array("{\"capabilities\":{\"max_msg_fds\":1,\"max_data_xfer_size\":\(WireLimit.data),\"pgsizes\":4096}}".utf8) + [0]
+        Array("{\"capabilities\":{\"max_msg_fds\":1,\"max_data_xfer_size\":\(WireLimit.data),\"pgsizes\":4096}}".utf8)
+        + [0]
 }

@@ -3,23 +3,25 @@ import Glibc
 
 /// A client of our own: it sends what it is told to, and takes replies one by one. Every call of it waits, so that tests use it on
 /// threads of their own (``onThread(_:)``).
-final class Client {
-    struct Reply: Hashable {
-        var id: UInt16
-        var command: UInt16
-        var flags: UInt32
-        var error: UInt32
-        var payload: [UInt8]
+package final class VFIOUserClient {
+    package struct Reply: Hashable {
+        package var id: UInt16
+        package var command: UInt16
+        package var flags: UInt32
+        package var error: UInt32
+        package var payload: [UInt8]
     }
 
-    struct Lost: Error {}
+    package struct Lost: Error {
+        package init() {}
+    }
 
-    private(set) var socket: Int32
+    package private(set) var socket: Int32
     /// What came with replies and has not been taken.
-    var descriptors: [Int32] = []
+    package var descriptors: [Int32] = []
     private var next: UInt16 = 1
 
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
         socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -41,7 +43,7 @@ final class Client {
 
     deinit { leave() }
 
-    func leave() {
+    package func leave() {
         if socket >= 0 { close(socket) }
         socket = -1
         for descriptor in descriptors { close(descriptor) }
@@ -49,7 +51,7 @@ final class Client {
     }
 
     /// The number of the request. `size` and `passing` make messages that nobody should send.
-    @discardableResult func send(
+    @discardableResult package func send(
         _ command: UInt16, _ body: [UInt8] = [], flags: UInt32 = 0, size: UInt32? = nil, passing: [Int32] = []
     ) throws -> UInt16 {
         next &+= 1
@@ -58,7 +60,7 @@ final class Client {
         return next
     }
 
-    func sendRaw(_ bytes: [UInt8], passing: [Int32] = []) throws {
+    package func sendRaw(_ bytes: [UInt8], passing: [Int32] = []) throws {
         var rest = bytes[...]
         if !passing.isEmpty {
             var control = Control.message(passing)
@@ -86,7 +88,7 @@ final class Client {
     }
 
     /// The next reply. Errors: the server has closed.
-    func reply() throws -> Reply {
+    package func reply() throws -> Reply {
         let header = try receive(16)
         func number(_ at: Int, _ width: Int) -> UInt32 {
             (0..<width).reduce(0) { $0 | UInt32(header[at + $1]) << UInt32(8 * $1) }
@@ -98,15 +100,28 @@ final class Client {
             payload: try receive(size - 16))
     }
 
-    func ask(
+    package func ask(
         _ command: UInt16, _ body: [UInt8] = [], flags: UInt32 = 0, passing: [Int32] = []
     ) throws -> Reply {
         try send(command, body, flags: flags, passing: passing)
         return try reply()
     }
 
+    /// One that has been greeted.
+    ///
+    /// Errors: it was refused.
+    package static func greeted(
+        _ path: String, capabilities: String? = #"{"capabilities":{"max_msg_fds":16}}"#
+    ) throws -> VFIOUserClient {
+        let client = try VFIOUserClient(path)
+        let text: [UInt8] = capabilities.map { Array($0.utf8) + [0] } ?? []
+        let reply = try client.ask(1, [0, 0, 0, 0] + text)
+        guard reply.error == 0 else { throw Lost() }
+        return client
+    }
+
     /// Whether the server has closed, after what it may still have said.
-    func isClosedByServer() -> Bool {
+    package func isClosedByServer() -> Bool {
         while true {
             do { _ = try reply() } catch { return errno != EAGAIN }
         }
@@ -173,23 +188,23 @@ private enum Control {
 }
 
 /// Numbers of 32 bits as they go over the socket.
-func bytes(_ values: UInt32...) -> [UInt8] {
+package func bytes(_ values: UInt32...) -> [UInt8] {
     values.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) } }
 }
 
-func bytes64(_ values: UInt64...) -> [UInt8] {
+package func bytes64(_ values: UInt64...) -> [UInt8] {
     values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) } }
 }
 
 /// The numbers of 32 bits in a payload.
-func numbers(_ bytes: [UInt8]) -> [UInt32] {
+package func numbers(_ bytes: [UInt8]) -> [UInt32] {
     stride(from: 0, to: bytes.count - bytes.count % 4, by: 4).map { at in
         (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }
     }
 }
 
 /// Work that waits gets a thread: a wait on the pool of tasks would stop the other tests.
-func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+package func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         Thread.detachNewThread { continuation.resume(with: Swift.Result { try work() }) }
     }
