@@ -109,18 +109,21 @@ struct CarrierServe: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
+            // Before the planner has threads.
+            let signals = ServerSignals()
             let function = try input.map { try PlannedCarrier(planned($0)) } ?? described()
             let path = socket ?? function.socket
             let carrier = try self.function(function)
-            let signals = ServerSignals()
             let isTraced = trace
+            let log = ServerLog()
+            defer { log.finish() }
             let server = try Self.usable { () throws(FunctionError) in
                 try FunctionServer(carrier, path: path) { event in
-                    if let line = event.line(trace: isTraced) { Output.complain("carrier: \(line)") }
+                    if let line = event.line(trace: isTraced) { log.add("carrier: \(line)") }
                 }
             }
             signals.each { server.requestStop() }
-            Output.complain("carrier: listening on \(path): \(function.text)")
+            log.add("carrier: listening on \(path): \(function.text)")
             Self.tellServiceManager("READY=1\nSTATUS=listening on \(path)")
             try Self.usable { () throws(FunctionError) in try server.run() }
             Self.tellServiceManager("STOPPING=1")
@@ -229,31 +232,6 @@ extension FunctionServer.Event {
                 + "leaves, or at once when asked again"
         case .answered(let command, let size, let error):
             return trace ? "command \(command), \(size) bytes" + (error == 0 ? "" : ": errno \(error)") : nil
-        }
-    }
-}
-
-/// Signals that ask a server to end, one after the other on a thread of their own.
-///
-/// Made before anything else runs: threads inherit what is blocked. A reader that is gone must not end a server under a guest.
-private struct ServerSignals {
-    private let set: sigset_t
-
-    init() {
-        signal(SIGPIPE, SIG_IGN)
-        var set = sigset_t()
-        sigemptyset(&set)
-        for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&set, number) }
-        pthread_sigmask(SIG_BLOCK, &set, nil)
-        self.set = set
-    }
-
-    func each(_ work: @escaping @Sendable () -> Void) {
-        let waited = set
-        Thread.detachNewThread {
-            var waited = waited
-            var number: Int32 = 0
-            while sigwait(&waited, &number) == 0 { work() }
         }
     }
 }
