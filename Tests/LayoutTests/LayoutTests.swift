@@ -40,8 +40,10 @@ struct LayoutTests {
             "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
             // The floors as they are: the tool ships with them.
             "Installed": ["BerthStack", "Subprocess", "Glibc"],
+            // Nothing of the house: a server that others may use by itself.
+            "VFIOUser": ["CMemfd", "Glibc"],
             "CLI": face.union([
-                "BerthRehearsal", "BerthInstalled", "BerthLogs", "ArgumentParser", "Foundation", "FoundationEssentials",
+                "BerthRehearsal", "BerthInstalled", "BerthLogs", "BerthVFIOUser", "ArgumentParser", "Foundation", "FoundationEssentials",
                 "Glibc",
             ]),
         ]
