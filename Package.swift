@@ -86,6 +86,14 @@ let package = Package(
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        .target(
+            name: "BerthOptionROM", dependencies: ["BerthTopology", "BerthPCI", "BerthDiagnostics"],
+            path: "Sources/OptionROM",
+            exclude: [
+                "Firmware/build", "Firmware/bios.S", "Firmware/bios.c", "Firmware/bios.ld", "Firmware/core.c",
+                "Firmware/core.h", "Firmware/uefi.c", "Firmware/uefi.h",
+            ],
+            resources: [.embedInCode("Firmware/bios.bin"), .embedInCode("Firmware/uefi.efi")], swiftSettings: settings),
         floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "LibvirtEditing",
@@ -104,15 +112,15 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthOptionROM",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
             "Services",
             imports: [
                 "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing",
-                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
@@ -138,7 +146,7 @@ let package = Package(
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
-                "BerthTopology",
+                "BerthOptionROM", "BerthTopology",
                 "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
@@ -178,6 +186,7 @@ let package = Package(
             "QEMU",
             imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
+        tests("OptionROM", imports: ["BerthOptionROM", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(

@@ -15,6 +15,6 @@ struct BerthCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             PlanCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self, ApplyCommand.self,
-            ConvertCommand.self, HookCommand.self, HostCommand.self, CatalogCommand.self,
+            ConvertCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self, CatalogCommand.self,
         ])
 }
