@@ -135,8 +135,8 @@ let package = Package(
         floor(
             "Rehearsal",
             imports: [
-                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
-                subprocess,
+                "Berth", "BerthServices", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics", subprocess,
             ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",

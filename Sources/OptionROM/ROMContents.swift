@@ -1,3 +1,5 @@
+import BerthPCI
+
 /// What is inside an image, by the traces it leaves.
 package enum ROMContents: String, Hashable, Sendable, CaseIterable, Codable {
     /// Berth's register writer.
@@ -25,7 +27,9 @@ extension ROMContents {
         switch self {
         case .registerWriter: WriterTable.position(in: code) != nil
         case .vfioIgdPkg: image.isUEFI && code.contains("etc/igd-opregion") && !code.contains("BERTHTAB")
-        case .graphicsOutput: image.isUEFI && code.position(of: Self.graphicsOutputProtocol) != nil
+        case .graphicsOutput:
+            // Drivers of network cards draw through one, too.
+            image.isUEFI && image.classCode.isDisplay && code.position(of: Self.graphicsOutputProtocol) != nil
         case .intelVideoBIOS: !image.isUEFI && code.contains("$VBT")
         case .seaVGABIOS: !image.isUEFI && code.contains("SeaVGABIOS")
         case .iPXE: code.contains("iPXE")

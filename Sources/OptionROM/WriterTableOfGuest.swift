@@ -47,4 +47,30 @@ extension WriterTable {
         }
         return bus == 0 && path.count <= maximumDepth ? path : nil
     }
+
+    /// What a table in a ROM means in a guest; what is not there is left out, as the writer leaves it alone.
+    package func tasks(in tree: PCITree) -> [RegisterTask] {
+        rules.compactMap { rule in
+            guard let target = Self.slot(rule.target, tree), let carrier = Self.slot(rule.carrier, tree) else {
+                return nil
+            }
+            return RegisterTask(
+                rule.register == 0xfc ? .opRegion : .stolenMemory, target: target, register: Int(rule.register),
+                width: Int(rule.width), carrier: carrier, bar: .bar(Int(rule.bar)), file: rule.file,
+                mayMove: rule.mayMove)
+        }
+    }
+
+    private static func slot(_ path: [UInt8], _ tree: PCITree) -> Slot? {
+        var bus = 0
+        for (depth, devfn) in path.enumerated() {
+            guard let index = tree.buses[bus].functions.first(where: { tree.functions[$0].devfn == devfn }) else {
+                return nil
+            }
+            if depth == path.count - 1 { return tree.slot(of: tree.functions[index]) }
+            guard let bridge = tree.functions[index].bridge else { return nil }
+            bus = bridge.secondaryBus
+        }
+        return nil
+    }
 }

@@ -42,11 +42,16 @@ package struct TopologyEdit: Hashable, Sendable {
     package var addedBARs: [AddedBAR]
     /// Properties of the assigned IGD.
     package var igdProperties: [Property]
+    /// What a register writer in an option ROM has to do.
+    package var tasks: [RegisterTask]
 
-    package init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
+    package init(
+        devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = [], tasks: [RegisterTask] = []
+    ) {
         self.devices = devices
         self.addedBARs = addedBARs
         self.igdProperties = igdProperties
+        self.tasks = tasks
     }
 
     func apply(to topology: inout GuestTopology) {
@@ -54,6 +59,7 @@ package struct TopologyEdit: Hashable, Sendable {
         if !devices.isEmpty { topology.devices += devices }
         if !addedBARs.isEmpty { topology.addedBARs += addedBARs }
         for property in igdProperties { topology.igd?.set(property.name, property.value) }
+        if !tasks.isEmpty { topology.addRegisterTasks(tasks) }
     }
 }
 

@@ -21,3 +21,42 @@ extension Services {
         return WriterROM.make(table, vendor: tree.functions[index].vendor, device: tree.functions[index].device)
     }
 }
+
+extension Services {
+    /// The guest with what register writers in its ROM files do; `read` gives a file, or nil where it cannot.
+    package static func withWriters(in topology: GuestTopology, read: (String) -> [UInt8]?) -> GuestTopology {
+        var copy = topology
+        var tree: PCITree?
+        func tasks(_ path: String) -> [RegisterTask] {
+            guard let bytes = read(path), let file = try? ROMFile(bytes, file: path),
+                let table = file.images.lazy.compactMap(\.writer).first
+            else { return [] }
+            let known = tree ?? topology.resolve().tree
+            tree = known
+            return table.tasks(in: known)
+        }
+        for index in copy.devices.indices where copy.devices[index].tasks.isEmpty {
+            if case .text(let path)? = copy.devices[index]["romfile"], !path.isEmpty {
+                copy.devices[index].tasks = tasks(path)
+            }
+        }
+        if let igd = copy.igd, igd.tasks.isEmpty, let path = igd.rom.path { copy.igd?.tasks = tasks(path) }
+        return copy
+    }
+}
+
+/// The file with Berth's option ROM that a plan needs.
+package struct WriterROMFile: Hashable, Sendable {
+    package var path: String
+    package var bytes: [UInt8]
+
+    /// Where it goes if nobody says where the configuration lies.
+    package static let usualFolder = "/var/lib/berth"
+
+    /// Nil where the plan needs none. Errors: what the ROM cannot be told (`EmissionRefusal`).
+    package init?(_ plan: EmittablePlan, in folder: String) throws {
+        guard let bytes = try Services.writerROM(of: plan.topology) else { return nil }
+        path = "\(folder == "/" ? "" : folder)/\(plan.topology.writerFileName)"
+        self.bytes = bytes
+    }
+}

@@ -35,11 +35,20 @@ struct ApplyCommand: ParsableCommand {
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()
             let application = try Services.apply(
-                try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
+                try Input.bytes(file), file: file, host: host, rom: rom, writerFolder: try folder(),
+                restriction: restriction,
                 stack: try replacements.releases.choice(),
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
             for finding in application.findings { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
+            if let rom = application.writerROM { try WriterROMOutput.write(rom, beside: configuration) }
         }
+    }
+
+    /// The file that the domain is written to; nil where it is printed.
+    private var configuration: String? { change.inPlace ? file : change.diff ? nil : change.output }
+
+    private func folder() throws(InputError) -> String {
+        try configuration.map(WriterROMOutput.folder) ?? WriterROMFile.usualFolder
     }
 }

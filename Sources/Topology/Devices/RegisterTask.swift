@@ -37,8 +37,27 @@ extension GuestTopology {
         (devices.flatMap(\.tasks) + (igd?.tasks ?? [])).sorted { $0.region < $1.region }
     }
 
+    /// Where the ROM with the register writer is; nil without one.
+    package var registerWriterSlot: Slot? {
+        devices.first { !$0.tasks.isEmpty }?.slot ?? (igd?.tasks.isEmpty == false ? igd?.slot : nil)
+    }
+
+    /// The name of the ROM file for this guest, by which readers know it again.
+    package var writerFileName: String {
+        let tidy = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }
+        return "\(String(tidy))-\(Device.writerFile)"
+    }
+
+    /// Says where the ROM file is.
+    package mutating func setWriterFile(_ path: String) {
+        for index in devices.indices where !devices[index].tasks.isEmpty {
+            devices[index].properties.removeAll { $0.name == "romfile" }
+            devices[index].properties.append(Property("romfile", .text(path)))
+        }
+    }
+
     /// Adds what a register writer has to do. One ROM does it all: that of the first region's carrier.
-    mutating func addRegisterTasks(_ new: [RegisterTask]) {
+    package mutating func addRegisterTasks(_ new: [RegisterTask]) {
         let regions = Set(new.map(\.region))
         let tasks = (registerTasks.filter { !regions.contains($0.region) } + new).sorted { $0.region < $1.region }
         for index in devices.indices where !devices[index].tasks.isEmpty { devices[index].setWriter([]) }
