@@ -90,6 +90,14 @@ let package = Package(
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Logs", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        .target(
+            name: "BerthOptionROM", dependencies: ["BerthTopology", "BerthPCI", "BerthDiagnostics"],
+            path: "Sources/OptionROM",
+            exclude: [
+                "Firmware/build", "Firmware/bios.S", "Firmware/bios.c", "Firmware/bios.ld", "Firmware/core.c",
+                "Firmware/core.h", "Firmware/uefi.c", "Firmware/uefi.h",
+            ],
+            resources: [.embedInCode("Firmware/bios.bin"), .embedInCode("Firmware/uefi.efi")], swiftSettings: settings),
         floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "LibvirtEditing",
@@ -109,15 +117,15 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthLogs", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthOptionROM",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthLogs", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
             "Services",
             imports: [
                 "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain",
-                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
@@ -132,8 +140,8 @@ let package = Package(
         floor(
             "Rehearsal",
             imports: [
-                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
-                subprocess,
+                "Berth", "BerthServices", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics", subprocess,
             ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
@@ -143,7 +151,7 @@ let package = Package(
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing",
-                "BerthLibvirtRules", "BerthTopology", "BerthVFIOUser",
+                "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthVFIOUser",
                 "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
@@ -191,6 +199,7 @@ let package = Package(
         tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("VFIOUser", imports: ["BerthVFIOUser"]),
+        tests("OptionROM", imports: ["BerthOptionROM", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(

@@ -55,9 +55,11 @@ struct ApplyCommand: ParsableCommand {
                     adjust: adjust
                 ).application
                 : try Services.apply(
-                    bytes, file: file, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
+                    bytes, file: file, host: host, rom: rom, writerFolder: try folder(), restriction: restriction,
+                    stack: stack, adjust: adjust)
             for finding in application.findings + notices(of: application) { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
+            if let rom = application.writerROM { try WriterROMOutput.write(rom, beside: configuration) }
         }
     }
 
@@ -83,5 +85,12 @@ struct ApplyCommand: ParsableCommand {
             adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
         for finding in application.findings { Output.complain(finding.description) }
         try change.write(application.bytes, of: file, before: application.before, after: application.after)
+    }
+
+    /// The file that the domain is written to; nil where it is printed.
+    private var configuration: String? { change.inPlace ? file : change.diff ? nil : change.output }
+
+    private func folder() throws(InputError) -> String {
+        try configuration.map(WriterROMOutput.folder) ?? WriterROMFile.usualFolder
     }
 }
