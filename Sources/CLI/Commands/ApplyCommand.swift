@@ -80,7 +80,7 @@ struct ApplyCommand: ParsableCommand {
                 rule: "usage", kind: .usage)
         }
         let application = try Services.apply(
-            try Input.bytes(file), file: file, mending: fix, host: try replacements.inventory(),
+            try Input.bytes(file), file: file, mending: RuleID(rawValue: fix), host: try replacements.inventory(),
             stack: try replacements.releases.choice(),
             adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
         for finding in application.findings { Output.complain(finding.description) }
