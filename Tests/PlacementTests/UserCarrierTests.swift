@@ -35,13 +35,13 @@ struct UserCarrierTests {
     ) throws {
         var guest = Self.guest()
         for region in Region.allCases {
-            let proposal = try #require(try proposal(id, region, guest))
+            let proposal = try #require(try proposal(id, region, Self.guest()))
             #expect(proposal.berth.slot == Slot("pci.0", devfn: devfn))
             #expect(proposal.berth.carrier == carrier)
             #expect(proposal.berth.missing == [])
             proposal.edit.apply(to: &guest)
         }
-        var device = Device(
+        let device = Device(
             userDevice: "berth-\(name)", at: Slot("pci.0", devfn: devfn),
             DescribedFunction(
                 vendor: 0x8086, device: 0x9d84, classCode: ClassCode(rawValue: code),
@@ -49,7 +49,6 @@ struct UserCarrierTests {
                     BAR(.bar(0), .memory32(size: .mib(64), prefetchable: true)),
                     BAR(.bar(1), .memory32(size: .kib(8), prefetchable: true)),
                 ]), socket: "/run/berth-carrier/classic/\(name).sock")
-        device.location = nil
         #expect(guest.devices == [device])
         let identity = ["lpc": "", "host": " --identity host-bridge", "ram": " --identity ram-controller"]
         #expect(
@@ -103,7 +102,7 @@ struct UserCarrierTests {
 
     @Test func `QEMU is told in JSON`() throws {
         var guest = Self.guest()
-        for region in Region.allCases { try proposal("lpc-bridge", region, guest)?.edit.apply(to: &guest) }
+        for region in Region.allCases { try proposal("lpc-bridge", region, Self.guest())?.edit.apply(to: &guest) }
         let options = try ArgumentWriter.write(asItIs: guest)
         #expect(
             options.compactMap(\.value).filter { $0.contains("vfio-user") } == [
