@@ -124,7 +124,9 @@ struct CarrierCommandTests {
             _ = try server.line()
             kill(server.process.processIdentifier, signal)
             server.process.waitUntilExit()
-            return (guest.isClosedByServer(), server.process.terminationStatus, server.process.terminationReason == .exit)
+            return (
+                guest.isClosedByServer(), server.process.terminationStatus, server.process.terminationReason == .exit
+            )
         }
         #expect(isClosed)
         #expect(status == 0)
