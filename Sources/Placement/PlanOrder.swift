@@ -77,8 +77,9 @@ extension RegionBerth.RegisterWriter {
         switch self {
         case .firmware, .nobody: 0
         case .optionROM: 1
-        case .qemu: 2
-        case .guest: 3
+        case .writerROM: 2
+        case .qemu: 3
+        case .guest: 4
         }
     }
 }

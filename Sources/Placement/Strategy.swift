@@ -42,11 +42,16 @@ package struct TopologyEdit: Hashable, Sendable {
     package var addedBARs: [AddedBAR]
     /// Properties of the assigned IGD.
     package var igdProperties: [Property]
+    /// What a register writer in an option ROM has to do.
+    package var tasks: [RegisterTask]
 
-    package init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
+    package init(
+        devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = [], tasks: [RegisterTask] = []
+    ) {
         self.devices = devices
         self.addedBARs = addedBARs
         self.igdProperties = igdProperties
+        self.tasks = tasks
     }
 
     /// How many devices this and another edit add together.
@@ -70,6 +75,7 @@ package struct TopologyEdit: Hashable, Sendable {
         }
         if !addedBARs.isEmpty { topology.addedBARs += addedBARs }
         for property in igdProperties { topology.igd?.set(property.name, property.value) }
+        if !tasks.isEmpty { topology.addRegisterTasks(tasks) }
     }
 }
 

@@ -143,7 +143,7 @@ package enum ArgumentWriter {
         return order
     }
 
-    private static func device(_ device: Device, number: Int) -> [QEMUOption] {
+    static func device(_ device: Device, number: Int) -> [QEMUOption] {
         if let socket = device.userSocket { return [served(device, socket)] }
         var options: [QEMUOption] = []
         var text =
