@@ -152,7 +152,7 @@ let package = Package(
             dependencies: [
                 "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
+                "BerthHost", "BerthLogs", "BerthXML", "BerthDiagnostics", "BerthBundled",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
