@@ -16,9 +16,10 @@ build: swift
 	@./.ci/install $(BUILD_PACKAGES)
 	@swift build $(RELEASE) --product berth >&2
 
+# CHECKS: flags of the build, by which .ci/run makes warnings errors without building everything twice.
 test: swift
 	@./.ci/install $(TEST_PACKAGES)
-	swift build --build-tests
+	swift build --build-tests $(CHECKS)
 	@.ci/tests
 
 # What people feed the tool: Tests/FieldTests has the cases and what is right.
@@ -38,7 +39,7 @@ live: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
-		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter LiveDifferentialTests
+		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests"
 
 # One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
 TARGET ?= topology

@@ -45,6 +45,7 @@ package struct RegionBerth: Hashable, Sendable {
     package enum Carrier: String, Hashable, Sendable, CaseIterable {
         case ramController = "RAM controller"
         case lpcBridge = "ISA/LPC bridge"
+        case hostBridge = "host bridge"
         case igd = "IGD"
         case bogusDevice = "device with made-up ids"
         case pciBridge = "PCI bridge"
