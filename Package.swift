@@ -183,9 +183,9 @@ let package = Package(
             imports: [
                 "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthPCI", "BerthDiagnostics",
-            ], exclude: ["Golden"]),
+            ], exclude: ["Golden", "Posted"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
-        tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"], exclude: ["Posted"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(
             "Libvirt",
