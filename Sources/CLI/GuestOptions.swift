@@ -33,10 +33,12 @@ struct GuestOptions: ParsableArguments {
     var output: String?
 
     /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
-    func guest(kept: Stack? = nil) throws(InputError) -> GivenGuest {
+    ///
+    /// `asItIs`: one without an IGD gets none of the host's.
+    func guest(kept: Stack? = nil, asItIs: Bool = false) throws(InputError) -> GivenGuest {
         var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory() {
+        if let host = try replacements.inventory(), !asItIs || guest.topology.igd != nil {
             for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }
             guest.topology = guest.topology.adopting(host)
         }

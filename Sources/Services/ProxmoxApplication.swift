@@ -74,14 +74,15 @@ extension Services {
         restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(), adjust: Adjustment = { _ in }
     ) throws -> ProxmoxApplication {
         var current = document
-        var findings: [Finding]?
+        var firstRound: ProxmoxRound?
         for _ in 0..<4 {
             let round = try ProxmoxRound(current, host, rom, restriction, stack, adjust)
-            findings = findings ?? round.findings
+            let told = firstRound ?? round
+            firstRound = told
             if round.document == current {
                 let application = Application(
-                    bytes: current.bytes, before: document.text, after: current.text, findings: findings ?? [],
-                    planning: round.planning)
+                    bytes: current.bytes, before: document.text, after: current.text, findings: told.findings,
+                    planning: round.planning, moves: told.planning?.moves ?? [])
                 return ProxmoxApplication(application: application, lines: VMPatch(current).lines)
             }
             current = round.document
@@ -122,7 +123,10 @@ private struct ProxmoxRound {
         var base = room.guest
         base.devices.removeAll { VMPatch.isPlanned($0.id) }
         if let host { base = base.adopting(host) }
-        let planning = try Services.plan(base, restriction: restriction)
+        var original = try Services.guest(of: given, stack: stack, host: host).topology
+        try adjust(&original)
+        original.devices.removeAll { VMPatch.isPlanned($0.id) }
+        let planning = try Services.plan(original, host: host, restriction: restriction, room: .given(base))
         self.planning = planning
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: given.file) }
         let emittable = try plan.emittable()

@@ -6,6 +6,7 @@ import BerthTopology
 /// QEMU has to map a carrier's memory for the IGD, where the host's IOMMU can.
 struct CarrierWithinIOMMU: Rule {
     let id: RuleID = "carrier-within-iommu"
+    let watchesBoot = true
     let summary = "the host's IOMMU can map the carrier's memory where the firmware puts it"
     let documentation = """
         The memory behind a dummy BAR is RAM of QEMU's, which is mapped for every assigned device when the BAR gets its address. \
