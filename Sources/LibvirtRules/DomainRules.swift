@@ -1,4 +1,5 @@
 package import BerthLibvirtDomain
+import BerthStack
 
 /// All rules of domain XML. A test holds the lists against the folders.
 package enum DomainRules {
@@ -17,7 +18,6 @@ package enum DomainRules {
         MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), OverrideFitsProperty(), PIIX3IDEIsThere(),
         RootHasNoAddress(), RootHasNoNode(),
         SetIsDead(), SharedMemoryAddress(), TransientDisk(), UnassignedIsForHostDevices(), VirtioAddressType(),
-        WatchdogOfICH9(),
     ]
 
     package static let tables: [any RuleTable.Type] = [
@@ -37,6 +37,11 @@ package enum DomainRules {
     /// What is held against a document once libvirt could read it, by id: findings do not depend on the lists.
     static let checks: [any DomainCheck] = (single + tables.flatMap { $0.all as [any DomainCheck] })
         .sorted { $0.rule.id < $1.rule.id }
+
+    /// Those that a release applies.
+    static func checks(for release: LibvirtRelease) -> [any DomainCheck] {
+        checks.filter { $0.rule.releases.contains(release) }
+    }
 
     /// For the catalogue, by their ids: those that libvirt applies while it reads a document, and those above.
     package static let all: [DomainRule] = {

@@ -81,13 +81,16 @@ struct ValidateCommand: ParsableCommand {
     private func schemaPath() throws(InputError) -> String? {
         if let schema { return schema == "none" ? nil : schema }
         if let installed = InstalledLibvirt.schema {
-            guard let wanted = try releases.named().named else { return installed }
+            let choice = try releases.named()
+            guard let wanted = choice.libvirt ?? choice.named?.libvirt else { return installed }
             let release = InstalledLibvirt.release
-            if release == wanted.libvirt { return installed }
+            if release == wanted { return installed }
+            let whose = release.map { "of libvirt \($0)" } ?? "of a libvirt that no package database names"
+            let reason =
+                choice.libvirt != nil
+                ? "\(wanted) is asked for" : "\(choice.named?.name ?? "the stack") has \(wanted)"
             Output.complain(
-                "note: \(installed) is \(release.map { "of libvirt \($0)" } ?? "of a libvirt that no package database names"), "
-                    + "\(wanted.name) has \(wanted.libvirt): the rules alone are checked; --schema names another [no-schema]"
-            )
+                "note: \(installed) is \(whose), \(reason): the rules alone are checked; --schema names another [no-schema]")
             return nil
         }
         Output.complain(
@@ -100,7 +103,7 @@ struct ValidateCommand: ParsableCommand {
         let choice = try releases.named()
         host.qemu = choice.qemu ?? choice.named?.qemu
         host.machines = choice.named?.machines
-        host.libvirt = choice.named?.libvirt
+        host.libvirt = choice.libvirt ?? choice.named?.libvirt ?? InstalledLibvirt.release
         return host
     }
 }

@@ -19,7 +19,7 @@ package enum DiskDefaults {
 
     package static func bus(of name: String, isFloppy: Bool) -> String {
         if isFloppy { return "fdc" }
-        let buses = [("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml")]
+        let buses = [("nvme", "nvme"), ("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml")]
         return buses.first { name.hasPrefix($0.0) }?.1 ?? "ide"
     }
 }

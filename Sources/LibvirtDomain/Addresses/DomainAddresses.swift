@@ -91,9 +91,8 @@ struct AddressAssigner {
             guard !known.contains(index) else { continue }
             var controller = DomainDevice(.controller, type: "pci", model: set.buses[index].model)
             controller.index = index
-            domain[.controller].append(controller)
             let needs = PCIConnect.pciController(controller.model)
-            let reference = DeviceReference(kind: .controller, index: domain[.controller].count - 1)
+            let reference = DeviceReference(kind: .controller, index: domain.add(controller))
             guard
                 attempt(reference, { assigner throws(AddressRefusal) in _ = try assigner.set.reserveNext(for: needs) })
             else { return false }

@@ -50,7 +50,7 @@ struct DomainDefaults {
         guard !domain[.controller].contains(where: { $0.type == type && $0.index == index }) else { return }
         var added = DomainDevice(.controller, type: type, model: model)
         added.index = index
-        domain[.controller].append(added)
+        domain.add(added)
     }
 
     /// Source: `qemuDomainDefAddDefaultDevices`, `qemuDomainDefAddImplicitInputDevice`.

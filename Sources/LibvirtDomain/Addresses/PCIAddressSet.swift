@@ -124,7 +124,8 @@ struct PCIAddressSet {
         var offers = bus.offers
         if needs.contains(.integrated) {
             guard index == 0 else { return .integrated }
-            offers.insert(.autoAssign)
+            // Without .pci before 9.1, where nothing that is integrated is conventional.
+            offers.formUnion([.pci, .autoAssign])
         }
         if !isChosen, needs.contains(.autoAssign), !offers.contains(.autoAssign) { return .notAutomatic(index: index) }
         guard !needs.isSatisfied(by: offers, isChosen: isChosen) else { return nil }

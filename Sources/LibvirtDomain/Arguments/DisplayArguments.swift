@@ -69,10 +69,19 @@ extension ArgumentContext {
     /// Cards on PCI.
     func sound(_ index: Int) -> NativeDevice? {
         let device = domain[.sound][index]
+        let alias = aliases[DeviceReference(kind: .sound, index: index)]
+        if device.model == "virtio" {
+            var argument = virtio("virtio-sound", device)
+            argument.text("id", alias)
+            argument.text("audiodev", "audio\(device.element?.first("audio")?.decimal("id") ?? 1)")
+            argument.positive("streams", device.element?.decimal("streams"))
+            address(device, &argument)
+            return argument
+        }
         let names = ["es1370": "ES1370", "ac97": "AC97", "ich6": "intel-hda", "ich9": "ich9-intel-hda"]
         guard let name = names[device.model] else { return nil }
         var argument = NativeDevice(driver: name)
-        argument.text("id", aliases[DeviceReference(kind: .sound, index: index)])
+        argument.text("id", alias)
         // The codecs of an HDA have the back end.
         if !device.model.hasPrefix("ich") {
             argument.text("audiodev", "audio\(device.element?.first("audio")?.decimal("id") ?? 1)")

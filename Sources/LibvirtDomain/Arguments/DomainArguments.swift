@@ -4,7 +4,7 @@ import BerthDiagnostics
 package enum DomainArguments {
     /// The `-device` arguments of everything on PCI, in libvirt's order, with the overrides in place.
     ///
-    /// Source: `qemuBuildCommandLine` in src/qemu/qemu_command.c @ 9.0.0.
+    /// Source: `qemuBuildCommandLine` in src/qemu/qemu_command.c @ 9.0.0, 11.3.0.
     package static func devices(_ domain: AssignedDomain) -> [NativeDevice] {
         let context = ArgumentContext(domain)
         var devices: [NativeDevice] = []
@@ -20,7 +20,7 @@ package enum DomainArguments {
             }
         }
         add(.iommu, context.iommu)
-        for type in ["pci", "usb", "scsi", "ide", "sata", "virtio-serial"] {
+        for type in ["pci", "usb", "scsi", "ide", "sata", "virtio-serial", "nvme"] {
             add(.controller, context.controller) { $0.type == type }
         }
         add(.memory, context.memory)
@@ -36,8 +36,11 @@ package enum DomainArguments {
         add(.hostdev, context.hostDevice)
         add(.memballoon, context.balloon)
         add(.rng, context.randomNumbers)
+        add(.panic, context.panic)
         add(.shmem, context.sharedMemory)
         add(.vsock, context.vsock)
+        add(.crypto, context.crypto)
+        add(.pstore, context.persistentStore)
         return devices
     }
 }

@@ -30,9 +30,10 @@ extension DomainDevices {
     /// Controllers of one type stand together, by index, masters before companions.
     ///
     /// Source: `virDomainControllerInsertPreAlloced` in src/conf/domain_conf.c @ 9.0.0.
-    private mutating func insertController(_ controller: DomainDevice) {
-        let place = Self.place(of: controller, among: self[.controller])
-        self[.controller].insert(controller, at: place ?? self[.controller].count)
+    @discardableResult mutating func insertController(_ controller: DomainDevice) -> Int {
+        let place = Self.place(of: controller, among: self[.controller]) ?? self[.controller].count
+        self[.controller].insert(controller, at: place)
+        return place
     }
 
     private static func place(of controller: DomainDevice, among others: [DomainDevice]) -> Int? {

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// Reads one device element: what all devices have, then what its kind has.
@@ -72,7 +73,7 @@ extension ValueReader {
             named(
                 &device, element, ModelNames.watchdog, "watchdog", missing: "watchdog must contain model name",
                 isOnPCI: false)
-        case .rng: named(&device, element, ModelNames.virtio, "RNG", missing: "missing RNG device model")
+        case .rng: named(&device, element, ModelNames.rng, "RNG", missing: "missing RNG device model")
         case .shmem:
             let model = element.first("model")
             device.model = model.flatMap { choice($0, "type", among: ModelNames.shmem) } ?? "ivshmem"
@@ -87,17 +88,20 @@ extension ValueReader {
             if device.model == "default" { device.model = "virtio" }
         case .memory: device.model = choice(element, "model", among: ModelNames.memory, isRequired: true) ?? ""
         case .graphics, .audio, .hub, .smartcard, .redirdev: device.type = element["type"] ?? ""
-        case .tpm, .panic: device.model = element["model"] ?? ""
+        case .tpm: device.model = element["model"] ?? ""
+        case .panic: device.model = choice(element, "model", among: ModelNames.panic) ?? ""
+        case .crypto: device.model = choice(element, "model", among: ["virtio"], isRequired: true) ?? ""
+        case .pstore: device.type = choice(element, "backend", among: ["acpi-erst"], isRequired: true) ?? ""
         case .nvram: break
         }
     }
 
     private mutating func named(
-        _ device: inout DomainDevice, _ element: XMLElement, _ known: [String], _ what: String, missing: String,
+        _ device: inout DomainDevice, _ element: XMLElement, _ known: LibvirtNames, _ what: String, missing: String,
         isOnPCI: Bool = true
     ) {
         guard let model = element["model"] else { return refuse(missing, .missingValue, element) }
-        guard known.contains(model) else {
+        guard known.contains(model, in: libvirt) else {
             let message = "unknown \(what) model '\(model)'"
             return isOnPCI
                 ? refuse(message, .deviceModel, element, attribute: "model")
@@ -117,7 +121,7 @@ extension ValueReader {
     private func readInterface(_ device: inout DomainDevice, _ element: XMLElement) {
         device.type = element["type"] ?? "user"
         let model = element.first("model")?["type"] ?? ""
-        let known = ModelNames.interfaces.first { $0.lowercased() == model.lowercased() }
+        let known = ModelNames.interfaces.names(in: libvirt).first { $0.lowercased() == model.lowercased() }
         device.model = known ?? model
         if device.model.isEmpty, device.type != "hostdev" {
             device.model = device.type == "vdpa" ? "virtio" : "rtl8139"

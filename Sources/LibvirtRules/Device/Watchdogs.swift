@@ -11,14 +11,14 @@ enum Watchdogs: RuleTable {
     private static let panic = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefPanic"]
 
     private static let once = RuleRow.domain(
-        "watchdog-once", "before libvirt 9.1 there is one watchdog", remedy: "remove one <watchdog>",
+        "watchdog-once", "there is one watchdog", releases: .until(9, 1), remedy: "remove one <watchdog>",
         sources: [
             "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML",
             "libvirt 9.1.0 NEWS.rst: Support for multiple watchdogs",
         ],
         "Later releases take several, because a q35 has one itself."
     ) { domain, report in
-        guard domain.isX86, let release = domain.host.libvirt, !release.takesSeveralWatchdogs else { return }
+        guard domain.isX86 else { return }
         for device in domain.devices("watchdog").dropFirst() {
             report.refuse("only a single watchdog device is supported", at: device)
         }

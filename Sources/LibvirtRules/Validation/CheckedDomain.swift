@@ -38,7 +38,7 @@ package struct CheckedDomain: Sendable {
         devices = root.elements("devices").flatMap { $0.elements() }
         byName = Dictionary(grouping: devices, by: \.name)
         disks = (byName["disk"] ?? []).map(CheckedDisk.init)
-        let read = DomainDocument(document, file: file)
+        let read = DomainDocument(document, file: file, libvirt: host.libvirt ?? .newestMeasured)
         written = read.written
         // Addresses of other architectures are not known here.
         switch Self.isX86(root) ? read.assignment : nil {
@@ -76,6 +76,8 @@ package struct CheckedDomain: Sendable {
     var qemu: QEMURelease {
         host.qemu ?? max(Stack.standard.qemu, Machine(name: machine)?.version ?? Stack.standard.qemu)
     }
+    /// What reads the document.
+    var libvirt: LibvirtRelease { written.libvirt }
     var isARMVirt: Bool { machine == "virt" || machine.hasPrefix("virt-") }
     var isS390: Bool { machine.hasPrefix("s390-ccw") }
 

@@ -6,7 +6,7 @@ package struct LibvirtHost: Hashable, Sendable {
     package var qemu: QEMURelease?
     /// Whose machine types QEMU has; nil where nobody said.
     package var machines: MachineVendor?
-    /// The libvirt that reads the document; nil where nobody said, and what only some releases refuse is let pass.
+    /// The libvirt that reads the document; nil where nobody said: the newest that is measured.
     package var libvirt: LibvirtRelease?
     /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
     package var hasHugePages: Bool?
