@@ -12,6 +12,9 @@ package enum DiskDefaults {
         case "scsi": disk.address = .drive(DriveAddress(controller: index / 7, unit: index % 7))
         case "ide": disk.address = .drive(DriveAddress(controller: index / 4, bus: index % 4 / 2, unit: index % 2))
         case "sata": disk.address = .drive(DriveAddress(controller: index / 6, unit: index % 6))
+        case "nvme":
+            guard let numbers = NVMeName(name) else { return }
+            disk.address = .drive(DriveAddress(controller: numbers.controller, unit: numbers.namespace - 1))
         case "fdc": disk.address = .drive(DriveAddress(controller: index / 2, unit: index % 2))
         default: break
         }

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 
 /// The QEMU arguments that libvirt makes of a domain whose addresses are known.
 package enum DomainArguments {
@@ -19,10 +20,13 @@ package enum DomainArguments {
                 devices.append(argument)
             }
         }
-        add(.iommu, context.iommu)
+        // Behind the controllers from a release after 11.3 on, as 12.8 has it, since one may be behind a bus of theirs.
+        let isLate = LibvirtSpan.since(11, 4).contains(domain.libvirt)
+        if !isLate { add(.iommu, context.iommu) }
         for type in ["pci", "usb", "scsi", "ide", "sata", "virtio-serial", "nvme"] {
             add(.controller, context.controller) { $0.type == type }
         }
+        if isLate { add(.iommu, context.iommu) }
         add(.memory, context.memory)
         add(.disk, context.disk)
         add(.filesystem, context.filesystem)

@@ -131,18 +131,37 @@ extension ArgumentContext {
     /// `qemuBuildIOMMUCommandLine`. Intel's is no PCI device, but libvirt writes it as one.
     func iommu(_ index: Int) -> NativeDevice? {
         let device = domain[.iommu][index]
-        guard device.model == "intel" else {
-            return device.model == "virtio" ? simple("virtio-iommu", device, .iommu, index) : nil
-        }
         let driver = device.element?.first("driver")
-        var argument = NativeDevice(driver: "intel-iommu")
-        argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
-        argument.text("intremap", driver?["intremap"])
-        argument.flag("caching-mode", driver?.onOff("caching_mode"))
-        argument.text("eim", driver?["eim"])
-        argument.flag("device-iotlb", driver?.onOff("iotlb"))
-        argument.positive("aw-bits", driver?.decimal("aw_bits"))
+        var argument: NativeDevice
+        switch device.model {
+        case "intel":
+            argument = NativeDevice(driver: "intel-iommu")
+            argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
+            argument.text("intremap", device.interrupts.areRemapped.map { $0 ? "on" : "off" })
+            argument.flag("caching-mode", driver?.onOff("caching_mode"))
+            argument.text("eim", device.interrupts.areExtended.map { $0 ? "on" : "off" })
+            argument.flag("device-iotlb", driver?.onOff("iotlb"))
+            argument.positive("aw-bits", driver?.decimal("aw_bits"))
+            if LibvirtSpan.since(10, 7).contains(domain.libvirt) {
+                argument.flag("dma-translation", driver?.onOff("dma_translation"))
+            }
+        // The function that the guest sees; the IOMMU itself is no PCI device.
+        case "amd": argument = simple("AMDVI-PCI", device, .iommu, index)
+        case "virtio":
+            argument = NativeDevice(driver: "virtio-iommu")
+            argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
+            if LibvirtSpan.since(12, 1).contains(domain.libvirt) { argument.text("granule", granule(driver)) }
+            address(device, &argument)
+        default: return nil
+        }
         return argument
+    }
+
+    /// A size, or what of the host's it is.
+    private func granule(_ driver: XMLElement?) -> String? {
+        guard let element = driver?.first("granule") else { return nil }
+        if let mode = element["mode"] { return mode }
+        return ScaledSize.bytes(element, "size", defaultUnit: 1024).map { "\($0 >> 10)k" }
     }
 
     /// `qemuBuildVsockDevProps`. The descriptor is that of a running libvirt.
@@ -208,8 +227,12 @@ extension ArgumentContext {
         func bytes(_ name: String) -> Int? {
             target?.first(name).flatMap { ScaledSize.bytes($0, defaultUnit: 1024) }.flatMap { Int(exactly: $0) }
         }
-        var argument = NativeDevice(driver: "\(device.model)-pci")
-        argument.number("node", target?.first("node").flatMap { Int($0.text) })
+        // NEWS.rst @ 11.9.0: "qemu: Introduce virtio options for virtio memory models"; @ 9.6.0: a cell is added.
+        var argument =
+            LibvirtSpan.since(11, 9).contains(domain.libvirt)
+            ? virtio(device.model, device) : NativeDevice(driver: "\(device.model)-pci")
+        let isAdded = LibvirtSpan.since(9, 6).contains(domain.libvirt) && device.model == "virtio-mem"
+        argument.number("node", target?.first("node").flatMap { Int($0.text) } ?? (isAdded ? 0 : nil))
         if device.model == "virtio-mem" {
             argument.positive("block-size", bytes("block"))
             argument.positive("requested-size", bytes("requested"))

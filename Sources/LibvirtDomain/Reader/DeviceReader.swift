@@ -82,7 +82,11 @@ extension ValueReader {
             }
         case .input: readInput(&device, element)
         case .serial, .parallel, .channel, .console: readCharacterDevice(&device, element)
-        case .iommu: device.model = choice(element, "model", among: ModelNames.iommu, isRequired: true) ?? ""
+        case .iommu:
+            device.model = choice(element, "model", among: ModelNames.iommu, isRequired: true) ?? ""
+            let driver = element.first("driver")
+            device.interrupts.areRemapped = driver.flatMap { onOff($0, "intremap") }
+            device.interrupts.areExtended = driver.flatMap { onOff($0, "eim") }
         case .vsock:
             device.model = choice(element, "model", among: ["default"] + ModelNames.virtio) ?? "virtio"
             if device.model == "default" { device.model = "virtio" }
@@ -113,7 +117,7 @@ extension ValueReader {
     private mutating func readDisk(_ device: inout DomainDevice, _ element: XMLElement) {
         let target = element.first("target")
         device.type = target.flatMap { choice($0, "bus", among: ModelNames.diskBuses) } ?? ""
-        device.model = choice(element, "model", among: ["default"] + ModelNames.virtio) ?? ""
+        device.model = choice(element, "model", among: ModelNames.disks) ?? ""
         _ = choice(element, "device", among: ["disk", "cdrom", "floppy", "lun"])
     }
 

@@ -53,6 +53,8 @@ package struct DomainDevice: Hashable, Sendable {
     /// The first port of a USB companion; nil for a controller that has none above it.
     package var masterPort: Int?
     package var target: PCIControllerSettings
+    /// Of an IOMMU.
+    package var interrupts = InterruptSettings()
     /// Where it was read; nil for a device that libvirt adds.
     package var element: XMLElement?
 
@@ -75,6 +77,13 @@ package struct DomainDevice: Hashable, Sendable {
 
     /// An attribute of a child element.
     package subscript(child: String, attribute: String) -> String? { element?.first(child)?[attribute] }
+}
+
+/// `intremap=` and `eim=` of an IOMMU; nil is what is not written and libvirt does not fill in.
+package struct InterruptSettings: Hashable, Sendable {
+    package var areRemapped: Bool?
+    package var areExtended: Bool?
+    package init() {}
 }
 
 /// `<model name=>` and `<target>` of a PCI controller; nil is what libvirt fills in.

@@ -37,6 +37,9 @@ package enum ModelNames {
         "auto", "buslogic", "lsilogic", "lsisas1068", "vmpvscsi", "ibmvscsi", "virtio-scsi", "lsisas1078",
         "virtio-transitional", "virtio-non-transitional", "ncr53c90", "dc390", "am53c974",
     ]
+    /// NEWS.rst @ 11.5.0: "qemu: Properly emulate USB cdrom device".
+    static let disks = (["default", "virtio", "virtio-transitional", "virtio-non-transitional"] as LibvirtNames)
+        .adding("usb-storage", "usb-bot", for: .since(11, 5))
     static let rng: LibvirtNames = ["virtio", "virtio-transitional", "virtio-non-transitional"]
     package static let virtio = ["virtio", "virtio-transitional", "virtio-non-transitional"]
     /// NEWS.rst @ 11.5.0: "qemu: Add support for NVMe disks".

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<os>`.
@@ -67,10 +68,24 @@ enum SystemSettings: RuleTable {
     }
 
     private static let acpiTable = RuleRow.domain(
-        "acpi-table", "a guest has one ACPI table of its own", sources: parsing, "Libvirt 9.0 passes on one."
+        "acpi-table", "ACPI tables are as many as libvirt passes on, and of kinds that QEMU takes",
+        sources: parsing + ["libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDefBoot"],
+        "Libvirt 9.0 passes on one of type slic; 11.3 any number of raw, and one each of slic and msdm."
     ) { domain, report in
-        guard let tables = os(domain)?.first("acpi")?.elements("table"), tables.count > 1 else { return }
-        report.surplus("Only one acpi table is supported", tables[1])
+        guard let tables = os(domain)?.first("acpi")?.elements("table") else { return }
+        guard domain.isRead(by: .since(9, 1)) else {
+            if tables.count > 1 { report.surplus("Only one acpi table is supported", tables[1]) }
+            return
+        }
+        var seen: Set<String> = []
+        for table in tables {
+            guard let type = table["type"] else { continue }
+            if type == "rawset" {
+                report.refuse("ACPI table type 'rawset' is not supported", at: table, "type")
+            } else if type != "raw", !seen.insert(type).inserted {
+                report.refuse("ACPI table type '\(type)' may only appear once", at: table, "type")
+            }
+        }
     }
 
     private static let keys = RuleRow.domain(

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<memory>` devices.
@@ -36,7 +37,9 @@ enum MemoryDevices: RuleTable {
     ) { device, domain, report in
         guard let node = device.first("target")?.first("node").flatMap({ LibvirtNumber.unsigned($0.text, base: 10) })
         else { return }
-        let count = domain.numaCells.count
+        // From 9.6 on libvirt adds a cell to a guest whose memory can grow.
+        let grows = domain.isRead(by: .since(9, 6)) && domain.written.memory.maximum != nil
+        let count = max(domain.numaCells.count, grows ? 1 : 0)
         if count == 0 {
             report.refuse("can't add memory backend as guest has no NUMA nodes configured", at: device)
         } else if node >= count {

@@ -42,7 +42,8 @@ enum NUMATuning: RuleTable {
         let isAsked =
             memory.map { $0["placement"].map { $0 == "auto" } ?? ($0["nodeset"] == nil && isAuto(domain)) }
             ?? isAuto(domain)
-        guard isAsked else { return }
+        // A start asks numad on the host; only where a machine is known to have none of it is anything said.
+        guard isAsked, domain.host.hasNUMADaemon == false else { return }
         report.refuse(
             "Advice from numad is needed in case of automatic numa placement",
             at: memory ?? domain.root.first("vcpu") ?? domain.root)

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What a network card is, and what only cards of virtio have.
@@ -15,14 +16,17 @@ enum InterfaceModels: RuleTable {
         "interface", "interface-model", "vhostuser and vdpa have a card of virtio",
         remedy: "write <model type='virtio'/>",
         sources: validate, "What serves them outside QEMU knows virtqueues only."
-    ) { device, _, report in
-        if device.interfaceType == "vhostuser", !device.isVirtioCard {
+    ) { device, domain, report in
+        if device.interfaceType == "vhostuser", !device.isVirtioCard, domain.isRead(by: .until(9, 1)) {
             report.refuse(
                 "Wrong or no <model> 'type' attribute specified with <interface type='vhostuser'/>. vhostuser "
                     + "requires the virtio-net* frontend", at: device)
         }
         if device.interfaceType == "vdpa", let model = device.first("model")?["type"], model != "virtio" {
-            report.refuse("invalid model for interface of type 'vdpa': '\(model)'", at: device)
+            report.refuse(
+                domain.isRead(by: .until(11, 3))
+                    ? "invalid model for interface of type 'vdpa': '\(model)'"
+                    : "invalid model for interface of type 'vdpa': '\(model)' - must be 'virtio'", at: device)
         }
     }
 

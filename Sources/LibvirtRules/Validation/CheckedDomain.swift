@@ -78,6 +78,7 @@ package struct CheckedDomain: Sendable {
     }
     /// What reads the document.
     var libvirt: LibvirtRelease { written.libvirt }
+    func isRead(by span: LibvirtSpan) -> Bool { span.contains(libvirt) }
     var isARMVirt: Bool { machine == "virt" || machine.hasPrefix("virt-") }
     var isS390: Bool { machine.hasPrefix("s390-ccw") }
 

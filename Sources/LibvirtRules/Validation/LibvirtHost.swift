@@ -14,6 +14,8 @@ package struct LibvirtHost: Hashable, Sendable {
     package var firmwareInterfaces: Set<String>?
     /// SCSI devices as sysfs names them, `0:0:1:0`; nil where nobody looked, and nothing is said.
     package var scsiDevices: Set<String>?
+    /// Whether numad answers; nil where nobody looked, and nothing is said.
+    package var hasNUMADaemon: Bool?
     /// NUMA nodes; nil where nobody looked, and nothing is said.
     package var numaNodes: Set<Int>?
 
@@ -21,7 +23,7 @@ package struct LibvirtHost: Hashable, Sendable {
         qemu: QEMURelease? = nil, machines: MachineVendor? = nil, libvirt: LibvirtRelease? = nil,
         hasHugePages: Bool? = nil,
         firmwareInterfaces: Set<String>? = nil,
-        scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
+        scsiDevices: Set<String>? = nil, hasNUMADaemon: Bool? = nil, numaNodes: Set<Int>? = nil
     ) {
         self.qemu = qemu
         self.machines = machines
@@ -29,6 +31,7 @@ package struct LibvirtHost: Hashable, Sendable {
         self.hasHugePages = hasHugePages
         self.firmwareInterfaces = firmwareInterfaces
         self.scsiDevices = scsiDevices
+        self.hasNUMADaemon = hasNUMADaemon
         self.numaNodes = numaNodes
     }
 }

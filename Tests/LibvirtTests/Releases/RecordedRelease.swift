@@ -24,11 +24,25 @@ struct RecordedRelease: Decodable {
         var verdicts: [String] { [define, domxmlToNative] }
 
         /// Whether libvirt takes it, as far as the document decides that.
-        var isAccepted: Bool { verdicts.allSatisfy { $0 == "ok" || $0.hasPrefix("host:") } }
+        var isAccepted: Bool { verdicts.allSatisfy { $0 == "ok" || Self.isOfMachine($0) } }
+
+        /// What libvirt says of the machine and of the tool that asked: swtpm, virtiofsd and firmware that are not installed, a
+        /// kernel and a processor without a feature; and what domxml-to-native alone stumbles over, a host device for
+        /// which a start would have found the driver.
+        private static func isOfMachine(_ said: String) -> Bool {
+            said.hasPrefix("host:") || said.isEmpty
+                || ofMachine.contains { said.contains($0) }
+        }
+
+        private static let ofMachine = [
+            "Unable to find a satisfying virtiofsd", "is not supported by host kernel", "TPM version '2.0' is not supported",
+            "launch security is not supported with this QEMU binary", "Unable to find 'efi' firmware",
+            "argument key 'driver' must not have null value",
+        ]
 
         /// What libvirt printed, without the class of the error that it puts first.
         var text: String? {
-            guard let said = verdicts.first(where: { $0 != "ok" && !$0.hasPrefix("host:") }) else { return nil }
+            guard let said = verdicts.first(where: { $0 != "ok" && !Self.isOfMachine($0) }) else { return nil }
             for name in Self.classes where said.hasPrefix(name + ": ") { return String(said.dropFirst(name.count + 2)) }
             return said
         }
@@ -37,8 +51,14 @@ struct RecordedRelease: Decodable {
             "XML error", "internal error", "unsupported configuration", "operation failed", "invalid argument",
         ]
 
-        /// The `-device` arguments of PCI functions and of IOMMUs, as JSON.
-        var devices: [String]? { argv.map(Self.devices) }
+        /// What libvirt wrote back, with the place that stood for the tool's own folder as a path.
+        var written: String? { assigned?.replacing(">ROOT/", with: ">/ROOT/") }
+
+        /// The `-device` arguments of PCI functions and of intel's IOMMU, as JSON; without the address that libvirt draws for a
+        /// card that has none.
+        var devices: [String]? {
+            argv.map { Self.devices($0).map { xml.contains("<mac ") ? $0 : $0.replacing(/,"mac":"[^"]*"/, with: "") } }
+        }
 
         private static func devices(_ argv: String) -> [String] {
             argv.components(separatedBy: " -device ").dropFirst().compactMap { rest in
@@ -65,7 +85,11 @@ struct RecordedRelease: Decodable {
         }
 
         /// The recording machine: it has nothing that a document could name.
-        var host: LibvirtHost { LibvirtHost(qemu: qemu, libvirt: libvirt) }
+        var host: LibvirtHost {
+            LibvirtHost(
+                qemu: qemu, libvirt: libvirt, hasHugePages: false, firmwareInterfaces: ["uefi"], scsiDevices: [],
+                hasNUMADaemon: false, numaNodes: [0])
+        }
     }
 
     static let all: [Source] = [
