@@ -15,7 +15,7 @@ package enum DomainRules {
         HostDeviceOnce(), HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsThere(),
         HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(), IGDIsTheOnlyDisplay(), IGDKeepsItsROM(),
         IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IndexGap(), MachineIsKnown(), MemoryBackingSource(),
-        MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), OverrideFitsProperty(), PIIX3IDEIsThere(),
+        MemorySizeGiven(), NameIsKnown(), NoZPCI(), OverrideFindsDevice(), OverrideFitsProperty(), PIIX3IDEIsThere(),
         RootHasNoAddress(), RootHasNoNode(),
         SetIsDead(), SharedMemoryAddress(), TransientDisk(), UnassignedIsForHostDevices(), VirtioAddressType(),
     ]

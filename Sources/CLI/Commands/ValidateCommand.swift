@@ -20,8 +20,7 @@ struct ValidateCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit }
 
-    @Argument(help: ArgumentHelp("Domain XML; '-' for standard input.", valueName: "file"))
-    var files: [String]
+    @OptionGroup var inputs: ValidationInputs
 
     @Option(
         help: ArgumentHelp(
@@ -44,6 +43,8 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
+            let files = try inputs.names()
+            let filter = try inputs.filter()
             let path = try schemaPath()
             let validator = DomainValidator(
                 schema: try path.map { path throws(InputError) in
@@ -56,7 +57,7 @@ struct ValidateCommand: ParsableCommand {
                     return (.init(name, error.findings, isReadable: false), error)
                 }
             }
-            let result = ValidationResult(schema: path, files: judged.map(\.file))
+            let result = filter.applied(to: ValidationResult(schema: path, files: judged.map(\.file)))
             let unreadable = judged.lazy.compactMap(\.unreadable).first
             try Output.write(try render(result), to: output)
             if let unreadable { throw ExitStatus.of(unreadable.kind) }
@@ -90,7 +91,8 @@ struct ValidateCommand: ParsableCommand {
                 choice.libvirt != nil
                 ? "\(wanted) is asked for" : "\(choice.named?.name ?? "the stack") has \(wanted)"
             Output.complain(
-                "note: \(installed) is \(whose), \(reason): the rules alone are checked; --schema names another [no-schema]")
+                "note: \(installed) is \(whose), \(reason): the rules alone are checked; --schema names another [no-schema]"
+            )
             return nil
         }
         Output.complain(

@@ -25,7 +25,7 @@ extension AddressAssigner {
             && assign(.shmem)
             && assign(.input) { $0.type == "virtio" }
             && assign(.serial) { $0.type == "pci-serial" }
-            && assign(.iommu) { $0.model == "virtio" }
+            && assign(.iommu) { ["virtio", "amd"].contains($0.model) }
             && assign(.vsock)
             && assign(.memory) { ["virtio-pmem", "virtio-mem"].contains($0.model) }
             && assign(.crypto)

@@ -113,7 +113,7 @@ extension PCIConnect {
         case .shmem: return conventional
         case .input: return device.type == "virtio" ? virtio(device.model, express) : []
         case .serial: return device.type == "pci-serial" ? conventional : []
-        case .iommu: return device.model == "virtio" ? express.union(.integrated) : []
+        case .iommu: return ["virtio", "amd"].contains(device.model) ? express.union(.integrated) : []
         case .crypto: return device.model == "virtio" ? conventional : []
         case .panic: return device.model == "pvpanic" ? conventional.union(.integrated) : []
         case .pstore: return conventional

@@ -84,7 +84,7 @@ extension ArgumentContext {
             var argument = virtio("virtio-sound", device)
             argument.text("id", alias)
             argument.text("audiodev", "audio\(device.element?.first("audio")?.decimal("id") ?? 1)")
-            argument.positive("streams", device.element?.decimal("streams"))
+            argument.positive("streams", device.element?.decimal("streams") ?? 2)
             address(device, &argument)
             return argument
         }

@@ -6,7 +6,7 @@ import BerthXML
 /// Which bus has which kind of disk, and what disks are called.
 enum DiskKinds: RuleTable {
     static let all = [
-        bus, floppy, media, usbEmpty, lun, readOnly, kindOfName, letters, nameOnce, partition, nvmeSerial,
+        bus, floppy, media, usbEmpty, lun, readOnly, kindOfName, letters, hasTarget, nameOnce, partition, nvmeSerial,
     ]
 
     private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate"]
@@ -119,6 +119,16 @@ enum DiskKinds: RuleTable {
             disk.element.first("address") != nil
         else { return }
         report.refuse("invalid disk target '\(disk.name)'", at: target, "dev")
+    }
+
+    private static let hasTarget = RuleRow.disks(
+        "disk-target-missing", "a disk has a target", remedy: "add <target dev='vda' bus='virtio'/>",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskDefParseXML"],
+        "It is its name in the guest's domain."
+    ) { disk, domain, report in
+        guard disk.name.isEmpty else { return }
+        report.refuse(
+            "missing target information for device\(disk.path.map { " \($0)" } ?? "")", at: disk.target ?? disk.element)
     }
 
     private static let nameOnce = RuleRow.domain(

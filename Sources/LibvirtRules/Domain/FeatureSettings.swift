@@ -6,7 +6,7 @@ import BerthXML
 /// `<features>`.
 enum FeatureSettings: RuleTable {
     static let all = [
-        architecture, state, spinlocks, vendor, dirtyRing, tcg, tcgCache, ps2, vmport, hyperVNeeds,
+        architecture, state, spinlocks, vendor, dirtyRing, tcg, tcgCache, ps2, vmport, hyperVNeeds, hyperVMode,
     ]
 
     private static let validate = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures"]
@@ -150,6 +150,18 @@ enum FeatureSettings: RuleTable {
     private static let needs = [
         ("tlbflush", "vpindex", "tlbflush"), ("ipi", "vpindex", "ipi"), ("evmcs", "vapic", "evmcs"),
     ]
+
+    private static let hyperVMode = RuleRow.domain(
+        "feature-hyperv-mode", "Hyper-V's features are chosen in a way that libvirt knows",
+        remedy: "write mode='custom'",
+        sources: hyperV + ["libvirt 11.9.0 NEWS.rst: Introduce Hyper-V host-model mode"],
+        "custom, passthrough, and from 11.9 on host-model."
+    ) { domain, report in
+        guard let all = feature(domain, "hyperv"), let mode = all["mode"], !["custom", "passthrough"].contains(mode),
+            mode != "host-model" || domain.isRead(by: .until(11, 9))
+        else { return }
+        report.refuse("Invalid value for attribute 'mode' in element 'hyperv': '\(mode)'.", at: all, "mode")
+    }
 
     private static let hyperVNeeds = RuleRow.domain(
         "feature-hyperv", "a feature of Hyper-V has those it builds on", releases: .since(11, 9),

@@ -5,7 +5,9 @@ import BerthXML
 
 /// `<os>`.
 enum SystemSettings: RuleTable {
-    static let all = [type, kind, bootMenu, reboot, serialOutput, acpiTable, keys, bootOrder, bootOrderOnce]
+    static let all = [
+        type, kind, bootMenu, reboot, serialOutput, acpiTable, keys, bootOrder, bootOrderOnce, launchSecurity,
+    ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseCaps"]
     private static let boot = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefBootValidate"]
@@ -128,5 +130,20 @@ enum SystemSettings: RuleTable {
         for (boot, order) in ordered(domain) where !seen.insert(order).inserted {
             report.refuse("boot order '\(order)' used for more than one device", at: boot, "order")
         }
+    }
+
+    /// NEWS.rst @ 10.5.0: "Introduce SEV-SNP support"; tdx is in 12.8 and not in 11.3.
+    private static let launchKinds = (["sev", "s390-pv"] as LibvirtNames)
+        .adding("sev-snp", for: .since(10, 5)).adding("tdx", for: .since(11, 4))
+
+    private static let launchSecurity = RuleRow.domain(
+        "launch-security", "a guest is encrypted in a way that libvirt knows", remedy: "write type='sev'",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainSecDefParseXML"],
+        "sev and s390-pv; sev-snp from 10.5 on, tdx after 11.3."
+    ) { domain, report in
+        guard let element = domain.root.first("launchSecurity"), let type = element["type"],
+            !launchKinds.contains(type, in: domain.libvirt)
+        else { return }
+        report.refuse("Invalid value for attribute 'type' in element 'launchSecurity': '\(type)'.", at: element, "type")
     }
 }

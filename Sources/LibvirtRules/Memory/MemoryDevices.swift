@@ -5,7 +5,7 @@ import BerthXML
 
 /// `<memory>` devices.
 enum MemoryDevices: RuleTable {
-    static let all = [node, nodeExists, address, slot, nvdimm, label, pmem, virtioMem, sgx]
+    static let all = [node, nodeExists, address, slot, nvdimm, label, pmem, virtioMem, sgx, overlap]
 
     private static let validate = [
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainMemoryDefValidate",
@@ -157,7 +157,32 @@ enum MemoryDevices: RuleTable {
         "memory", "memory-sgx", "memory for SGX is what QEMU was built with", remedy: "remove <memory model='sgx-epc'>",
         sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefMemory"],
         "QEMU has it only on a host whose processor and kernel have enclaves."
-    ) { device, _, report in
+    ) { device, domain, report in
+        guard domain.host.hasEnclaves == false else { return }
         if device["model"] == "sgx-epc" { report.refuse("sgx epc isn't supported by this QEMU binary", at: device) }
+    }
+
+    private static let overlap = RuleRow.domain(
+        "memory-overlap", "memory devices with addresses do not overlap", releases: .since(9, 4),
+        remedy: "write another base=",
+        sources: [
+            "libvirt 9.4.0 NEWS.rst: conf: Introduce <address/> for virtio-mem and virtio-pmem",
+            "libvirt 11.3.0 src/conf/domain_validate.c virDomainMemoryDefCheckConflict",
+        ], "They are at guest physical addresses."
+    ) { domain, report in
+        var seen: [(start: UInt64, end: UInt64)] = []
+        for device in domain.devices("memory") where ["virtio-mem", "virtio-pmem"].contains(device["model"] ?? "") {
+            guard let text = device.first("target")?.first("address")?["base"],
+                let start = LibvirtNumber.unsigned64(text), start > 0
+            else { continue }
+            let end = start.addingReportingOverflow(size(device)).partialValue
+            defer { seen.append((start, end)) }
+            guard let other = seen.first(where: { $0.start < end && start < $0.end }) else { continue }
+            // Libvirt looks at the first of the two.
+            let range = [other.start, other.end].map { "0x" + String($0, radix: 16) }.joined(separator: ":")
+            report.refuse(
+                "memory device address [\(range)] overlaps with other memory device (0x\(String(start, radix: 16)))",
+                at: device)
+        }
     }
 }

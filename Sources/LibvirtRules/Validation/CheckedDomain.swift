@@ -31,8 +31,12 @@ package struct CheckedDomain: Sendable {
     /// Overridden properties by QEMU id; those removed have no value.
     let overrides: [String: [String: String]]
 
-    package init(_ document: XMLDocument, file: String, host: LibvirtHost) {
+    /// Whether the schema has a word to say, which goes further than ours.
+    let isHeldAgainstSchema: Bool
+
+    package init(_ document: XMLDocument, file: String, host: LibvirtHost, isHeldAgainstSchema: Bool = false) {
         self.file = file
+        self.isHeldAgainstSchema = isHeldAgainstSchema
         self.host = host
         root = document.root
         devices = root.elements("devices").flatMap { $0.elements() }

@@ -16,6 +16,8 @@ package struct LibvirtHost: Hashable, Sendable {
     package var scsiDevices: Set<String>?
     /// Whether numad answers; nil where nobody looked, and nothing is said.
     package var hasNUMADaemon: Bool?
+    /// Whether QEMU can have enclaves of SGX; nil where nobody looked, and nothing is said.
+    package var hasEnclaves: Bool?
     /// NUMA nodes; nil where nobody looked, and nothing is said.
     package var numaNodes: Set<Int>?
 
@@ -23,7 +25,8 @@ package struct LibvirtHost: Hashable, Sendable {
         qemu: QEMURelease? = nil, machines: MachineVendor? = nil, libvirt: LibvirtRelease? = nil,
         hasHugePages: Bool? = nil,
         firmwareInterfaces: Set<String>? = nil,
-        scsiDevices: Set<String>? = nil, hasNUMADaemon: Bool? = nil, numaNodes: Set<Int>? = nil
+        scsiDevices: Set<String>? = nil, hasNUMADaemon: Bool? = nil, hasEnclaves: Bool? = nil,
+        numaNodes: Set<Int>? = nil
     ) {
         self.qemu = qemu
         self.machines = machines
@@ -32,6 +35,7 @@ package struct LibvirtHost: Hashable, Sendable {
         self.firmwareInterfaces = firmwareInterfaces
         self.scsiDevices = scsiDevices
         self.hasNUMADaemon = hasNUMADaemon
+        self.hasEnclaves = hasEnclaves
         self.numaNodes = numaNodes
     }
 }

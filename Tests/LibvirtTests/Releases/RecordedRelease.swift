@@ -35,9 +35,10 @@ struct RecordedRelease: Decodable {
         }
 
         private static let ofMachine = [
-            "Unable to find a satisfying virtiofsd", "is not supported by host kernel", "TPM version '2.0' is not supported",
+            "Unable to find a satisfying virtiofsd", "is not supported by host kernel",
+            "TPM version '2.0' is not supported",
             "launch security is not supported with this QEMU binary", "Unable to find 'efi' firmware",
-            "argument key 'driver' must not have null value",
+            "argument key 'driver' must not have null value", "hugetlbfs filesystem is not mounted",
         ]
 
         /// What libvirt printed, without the class of the error that it puts first.
@@ -87,7 +88,7 @@ struct RecordedRelease: Decodable {
         /// The recording machine: it has nothing that a document could name.
         var host: LibvirtHost {
             LibvirtHost(
-                qemu: qemu, libvirt: libvirt, hasHugePages: false, firmwareInterfaces: ["uefi"], scsiDevices: [],
+                qemu: qemu, libvirt: libvirt, firmwareInterfaces: ["uefi"], scsiDevices: [],
                 hasNUMADaemon: false, numaNodes: [0])
         }
     }
