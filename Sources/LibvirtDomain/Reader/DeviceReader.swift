@@ -105,6 +105,8 @@ extension ValueReader {
         isOnPCI: Bool = true
     ) {
         guard let model = element["model"] else { return refuse(missing, .missingValue, element) }
+        // Of a later libvirt's it is known what it is, whoever reads it here.
+        if known.contains(model) { device.model = model }
         guard known.contains(model, in: libvirt) else {
             let message = "unknown \(what) model '\(model)'"
             return isOnPCI

@@ -103,7 +103,7 @@ enum Watchdogs: RuleTable {
     }
 
     private static let panicAddress = RuleRow.devices(
-        "panic", "panic-address", "a panic device on ISA has an ISA address, pvpanic one on PCI, Hyper-V's none",
+        "panic", "panic-address", "an ISA panic device has an ISA address, pvpanic one on PCI, Hyper-V's none",
         remedy: "remove <address>",
         sources: panic, "Hyper-V's is a register of the processor."
     ) { device, domain, report in

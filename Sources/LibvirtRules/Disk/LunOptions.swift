@@ -87,7 +87,7 @@ enum LunOptions: RuleTable {
         ], "QEMU 9.1 dropped the property; libvirt asks the QEMU that it has."
     ) { disk, domain, report in
         guard let target = disk.target, disk.isLun, disk.isVirtio, domain.isRead(by: .since(10, 7)),
-            domain.host.qemu.map({ $0 >= QEMURelease(9, 1) }) ?? false
+            domain.host.qemu?.virtioBlockTakesSCSI == false
         else { return }
         report.refuse("This QEMU doesn't support SCSI emulation with 'virtio-blk' device", at: target, "bus")
     }

@@ -71,20 +71,9 @@ private enum MachineNames {
             guard let version = QEMURelease(grammar: number), number == version.description,
                 version.isNumberedAsReleases
             else { return false }
-            return family.hasType(version) && release.map { version <= $0 && isKept(version, in: $0) } ?? true
+            return family.hasType(version) && release.map { version <= $0 && $0.keepsMachines(of: version) } ?? true
         }
         return ["xenfv-3.1", "xenfv-4.2"].contains(name)
-    }
-
-    /// Whether a release still has the machine types of an earlier one: 8.2 dropped those of 1.x, 9.1 those before 2.4, and from
-    /// 10.1 on they go after six years (QEMU docs/about/removed-features.rst; include/hw/boards.h, MACHINE_VER_DELETION_MAJOR).
-    private static func isKept(_ version: QEMURelease, in release: QEMURelease) -> Bool {
-        if release >= QEMURelease(10, 1) {
-            return (version.major + 6, version.minor) > (release.major, release.minor)
-        }
-        return version
-            >= (release >= QEMURelease(9, 1)
-                ? QEMURelease(2, 4) : release >= QEMURelease(8, 2) ? QEMURelease(2, 0) : QEMURelease(0, 0))
     }
 
     /// A machine of one of the chipsets whose version is not written as QEMU does.

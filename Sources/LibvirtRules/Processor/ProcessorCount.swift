@@ -50,10 +50,7 @@ enum ProcessorCount: RuleTable {
         guard domain.chipset == .q35 else {
             return domain.machine == "isapc" ? 1 : domain.machine == "microvm" ? 288 : 255
         }
-        let version = Machine(name: domain.machine)?.version ?? domain.qemu
-        if version < QEMURelease(2, 8) { return 255 }
-        if version < QEMURelease(8, 1) { return 288 }
-        return version < QEMURelease(9, 0) ? 1024 : 4096
+        return (Machine(name: domain.machine)?.version ?? domain.qemu).mostQ35CPUs
     }
 
     private static let interruptMode = RuleRow.domain(

@@ -68,6 +68,9 @@ package struct CheckedDomain: Sendable {
     /// The devices as far as they are known: completed, or as written where libvirt would not get that far.
     var known: DomainDevices { assigned?.lists ?? written.lists }
 
+    /// The names of the elements in `<devices>`.
+    var deviceNames: Dictionary<String, [XMLElement]>.Keys { byName.keys }
+
     func devices(_ name: String) -> [XMLElement] { byName[name] ?? [] }
 
     // MARK: Machine

@@ -36,7 +36,7 @@ package struct DomainValidator: Sendable {
     package func check(_ document: XMLDocument, file: String) -> [Finding] {
         let domain = CheckedDomain(document, file: file, host: host, isHeldAgainstSchema: schema != nil)
         return domain.refusals.map { $0.verdict(in: domain) }
-            + DomainRules.checks(for: domain.libvirt).flatMap { $0.check(domain) }
+            + DomainRules.findings(in: domain)
     }
 
     /// By line, errors before warnings; what two rules say in the same words is said once.

@@ -11,10 +11,15 @@ package protocol RuleTable: SendableMetatype {
 /// A claim, and the lines that check it.
 package struct RuleRow: DomainCheck {
     package let rule: DomainRule
+    package let subject: String?
     private let run: @Sendable (CheckedDomain, inout Report) -> Void
 
-    private init(_ rule: DomainRule, _ run: @escaping @Sendable (CheckedDomain, inout Report) -> Void) {
+    private init(
+        _ rule: DomainRule, about subject: String? = nil,
+        _ run: @escaping @Sendable (CheckedDomain, inout Report) -> Void
+    ) {
         self.rule = rule
+        self.subject = subject
         self.run = run
     }
 
@@ -41,7 +46,8 @@ extension RuleRow {
         sources: [String], _ documentation: String,
         _ check: @escaping @Sendable (XMLElement, CheckedDomain, inout Report) -> Void
     ) -> RuleRow {
-        domain(id, summary, releases: releases, remedy: remedy, sources: sources, documentation) { domain, report in
+        let rule = DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation)
+        return RuleRow(rule, about: name) { domain, report in
             for device in domain.devices(name) { check(device, domain, &report) }
         }
     }
@@ -51,7 +57,8 @@ extension RuleRow {
         _ name: String, _ id: RuleID, _ summary: String, releases: LibvirtSpan = .always, remedy: String? = nil,
         sources: [String], _ documentation: String, refusing message: String
     ) -> RuleRow {
-        domain(id, summary, releases: releases, remedy: remedy, sources: sources, documentation) { domain, report in
+        let rule = DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation)
+        return RuleRow(rule, about: name) { domain, report in
             guard domain.isX86 else { return }
             for device in domain.devices(name).dropFirst() { report.refuse(message, at: device) }
         }
@@ -62,7 +69,8 @@ extension RuleRow {
         _ documentation: String,
         _ check: @escaping @Sendable (CheckedDisk, CheckedDomain, inout Report) -> Void
     ) -> RuleRow {
-        domain(id, summary, releases: releases, remedy: remedy, sources: sources, documentation) { domain, report in
+        let rule = DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation)
+        return RuleRow(rule, about: "disk") { domain, report in
             for disk in domain.disks { check(disk, domain, &report) }
         }
     }

@@ -72,11 +72,10 @@ struct RecordedRelease: Decodable {
     }
 
     /// A recording: which documents, and of which release.
-    struct Source: CustomStringConvertible {
+    struct Source: CustomStringConvertible, Sendable {
         var documents: String
         var libvirt: LibvirtRelease
         var qemu: QEMURelease
-        var root: String?
 
         var description: String { "\(documents)-\(libvirt.major).\(libvirt.minor)" }
 
