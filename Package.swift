@@ -67,6 +67,7 @@ let package = Package(
         .library(name: "Berth", targets: ["Berth"]),
         .library(name: "BerthTesting", targets: ["BerthTesting"]),
         .library(name: "BerthRehearsal", targets: ["BerthRehearsal"]),
+        .library(name: "BerthVFIOUser", targets: ["BerthVFIOUser"]),
         .executable(name: "berth", targets: ["BerthCLI"]),
     ],
     dependencies: [
@@ -78,6 +79,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CMemfd", path: "Sources/CMemfd"),
+        floor("VFIOUser", imports: ["CMemfd"]),
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
         floor("Stack", imports: ["BerthDiagnostics"]),
@@ -85,7 +88,16 @@ let package = Package(
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Logs", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        .target(
+            name: "BerthOptionROM", dependencies: ["BerthTopology", "BerthPCI", "BerthDiagnostics"],
+            path: "Sources/OptionROM",
+            exclude: [
+                "Firmware/build", "Firmware/bios.S", "Firmware/bios.c", "Firmware/bios.ld", "Firmware/core.c",
+                "Firmware/core.h", "Firmware/uefi.c", "Firmware/uefi.h",
+            ],
+            resources: [.embedInCode("Firmware/bios.bin"), .embedInCode("Firmware/uefi.efi")], swiftSettings: settings),
         floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "LibvirtEditing",
@@ -94,6 +106,7 @@ let package = Package(
             "LibvirtRules",
             imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor("QEMU", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Proxmox", imports: ["BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor("Boot", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
@@ -104,15 +117,15 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthOptionROM",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthLogs", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
             "Services",
             imports: [
-                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing",
-                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain",
+                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
@@ -127,8 +140,8 @@ let package = Package(
         floor(
             "Rehearsal",
             imports: [
-                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
-                subprocess,
+                "Berth", "BerthServices", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics", subprocess,
             ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
@@ -137,9 +150,9 @@ let package = Package(
             name: "BerthCLI",
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
-                "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
-                "BerthTopology",
-                "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing",
+                "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthVFIOUser",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
@@ -150,8 +163,8 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
-                "BerthBoot", "BerthQEMU", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
+                "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
+                "BerthStack", "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
@@ -171,13 +184,22 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
-                "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthRehearsal", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
+                "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
             "QEMU",
             imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
+        tests(
+            "Proxmox",
+            imports: [
+                "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthPCI", "BerthDiagnostics",
+            ], exclude: ["Golden"]),
+        tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
+        tests("VFIOUser", imports: ["BerthVFIOUser"]),
+        tests("OptionROM", imports: ["BerthOptionROM", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(
@@ -212,10 +234,10 @@ let package = Package(
         tests(
             "Layout",
             imports: [
-                "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
+                "BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
                 "BerthDiagnostics", "BerthBundled",
             ]),
-        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
+        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal", "BerthVFIOUser"]),
     ] + benchmarks
 )
 

@@ -8,7 +8,7 @@ import Glibc
 struct ValidationInputs: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Domain XML; '-' for standard input, a folder for every .xml below it, or a pattern such as 'vms/*.xml'.",
+            "Domain XML, or a Proxmox VM's file; '-' for standard input, a folder for every .xml below it, or a pattern such as 'vms/*.xml'.",
             valueName: "file"))
     var files: [String] = []
 

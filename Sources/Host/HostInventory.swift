@@ -9,6 +9,10 @@ package struct HostInventory: Hashable, Sendable {
     package let stolenRange: HostRange?
     /// A framebuffer driver that owns part of the IGD's BARs, by `/proc/iomem`.
     package let framebuffer: Framebuffer?
+    /// Ranges that the firmware reserves for devices' DMA, by the kernel's log (RMRR): the IGD's ends where stolen memory ends.
+    package let reservedRanges: [HostRange]
+    /// How many address bits the IOMMU has, by the kernel's log.
+    package let addressWidth: Int?
     /// What was left out while reading, and why.
     package var findings: [Finding]
 
@@ -21,7 +25,7 @@ package struct HostInventory: Hashable, Sendable {
     /// Of functions with one address the first is kept.
     package init(
         functions: [HostFunction], stolenRange: HostRange? = nil, framebuffer: Framebuffer? = nil,
-        findings: [Finding] = []
+        reservedRanges: [HostRange] = [], addressWidth: Int? = nil, findings: [Finding] = []
     ) {
         var sorted: [HostFunction] = []
         for (_, function) in functions.enumerated().sorted(by: {
@@ -32,6 +36,8 @@ package struct HostInventory: Hashable, Sendable {
         self.functions = sorted
         self.stolenRange = stolenRange
         self.framebuffer = framebuffer
+        self.reservedRanges = reservedRanges
+        self.addressWidth = addressWidth
         self.findings = findings
     }
 
@@ -53,7 +59,8 @@ package struct HostInventory: Hashable, Sendable {
         else { return nil }
         return HostIGD(
             function: function, identity: identity,
-            hostBridge: self.function(at: Self.hostBridgeAddress)?.configuration, stolenRange: stolenRange)
+            hostBridge: self.function(at: Self.hostBridgeAddress)?.configuration, stolenRange: stolenRange,
+            reservedRanges: reservedRanges)
     }
 
     /// The function at 00:1f.0 if it is an ISA bridge. VBIOS and drivers compare its numbers.

@@ -16,8 +16,12 @@ package struct Application: Sendable {
     package var after: String
     /// What moved (notes), what the plan is and what it costs (warnings).
     package var findings: [Finding]
+    /// The option ROM that the domain names, where it needs one.
+    package var writerROM: WriterROMFile?
     /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
     package var planning: Planning?
+    /// What the guest notices of the room that was made for its IGD.
+    package var moves: [GuestMove]
 
     package var isUnchanged: Bool { before == after }
 }
@@ -29,25 +33,29 @@ extension Services {
     /// more changes nothing.
     /// `stack` names the releases, and `adjust` replaces what a domain does not say: firmware, guest OS. With a host, a
     /// domain without an IGD gets one; one that has a virtual function of it, or a mediated device, stays as it is. `rom`
-    /// is the path of an option ROM for the IGD.
+    /// is the path of an option ROM for the IGD, and `writerFolder` where Berth's own will lie, should the plan need it.
     /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan that can be written (`Infeasible`); what the
     /// document cannot say, or a plan that makes another one better in turn (`EmissionRefusal`).
     package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
-        restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(),
-        adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
+        writerFolder: String = WriterROMFile.usualFolder, restriction: Planner.Restriction = .init(),
+        stack: StackChoice = StackChoice(), adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
         let first = try ReadDomain(document, file: file, stack: stack)
         var domain = first
-        var findings: [Finding]?
+        var firstRound: Round?
         var last = ""
         for _ in 0..<4 {
-            let round = try Round(domain, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
-            findings = findings ?? round.findings
+            let round = try Round(
+                domain, host: host, rom: rom, writerFolder: writerFolder, restriction: restriction, stack: stack,
+                adjust: adjust)
+            let told = firstRound ?? round
+            firstRound = told
             guard let next = round.next else {
                 return Application(
                     bytes: domain.patch.bytes, before: first.patch.editor.original, after: domain.patch.editor.original,
-                    findings: findings ?? [], planning: round.planning)
+                    findings: told.findings, writerROM: round.writerROM, planning: round.planning,
+                    moves: told.planning?.moves ?? [])
             }
             domain = next
             last = round.names
@@ -84,7 +92,7 @@ package struct Infeasible: Error, Sendable {
 }
 
 /// A text, taken to its guest once.
-private struct ReadDomain {
+struct ReadDomain {
     let patch: DomainPatch
     let guest: GuestTopology
     let findings: [Finding]
@@ -102,12 +110,13 @@ private struct Round {
     /// What came out, read again; nil where it is what was there before.
     var next: ReadDomain?
     var findings: [Finding]
+    var writerROM: WriterROMFile?
     var planning: Planning?
     var names: String
 
     init(
-        _ domain: ReadDomain, host: HostInventory?, rom: String?, restriction: Planner.Restriction,
-        stack: StackChoice, adjust: (inout GuestTopology) throws(InputError) -> Void
+        _ domain: ReadDomain, host: HostInventory?, rom: String?, writerFolder: String,
+        restriction: Planner.Restriction, stack: StackChoice, adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws {
         if let shared = domain.guest.sharedGraphics {
             names = ""
@@ -132,35 +141,22 @@ private struct Round {
         try adjust(&guest)
         if let host { guest = guest.adopting(host) }
         let base = guest.withoutBerths
-        let planning = try Services.plan(base, restriction: restriction)
+        let original = (host.map { given.adopting($0) } ?? given).withoutBerths
+        let planning = try Services.plan(original, restriction: restriction, room: .given(base))
         self.planning = planning
         let file = patch.assigned.file
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
-        try patch.carryOut(try plan.emittable(), on: base)
+        var emittable = try plan.emittable()
+        writerROM = try WriterROMFile(emittable, in: writerFolder)
+        if let path = writerROM?.path { emittable = emittable.withWriterROM(at: path) }
+        try patch.carryOut(emittable, on: base)
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
         let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
-        findings = patch.findings + known + Self.findings(of: plan, file: file)
+        findings = patch.findings + known + plan.notes(file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)
         try Self.check(written.guest, holds: plan.topology)
         if bytes != patch.bytes { next = written }
-    }
-
-    /// The plan in a line for each region, and what it costs.
-    private static func findings(of plan: Plan, file: String) -> [Finding] {
-        var findings: [Finding] = []
-        for berth in plan.berths {
-            let place = SourceLocation(file: file)
-            findings.append(
-                Finding(
-                    .note, "\(berth.region.name): \(berth.strategy), at \(plan.evaluation.predictedAddress(of: berth))",
-                    rule: "apply-plan", at: place))
-            for judgement in plan.evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
-                findings.append(
-                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
-            }
-        }
-        return findings
     }
 
     /// Errors: libvirt would give a device another address than the plan has.
@@ -175,19 +171,38 @@ private struct Round {
     }
 }
 
+extension Plan {
+    /// The plan in a line for each region, and what it costs.
+    func notes(file: String) -> [Finding] {
+        var findings: [Finding] = []
+        for berth in berths {
+            let place = SourceLocation(file: file)
+            findings.append(
+                Finding(
+                    .note, "\(berth.region.name): \(berth.strategy), at \(evaluation.predictedAddress(of: berth))",
+                    rule: "apply-plan", at: place))
+            for judgement in evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
+                findings.append(
+                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
+            }
+        }
+        return findings
+    }
+}
+
 extension Device {
     /// The id a plan gave it, without what libvirt wants in front.
     fileprivate var planID: String { DomainPatch.isPlanned(id) ? String(id.dropFirst("ua-".count)) : id }
 }
 
 extension GuestTopology {
-    fileprivate var takenRootSlots: Set<UInt8> {
+    var takenRootSlots: Set<UInt8> {
         let tree = resolve().tree
         return Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
     }
 
     /// Without the devices that an earlier plan added.
-    fileprivate var withoutBerths: GuestTopology {
+    var withoutBerths: GuestTopology {
         var copy = self
         copy.devices.removeAll { DomainPatch.isPlanned($0.id) }
         return copy

@@ -1,6 +1,7 @@
 import Berth
 import BerthRehearsal
 import BerthTesting
+import BerthVFIOUser
 import Foundation
 import FoundationXML
 import Testing
@@ -18,10 +19,13 @@ struct NamesTests {
         LibvirtRelease.self, LibvirtSchema.self, LibvirtXML.self, LinuxRelease.self, MachineFamily.self,
         MachineVendor.self, OVMFRelease.self, Outcome.self, PCIAddress.self, PhysicalAddress<GuestMemory>.self,
         Plan.self, PlanConstraints.self, PlannedBerth.self, Planner.self, Planning.self, PlanningError.self,
-        PredictedAddress.self, PredictedFunction.self, Prediction.self, QEMUArguments.self, QEMURelease.self,
+        PredictedAddress.self, PredictedFunction.self, Prediction.self, Purpose.self, QEMUArguments.self,
+        QEMURelease.self,
         Region.self, RegionExposure.self, Rehearsal.self, RehearsalError.self, RehearsalResult.self, (any Release).self,
         RuleID.self, SeaBIOSRelease.self, Severity.self, SourceExcerpt.self, Stack.self, StrategyID.self, Timeline.self,
-        UnknownDevice.self, UnknownName.self, Verdict.self,
+        CarrierFunction.self, (any FunctionBehaviour).self, FunctionError.self, FunctionRegion.self,
+        FunctionRegisters.self,
+        FunctionServer.self, SharedMemory.self, UnknownDevice.self, UnknownName.self, Verdict.self,
     ]
 
     @Test func `names are clear beside Testing, XCTest and Foundation`() {

@@ -183,6 +183,12 @@ class Guest:
             shutil.copy(os.path.join(kernel.folder, "vmlinuz-" + kernel.version), self.path("vmlinuz"))
             command += ["-kernel", "vmlinuz", "-initrd", "initrd.gz", "-append", "console=ttyS0"]
         for name, content in case.get("files", {}).items():
+            if "writer" in content:
+                with open(self.path("case.json"), "w") as f:
+                    json.dump(case, f)
+                subprocess.run([os.environ.get("BERTH", "berth"), "rom", self.path("case.json"), "-o", self.path(name)], check=True,
+                               stderr=subprocess.DEVNULL)
+                continue
             data = struct.pack("<Q", content["u64"]) if "u64" in content else content.get("start", "").encode().ljust(content["size"], b"\0")
             with open(self.path(name), "wb") as f:
                 f.write(data)
@@ -274,7 +280,15 @@ class Guest:
         if self.firmware == "seabios":
             self.wait(lambda: self.halted() or re.search("No bootable device|Booting from", self.log()), "SeaBIOS", 120)
             return self.halted()
+        if self.has_writer():
+            try:                                # it runs late; where the firmware leaves it out, the guest has settled by then
+                self.wait(lambda: "berth: done" in self.text("debug"), "the register writer", 40)
+            except Problem:
+                pass
         self.settle(2.0, assigned=True)
+
+    def has_writer(self):
+        return any("writer" in content for content in self.case.get("files", {}).values())
 
     def settle(self, seconds, assigned=False):
         previous, since = None, time.time()
@@ -344,6 +358,9 @@ class Guest:
             for r in self.case["registers"]:
                 select(self.qmp, r["bdf"], r["offset"])
                 found["registers"].append(dict(r, value=int(self.qmp.monitor("i /xw 0xcfc").split("=")[-1], 16)))
+        if self.has_writer():
+            found["writer"] = re.findall(r"^berth: (.*)$", self.text("debug"), re.M)
+            found["opRegionIsThere"] = self.holds_opregion(found["registers"])
         if self.firmware == "seabios":
             found["e820"] = [{"start": int(a, 16), "end": int(b, 16), "type": int(t)} for a, b, t in
                              re.findall(r"^\s+\d+: ([0-9a-f]{16}) - ([0-9a-f]{16}) = (\d+)", self.log(), re.M)]
@@ -352,6 +369,15 @@ class Guest:
             for event, bdf, bar, address in
             re.findall(r"pci_update_mappings_(add|del) \S+ (\S+) (\d+),(0x[0-9a-f]+)\+", self.text("trace"))]
         return found
+
+    def holds_opregion(self, registers):
+        """Whether what ASLS points at is the file, as the processor sees it."""
+        address = next(r["value"] for r in registers if r["name"] == "ASLS")
+        with open(self.path("opregion.bin"), "rb") as f:
+            wanted = f.read()
+        self.qmp("pmemsave", val=address, size=len(wanted), filename="dump")
+        with open(self.path("dump"), "rb") as f:
+            return address != 0 and f.read() == wanted
 
     def end(self):
         self.process.kill()

@@ -15,7 +15,7 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "The best berth for both regions, why, and what was rejected.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, markdown }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, proxmox, markdown }
 
     @OptionGroup var options: GuestOptions
 
@@ -35,7 +35,7 @@ struct PlanCommand: ParsableCommand {
             valueName: "file"))
     var lock: String?
 
-    @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
+    @Option(help: "text, json, libvirt (domain XML), qemu (arguments), proxmox (lines of a VM's file) or markdown.")
     var format: Format = .text
 
     @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
@@ -50,10 +50,15 @@ struct PlanCommand: ParsableCommand {
                 let text = try render(SharedGraphicsDocument(shared, of: guest.topology))
                 return try Output.write(text, to: options.output)
             }
+            if format == .proxmox {
+                let lines = try ProxmoxOutput.lines(guest, options.replacements, try restriction(guest.topology))
+                return try Output.write(lines.map { $0 + "\n" }.joined(), to: options.output)
+            }
             if let kept { return try keep(kept, guest) }
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
+            if let rom = try writerROM(result) { try WriterROMOutput.write(rom, beside: options.output) }
             guard let plan = result.plan else { throw ExitStatus.no }
             if let lock { try Output.write(try JSONText.encode(PlanLock(plan)), to: lock) }
         }
@@ -108,9 +113,22 @@ struct PlanCommand: ParsableCommand {
         case .text: PlanText.render(try report(result, all ? .all : .brief))
         case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
         case .markdown: PlanMarkdown.render(try report(result, .all))
-        case .libvirt: try DomainWriter.write(try result.outcome.emittable())
-        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
+        case .libvirt: try DomainWriter.write(try emittable(result))
+        case .qemu, .proxmox: ArgumentWriter.text(try ArgumentWriter.write(try emittable(result)))
         }
+    }
+
+    /// With the path of the option ROM that it needs.
+    private func emittable(_ result: Planning) throws -> EmittablePlan {
+        let plan = try result.outcome.emittable()
+        return try writerROM(result).map { plan.withWriterROM(at: $0.path) } ?? plan
+    }
+
+    /// The option ROM that goes with a format that is a guest; nil where there is none.
+    private func writerROM(_ result: Planning) throws -> WriterROMFile? {
+        guard format == .libvirt || format == .qemu else { return nil }
+        let folder = try options.output.map(WriterROMOutput.folder) ?? WriterROMFile.usualFolder
+        return try WriterROMFile(try result.outcome.emittable(), in: folder)
     }
 
     private func report(_ result: Planning, _ detail: PlanReport.Detail) throws -> PlanReport {
@@ -124,7 +142,8 @@ struct PlanCommand: ParsableCommand {
         switch format {
         case .text, .markdown: answer.text
         case .json: try JSONText.encode(answer)
-        case .libvirt, .qemu: throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
+        case .libvirt, .qemu, .proxmox:
+            throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
         }
     }
 

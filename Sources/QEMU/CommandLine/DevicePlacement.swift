@@ -131,7 +131,14 @@ extension CommandLineReader {
             device.backend = backend
         }
         if let file = argument["romfile"], let size = fileSize(file) { device.romSize = ByteCount(size) }
-        if DeviceCatalogue.model(named: argument.driver) == nil {
+        if argument.driver == UserDevice.model, topology.qemu.takesUserDevices {
+            device.described = UnrecordedModels.unknown
+            findings.append(
+                Finding(
+                    .warning,
+                    "what '\(id)' is only its server knows; it is there without BARs. Describe it in a topology file with "
+                        + "identity, class and bars", rule: "unknown-device", at: place))
+        } else if DeviceCatalogue.model(named: argument.driver) == nil {
             device.described = UnrecordedModels.function(argument.driver)
         }
         return device

@@ -21,12 +21,16 @@ package struct IGDAssignment: Hashable, Sendable {
     /// Size of the OpRegion, extended VBT included; zero for none.
     package var opRegion: ByteCount
     package var rom: ROM
+    /// What a register writer in its ROM does, in front of what else is in it; empty for a ROM without one.
+    package var tasks: [RegisterTask] = []
     /// Function 0 announces further ones: older IGDs have a second.
     package var isMultifunction = false
     /// The host's base of stolen memory, lock bit masked; nil when not known.
     package var hostStolenBase: HostPhysicalAddress?
     /// The host's ASLS register as it stands; nil when not known.
     package var hostASLS: UInt32?
+    /// How many address bits the host's IOMMU has; nil when not known.
+    package var hostAddressWidth: Int?
     /// Device id of the host's LPC bridge at 00:1f.0, which QEMU copies; nil when not known.
     package var hostLPC: UInt16?
     /// `x-igd-…` properties, set explicitly because their defaults changed between releases.
