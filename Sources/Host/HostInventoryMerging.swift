@@ -20,6 +20,7 @@ extension HostInventory {
         return HostInventory(
             functions: merged + other.functions.filter { function(at: $0.address) == nil },
             stolenRange: stolenRange ?? other.stolenRange, framebuffer: framebuffer ?? other.framebuffer,
+            processor: processor ?? other.processor,
             findings: findings + other.findings)
     }
 }

@@ -134,7 +134,13 @@ private struct Round {
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
         try patch.carryOut(try plan.emittable(), on: base)
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
-        let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
+        let known = warnings.filter { warning in
+            switch warning.assumption {
+            case .igdIdentity: host == nil
+            case .hostAddressBits: host?.processor == nil
+            case nil: true
+            }
+        }
         findings = patch.findings + known + Self.findings(of: plan, file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)

@@ -78,19 +78,6 @@ extension QEMURelease {
     package var hidesStolenMemoryByDefault: Bool { self < Self(9, 2) }
     /// i915 glitches on Haswell in a UEFI guest were reported from here on (11.0).
     package var isReportedToGarbleHaswell: Bool { self >= Self(11, 0) }
-
-    /// As the release of a machine type: whether q35 plugs by ACPI, not by the port itself (6.1).
-    ///
-    /// Source: hw/i386/pc_q35.c@QEMU 7.2 `pc_compat_6_0` (`acpi-pci-hotplug-with-bridge-support`).
-    package var plugsByACPI: Bool { self >= Self(6, 1) }
-    /// As the release of a machine type: under KVM the processor says how wide addresses are that a guest can reach (9.1).
-    ///
-    /// Source: `kvm_set_guest_phys_bits` in target/i386/kvm/kvm-cpu.c, `pc_compat_9_0` in hw/i386/pc.c @ QEMU 10.0.
-    package var passesGuestPhysicalBits: Bool { self >= Self(9, 1) }
-    /// As the release of a machine type: the memory map keeps the HyperTransport range (7.1).
-    ///
-    /// Source: `enforce_amd_1tb_hole` in hw/i386/pc.c @ QEMU 7.1.
-    package var keepsHyperTransportRange: Bool { self >= Self(7, 1) }
 }
 
 /// The four behaviours of QEMU's IGD code, each named by its first release.

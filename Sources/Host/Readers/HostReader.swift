@@ -3,13 +3,14 @@ package import BerthDiagnostics
 /// Reads a host from one file or from all files of a folder, whatever dumps they are.
 package enum HostReader {
     /// The kind of a dump, which its text gives away.
-    package enum Kind: Hashable, Sendable { case lspci, iomem }
+    package enum Kind: Hashable, Sendable { case lspci, iomem, processor }
 
     /// Nil for text that looks like neither. Only the first 64 KiB are looked at.
     package static func kind(of bytes: [UInt8]) -> Kind? {
         for line in TextInput(unchecked: Array(bytes.prefix(1 << 16)), file: "") {
             if IOMemDump.isResource(line) { return .iomem }
             if LspciDump.isHeading(line) { return .lspci }
+            if ProcessorDump.isField(line) { return .processor }
         }
         return nil
     }
@@ -30,6 +31,7 @@ package enum HostReader {
             switch kind(of: file.bytes) {
             case .lspci: part = try LspciDump.read(file.bytes, file: file.name)
             case .iomem: part = try IOMemDump.read(file.bytes, file: file.name)
+            case .processor: part = try ProcessorDump.read(file.bytes, file: file.name)
             case nil:
                 notes.append(Finding(.note, leftOut, rule: "host-file", at: SourceLocation(file: file.name)))
                 continue

@@ -58,7 +58,7 @@ enum DomainHead {
             cpu["mode"] = "custom"
             cpu["match"] = "exact"
             cpu["check"] = "none"
-            let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
+            let vendor = processor.vendor.identification
             cpu.append(XMLElement("model", ["fallback": "forbid", "vendor_id": vendor], text: "qemu64"))
             cpu.append(XMLElement("maxphysaddr", ["mode": "emulate", "bits": "\(processor.physicalAddressBits)"]))
             if processor.hasGiantPages {

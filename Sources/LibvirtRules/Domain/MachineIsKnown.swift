@@ -69,7 +69,7 @@ private enum MachineNames {
             guard let version = QEMURelease(grammar: number), number == version.description,
                 version.isNumberedAsReleases
             else { return false }
-            return family.hasType(version) && release.map { version <= $0 } ?? true
+            return release.map { $0.hasMachine(version, isQ35: family.alias == "q35") } ?? family.hasType(version)
         }
         return ["xenfv-3.1", "xenfv-4.2"].contains(name)
     }

@@ -50,9 +50,10 @@ package struct CommandLineReader {
         var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
         try reader.readOptions(arguments.map(\.text))
         reader.settle(stack)
+        reader.settleHole()
         if reader.hasPflash, let kind = reader.driveFirmware { reader.topology.firmwareKind = kind }
         try reader.placeDevices()
-        reader.settleProcessor()
+        try reader.settleProcessor()
         return (reader.topology, reader.findings)
     }
 
@@ -71,6 +72,15 @@ package struct CommandLineReader {
         topology.stack = answer.stack
         let place = machinePosition.map { location($0) }
         if let finding = answer.finding(topology.machine, at: place) { findings.append(finding) }
+    }
+
+    /// The host bridge is not a `-device`: what is told of it is told globally.
+    private mutating func settleHole() {
+        let bridge = topology.machine.type == .pc ? "i440FX-pcihost" : "q35-pcihost"
+        let told = globals.last { $0.driver == bridge && $0.property.name == "pci-hole64-size" }
+        if let text = told?.property.value.description, let size = ByteCount(text) {
+            topology.machine.hole64Size = size
+        }
     }
 
     /// Of the word with this number, from 1.
@@ -111,7 +121,7 @@ package struct CommandLineReader {
         switch name {
         case "nodefaults": hasDefaults = false
         case "usb": topology.machine.hasUSB = true
-        case "enable-kvm": processorArguments.accelerate("kvm", position)
+        case "enable-kvm": processorArguments.accelerate("kvm")
         default: break
         }
     }
@@ -130,7 +140,7 @@ package struct CommandLineReader {
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
         case "blockdev": driveFirmware = driveFirmware ?? FirmwareKind.ofImage(value)
-        case "accel": processorArguments.accelerate(value, position)
+        case "accel": processorArguments.accelerate(value)
         case "set": set(value, position)
         case "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
@@ -156,7 +166,7 @@ package struct CommandLineReader {
             case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try ramBelow4GiB(value, position)
             case "usb": topology.machine.hasUSB = value == "on"
             case "pflash0": hasPflash = true
-            case "accel": processorArguments.accelerate(value, position)
+            case "accel": processorArguments.accelerate(value)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
             case "acpi" where value == "off":
@@ -261,23 +271,28 @@ package struct CommandLineReader {
     }
 
     private mutating func processor(_ value: String, _ position: Int) throws(InputError) {
-        do throws(ProcessorArguments.WrongWidth) {
+        do throws(ProcessorArguments.Refusal) {
             try processorArguments.read(value, position)
         } catch {
-            throw InputError(
-                "-cpu: \(error.option) should be between 32 and 52", rule: "processor", at: location(position))
+            throw InputError("-cpu: \(error.message)", rule: "processor", at: location(error.position))
         }
     }
 
     /// When all devices are there: whether one is the host's graphics decides what the processor can be.
-    private mutating func settleProcessor() {
+    private mutating func settleProcessor() throws(InputError) {
         let hasIGD = topology.igd != nil || topology.sharedGraphics != nil
-        let (processor, note) = processorArguments.processor(
-            hasIGD: hasIGD, machine: topology.machineVersion)
-        topology.processor = processor
-        guard let note else { return }
-        findings.append(
-            Finding(note.severity, note.message, rule: "qemu-option", at: location(note.position)))
+        do throws(ProcessorArguments.Refusal) {
+            let (processor, note) = try processorArguments.processor(
+                hasIGD: hasIGD, machine: topology.machine, version: topology.machineVersion, release: topology.qemu)
+            topology.processor = processor
+            guard let note else { return }
+            findings.append(
+                Finding(
+                    note.severity, note.message, rule: "qemu-option", at: location(note.position),
+                    assuming: note.assumption))
+        } catch {
+            throw InputError("-cpu: \(error.message)", rule: "processor", at: location(error.position))
+        }
     }
 
     mutating func firmware(_ path: String) {

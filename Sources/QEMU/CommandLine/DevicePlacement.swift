@@ -21,7 +21,9 @@ extension CommandLineReader {
         if options.implied == "none" || value == "none" {
             nics = nics ?? []
         } else if option == "nic" || options.implied == "nic" {
-            var card = DefaultDevice(options["model"] ?? defaultNIC)
+            // What it is by default, the machine says, which may come later.
+            let model = options["model"].map { $0 == "virtio" ? "virtio-net-pci" : $0 }
+            var card = DefaultDevice(model ?? "")
             // `net_param_nic` in net/net.c @ QEMU 7.2 leaves the number of vectors at 0.
             if option == "nic", card.model.hasPrefix("virtio-net") {
                 card.properties = [Property("vectors", .number(0))]
@@ -30,7 +32,10 @@ extension CommandLineReader {
         }
     }
 
-    private var defaultNIC: String { topology.machine.type == .pc ? "e1000" : "e1000e" }
+    private var defaultNIC: String {
+        topology.machine.type == .q35 && topology.machineVersion.defaultsToE1000E ? "e1000e" : "e1000"
+    }
+    private var defaultDisplay: String { topology.machineVersion.defaultsToStandardVGA ? "std" : "cirrus" }
 
     mutating func addImplicit(_ driver: String, _ position: Int) {
         if let argument = try? DeviceArgument(driver, position: position, at: location(position)) {
@@ -50,10 +55,15 @@ extension CommandLineReader {
                     properties: made.properties))
         }
         for argument in arguments.filter({ !$0.isJSON }) + arguments.filter(\.isJSON) {
+            if let refusal = ReleaseRefusals.refusal(argument, topology.qemu) {
+                throw InputError(
+                    "QEMU \(topology.qemu) does not take this device: \(refusal)", rule: "qemu-device",
+                    at: location(argument.position))
+            }
             if OptionTable.isOffPCI(argument.driver) { continue }
             let device = try device(argument, &free)
-            if ["vfio-pci", "vfio-pci-nohotplug"].contains(argument.driver) {
-                try assign(device)
+            if let owner = HostFunctions.owner(of: argument.driver) {
+                try assign(device, owner)
             } else {
                 topology.devices.append(device)
             }
@@ -66,7 +76,7 @@ extension CommandLineReader {
             "VGA", "cirrus-vga", "vmware-svga", "qxl-vga", "virtio-vga", "ati-vga",
         ]
         let hasDisplay = arguments.contains { displays.contains($0.driver) }
-        switch vga ?? (hasDefaults && !hasDisplay ? "std" : "none") {
+        switch vga ?? (hasDefaults && !hasDisplay ? defaultDisplay : "none") {
         case "std": devices.append(DefaultDevice("VGA"))
         case "cirrus": devices.append(DefaultDevice("cirrus-vga"))
         case "qxl": devices.append(DefaultDevice("qxl-vga"))
@@ -74,7 +84,13 @@ extension CommandLineReader {
         case "virtio": devices.append(DefaultDevice("virtio-vga"))
         default: break
         }
-        return devices + (nics ?? (hasDefaults ? [DefaultDevice(defaultNIC)] : []))
+        let cards = nics ?? (hasDefaults ? [DefaultDevice("")] : [])
+        return devices
+            + cards.map { card in
+                var card = card
+                if card.model.isEmpty { card.model = defaultNIC }
+                return card
+            }
     }
 
     private mutating func device(_ argument: DeviceArgument, _ free: inout FreeSlots) throws(InputError) -> Device {
@@ -115,9 +131,6 @@ extension CommandLineReader {
             device.backend = backend
         }
         if let file = argument["romfile"], let size = fileSize(file) { device.romSize = ByteCount(size) }
-        if DeviceCatalogue.model(named: argument.driver) == nil {
-            device.described = UnrecordedModels.function(argument.driver)
-        }
         return device
     }
 
@@ -131,9 +144,9 @@ extension CommandLineReader {
         return expander.map { BusName($0.model == "pxb" ? "\($0.id)-internal" : $0.id) } ?? topology.rootBus
     }
 
-    /// An assigned host device: the IGD, if it is one. What others look like only the host knows; they take their
+    /// An assigned host device: the IGD, if it is one. What others look like only their owner knows; they take their
     /// place, with no BARs.
-    private mutating func assign(_ device: Device) throws(InputError) {
+    private mutating func assign(_ device: Device, _ owner: String) throws(InputError) {
         let host = device.hostFunction
         // Users turn x-igd-opregion off for a virtual function, which is no IGD for that.
         let isIGD =
@@ -141,12 +154,12 @@ extension CommandLineReader {
             || host?.isVirtualFunctionOfIGD != true && device.properties.contains { $0.name.hasPrefix("x-igd-") }
         guard isIGD, topology.igd == nil, let host else {
             var other = device
-            other.described = UnrecordedModels.unknown
+            other.described = HostFunctions.unknown
             topology.devices.append(other)
             findings.append(
                 Finding(
                     .warning,
-                    "the BARs of '\(device.id)' are its host's and not known; it is there without any. Describe it in a "
+                    "the BARs of '\(device.id)' are \(owner) and not known; it is there without any. Describe it in a "
                         + "topology file with identity, class and bars", rule: "unknown-device", at: device.location))
             return
         }
@@ -222,5 +235,6 @@ struct FreeSlots {
 struct DefaultDevice {
     var model: String
     var properties: [Property] = []
+    /// An empty model is the machine's own.
     init(_ model: String) { self.model = model }
 }

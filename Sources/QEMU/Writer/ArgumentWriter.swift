@@ -90,7 +90,7 @@ package enum ArgumentWriter {
     }
 
     private static func processor(_ processor: Processor) -> String {
-        let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
+        let vendor = processor.vendor.identification
         let guestBits = processor.guestPhysicalAddressBits.map { ",guest-phys-bits=\($0)" } ?? ""
         return "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(guestBits)"
             + (processor.hasGiantPages ? ",pdpe1gb=on" : "")

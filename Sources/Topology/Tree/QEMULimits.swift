@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 
 /// Guests that QEMU refuses though every device alone is right.
 extension TreeBuilder {
@@ -19,13 +20,14 @@ extension TreeBuilder {
     }
 
     /// Whether ACPI handles hot-plug on a bus, which then asks no controller: from bus 0 downwards, not
-    /// behind a port with `hotplug=off` nor an expander.
+    /// behind a port with `hotplug=off` nor an expander, nor behind any bridge of a q35 of before 6.1.
     ///
     /// Source: `acpi_pcihp_device_plug_cb` in hw/acpi/pcihp.c @ QEMU 7.2.
     private func isACPIHotPlug(_ bus: Int) -> Bool {
         guard case .bridge(let parent) = tree.buses[bus].parent else { return bus == 0 }
+        if topology.machine.type == .q35, !topology.machineVersion.plugsByACPI { return false }
         let bridge = tree.functions[parent].bridge
-        return bridge?.hasSlot == true && bridge?.isHotPlugCapable == false
+        return bridge?.hasSlot == true && bridge?.allowsHotPlug == false
             ? false : isACPIHotPlug(tree.functions[parent].bus)
     }
 
@@ -56,6 +58,13 @@ extension TreeBuilder {
                         device)
                 }
                 balloon = balloon ?? device.id
+            }
+            if device.model.hasPrefix("virtio-mem-") || device.model.hasPrefix("virtio-pmem-"),
+                topology.reservedMemoryEnd == nil
+            {
+                report(
+                    "'\(device.id)': memory devices (e.g. for memory hotplug) are not enabled, please specify the maxmem option",
+                    "memory-size", device)
             }
             if isDisplay {
                 if device.model == "qxl-vga", let display {

@@ -34,7 +34,7 @@ struct TreeBuilder {
 
     init(_ topology: GuestTopology) {
         self.topology = topology
-        compatibility = MachineCompatibility(topology.machineVersion)
+        compatibility = MachineCompatibility(topology)
         let root = PCIBus(
             name: topology.rootBus, parent: .root(number: 0), isExpress: topology.machine.type.isExpress, functions: [])
         tree = PCITree(buses: [root], functions: [])
@@ -110,6 +110,8 @@ struct TreeBuilder {
                 if function.header == .bridge { function.bridge = Bridge(secondaryBus: -1) }
                 try DeviceBehaviours.of(function.model)?.apply(to: &function, device: device, on: parent)
                 try OptionROM.apply(to: &function, device: device)
+                function.settlePortType(on: parent)
+                if try device.bool("x-disable-pcie") == true { function.portType = nil }
             }
             if let expander = Expander.models[device.model] {
                 try addExpander(expander, function, device, index)

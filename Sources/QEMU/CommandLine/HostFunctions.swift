@@ -1,0 +1,19 @@
+import BerthPCI
+import BerthTopology
+
+/// Models whose registers are not QEMU's to say: those of a device of the host, or of a process that plays one.
+enum HostFunctions {
+    /// Who knows the registers, for messages; nil for a model of QEMU's own.
+    static func owner(of driver: String) -> String? {
+        switch driver {
+        case "vfio-pci", "vfio-pci-nohotplug": "its host's"
+        case "vfio-user-pci": "its server's"
+        case "x-pci-proxy-dev": "its process's"
+        default: nil
+        }
+    }
+
+    /// There, and without BARs.
+    static let unknown = DescribedFunction(
+        vendor: 0x1af4, device: 0xffff, classCode: ClassCode(rawValue: 0xff0000), bars: [])
+}
