@@ -7,7 +7,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test live fuzz benchmarks format bless docs-tables clean
+.PHONY: plan build test field live fuzz benchmarks format bless docs-tables fidelity clean
 
 plan: build
 	@.build/release/berth plan
@@ -21,13 +21,18 @@ test: swift
 	swift build --build-tests
 	@.ci/tests
 
+# What people feed the tool: Tests/FieldTests has the cases and what is right.
+field: swift
+	swift test --filter FieldTests
+
 # Guests drawn at random, predicted and booted: `make live STACK=debian-13 ROOT=/var/tmp/debian-13 N=100 SEED=1`, in the Debian
-# that Tests/Recorders/install-stack put under ROOT; without STACK and ROOT on this machine's.
+# that Tests/Recorders/install-stack put under ROOT; without STACK and ROOT on this machine's. KIND is any, buses or windows. What
+# comes of it is kept for `make fidelity`.
 live: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
-		BERTH_LIVE_SEED="$(SEED)" swift test --skip-build --filter LiveDifferentialTests
+		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter LiveDifferentialTests
 
 # One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
 TARGET ?= topology
@@ -58,6 +63,10 @@ format:
 
 clean:
 	rm -rf .build
+
+# Counts how many recordings are predicted exactly, and writes that and the live comparisons to docs/fidelity.md.
+fidelity: swift
+	BERTH_BLESS=1 swift test --filter FidelityTableTests
 
 .PHONY: swift
 swift:

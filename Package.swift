@@ -158,6 +158,7 @@ let package = Package(
             name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Tests",
             swiftSettings: settings),
         tests("Diagnostics", imports: ["BerthDiagnostics"]),
+        tests("Field", imports: [], exclude: ["Cases", "expect.json"]),
         tests("Installed", imports: ["BerthInstalled", "BerthStack"]),
         tests("Stack", imports: ["BerthStack", "BerthDiagnostics"]),
         tests("PCI", imports: ["BerthPCI", "BerthDiagnostics"]),
@@ -193,7 +194,8 @@ let package = Package(
         tests(
             "Placement",
             imports: [
-                "BerthServices", "BerthReport", "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU",
+                "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit", "BerthBoot",
+                "BerthQEMU",
                 "BerthTopology", "BerthStack", "BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(

@@ -68,7 +68,7 @@ public struct PlannedBerth: Hashable, Sendable, CustomStringConvertible {
         public let remedy: String?
 
         init(_ judgement: Judgement) {
-            kind = judgement.isRejection ? .rejects : judgement.isCost ? .costs : .holds
+            kind = judgement.isRejection ? .rejects : judgement.isCost || judgement.isLoss ? .costs : .holds
             rule = judgement.fact.rule
             statement = "\(judgement.fact.statement)"
             remedy = judgement.fact.remedy.map { "\($0)" }

@@ -30,7 +30,7 @@ public struct Planner: Sendable {
         let topology = host.map { guest.topology.adopting($0.inventory) } ?? guest.topology
         return try PlanningError.wrapping {
             let restriction = try constraints.restriction { topology.rootBus }
-            if let request = Request(topology) {
+            if let request = Request(makingRoomIn: topology) {
                 try BerthPlacement.Planner().check(restriction.pins, request)
             }
             return Planning(try Services.plan(topology, restriction: restriction), host: host)

@@ -17,6 +17,11 @@ struct GuestOptions: ParsableArguments {
     @Argument(parsing: .postTerminator, help: "A QEMU command line, after '--'.")
     var commandLine: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A copy of the file that the command line's -readconfig names; once for each.", valueName: "file"))
+    var readconfig: [String] = []
+
     @OptionGroup var replacements: GuestReplacements
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
@@ -43,6 +48,11 @@ struct GuestOptions: ParsableArguments {
                 "more than one input: give a file, --qemu-args, or a command line after '--'", rule: "usage",
                 kind: .usage)
         }
+        guard readconfig.isEmpty || qemuArgs != nil || !commandLine.isEmpty else {
+            throw InputError(
+                "--readconfig goes with a QEMU command line: --qemu-args, or one after '--'", rule: "usage",
+                kind: .usage)
+        }
         if let qemuArgs {
             let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)
             guard !words.isEmpty else {
@@ -50,14 +60,23 @@ struct GuestOptions: ParsableArguments {
                     "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",
                     at: SourceLocation(file: qemuArgs))
             }
-            return GivenGuest(topology: try Input.commandLine(words, source: qemuArgs, stack), form: .commandLine)
+            return GivenGuest(topology: try commandLine(words, qemuArgs, stack), form: .commandLine)
         }
         if !commandLine.isEmpty {
             let words = commandLine.enumerated().map {
                 CommandWord($0.element, at: SourceLocation(file: "command line", column: $0.offset + 1))
             }
-            return GivenGuest(topology: try Input.commandLine(words, source: "command line", stack), form: .commandLine)
+            return GivenGuest(topology: try commandLine(words, "command line", stack), form: .commandLine)
         }
         return try Input.guest(input, stack)
+    }
+
+    private func commandLine(
+        _ words: [CommandWord], _ source: String, _ stack: StackChoice
+    ) throws(InputError) -> GuestTopology {
+        let configurations = try readconfig.map { name throws(InputError) in
+            ConfigurationFile(name, try Input.bytes(name, limit: 1 << 20))
+        }
+        return try Input.commandLine(words, source: source, stack, configurations: configurations)
     }
 }

@@ -21,7 +21,15 @@ struct GuestReplacements: ParsableArguments {
     )
     var guest: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the IGD is for: display (a monitor once the driver runs), boot-display (a picture from power-on) or "
+                + "render (no monitor).", valueName: "purpose"))
+    var purpose: String?
+
     /// What is no matter of the stack that the guest was read for, and not the host.
+    ///
+    /// Errors: names that stand for nothing; a purpose that the guest's OS cannot have.
     func replace(in topology: inout GuestTopology) throws(InputError) {
         let stack = topology.stack
         if let firmware {
@@ -30,6 +38,8 @@ struct GuestReplacements: ParsableArguments {
             }
         }
         if let guest { topology.guest = try ReleaseOptions.value(guest, "guest", GuestOS.parse) }
+        if let purpose { topology.purpose = try ReleaseOptions.value(purpose, "purpose", Purpose.parse) }
+        try topology.checkPurpose()
     }
 
     /// Errors: a host without an IGD.

@@ -3,6 +3,7 @@ import BerthBundled
 import BerthDiagnostics
 import BerthHost
 import BerthLibvirtDomain
+import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
 import BerthServices
@@ -18,6 +19,8 @@ struct GivenGuest {
 
     var topology: GuestTopology
     var form: Form
+    /// Of a domain: its text and name, and the stack it was read for.
+    var document: (bytes: [UInt8], file: String, stack: StackChoice)?
 
     /// Runs what needs an IGD.
     ///
@@ -33,6 +36,19 @@ struct GivenGuest {
             throw InputError("'\(topology.name)' has no IGD; add \(wanted), or a host with --host", rule: "no-igd")
         }
         return try work(topology)
+    }
+}
+
+extension GivenGuest {
+    /// What moves so that the IGD is in its place: of a domain, as libvirt gives addresses to what is left.
+    func room(_ replacements: GuestReplacements) throws(InputError) -> Services.Room {
+        guard let document, topology.movesForIGD else { return .made }
+        var room = try Services.makingRoom(
+            in: document.bytes, file: document.file, of: topology, adding: replacements.host != nil,
+            stack: document.stack)
+        try replacements.replace(in: &room)
+        if let host = try replacements.inventory() { room = room.adopting(host) }
+        return .given(room)
     }
 }
 
@@ -81,7 +97,10 @@ enum Input {
         guard let path else { return GivenGuest(topology: try topology(nil, stack), form: .topology) }
         if path == "-" || FileManager.default.fileExists(atPath: path) {
             let content = try bytes(path)
-            if isXML(content, path) { return GivenGuest(topology: try domain(content, path, stack), form: .domain) }
+            if isXML(content, path) {
+                return GivenGuest(
+                    topology: try domain(content, path, stack), form: .domain, document: (content, path, stack))
+            }
             return GivenGuest(topology: try topology(content, path, stack), form: .topology)
         }
         return GivenGuest(topology: try topology(path, stack), form: .topology)
@@ -133,7 +152,7 @@ enum Input {
         }
         let (topology, findings) = try Services.guest(of: document, file: path, stack: stack, fileSize: size)
         for finding in document.findings + findings { Output.complain(finding.description) }
-        _ = try topology.resolved()
+        _ = try topology.withRoomForIGD.resolved()
         return topology
     }
 
@@ -158,11 +177,15 @@ enum Input {
 
     /// A guest from a QEMU command line; warnings go to standard error.
     static func commandLine(
-        _ words: [CommandWord], source: String, _ stack: StackChoice
+        _ words: [CommandWord], source: String, _ stack: StackChoice, configurations: [ConfigurationFile] = []
     ) throws(InputError) -> GuestTopology {
-        let (topology, findings) = try CommandLineReader.read(words, source: source, stack: stack, fileSize: size)
+        var (topology, findings) = try CommandLineReader.read(
+            words, source: source, stack: stack, configurations: configurations, fileSize: size)
         for finding in findings { Output.complain(finding.description) }
-        _ = try topology.resolved()
+        // A command line does not say what runs; nobody gives an IGD to a guest that stays in its firmware.
+        if topology.igd != nil { topology.guest = .linux(topology.stack.linux) }
+        // What moves for the IGD is moved by whoever plans; everybody else asks once more.
+        _ = try topology.withRoomForIGD.resolved()
         return topology
     }
 

@@ -1,4 +1,6 @@
+import BerthInstalled
 import BerthLibvirtRules
+import BerthStack
 import FoundationEssentials
 
 /// What of libvirt and QEMU is installed here.
@@ -7,6 +9,9 @@ enum InstalledLibvirt {
     static let schemaPath = "/usr/share/libvirt/schemas/domain.rng"
 
     static var schema: String? { FileManager.default.fileExists(atPath: schemaPath) ? schemaPath : nil }
+
+    /// The release that the schema is of, as the package database has it; nil where there is none that says so.
+    static var release: LibvirtRelease? { PackageDatabase.installed(below: "").version(of: .libvirt)?.libvirt }
 
     /// Nothing is known about a machine without QEMU: guests for others are made there.
     static var host: LibvirtHost {

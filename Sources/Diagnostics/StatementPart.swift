@@ -39,7 +39,7 @@ extension Statement {
     }
 
     package enum SlotForm: Hashable, Sendable {
-        /// `00:03.0`
+        /// `00:03.0` on a machine's root bus, elsewhere as `full`: the number of such a bus is the firmware's to give.
         case short
         /// `pcie.0:03.0`, and `0000:00:03.0` of a function.
         case full
@@ -60,8 +60,8 @@ extension Statement.Part {
         case .range(let first, let last): text += "\(Hexadecimal.string(first))-\(Hexadecimal.string(last))"
         case .size(let bytes): text += BinaryUnits.exact(bytes)
         case .roughSize(let bytes): text += BinaryUnits.approximate(bytes)
-        case .slot(let slot, .short): text += "00:\(Self.place(slot.devfn))"
-        case .slot(let slot, .full): text += "\(slot.bus):\(Self.place(slot.devfn))"
+        case .slot(let slot, .short) where Self.rootBuses.contains(slot.bus): text += "00:\(Self.place(slot.devfn))"
+        case .slot(let slot, _): text += "\(slot.bus):\(Self.place(slot.devfn))"
         case .function(let segment, let bus, let devfn, let form):
             if form == .full { text += "\(Hexadecimal.plain(segment, digits: 4)):" }
             text += "\(Hexadecimal.plain(bus, digits: 2)):\(Self.place(devfn))"
@@ -73,6 +73,9 @@ extension Statement.Part {
         case .release(_, let number): text += number
         }
     }
+
+    /// QEMU's names of them; without a name where a statement is compared with the same said of another slot.
+    private static let rootBuses: Set<String> = ["pci.0", "pcie.0", ""]
 
     /// `02.0`
     private static func place(_ devfn: UInt8) -> String { "\(Hexadecimal.plain(devfn >> 3, digits: 2)).\(devfn & 7)" }

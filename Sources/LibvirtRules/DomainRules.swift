@@ -4,15 +4,18 @@ package import BerthLibvirtDomain
 package enum DomainRules {
     /// By the names of their files.
     package static let single: [any DomainCheck] = [
-        AliasIsKept(), AliasOnce(), BitmapIsReadable(), BusNumberIsUnique(), CCWIsForS390(), CapabilityIsKnown(),
+        AliasIsKept(), AliasOnce(), ArgumentIsOneWord(), BitmapIsReadable(), BusNumberIsUnique(), CCWIsForS390(),
+        CapabilityIsKnown(),
         ChassisIsUnique(), CommandLineBARSize(), CommandLineSlot(), ControllerModelName(), ControllerNumberRange(),
-        ControllerOption(), DeviceOptionStyle(), DiskAddressType(), DiskHasSource(), DriveAddressExists(),
+        ControllerOption(), DeviceOptionStyle(), DevicePropertyExists(), DiskAddressType(), DiskHasSource(),
+        DriveAddressExists(),
         DriveAddressOnce(), DummyBARPlace(), EnvironmentName(), FirmwareIsInstalled(), FirmwareNeedsACPI(),
         FunctionZeroIsMulti(), FunctionZeroIsThere(), HoleNeedsChipset(), HostDeviceAddressType(), HostDeviceDriver(),
         HostDeviceOnce(), HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsThere(),
         HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(), IGDIsTheOnlyDisplay(), IGDKeepsItsROM(),
         IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IndexGap(), MachineIsKnown(), MemoryBackingSource(),
-        MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), PIIX3IDEIsThere(), RootHasNoAddress(), RootHasNoNode(),
+        MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), OverrideFitsProperty(), PIIX3IDEIsThere(),
+        RootHasNoAddress(), RootHasNoNode(),
         SetIsDead(), SharedMemoryAddress(), TransientDisk(), UnassignedIsForHostDevices(), VirtioAddressType(),
         WatchdogOfICH9(),
     ]

@@ -30,23 +30,34 @@ extension BARLayoutViolation {
     /// Everything wrong with the BARs of one function, in register order.
     package static func check(_ bars: [BAR], header: HeaderType) -> [BARLayoutViolation] {
         var violations: [BARLayoutViolation] = []
-        var used: Set<Int> = []
+        var used = Registers()
         for bar in bars.sorted(by: { $0.index < $1.index }) {
             violations += check(bar)
             guard case .bar(let index) = bar.index else {
-                if !used.insert(bar.index.position).inserted { violations.append(.registerUsedTwice(.rom)) }
+                if !used.insert(bar.index.position) { violations.append(.registerUsedTwice(.rom)) }
                 continue
             }
             guard (0..<header.registerCount).contains(index) else {
                 violations.append(.noSuchRegister(bar.index, header))
                 continue
             }
-            if !used.insert(index).inserted { violations.append(.registerUsedTwice(bar.index)) }
-            if bar.kind.is64Bit, index + 1 >= header.registerCount || !used.insert(index + 1).inserted {
+            if !used.insert(index) { violations.append(.registerUsedTwice(bar.index)) }
+            if bar.kind.is64Bit, index + 1 >= header.registerCount || !used.insert(index + 1) {
                 violations.append(.noRoomForUpperHalf(bar.index))
             }
         }
         return violations
+    }
+
+    /// A set of register positions, 0 to 6.
+    private struct Registers {
+        private var bits: UInt8 = 0
+
+        /// False if the register is there already.
+        mutating func insert(_ position: Int) -> Bool {
+            defer { bits |= 1 << UInt8(position) }
+            return bits & 1 << UInt8(position) == 0
+        }
     }
 
     private static func check(_ bar: BAR) -> [BARLayoutViolation] {

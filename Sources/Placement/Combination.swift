@@ -74,7 +74,9 @@ package struct Combination: Hashable, Sendable {
 /// Something that has to be made before a berth can be had.
 package struct MissingPiece: Hashable, Sendable {
     package enum Party: String, Hashable, Sendable, CaseIterable, Comparable {
-        case guest, firmware, qemu = "QEMU"
+        case guest, optionROM = "option ROM", firmware, qemu = "QEMU"
+        /// A program beside QEMU that a device of its is made of.
+        case server
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
         package static func < (a: Party, b: Party) -> Bool { a.rank < b.rank }
     }

@@ -18,7 +18,10 @@ extension Combination {
             Combination(.constant, .hostMemory, .qemu, .host), Combination(.qemu, .hostMemory, .qemu, .host),
         ]
         switch region {
-        case .stolenMemory: return both + [Combination(.host, .guestRAM, .nobody, .none)]
+        case .stolenMemory:
+            return both + [
+                Combination(.host, .guestRAM, .nobody, .none), Combination(.host, .guestRAM, .optionROM, .none),
+            ]
         case .opRegion:
             return both + [
                 Combination(.firmware, .hostMemory, .firmware, .host),
@@ -72,7 +75,7 @@ extension Combination {
         case .barAssignment: return writer == .qemu || writer == .guest
         case .qemu, .constant: return writer == .qemu
         // The host's number is worth keeping for stolen memory only: no register repeats that of the OpRegion.
-        case .host: return writer == .nobody || writer == .guest && region == .stolenMemory
+        case .host: return writer == .nobody || (writer == .guest || writer == .optionROM) && region == .stolenMemory
         case .administrator: return writer == .guest && memory == .guestRAM
         case .nobody: return writer == .nobody
         }

@@ -19,6 +19,8 @@ package enum Effect: Int, Hashable, Sendable, CaseIterable, Comparable {
     /// The same, but BDSM points at memory that the firmware reserves by itself: less than was asked for, or not this berth.
     /// No rule says it; `RegionState` finds it.
     case memoryElsewhere
+    /// It is there, and its user leaves it alone.
+    case memoryUnused
     /// It is the host's own, with more behind it than the guest may reach.
     case hostExposed
 

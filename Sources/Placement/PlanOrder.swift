@@ -4,11 +4,11 @@ import BerthTopology
 
 /// The total order of plans. docs/strategies.md says why each criterion stands where it stands.
 ///
-/// Accepted before rejected; released software before what nobody has; fewer parties that write registers; fewer costs; less
+/// Accepted before rejected; released software before what nobody has; fewer regions that somebody goes without; fewer parties that write registers; fewer costs; less
 /// of the hole; fewer devices; then the order of the catalogue and the place of the carrier (`Candidate`).
 package enum PlanOrder {
     /// Goes up when the order changes, so that a lock knows by which order it was made.
-    package static let version = 1
+    package static let version = 2
 
     /// What is compared, the first that differs deciding. Smaller is better.
     struct Criteria: Hashable, Sendable, Comparable {
@@ -16,6 +16,8 @@ package enum PlanOrder {
         /// Whether no released software can carry it out.
         var isUnreleased: Bool
         var rejections: Int
+        /// Regions that somebody wants and goes without.
+        var losses: Int
         /// Who has to act for the registers to be right, beyond the firmware.
         var writers: Int
         var costs: Int
@@ -27,6 +29,7 @@ package enum PlanOrder {
             if a.isRejected != b.isRejected { return b.isRejected }
             if a.isUnreleased != b.isUnreleased { return b.isUnreleased }
             if a.rejections != b.rejections { return a.rejections < b.rejections }
+            if a.losses != b.losses { return a.losses < b.losses }
             if a.writers != b.writers { return a.writers < b.writers }
             if a.costs != b.costs { return a.costs < b.costs }
             if a.hole != b.hole { return a.hole < b.hole }
@@ -36,16 +39,18 @@ package enum PlanOrder {
 
     static func criteria(_ evaluation: Evaluation) -> Criteria {
         var rejections = evaluation.conflicts.count
-        var costs = 0
+        var (losses, costs) = (0, 0)
         for berth in evaluation.berths {
             for judgement in evaluation.judgements[berth.region] {
                 if judgement.isRejection { rejections += 1 }
+                if judgement.isLoss { losses += 1 }
                 if judgement.isCost { costs += 1 }
             }
         }
         return Criteria(
             isRejected: rejections > 0, isUnreleased: evaluation.berths.contains { !$0.missing.isEmpty },
-            rejections: rejections, writers: evaluation.berths.reduce(0) { $0 + $1.writer.rank }, costs: costs,
+            rejections: rejections, losses: losses, writers: evaluation.berths.reduce(0) { $0 + $1.writer.rank },
+            costs: costs,
             hole: evaluation.berths.reduce(0) { $0 &+ $1.hole.rawValue },
             devices: evaluation.topology.devices.count)
     }
@@ -54,6 +59,7 @@ package enum PlanOrder {
     static func bound(_ a: Proposal, _ b: Proposal, devices: Int) -> Criteria {
         Criteria(
             isRejected: false, isUnreleased: !a.berth.missing.isEmpty || !b.berth.missing.isEmpty, rejections: 0,
+            losses: 0,
             writers: a.berth.writer.rank + b.berth.writer.rank, costs: 0,
             hole: a.berth.hole.rawValue &+ b.berth.hole.rawValue,
             devices: devices + a.edit.devices.count + b.edit.devices.count)
@@ -83,6 +89,8 @@ package enum Preference: Hashable, Sendable {
     case onlyCandidate
     /// Released software can carry it out, and not the next one.
     case isReleased(next: [StrategyID])
+    /// Somebody goes without a region in the next one.
+    case fewerLosses(next: [StrategyID])
     case fewerWriters(next: [StrategyID])
     case fewerCosts(Int, next: [StrategyID], Int)
     case lessAddressSpace(ByteCount, next: [StrategyID], ByteCount)
@@ -100,6 +108,8 @@ package enum Preference: Hashable, Sendable {
         self =
             if left.isUnreleased != right.isUnreleased {
                 .isReleased(next: next)
+            } else if left.losses != right.losses {
+                .fewerLosses(next: next)
             } else if left.writers != right.writers {
                 .fewerWriters(next: next)
             } else if left.costs != right.costs {
@@ -120,6 +130,7 @@ package enum Preference: Hashable, Sendable {
         return switch self {
         case .onlyCandidate: "it is the only candidate that no rule rejects"
         case .isReleased(let next): "released software can carry it out, unlike \(named(next))"
+        case .fewerLosses(let next): "more of the regions are there than with \(named(next))"
         case .fewerWriters(let next): "fewer parties have to write the registers than with \(named(next))"
         case .fewerCosts(let own, let next, let other): "it has \(own) drawbacks, \(named(next)) has \(other)"
         case .lessAddressSpace(let own, let next, let other):

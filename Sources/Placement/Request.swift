@@ -6,14 +6,17 @@ package import BerthTopology
 /// What is to be planned: a guest with an IGD, and what is known of the host.
 package struct Request: Hashable, Sendable {
     package let topology: GuestTopology
+    /// The guest as it was given, before anything moved for the IGD.
+    package let original: GuestTopology
     package let igd: IGDAssignment
     /// Empty slots of the root bus, lowest first.
     package let freeSlots: [UInt8]
 
     /// Nil if the guest has no IGD: there is nothing to plan then.
-    package init?(_ topology: GuestTopology) {
+    package init?(_ topology: GuestTopology, original: GuestTopology? = nil) {
         guard let igd = topology.igd else { return nil }
         self.topology = topology
+        self.original = original ?? topology
         self.igd = igd
         let tree = topology.resolve().tree
         var used = Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
@@ -21,6 +24,24 @@ package struct Request: Hashable, Sendable {
         used.formUnion([2, 0x1f])
         freeSlots = (1..<UInt8(31)).filter { !used.contains($0) }
     }
+
+    /// The guest with room for its IGD, made out of one as it was given.
+    ///
+    /// `room`: the same guest with room, where somebody else made it so; libvirt gives addresses in its own way.
+    package init?(makingRoomIn original: GuestTopology, room: GuestTopology? = nil) {
+        self.init((room ?? original).withRoomForIGD, original: original)
+    }
+
+    /// The same guest without the IGD's ROM; nil where it has none.
+    package var withoutROM: Request? {
+        guard igd.rom != .none else { return nil }
+        var copy = topology
+        copy.igd?.rom = .none
+        return Request(copy, original: original)
+    }
+
+    /// Whether the purpose leaves a region to nobody: then there is nothing to place.
+    func isIdle(_ region: Region) -> Bool { topology.use == .render && topology.regionNeeds[region] == .idle }
 
     package var platform: Platform? { igd.platform }
 
@@ -72,6 +93,7 @@ extension GuestTopology {
         igd.host = found.address
         igd.device = found.deviceID
         igd.classCode = found.classCode ?? igd.classCode
+        igd.showIdentity(qemu)
         igd.revision = found.revision ?? igd.revision
         igd.graphicsControl = found.graphicsControl?.word ?? igd.graphicsControl
         igd.hostStolenBase = found.bdsm ?? igd.hostStolenBase

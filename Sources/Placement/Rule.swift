@@ -15,11 +15,12 @@ package protocol Rule: Sendable {
 /// All placement rules, by id. A test holds it against the folder.
 package enum Rules {
     package static let all: [any Rule] = [
-        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), DriverCanWrite(),
+        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), CarrierWithinIOMMU(),
+        DriverCanWrite(),
         DriverOwnsCarrier(), FirmwareSupportsBerth(), FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(),
         OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsKeptFree(), RangeIsRAM(), RegisterIsWritten(),
         RegisterReach(),
-        RegistersAgree(), RequestIsMet(), StolenMemoryAlignment(),
+        RegistersAgree(), RequestIsMet(), StolenMemoryAlignment(), StolenMemoryIsUsed(),
     ]
 
     package static func rule(_ id: RuleID) -> (any Rule)? { all.first { $0.id == id } }

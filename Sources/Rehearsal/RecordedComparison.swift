@@ -52,7 +52,7 @@ package enum RecordedComparison {
     }
 
     /// A network card whose driver iPXE has: present where any function carries a ROM.
-    private static func networkBoot(
+    static func networkBoot(
         _ outcome: FirmwareOutcome, _ tree: PCITree, _ qemu: QEMURelease
     ) -> [Observation.DecodeEvent] {
         guard tree.functions.contains(where: { $0[.rom] != nil }) else { return [] }
@@ -69,7 +69,7 @@ package enum RecordedComparison {
             ? nil : "graphicsReservation: predicted [\(text(predicted))], observed [\(text(observed))]"
     }
 
-    private static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {
+    static func functions(_ predicted: [Observation.Function], _ observed: [Observation.Function]) -> String? {
         let describe = { (f: Observation.Function) in
             "\(Hexadecimal.plain(f.bus, digits: 2)):\(Hexadecimal.plain(f.slot, digits: 2)).\(f.function)"
         }
@@ -94,7 +94,7 @@ package enum RecordedComparison {
         return nil
     }
 
-    private static func memory(
+    static func memory(
         _ predicted: [Observation.MemoryRange], _ observed: [Observation.MemoryRange], _ outcome: FirmwareOutcome
     ) -> String? {
         if outcome.otherMemoryMaps.contains(where: { $0.map(Observation.MemoryRange.init) == observed }) { return nil }
@@ -105,7 +105,7 @@ package enum RecordedComparison {
         return predicted.count == observed.count ? nil : "e820: \(predicted.count) entries, observed \(observed.count)"
     }
 
-    private static func registers(
+    static func registers(
         _ outcome: FirmwareOutcome, _ topology: GuestTopology, _ tree: PCITree, _ observed: [Observation.Register]
     ) -> String? {
         for register in observed {

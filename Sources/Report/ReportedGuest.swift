@@ -10,6 +10,9 @@ package struct ReportedGuest: Hashable, Sendable {
     package let firmware: FirmwareChoice
     package let qemu: QEMURelease
     package let system: GuestOS
+    package let purpose: Purpose
+    /// Whether somebody said so.
+    package let isPurposeGiven: Bool
     /// Where the releases come from: `debian-12`, or `debian-12 otherwise` where QEMU or firmware are others.
     package let stack: String
     /// Nil for a guest without one, which can be simulated and not planned.
@@ -22,6 +25,8 @@ package struct ReportedGuest: Hashable, Sendable {
         firmware = guest.firmware
         qemu = guest.qemu
         system = guest.guest
+        purpose = guest.use
+        isPurposeGiven = guest.purpose != nil
         let named = Stack.named(guest.stack.name)
         let isWhole = named.map {
             $0.qemu == guest.qemu && FirmwareChoice(guest.firmware.kind, of: $0) == guest.firmware

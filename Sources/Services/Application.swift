@@ -119,7 +119,11 @@ private struct Round {
             return
         }
         var patch = domain.patch
-        try patch.makeRoom(takenSlots: domain.guest.takenRootSlots, adding: host?.igd != nil, rom: rom)
+        var given = domain.guest
+        try adjust(&given)
+        try patch.makeRoom(
+            takenSlots: domain.guest.takenRootSlots, adding: host?.igd != nil, rom: rom,
+            moving: given.wantsIGDInItsPlace)
         var (guest, warnings) = (domain.guest, domain.findings)
         if patch.assigned != domain.patch.assigned {
             let (moved, findings) = try Services.guest(of: patch.assigned, stack: stack)
@@ -157,7 +161,7 @@ private struct Round {
                 Finding(
                     .note, "\(berth.region.name): \(berth.strategy), at \(plan.evaluation.predictedAddress(of: berth))",
                     rule: "apply-plan", at: place))
-            for judgement in plan.evaluation.judgements[berth.region] where judgement.isCost {
+            for judgement in plan.evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
                 findings.append(
                     Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
             }
@@ -193,5 +197,19 @@ extension GuestTopology {
         var copy = self
         copy.devices.removeAll { DomainPatch.isPlanned($0.id) }
         return copy
+    }
+}
+
+extension Services {
+    /// The guest of a domain after libvirt gave addresses to what is left when there is room for its IGD.
+    ///
+    /// `adding`: whether a domain without the IGD gets it. `guest` is that of the domain as it is, with its purpose.
+    /// Errors: what is no domain that libvirt takes; no slot for a device that has to leave.
+    package static func makingRoom(
+        in document: [UInt8], file: String, of guest: GuestTopology, adding: Bool, stack: StackChoice
+    ) throws(InputError) -> GuestTopology {
+        var patch = try DomainPatch(document, file: file)
+        try patch.makeRoom(takenSlots: guest.takenRootSlots, adding: adding, moving: guest.wantsIGDInItsPlace)
+        return try Services.guest(of: patch.assigned, stack: stack).topology
     }
 }

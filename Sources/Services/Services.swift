@@ -9,15 +9,25 @@ package import BerthTopology
 package enum Services {
     /// Plans both regions of an IGD guest. The plan is checked before it is returned (`violations(of:)`).
     ///
-    /// Errors: the guest has no IGD to plan for, or a share of one; the restriction names a strategy that is none
-    /// (`InputError`); the plan does not hold (`Defect`).
+    /// `room` says what may move for the IGD. Where nothing can be planned beside the ROM of the IGD, the plan does without it.
+    /// Errors: the guest has no IGD to plan for, or a share of one; QEMU would refuse it wherever the IGD is; its OS cannot have
+    /// its purpose; the restriction names a strategy that is none (`InputError`); the plan does not hold (`Defect`).
     package static func plan(
         _ topology: GuestTopology, host: HostInventory? = nil, restriction: Planner.Restriction = .init(),
-        planner: Planner = Planner()
+        planner: Planner = Planner(), room: Room = .made
     ) throws -> Planning {
-        let planning: Planning
+        var planning: Planning
         do {
-            planning = try planner.plan(try request(topology, host), restriction: restriction)
+            let request = try request(topology, host, room)
+            planning = try planner.plan(request, restriction: restriction)
+            let isDeadEnd = planning.outcome.explanation != nil || planning.plan?.missing.isEmpty == false
+            if room != .none, isDeadEnd, let other = request.withoutROM {
+                let without = try planner.plan(other, restriction: restriction)
+                // A guest that has to be given something else anyhow is told so.
+                if let plan = without.plan, plan.missing.isEmpty, Verdict.of(plan.evaluation).level < .fails {
+                    planning = without
+                }
+            }
         } catch let error as UnknownName {
             throw InputError("\(error)", rule: "strategy-name", kind: .usage)
         }
@@ -31,9 +41,9 @@ package enum Services {
     /// Errors: the guest has no IGD to place anything for, or a share of one (`InputError`); a berth does not hold
     /// (`Defect`).
     package static func compare(
-        _ topology: GuestTopology, host: HostInventory? = nil, columns: [Comparison.Column]? = nil
+        _ topology: GuestTopology, host: HostInventory? = nil, columns: [Comparison.Column]? = nil, room: Room = .made
     ) throws -> Comparison {
-        let comparison = Comparison(try request(topology, host), columns: columns, host: host)
+        let comparison = Comparison(try request(topology, host, room), columns: columns, host: host)
         for row in comparison.rows {
             guard let cell = row.cells[comparison.home], cell.evaluation.isAccepted else { continue }
             try audit(cell.evaluation, quickViolations)
@@ -41,11 +51,34 @@ package enum Services {
         return comparison
     }
 
-    private static func request(_ topology: GuestTopology, _ host: HostInventory?) throws(InputError) -> Request {
+    /// What may move in a guest so that its IGD is where drivers look for it.
+    package enum Room: Hashable, Sendable {
+        /// Nothing: the guest is judged as it is.
+        case none
+        /// Whatever is in the way.
+        case made
+        /// The same, and this is what it came to, with a host's IGD if one was given.
+        case given(GuestTopology)
+    }
+
+    private static func request(
+        _ topology: GuestTopology, _ host: HostInventory?, _ room: Room
+    ) throws(InputError) -> Request {
         if let shared = topology.sharedGraphics {
             throw InputError("\(shared.statement); \(shared.advice)", rule: SharedGraphics.rule, at: shared.location)
         }
-        if let request = Request(host.map { topology.adopting($0) } ?? topology) { return request }
+        try topology.checkPurpose()
+        let guest = host.map { topology.adopting($0) } ?? topology
+        let request: Request? =
+            switch room {
+            case .none: Request(guest)
+            case .made: Request(makingRoomIn: guest)
+            case .given(let other): Request(makingRoomIn: guest, room: other)
+            }
+        if let request {
+            if request.topology != request.original { _ = try request.topology.resolved() }
+            return request
+        }
         throw InputError("'\(topology.name)' has no IGD; add an 'igd' section, or a host with --host", rule: "no-igd")
     }
 

@@ -64,6 +64,8 @@ extension QEMURelease {
     package var unmapsBARsInD3: Bool { self >= Self(10, 0) }
     /// Distributions ship iPXE 2.0 beside it, which takes decode away while it sizes a BAR (11.0; Debian has 1.21 beside 10.0).
     package var comesWithLaterIPXE: Bool { self >= Self(11, 0) }
+    /// With `-nodefaults`, or beside an `-audiodev`, a sound card has to be given its audio back end (8.2).
+    package var wantsAudioBackEnd: Bool { self >= Self(8, 2) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).
@@ -76,6 +78,23 @@ extension QEMURelease {
     package var trapsGTTWrites: Bool { self < Self(10, 0) }
     /// `x-igd-gms=0`, the default, hides the size of stolen memory; later it leaves the host's (until 9.2).
     package var hidesStolenMemoryByDefault: Bool { self < Self(9, 2) }
+    /// A virtual function of an IGD, which has no OpRegion, is none for the IGD code, whatever is asked for (10.1).
+    ///
+    /// Source: commit 0992ea07dbb5: `vfio_pci_igd_opregion_detect` says no, and the quirk lets the device be.
+    package var takesVirtualFunctions: Bool { self >= Self(10, 1) }
+    /// An automatic legacy mode that finds 00:1f.0 taken ends QEMU: the error is in `errp`, and `error_report_err` is given an
+    /// `err` that is NULL (10.0).
+    ///
+    /// Source: hw/vfio/igd.c `vfio_pci_igd_config_quirk`, label `error`; read, not run.
+    package var diesWhereLPCSlotIsTaken: Bool { self >= Self(10, 0) }
+    /// The base that the host's copy of a video BIOS has cached is cleared when QEMU loads it (11.1).
+    ///
+    /// Source: commit 256229e8f9b9, `vfio_igd_legacy_rom_quirk`.
+    package var clearsCachedBase: Bool { self >= Self(11, 1) }
+    /// What backs a BAR of vfio-user-pci can be a server's memory, mapped for the IGD as well (10.1).
+    ///
+    /// Source: hw/vfio-user/pci.c @ QEMU 10.1.
+    package var takesUserDevices: Bool { self >= Self(10, 1) }
     /// i915 glitches on Haswell in a UEFI guest were reported from here on (11.0).
     package var isReportedToGarbleHaswell: Bool { self >= Self(11, 0) }
 }

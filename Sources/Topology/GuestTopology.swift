@@ -15,6 +15,8 @@ package struct GuestTopology: Hashable, Sendable {
     package var stack: Stack
     package var firmwareKind: FirmwareKind
     package var guest: GuestOS
+    /// What the IGD is for, where somebody said so (`use` where nobody did).
+    package var purpose: Purpose?
     package var igd: IGDAssignment?
     package var devices: [Device]
     /// fw_cfg files given by hand; those that QEMU makes itself follow from the assignment.

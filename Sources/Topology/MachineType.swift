@@ -47,7 +47,11 @@ package struct Machine: Hashable, Sendable {
     /// Reads `pc`, `q35`, `pc-i440fx-7.2`, `pc-q35-rhel9.4.0`. Nil for every other name, and for a machine that is
     /// later than every known QEMU.
     package init?(name: String) {
-        if let type = MachineType(rawValue: name) {
+        // `qm showcmd` writes `q35+pve0`: the newest machine, with Proxmox's revision of it.
+        let plain = name.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
+        if let type = MachineType(rawValue: name)
+            ?? (plain.count == 2 && plain[1].hasPrefix("pve") ? MachineType(rawValue: String(plain[0])) : nil)
+        {
             self.init(type)
             return
         }

@@ -22,7 +22,8 @@ struct CompareTests {
         let document = try await json(name)
         #expect(
             Set(document.keys) == [
-                "name", "machine", "qemu", "device", "platform", "generation", "configured", "columns", "rows",
+                "name", "machine", "qemu", "device", "platform", "generation", "configured", "columns", "room",
+                "rows",
             ])
         let configured = try #require(document["configured"] as? [String: Any])
         #expect(Set(configured.keys) == ["verdict", "consequences"])

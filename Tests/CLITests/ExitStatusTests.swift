@@ -17,7 +17,8 @@ struct ExitStatusTests {
 
     @Test(arguments: [
         (["plan", guest], 0), (["plan"], 0), (["simulate", guest], 0), (["catalog", "rules"], 0), (["--version"], 0),
-        (["--help"], 0), (["plan", "Topologies/q35-nothing-fits.yaml"], 1),
+        (["--help"], 0), (["plan", "Topologies/q35-nothing-fits.yaml"], 0),
+        (["plan", "Topologies/q35-nothing-fits.yaml", "--guest", "windows-10"], 1),
         (["plan", guest, "--strategy", "igd-bar5"], 1),
         (["plan", guest, "--strategy", "lpc-bridge", "--format", "qemu"], 1),
         (["sail"], 64), (["plan", "--sail"], 64), (["plan", guest, "--format", "png"], 64), (["catalog"], 64),

@@ -60,7 +60,8 @@ struct LockCommandTests {
     @Test func `an infeasible guest writes no lock`() async throws {
         try await withFolder { folder in
             let lock = folder.appendingPathComponent("plan.lock")
-            let run = try await BuiltTool.run(["plan", "q35-nothing-fits", "--lock", lock.path])
+            let run = try await BuiltTool.run(
+                ["plan", "q35-nothing-fits", "--guest", "windows-10", "--lock", lock.path])
             #expect(run.status == 1)
             #expect(!FileManager.default.fileExists(atPath: lock.path))
         }

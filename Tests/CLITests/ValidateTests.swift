@@ -42,7 +42,7 @@ struct ValidateTests {
         let run = try await run(["--schema", "none", "-"], input: Self.good)
         #expect(run.status == 0)
         #expect(run.complaint == "")
-        #expect(run.output == "-: valid\n1 file, 1 valid: nothing found (no schema, the rules alone)\n")
+        #expect(run.output == "1 file, 1 valid: nothing found (no schema, the rules alone)\n")
     }
 
     @Test func `findings have the line, a caret and a fix`() async throws {

@@ -46,7 +46,7 @@ struct StatementTests {
         #expect(made.mentions(Self.slot) && made.mentions(Self.other))
         let moved = SlotName(bus: "pci.0", devfn: 0x28)
         #expect(!made.mentions(moved))
-        #expect(made.saying(moved, insteadOf: Self.slot).description == "00:05.0 beside 00:1f.1 on pci.0:05.0")
+        #expect(made.saying(moved, insteadOf: Self.slot).description == "00:05.0 beside b1:1f.1 on pci.0:05.0")
         // What looks the same and is none stays.
         #expect(("00:03.0" as Statement).saying(moved, insteadOf: Self.slot) == "00:03.0")
     }

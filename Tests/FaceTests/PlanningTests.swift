@@ -17,7 +17,8 @@ struct PlanningTests {
         #expect(!stolen.isRejected)
         #expect(stolen.description == "stolen memory: firmware-reserved, 72 MiB at 0xba700000")
         #expect(plan.missing.isEmpty)
-        #expect(plan.verdict().level == .works)
+        // i915 of generation 9 may drop stolen memory that was moved.
+        #expect(plan.verdict().level == .degraded)
     }
 
     @Test func `writers take what a plan makes`() throws {
@@ -64,7 +65,16 @@ struct PlanningTests {
     }
 
     @Test func `no plan is an answer, with the reasons`() throws {
-        let planning = try Planner().planning(Self.guest("q35-nothing-fits"))
+        // Windows does not go on without stolen memory.
+        let text = """
+            machine: q35
+            memory: 1GiB
+            firmware: seabios:1.16.2
+            guest: windows-10
+            qemu: "10.1"
+            igd: {platform: coffee-lake, ggc: 0x40c1, stolen-memory: 2GiB, rom: none}
+            """
+        let planning = try Planner().planning(Guest(topologyFile: text.utf8))
         guard case .infeasible(let why) = planning.outcome else { return #expect(Bool(false), "\(planning.outcome)") }
         #expect(why.statement == "there is no plan")
         #expect(!why.because.isEmpty)

@@ -27,8 +27,7 @@ import Testing
                 if written.insert(guest).inserted { try await check(guest) }
             }
         }
-        // The guest for which nothing can be written, for a reason that its file tells.
-        #expect(written.isEmpty == (name == "q35-nothing-fits"))
+        #expect(!written.isEmpty)
     }
 
     private func check(_ guest: GuestTopology) async throws {

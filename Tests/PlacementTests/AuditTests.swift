@@ -34,7 +34,8 @@ struct AuditTests {
     @Test func `every berth that a comparison calls possible holds, under all columns`() throws {
         var cells = 0
         for name in BundledTopologies.names {
-            let comparison = try Services.compare(try #require(try BundledTopologies.topology(named: name)))
+            let comparison = try Services.compare(
+                try #require(try BundledTopologies.topology(named: name)), room: .none)
             for cell in comparison.rows.flatMap(\.cells).compactMap({ $0 }) where cell.evaluation.isAccepted {
                 #expect(Services.quickViolations(of: cell.evaluation) == [], "\(name): \(cell.berth.strategy)")
                 cells += 1
@@ -80,7 +81,7 @@ struct AuditTests {
     @Test func `a planner that forgot its rules is stopped`() throws {
         let guest = try #require(try BundledTopologies.topology(named: "q35-nothing-fits"))
         let careless = Planner(strategies: [Strategies.strategy("ram-controller")].compactMap { $0 }, rules: [])
-        let defect = #expect(throws: Defect.self) { try Services.plan(guest, planner: careless) }
+        let defect = #expect(throws: Defect.self) { try Services.plan(guest, planner: careless, room: .none) }
         let finding = try #require(defect?.findings.first)
         #expect(finding.rule == "audit")
         #expect(

@@ -46,7 +46,8 @@ struct ExhaustivePlanner {
             if berth.slot != nil { bars += berth.reserved.rawValue }
         }
         return [
-            obstacles > 0 ? 1 : 0, isUnreleased ? 1 : 0, UInt64(obstacles), UInt64(writers),
+            obstacles > 0 ? 1 : 0, isUnreleased ? 1 : 0, UInt64(obstacles),
+            UInt64(judgements.filter(\.isLoss).count), UInt64(writers),
             UInt64(judgements.filter(\.isCost).count), bars, UInt64(evaluation.topology.devices.count),
         ]
     }

@@ -10,12 +10,14 @@ struct Expectation: Sendable, CustomStringConvertible {
     enum Kind: Hashable, Sendable {
         case holds, costs
         case rejects(Effect)
+        case loses(Effect)
 
         init(_ judgement: Judgement) {
             switch judgement {
             case .holds: self = .holds
             case .costs: self = .costs
             case .rejects(_, let effect): self = .rejects(effect)
+            case .loses(_, let effect): self = .loses(effect)
             }
         }
     }
@@ -30,6 +32,10 @@ struct Expectation: Sendable, CustomStringConvertible {
     static func costs(_ statement: Statement, help: Statement? = nil) -> Self { Self(.costs, statement, help) }
     static func rejects(_ effect: Effect, _ statement: Statement, help: Statement? = nil) -> Self {
         Self(.rejects(effect), statement, help)
+    }
+
+    static func loses(_ effect: Effect, _ statement: Statement, help: Statement? = nil) -> Self {
+        Self(.loses(effect), statement, help)
     }
 
     static func holds(with values: Statement.Part...) -> Self { Self(.holds, values) }

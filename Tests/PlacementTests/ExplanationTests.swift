@@ -23,7 +23,7 @@ struct ExplanationTests {
 
     @Test func `three facts leave no plan for two GiB of stolen memory`() throws {
         let guest = try #require(try BundledTopologies.topology(named: "q35-nothing-fits"))
-        let result = try Services.plan(guest, planner: Planner(strategies: Self.few))
+        let result = try Services.plan(guest, planner: Planner(strategies: Self.few), room: .none)
         guard case .infeasible(let explanation) = result.outcome,
             case .derived(.noPlan, let causes) = explanation, case .derived(let conclusion, _)? = causes.first
         else {
@@ -43,7 +43,7 @@ struct ExplanationTests {
         var explained = 0
         for seed in UInt64(1)...40 {
             let guest = RandomIGDGuest(seed: seed, devices: 0...2).topology
-            let result = try Services.plan(guest, planner: Planner(strategies: Self.few))
+            let result = try Services.plan(guest, planner: Planner(strategies: Self.few), room: .none)
             guard case .infeasible(let explanation) = result.outcome else {
                 #expect(result.plan != nil, "seed \(seed)")
                 continue

@@ -39,7 +39,8 @@ enum Guests {
     static func evaluation(
         _ guest: GuestTopology, stolen: StrategyID?, opRegion: StrategyID? = nil
     ) throws -> Evaluation {
-        let result = try Services.plan(guest, restriction: .init(stolenMemory: stolen, opRegion: opRegion))
+        let result = try Services.plan(
+            guest, restriction: .init(stolenMemory: stolen, opRegion: opRegion), room: .none)
         return try #require(result.first)
     }
 

@@ -18,7 +18,7 @@ struct LockTests {
     }
 
     private func lock(_ guest: GuestTopology, _ restriction: Planner.Restriction = .init()) throws -> PlanLock {
-        PlanLock(try #require(try Services.plan(guest, restriction: restriction).plan))
+        PlanLock(try #require(try Services.plan(guest, restriction: restriction, room: .none).plan))
     }
 
     private func bytes(_ lock: PlanLock) throws -> [UInt8] { Array(try JSONText.encode(lock).utf8) }
@@ -28,7 +28,7 @@ struct LockTests {
         #expect(try PlanLock.read(try bytes(lock), file: "plan.lock") == lock)
         #expect(lock.berths.map(\.address) == ["0xba700000", "0xbfffe000"])
         #expect(lock.functions.map(\.id).contains("net0"))
-        let again = try Services.plan(Self.guest, restriction: lock.restriction)
+        let again = try Services.plan(Self.guest, restriction: lock.restriction, room: .none)
         #expect(lock.changes(to: again.plan.map(PlanLock.init)) == [])
     }
 
@@ -36,7 +36,7 @@ struct LockTests {
         let restriction = Planner.Restriction(stolenMemory: "ram-controller", opRegion: "firmware-reserved")
         let lock = try lock(Self.guest, restriction)
         #expect(lock.berths.map(\.carrier) == ["pci.0:05.0", nil])
-        let again = try Services.plan(Self.guest, restriction: lock.restriction)
+        let again = try Services.plan(Self.guest, restriction: lock.restriction, room: .none)
         #expect(again.plan?.berths.map(\.strategy) == ["ram-controller", "firmware-reserved"])
         #expect(lock.changes(to: again.plan.map(PlanLock.init)) == [])
     }
@@ -73,10 +73,10 @@ struct LockTests {
         arguments: [
             ("\"schema\" : 1", "\"schema\" : 9", "schema 9 of a lock is not known; this berth reads 1"),
             (
-                "\"policy\" : 1", "\"policy\" : 7",
-                "the lock was made by version 7 of the order of plans, and this is version 1: remove the file and plan again"
+                "\"policy\" : 2", "\"policy\" : 7",
+                "the lock was made by version 7 of the order of plans, and this is version 2: remove the file and plan again"
             ),
-            ("\"policy\" : 1", "\"policy\" : \"one\"", "'policy' has the wrong kind of value"),
+            ("\"policy\" : 2", "\"policy\" : \"one\"", "'policy' has the wrong kind of value"),
             ("\"schema\" : 1", "\"schemata\" : 1", "the lock has no 'schema'"),
             ("\"berths\" : [", "\"berths\" : [[", nil), ("{", "", nil), ("}", "", nil),
         ] as [(String, String, String?)])
@@ -121,12 +121,14 @@ struct LockTests {
         }
         var restriction = Planner.Restriction()
         restriction.pins.stolenMemory = slot
-        let pinned = try #require(try Services.plan(Self.guest, restriction: restriction).plan)
+        let pinned = try #require(try Services.plan(Self.guest, restriction: restriction, room: .none).plan)
         #expect(pinned.berths[0].slot == Slot("pci.0", devfn: 0x28))
         restriction.pins.stolenMemory = .address(0xba70_0000)
-        #expect(try Services.plan(Self.guest, restriction: restriction).plan?.berths[0].strategy == "firmware-reserved")
+        #expect(
+            try Services.plan(Self.guest, restriction: restriction, room: .none).plan?.berths[0].strategy
+                == "firmware-reserved")
         restriction.pins.stolenMemory = .address(0x1000_0000)
-        let result = try Services.plan(Self.guest, restriction: restriction)
+        let result = try Services.plan(Self.guest, restriction: restriction, room: .none)
         #expect(result.options(for: .stolenMemory).contains { $0.judgements.contains { $0.fact.rule == "pinned" } })
     }
 

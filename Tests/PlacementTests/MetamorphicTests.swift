@@ -16,12 +16,12 @@ struct MetamorphicTests {
     }
 
     private func isFeasible(_ guest: GuestTopology, _ planner: Planner) throws -> Bool {
-        try Services.plan(guest, planner: planner).plan != nil
+        try Services.plan(guest, planner: planner, room: .none).plan != nil
     }
 
     /// What is said of a plan, without the order of devices in their list.
     private func lines(_ guest: GuestTopology, _ planner: Planner) throws -> String {
-        PlanText.render(PlanReport(try Services.plan(guest, planner: planner), detail: .all))
+        PlanText.render(PlanReport(try Services.plan(guest, planner: planner, room: .none), detail: .all))
     }
 
     @Test func `the order of devices in the input changes nothing`() throws {
@@ -70,7 +70,7 @@ struct MetamorphicTests {
         for seed in UInt64(2000)...2400 {
             let planner = planner(seed)
             let guest = RandomIGDGuest(seed: seed).topology
-            let alone = try Services.plan(guest, planner: planner)
+            let alone = try Services.plan(guest, planner: planner, room: .none)
             guard let free = Request(guest)?.freeSlots.last, alone.plan == nil else { continue }
             infeasible += 1
             for size in [nil, "256M", "1G", "4G"] {
@@ -82,7 +82,7 @@ struct MetamorphicTests {
                         properties: [Property("membar", .text(size))])
                 }
                 more.devices.append(device)
-                guard let best = try Services.plan(more, planner: planner).plan else { continue }
+                guard let best = try Services.plan(more, planner: planner, room: .none).plan else { continue }
                 let freed = best.berths.contains { wasTaken($0, alone) }
                 #expect(freed && guest.firmware.kind == .seabios, "seed \(seed), \(size ?? "bochs-display")")
             }

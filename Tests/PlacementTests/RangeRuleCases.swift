@@ -170,15 +170,67 @@ extension RegionRuleTests {
         .init("registers-agree", .stolenMemory, "fixed-carve-out", Guests.classic { $0.guest = .windows(11) }),
         .init(
             "request-is-met", .stolenMemory, "hide-size", Guests.classic(),
+            .loses(
+                .memoryMissing,
+                """
+                the guest does without \(name: "stolen memory"): \(name: "i915") has no frame buffer compression and no \
+                flicker-free start
+                """)),
+        .init(
+            "request-is-met", .opRegion, "left-alone", Guests.classic(),
+            .loses(
+                .memoryMissing,
+                "the guest does without \(name: "OpRegion"): \(name: "i915") guesses the display outputs")),
+        .init(
+            "request-is-met", .stolenMemory, "left-alone", Guests.classic { $0.guest = .windows(10) },
             .rejects(
                 .memoryMissing,
                 """
                 the guest asks for \(bytes: 64 << 20) of \(name: "stolen memory") and gets none
                 """,
                 help: "\(name: "stolen-memory"): 0, to go without")),
+        // Nobody emulates BDSM there, so it shows the host's address.
         .init(
-            "request-is-met", .opRegion, "left-alone", Guests.classic(),
+            "request-is-met", .opRegion, "left-alone", Guests.classic { $0.guest = .windows(10) },
             .rejects(.memoryMissing, with: .size(8 << 10), .name("OpRegion"))),
+        .init(
+            "request-is-met", .stolenMemory, "left-alone",
+            Guests.classic {
+                $0.guest = .windows(10)
+                $0.machine = Machine(.q35)
+                $0.moveIGD(to: 2)
+            }, .rejects(.hostAddress, with: .size(64 << 20), .name("stolen memory"))),
+        .init(
+            "request-is-met", .stolenMemory, "hide-size",
+            Guests.classic {
+                $0.machine = Machine(.q35)
+                $0.moveIGD(to: 2)
+            },
+            .rejects(.hostAddress, "the size is hidden in legacy mode only, which this guest does not have")),
+        .init(
+            "request-is-met", .stolenMemory, "left-alone",
+            Guests.classic {
+                $0.guest = .firmwareOnly; $0.igd?.rom = .none
+            },
+            .holds(with: .name("stolen memory"))),
+        .init(
+            "stolen-memory-is-used", .stolenMemory, "ram-controller", Guests.q35 { $0.igd?.device = 0x9a49 },
+            .loses(
+                .memoryUnused,
+                "i915 drops stolen memory on \(name: "gen 12"): its reserved part is where the host has it",
+                help: "guest RAM at the host's base (host-base-ram)")),
+        .init("stolen-memory-is-used", .stolenMemory, "ram-controller", Guests.q35()),
+        .init(
+            "carrier-within-iommu", .stolenMemory, "ram-controller",
+            Guests.q35 {
+                $0.firmware = FirmwareChoice(.ovmf)
+                $0.igd?.device = 0x9a49
+            },
+            .rejects(
+                .startRefused,
+                """
+                QEMU ends where it has to map RAM at \(address: 0xe0_1000_0000), above the \(39) bits of most hosts' IOMMU
+                """, help: "-cpu host,host-phys-bits-limit=\(39)")),
         .init(
             "register-is-written", .stolenMemory, "ram-controller",
             ovmf(.file(path: "/gop.rom", contents: .gop)),

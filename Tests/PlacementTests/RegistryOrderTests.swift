@@ -19,7 +19,7 @@ struct RegistryOrderTests {
             let request = try #require(Request(guest))
             // The whole catalogue for some, a few strategies for most.
             let strategies = number % 8 == 0 ? Strategies.all : FewStrategies.planner(seed: UInt64(number)).strategies
-            let usual = try Services.plan(guest, planner: Planner(strategies: strategies))
+            let usual = try Services.plan(guest, planner: Planner(strategies: strategies), room: .none)
             for _ in 0..<2 {
                 let rules = Rules.all.shuffled(using: &dice)
                 let shuffled = try Planner(strategies: strategies, rules: rules).plan(request)
@@ -58,7 +58,7 @@ struct RegistryOrderTests {
                     uniqueKeysWithValues: comparison.rows.map { ("\($0.region) \($0.strategy)", $0.cells) })
             }
             #expect(rows(Comparison(request, strategies: strategies)) == rows(Comparison(request)), "\(guest.name)")
-            let usual = try Services.plan(guest)
+            let usual = try Services.plan(guest, room: .none)
             if case .tie? = usual.preference { continue }
             let shuffled = try Planner(strategies: strategies).plan(request)
             #expect(shuffled.plan == usual.plan, "\(guest.name)")
@@ -74,7 +74,7 @@ struct RegistryOrderTests {
             let request = try #require(Request(guest))
             let shuffled = try Planner(rules: Rules.all.shuffled(using: &dice)).plan(request)
             let plan = { PlanText.render(PlanReport($0, detail: .all)) }
-            #expect(plan(shuffled) == plan(try Services.plan(guest)), "\(name)")
+            #expect(plan(shuffled) == plan(try Services.plan(guest, room: .none)), "\(name)")
             let comparison = Comparison(
                 request, rules: Rules.all.shuffled(using: &dice), problems: Problems.all.shuffled(using: &dice))
             let table = { CompareText.render(ComparisonReport($0, detail: .all)) }

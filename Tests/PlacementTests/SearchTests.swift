@@ -21,7 +21,7 @@ struct SearchTests {
         for (guest, planner) in try cases(1...1000, whole: 6) {
             let request = try #require(Request(guest))
             let expected = ExhaustivePlanner(planner: planner).plan(request).map(\.evaluation)
-            let result = try Services.plan(guest, planner: planner)
+            let result = try Services.plan(guest, planner: planner, room: .none)
             #expect(result.evaluations == expected, "\(guest.name)")
             #expect(result.first == expected.first, "\(guest.name)")
             #expect(result.plan?.evaluation == expected.first { $0.isAccepted }, "\(guest.name)")
@@ -36,7 +36,7 @@ struct SearchTests {
         for (guest, planner) in try cases(5000...5400, whole: 4) {
             let request = try #require(Request(guest))
             let all = ExhaustivePlanner(planner: planner).plan(request).map(\.evaluation)
-            let result = try Services.plan(guest, planner: planner)
+            let result = try Services.plan(guest, planner: planner, room: .none)
             for region in Region.allCases {
                 let options = result.options(for: region)
                 #expect(options.map(\.berth).count == Set(options.map(\.berth)).count)
@@ -57,7 +57,7 @@ struct SearchTests {
             let guest = ManyFunctions.guest(30, firmware, kind) { [.kib(4), .kib(8), .mib(1)][$0 % 3] }
             let request = try #require(Request(guest))
             let planner = Planner(strategies: Strategies.all + [EveryFunction()])
-            let result = try Services.plan(guest, planner: planner)
+            let result = try Services.plan(guest, planner: planner, room: .none)
             for region in Region.allCases {
                 let options = result.options(for: region).filter { $0.berth.strategy == "every-function" }
                 #expect(options.count == 30)
@@ -79,7 +79,7 @@ struct SearchTests {
     @Test func `every one of a thousand carriers is listed`() throws {
         let guest = ManyFunctions.guest(1_000, FirmwareChoice(.seabios), .pc) { _ in .kib(4) }
         let result = try Services.plan(
-            guest, planner: Planner(strategies: Strategies.all + [EveryFunction(regions: [.opRegion])]))
+            guest, planner: Planner(strategies: Strategies.all + [EveryFunction(regions: [.opRegion])]), room: .none)
         let options = result.options(for: .opRegion).filter { $0.berth.strategy == "every-function" }
         #expect(options.count == 1_000)
         #expect(Set(options.map(\.berth)).count == 1_000)

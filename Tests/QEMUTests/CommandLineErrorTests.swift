@@ -30,7 +30,7 @@ import Testing
         )
         #expect(
             firstError("-m $(cat x)")
-                == "args:1:5: error: '(' is for a shell; give QEMU's arguments alone, in quotes where needed [command-line]"
+                == "args:1:4: error: '$(cat x)' takes a shell to work out; write a size such as 4G in its place [shell-variable]"
         )
     }
 

@@ -4,7 +4,7 @@ import Testing
 /// Keys that do not exist, are missing or have no usable value: the first finding, to the letter.
 struct WrongKeyTests {
     private static let top =
-        "name, summary, machine, max-ram-below-4g, usb, memory, max-memory, memory-slots, firmware, guest, stack, qemu, "
+        "name, summary, machine, max-ram-below-4g, usb, memory, max-memory, memory-slots, firmware, guest, purpose, stack, qemu, "
         + "processor, igd, devices"
     private static let base = "machine: q35\nmemory: 2GiB\n"
 

@@ -127,7 +127,7 @@ struct WrongValueTests {
         ),
         (
             "platform: skylake, rom: {file: /a.rom, contains: bios}", 56,
-            "'contains' of 'rom' is 'bios'; expected one of vbios, vfio-igd-pkg, gop"
+            "'contains' of 'rom' is 'bios'; expected one of vbios, vfio-igd-pkg, host-base, gop"
         ),
         ("platform: skylake, class: 3d", 33, "'class' of 'igd' is '3d'; expected vga or display"),
         ("platform: skylake, ggc: 0x12345", 31, "'ggc' of 'igd' is '0x12345'; expected a 16-bit number such as 0x02c1"),

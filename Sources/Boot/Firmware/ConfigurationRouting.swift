@@ -34,6 +34,15 @@ struct ConfigurationRouting {
         }
     }
 
+    /// Every number that leads to a bus, ascending.
+    var routes: [(number: UInt8, bus: Int)] {
+        var isNumber = Array(repeating: false, count: 256)
+        for bus in tree.buses.indices { isNumber[Int(number(of: bus))] = true }
+        return (UInt8.min...UInt8.max).compactMap { number in
+            isNumber[Int(number)] ? bus(number).map { (number, $0) } : nil
+        }
+    }
+
     private func forwards(_ function: Int, _ number: UInt8) -> Bool {
         secondary[function] <= number && number <= subordinate[function]
     }

@@ -36,6 +36,16 @@ struct LinuxGraphicsDriver {
 /// Source: drivers/gpu/drm/i915/gem/i915_gem_stolen.c@Linux 6.1 `i915_gem_init_stolen`, `request_smem_stolen`;
 /// kernel/resource.c `__request_region`, which goes down into BARs that no driver has claimed.
 enum StolenMemoryUse {
+    /// The reserved part at the top is read out of a register behind BAR 0, which shows the host's; nil where that agrees.
+    ///
+    /// Source: drivers/gpu/drm/i915/gem/i915_gem_stolen.c@Linux 6.11 `init_reserved_stolen`: `icl_get_stolen_reserved` from
+    /// generation 11 on, before it only where bit 0 is set.
+    private static func reservedPart(_ topology: GuestTopology, _ generation: Generation, _ base: UInt64?) -> String? {
+        guard let igd = topology.igd, igd.hostStolenBase.map({ $0.rawValue != base }) ?? true else { return nil }
+        let condition = generation >= .gen11 ? "" : ", if bit 0 of it is set,"
+        return "0x1082C0 behind BAR 0\(condition) shows the host's reserved part, outside of stolen memory"
+    }
+
     /// Nil where it uses it, or where there is no Linux to do so.
     static func reasonAgainst(
         _ topology: GuestTopology, _ tree: PCITree, _ guest: GuestOutcome, base: UInt64?, size: UInt64
@@ -48,8 +58,13 @@ enum StolenMemoryUse {
             return
                 "\(driver.name) assumes VT-d under a hypervisor, and with it does not use stolen memory before generation 8"
         }
-        guard let base, base > 0 else { return "\(driver.name) finds BDSM at 0" }
+        guard let base, base > 0 else {
+            // What a driver in a ROM writes comes after the model of the firmware ends.
+            return topology.isPlacedByOptionROM
+                ? reservedPart(topology, platform.generation, nil) : "\(driver.name) finds BDSM at 0"
+        }
         guard size > 0 else { return "\(driver.name) finds no stolen memory in the control word" }
+        if let reason = reservedPart(topology, platform.generation, base) { return reason }
         for index in tree.reachable {
             for bar in tree.functions[index].bars where !bar.kind.isIO && bar.index != .rom {
                 guard let start = guest.functions[index].addresses[bar.index] else { continue }

@@ -17,17 +17,20 @@ package struct RegionConsumer: Hashable, Sendable {
     package var phases: ClosedRange<BootPhase>
     /// False where it depends on what the user does: a boot loader with a graphical menu, `vga=`.
     package var isCertain: Bool
+    /// Whether it does harm or stops where the region is not there; others go on without.
+    package var isVital: Bool
     package var source: String
 
     package init(
         _ name: String, _ region: Region, _ access: Access, _ phases: ClosedRange<BootPhase>, isCertain: Bool = true,
-        source: String
+        isVital: Bool = false, source: String
     ) {
         self.name = name
         self.region = region
         self.access = access
         self.phases = phases
         self.isCertain = isCertain
+        self.isVital = isVital
         self.source = source
     }
 }

@@ -41,12 +41,12 @@ package enum RegionConsumers {
         }
         var all = [
             RegionConsumer(
-                "the GOP driver", .stolenMemory, .dma, .enumeration...end,
+                "the GOP driver", .stolenMemory, .dma, .enumeration...end, isVital: true,
                 source:
                     "GOP frame buffer in stolen memory; PlatformBootManagerLib connects it after the last decode change"
             )
         ]
-        if igd.rom.contents == .vfioIgdPkg {
+        if igd.rom.contents?.placesRegions == true {
             all.append(
                 RegionConsumer(
                     "PlatformGopPolicy", .opRegion, .cpu, .enumeration ... .enumeration,
@@ -63,7 +63,7 @@ package enum RegionConsumers {
         let driver = LinuxGraphicsDriver(generation, version)
         let until = driver.map { " until \($0.name) takes over" } ?? ""
         var all: [RegionConsumer] = []
-        if isReadByEarlyQuirk(igd, generation) {
+        if isReadByEarlyQuirk(topology, igd, generation) {
             all.append(
                 RegionConsumer(
                     "Linux's early quirk", .stolenMemory, .register, .enumeration ... .enumeration,
@@ -95,8 +95,10 @@ package enum RegionConsumers {
     }
 
     /// Its list of ids ends with Raptor Lake, and it looks at VGA functions only.
-    private static func isReadByEarlyQuirk(_ igd: IGDAssignment, _ generation: Generation?) -> Bool {
-        igd.classCode.isVGA && generation.map { $0 <= .gen12 } ?? false
+    private static func isReadByEarlyQuirk(
+        _ topology: GuestTopology, _ igd: IGDAssignment, _ generation: Generation?
+    ) -> Bool {
+        igd.shownClass(by: topology.qemu).isVGA && generation.map { $0 <= .gen12 } ?? false
     }
 
     private static func windows(_ topology: GuestTopology, _ igd: IGDAssignment) -> [RegionConsumer] {
@@ -110,8 +112,10 @@ package enum RegionConsumers {
                 ))
         }
         return all + [
-            RegionConsumer("Intel's Windows driver", .stolenMemory, .dma, .drivers ... .runtime, source: source),
-            RegionConsumer("Intel's Windows driver", .opRegion, .cpu, .drivers ... .runtime, source: source),
+            RegionConsumer(
+                "Intel's Windows driver", .stolenMemory, .dma, .drivers ... .runtime, isVital: true, source: source),
+            RegionConsumer(
+                "Intel's Windows driver", .opRegion, .cpu, .drivers ... .runtime, isVital: true, source: source),
         ]
     }
 }

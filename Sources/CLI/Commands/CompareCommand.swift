@@ -34,7 +34,8 @@ struct CompareCommand: ParsableCommand {
             let detail: ComparisonReport.Detail = all || format != .text ? .all : .brief
             let comparison = try guest.expectingIGD { topology in
                 try Services.compare(
-                    topology, host: host, columns: detail == .brief ? [Comparison.Column(own: topology)] : nil)
+                    topology, host: host, columns: detail == .brief ? [Comparison.Column(own: topology)] : nil,
+                    room: guest.room(options.replacements))
             }
             let report = ComparisonReport(comparison, detail: detail)
             let text =

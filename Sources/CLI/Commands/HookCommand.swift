@@ -19,7 +19,7 @@ struct KubeVirtHook: ParsableCommand {
         commandName: "kubevirt", abstract: "onDefineDomain of a KubeVirt sidecar: the domain with the plan applied.",
         discussion: """
             Annotations of the VMI choose: \(annotationPrefix)strategy (as --strategy; several separated by commas), \
-            \(annotationPrefix)guest, \(annotationPrefix)stack and \(annotationPrefix)qemu-version.
+            \(annotationPrefix)guest, \(annotationPrefix)purpose, \(annotationPrefix)stack and \(annotationPrefix)qemu-version.
             """)
 
     private static let annotationPrefix = "berth.vm.kubevirt.io/"
@@ -37,6 +37,7 @@ struct KubeVirtHook: ParsableCommand {
             let annotations = try Self.annotations(vmi)
             var replacements = replacements
             replacements.guest = annotations["guest"] ?? replacements.guest
+            replacements.purpose = annotations["purpose"] ?? replacements.purpose
             replacements.releases.stack = annotations["stack"] ?? replacements.releases.stack
             replacements.releases.qemuVersion = annotations["qemu-version"] ?? replacements.releases.qemuVersion
             let chosen = replacements
@@ -65,7 +66,7 @@ struct KubeVirtHook: ParsableCommand {
                 "not the JSON of a virtual machine instance; expected an object with metadata.annotations", rule: "vmi",
                 at: place)
         }
-        let known = ["guest", "qemu-version", "stack", "strategy"]
+        let known = ["guest", "purpose", "qemu-version", "stack", "strategy"]
         var found: [String: String] = [:]
         for (name, value) in (instance.metadata?.annotations ?? [:]).sorted(by: { $0.key < $1.key })
         where name.hasPrefix(annotationPrefix) {

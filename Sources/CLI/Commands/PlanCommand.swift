@@ -61,10 +61,13 @@ struct PlanCommand: ParsableCommand {
 
     private func plan(_ guest: GivenGuest, _ restriction: Planner.Restriction) throws -> Planning {
         try guest.expectingIGD { topology in
-            if Region.allCases.contains(where: { restriction.pins[$0] != nil }), let request = Request(topology) {
+            let room = try guest.room(options.replacements)
+            if Region.allCases.contains(where: { restriction.pins[$0] != nil }),
+                let request = Request(makingRoomIn: topology)
+            {
                 try Planner().check(restriction.pins, request)
             }
-            return try Services.plan(topology, restriction: restriction)
+            return try Services.plan(topology, restriction: restriction, room: room)
         }
     }
 

@@ -31,6 +31,11 @@ struct SimulateCommand: ParsableCommand {
             Output.warn(of: topology)
             let outcome = try Services.boot(topology, then: try actions(topology.resolved()))
             for finding in outcome.guest.findings { Output.complain(finding.description) }
+            if let failure = IGDInQEMU(topology)?.startFailure {
+                Output.complain(
+                    "warning: QEMU \(topology.qemu) does not start this guest: \(failure); this is how it would boot "
+                        + "[guest-does-not-start]")
+            }
             let report = SimulationReport(outcome, of: topology, detail: format == .text ? .budget : .boot)
             let text =
                 switch format {

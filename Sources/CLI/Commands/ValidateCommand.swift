@@ -80,7 +80,16 @@ struct ValidateCommand: ParsableCommand {
     /// Nil for the rules alone, which is said where nobody asked for it.
     private func schemaPath() throws(InputError) -> String? {
         if let schema { return schema == "none" ? nil : schema }
-        if let installed = InstalledLibvirt.schema { return installed }
+        if let installed = InstalledLibvirt.schema {
+            guard let wanted = try releases.named().named else { return installed }
+            let release = InstalledLibvirt.release
+            if release == wanted.libvirt { return installed }
+            Output.complain(
+                "note: \(installed) is \(release.map { "of libvirt \($0)" } ?? "of a libvirt that no package database names"), "
+                    + "\(wanted.name) has \(wanted.libvirt): the rules alone are checked; --schema names another [no-schema]"
+            )
+            return nil
+        }
         Output.complain(
             "warning: no libvirt schema in \(InstalledLibvirt.schemaPath); the rules alone are checked [no-schema]")
         return nil

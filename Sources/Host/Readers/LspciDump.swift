@@ -16,6 +16,7 @@ package enum LspciDump {
 
     /// Whether a line starts a function.
     static func isHeading(_ line: TextLine) -> Bool {
+        if LspciTree.node(line) != nil { return true }
         guard let field = line.fields(from: line.bytes.startIndex).first, field.startIndex == line.bytes.startIndex
         else { return false }
         return LspciReading.address(field) != nil || LspciReading.isWideSegment(field)
@@ -35,11 +36,13 @@ private struct LspciReading {
     private var findings: [Finding] = []
     private var lines: [PCIAddress: Int] = [:]
     private var current: Part?
+    private var tree = LspciTree()
     /// Bytes of a function that cannot be named; nil outside of one.
     private var skipped: Int?
 
     mutating func take(_ line: TextLine) throws(InputError) {
-        guard let first = line.bytes.first, first != UInt8(ascii: "#"), !line.isBlank else { return }
+        guard let first = line.bytes.first, first != UInt8(ascii: "#"), !line.isBlank, !line.isAround else { return }
+        if let node = LspciTree.node(line) { return try takeNode(node, line) }
         if TextLine.isSpace(first) {
             let text = String(decoding: line.bytes.prefix(512), as: UTF8.self)
             guard let ids = LspciHeading.subsystem(Substring(text)) else { return }
@@ -91,6 +94,22 @@ private struct LspciReading {
         current = Part(address: address, location: start, heading: heading)
     }
 
+    /// Of a tree. Classes are not in it: what is at 00:00.0 and 00:1f.0 of Intel is known by its place.
+    private mutating func takeNode(_ node: LspciTree.Node, _ line: TextLine) throws(InputError) {
+        close()
+        guard let address = tree.address(of: node) else { return }
+        let start = line.location(line.bytes.startIndex)
+        if let earlier = lines.updateValue(line.number, forKey: address) {
+            throw InputError(twice(address, earlier), rule: "host-dump-duplicate", at: start)
+        }
+        var heading = LspciHeading(node: node.name)
+        if heading.identity?.vendor == 0x8086 {
+            if address == HostInventory.hostBridgeAddress { heading.classCode = .hostBridge }
+            if address == HostInventory.lpcAddress { heading.classCode = .isaBridge }
+        }
+        current = Part(address: address, location: start, heading: heading)
+    }
+
     private mutating func close() {
         skipped = nil
         guard let part = current else { return }
@@ -102,6 +121,13 @@ private struct LspciReading {
         }
         if part.address == HostInventory.igdAddress, (1..<256).contains(bytes.count) {
             findings.append(Finding(.warning, short(bytes.count), rule: "host-dump-short", at: part.location))
+        }
+        if bytes.isEmpty, part.address == HostInventory.igdAddress, let taken = part.heading.identity?.device,
+            !part.heading.alternatives.isEmpty
+        {
+            findings.append(
+                Finding(
+                    .note, severalIDs(part.heading.alternatives, taken), rule: "host-dump-name", at: part.location))
         }
         functions.append(
             HostFunction(
@@ -128,6 +154,22 @@ private struct LspciReading {
         let rest = String(decoding: field[(colon + 1)...], as: UTF8.self)
         return (5...8).contains(segment.count) && segment.allSatisfy(\.isHexDigit) && PCIAddress(rest) != nil
             && rest.filter { $0 == ":" }.count == 1
+    }
+}
+
+private func severalIDs(_ ids: [UInt16], _ taken: UInt16) -> String {
+    let all = ids.map { Hexadecimal.plain($0, digits: 4) }.joined(separator: ", ")
+    return
+        "the name stands for the devices \(all), and \(Hexadecimal.plain(taken, digits: 4)) is taken; 'lspci -nn' tells"
+}
+
+extension TextLine {
+    /// What is copied with a dump: the prompt in front of it, the fence around it in a post.
+    fileprivate var isAround: Bool {
+        let text = String(decoding: bytes.prefix(200), as: UTF8.self)
+        return text.hasPrefix("```") || text.hasPrefix("[code]") || text.hasPrefix("[/code]")
+            || (text.contains("$ ") || text.contains("# ") || text.hasPrefix("sudo ") || text.hasPrefix("lspci "))
+                && text.split(separator: " ").contains("lspci")
     }
 }
 

@@ -3,10 +3,12 @@ import BerthPCI
 /// The line with which `lspci` starts a function, after the address.
 ///
 /// `0300: 8086:9a49 (rev 01)` with `-n`, `VGA compatible controller [0300]: ... [8086:9a49]` with `-nn`,
-/// names only without either.
+/// names only without either; a device that lspci has no name for is called `Device a788` then.
 struct LspciHeading {
     var classCode: ClassCode?
     var identity: FunctionIdentity?
+    /// The device ids that the name stands for, where it stands for several; the first is in `identity`.
+    private(set) var alternatives: [UInt16] = []
 
     /// Nil if the text breaks off before it says what the function is.
     init?(_ text: Substring) {
@@ -29,7 +31,29 @@ struct LspciHeading {
                 .map { FunctionIdentity(vendor: $0.0, device: $0.1, revision: revision ?? 0) }
         } else {
             classCode = Self.classes[String(name)]
+            lookUp(rest, revision)
         }
+    }
+
+    /// A node of the tree that `lspci -t` draws: a name, with numbers behind it where there is `-nn`, or numbers alone.
+    init(node text: Substring) {
+        let rest = Self.trimmed(text)
+        let ids = Self.pair(rest) ?? Self.bracketed(rest).last(where: { Self.pair($0) != nil }).flatMap(Self.pair)
+        if let ids { identity = FunctionIdentity(vendor: ids.0, device: ids.1) } else { lookUp(rest, nil) }
+    }
+
+    /// Looks names up, as far as they are Intel's.
+    private mutating func lookUp(_ text: Substring, _ revision: UInt8?) {
+        let vendor = "Intel Corporation "
+        guard text.hasPrefix(vendor) else { return }
+        let end =
+            ["(rev ", "(prog-if "].compactMap { text.firstRange(of: " \($0)")?.lowerBound }.min() ?? text.endIndex
+        let device = Self.trimmed(text[..<end].dropFirst(vendor.count))
+        let plain = device.hasPrefix("Device ") ? Self.hexadecimal(device.dropFirst(7)) : nil
+        let ids = plain.map { [$0] } ?? GraphicsNames.ids(device)
+        guard let first = ids.first else { return }
+        identity = FunctionIdentity(vendor: 0x8086, device: first, revision: revision)
+        if ids.count > 1 { alternatives = ids }
     }
 
     /// The two numbers of a line `Subsystem: 8086:2212` or `Subsystem: Name [8086:2212]`.

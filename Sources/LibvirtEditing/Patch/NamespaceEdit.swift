@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthTopology
 import BerthXML
@@ -52,25 +53,69 @@ extension DomainPatch {
         }
     }
 
+    /// Takes `-fw_cfg` of these names away, the user's own.
+    mutating func removeFiles(_ names: [String]) {
+        let words = written.passthrough.arguments
+        for (option, value) in zip(words, words.dropFirst()) where option.text == "-fw_cfg" {
+            let fields = value.text.split(separator: ",")
+            guard names.contains(where: { fields.contains("name=\($0)") || fields.first == $0[...] }) else { continue }
+            editor.remove(option.element)
+            editor.remove(value.element)
+            say(
+                .note, "the fw_cfg file of '\(value.text)' goes: QEMU makes its own, and refuses a second",
+                "apply-file",
+                at: value.element)
+        }
+    }
+
     private static func isOurs(_ value: String) -> Bool {
         plannedIDs.contains { value.contains("\"id\":\"\($0)") || value.contains("\"id\":\"mem-\($0)") }
     }
 
     // MARK: Properties
 
+    /// `-set device.ID.x=y` of devices that libvirt writes as JSON, among which QEMU finds none: they become overrides. Those of
+    /// the IGD that are given back go with its other properties.
+    ///
+    /// Source: `qemu_set_option` in softmmu/vl.c @ QEMU 7.2.
+    mutating func carrySettings() throws(EmissionRefusal) -> [Property] {
+        guard !written.passthrough.removedCapabilities.contains("device.json+hotplug") else { return [] }
+        let known = Set(DomainArguments.devices(assigned).compactMap { $0["id"] })
+        let igd = aliasOfAssignedIGD()
+        var own: [Property] = []
+        let words = written.passthrough.arguments
+        for (option, value) in zip(words, words.dropFirst()) where option.text == "-set" {
+            let sides = value.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
+            let path = sides[0].split(separator: ".", maxSplits: 2).map(String.init)
+            guard sides.count == 2, path.count == 3, path[0] == "device", known.contains(.text(path[1])) else {
+                continue
+            }
+            let property = try Property(path[2], .text(sides[1])).typed()
+            editor.remove(option.element)
+            editor.remove(value.element)
+            say(
+                .note,
+                "-set \(value.text) becomes an override: QEMU finds no '\(path[1])' among devices that libvirt writes as JSON, "
+                    + "and does not start", "apply-set", at: option.element)
+            if path[1] == igd {
+                own.append(property)
+            } else {
+                override(path[1], missing([property], path[1]))
+            }
+        }
+        return own
+    }
+
     /// Sets properties of the IGD by an override for its alias, which it gets if it has none of its own.
     mutating func setProperties(_ properties: [Property]) {
         guard !properties.isEmpty, let igd = written.igd, let element = igd.element else { return }
         // An alias of its own takes effect from libvirt's, which overrides that are there may name.
         let given = aliasOfAssignedIGD()
-        let isNamed = igd.alias != nil || written.passthrough.overrides.contains { $0.alias == given }
+        let isNamed =
+            igd.alias != nil || written.passthrough.overrides.contains { $0.alias == given } || isReferred(given)
         let alias = isNamed ? given : Self.aliasOfIGD
-        let old = written.passthrough.overrides.first { $0.alias == alias }
-        let present = written.passthrough.overrides.filter { $0.alias == alias }.flatMap(\.properties)
-        // The last one counts.
-        let missing = properties.filter { property in
-            present.last { $0.name == property.name }?.value != property.value.override
-        }
+        let missing = missing(properties, alias)
         guard !missing.isEmpty else { return }
         if !isNamed {
             if let alias = element.first("alias") {
@@ -79,6 +124,26 @@ extension DomainPatch {
                 editor.append(XMLElement("alias", ["name": Self.aliasOfIGD]), to: element)
             }
         }
+        override(alias, missing)
+    }
+
+    /// What no override of the alias says yet; the last one counts.
+    private func missing(_ properties: [Property], _ alias: String) -> [Property] {
+        let present = written.passthrough.overrides.filter { $0.alias == alias }.flatMap(\.properties)
+        return properties.filter { property in
+            present.last { $0.name == property.name }?.value != property.value.override
+        }
+    }
+
+    /// Whether an argument names an id, so that it has to stay what it is.
+    private func isReferred(_ id: String) -> Bool {
+        written.passthrough.arguments.contains { argument in
+            argument.text.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }.contains { $0 == id }
+        }
+    }
+
+    private mutating func override(_ alias: String, _ missing: [Property]) {
+        let old = written.passthrough.overrides.first { $0.alias == alias }
         let scope = NamespaceScope(root)
         if let old, let frontend = old.element.elements().first(where: { scope.inside($0).localName($0) == "frontend" })
         {

@@ -18,6 +18,8 @@ extension DomainPatch {
         var addition = plan
         addition.devices = plan.devices.filter { !known.contains($0.id) }
         addition.name = assigned.name
+        // Behind a port, which is the user's, it takes no place from what is added.
+        if addition.igd?.slot.bus != addition.rootBus { addition.igd = nil }
         // Options of the machine that are the user's stay the user's.
         addition.machine = Machine(base.machine.type)
         addition.machine.release = base.machine.release
@@ -48,7 +50,13 @@ extension DomainPatch {
         writeIGD()
         replaceDevices(with: elements)
         replaceArguments(with: try MachineArguments.arguments(addition) + parts.arguments)
-        if let igd = plan.igd { setProperties(try igd.properties.typed()) }
+        let kept = Set(plan.firmwareFiles.map(\.name))
+        removeFiles(base.firmwareFiles.map(\.name).filter { !kept.contains($0) })
+        let given = try carrySettings()
+        if let igd = plan.igd {
+            let planned = try igd.properties.typed()
+            setProperties(given.filter { old in !planned.contains { $0.name == old.name } } + planned)
+        }
     }
 
     /// Elements that say the same stay as they are written.

@@ -6,27 +6,29 @@ import BerthXML
 
 /// The IGD at 00:02.0, nothing else in its slot, and on a pc nothing where its LPC bridge belongs.
 extension DomainPatch {
-    /// Drivers and firmware look for the device at 00:02.0 and for the bridge at 00:1f.0
-    /// (SeaBIOS `intel_igd_setup`, QEMU `vfio_probe_igd_bar4_quirk`, i915 `intel_pch_type`).
+    /// As `GuestTopology.withRoomForIGD` of the guest that the domain makes, but written down: what has an address moves to another,
+    /// what has none gets one from libvirt.
     ///
-    /// `takenSlots` are those of the root bus, by whatever means. `adding`: whether a guest without the IGD gets it.
+    /// `moving`: whether the IGD has to be in its place (`GuestTopology.wantsIGDInItsPlace`). `takenSlots` are those of the root bus, by whatever means. `adding`: whether a guest without the IGD gets it.
     /// `rom`: the path of an option ROM that it gets; nil keeps what is written.
     /// Errors: no IGD, or a share of one; no slot for a device that has to leave.
-    package mutating func makeRoom(takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil) throws(InputError) {
+    package mutating func makeRoom(
+        takenSlots: Set<UInt8>, adding: Bool, rom: String? = nil, moving: Bool = true
+    ) throws(InputError) {
         renumberChassis()
-        var free = Array((3..<UInt8(0x1f)).filter { !takenSlots.contains($0) }.reversed())
+        var free = RoomForIGD.free(takenSlots)
         if let index = written[.hostdev].firstIndex(where: \.isIGD) {
-            try makeRoom(for: DeviceReference(kind: .hostdev, index: index), rom, &free)
+            try makeRoom(for: DeviceReference(kind: .hostdev, index: index), rom, moving: moving, &free)
         } else {
             try makeRoomForAnother(adding: adding, rom, &free)
         }
         try reassign()
     }
 
-    private static let place = DomainPCIAddress(slot: 2)
+    private static let place = DomainPCIAddress(slot: Int(RoomForIGD.slot))
 
     private mutating func makeRoom(
-        for igd: DeviceReference, _ rom: String?, _ free: inout [UInt8]
+        for igd: DeviceReference, _ rom: String?, moving: Bool, _ free: inout [UInt8]
     ) throws(InputError) {
         let device = written[igd.kind][igd.index]
         guard let element = device.element else { return }
@@ -35,8 +37,9 @@ extension DomainPatch {
                 "the IGD is kept away from the guest: its address has the type 'unassigned'", rule: "no-igd",
                 at: written.location(of: device))
         }
-        try vacateLPCBridge(&free)
         if let rom { setROM(XMLElement("rom", ["file": rom])) }
+        guard moving else { return }
+        try vacateLPCBridge(&free)
         if let old = device.address.pci, old.isSamePlace(as: Self.place) { return }
         let old = device.address.pci ?? assigned.igd?.address.pci
         try vacate(Self.place, except: igd, &free)
@@ -73,7 +76,7 @@ extension DomainPatch {
     /// QEMU puts the bridge of an IGD there on a pc, if it can.
     private mutating func vacateLPCBridge(_ free: inout [UInt8]) throws(InputError) {
         guard written.machine.chipset == .i440fx else { return }
-        try vacate(DomainPCIAddress(slot: 0x1f), except: nil, &free)
+        try vacate(DomainPCIAddress(slot: Int(RoomForIGD.bridgeSlot)), except: nil, &free)
     }
 
     /// Moves everything in a slot whose function 0 is taken, all functions to the same other slot. Devices without an

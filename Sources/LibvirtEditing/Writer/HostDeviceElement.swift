@@ -16,7 +16,7 @@ enum IGDElement {
         var element = HostDeviceElement.start(igd.host)
         element.append(try rom(igd))
         element.append(XMLElement("alias", ["name": plan.igdAlias]))
-        element.append(try LibvirtAddress.element(igd.slot, on: bus, multifunction: nil))
+        element.append(try LibvirtAddress.element(igd.slot, on: bus, multifunction: igd.isMultifunction ? true : nil))
         let properties = try igd.properties.typed()
         return (element, properties.isEmpty ? nil : Override(id: plan.igdAlias, properties: properties))
     }

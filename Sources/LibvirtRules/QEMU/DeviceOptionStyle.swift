@@ -9,12 +9,12 @@ struct DeviceOptionStyle: DomainCheck {
         """
         QEMU creates option-style devices before all JSON ones, and libvirt writes its own as JSON. So bus=pci.1 is not
         there yet (Bus 'pci.1' not found), and a device without address takes the first free slot, which libvirt gave to
-        another. The JSON form is created in order, after libvirt's devices.
+        another. The JSON form is created in order, after libvirt's devices. Devices on ISA or USB have no slot.
         """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.commandLineDevices.compactMap { device in
-            guard !device.text.hasPrefix("{"), !domain.removesJSON else { return nil }
+            guard !device.text.hasPrefix("{"), !domain.removesJSON, device.takesSlot else { return nil }
             if let bus = device["bus"], bus.hasPrefix("pci."), bus != "pci.0" {
                 return finding(
                     .warning, "QEMU creates this device before libvirt's: Bus '\(bus)' not found", at: device.element,

@@ -72,6 +72,43 @@ extension CheckedDomain {
         return overrides["\(element.name)\(number)"] ?? [:]
     }
 
+    /// The properties that overrides and `-set` give a device, where `-set` reaches it.
+    func properties(of element: XMLElement) -> [String: String] {
+        var found = overrides(of: element)
+        guard removesJSON, let number = devices(element.name).firstIndex(of: element) else { return found }
+        let ids = ["\(element.name)\(number)", element.first("alias")?["name"]]
+        for option in commandLineOptions where option.name == "set" {
+            let sides = option.text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2 else { continue }
+            let path = sides[0].split(separator: ".", maxSplits: 2).map(String.init)
+            guard path.count == 3, path[0] == "device", ids.contains(path[1]) else { continue }
+            found[path[2]] = sides[1]
+        }
+        return found
+    }
+
+    /// The names of fw_cfg files that arguments or `<sysinfo>` bring.
+    var handGivenFiles: Set<String> {
+        let options = commandLineOptions.filter { $0.name == "fw_cfg" }
+            .compactMap { CommandLineDevice(text: $0.text, element: $0.element) }
+            .compactMap { $0["name"] ?? $0["driver"] }
+        let entries = root.elements("sysinfo").filter { $0["type"] == "fwcfg" }.flatMap { $0.elements("entry") }
+        return Set(options + entries.compactMap { $0["name"] })
+    }
+
+    /// Whether QEMU turns legacy mode on for an IGD by itself, as far as the document can tell: on a pc, at 00:02.0, with
+    /// the ROM in its BAR, nothing where the LPC bridge goes.
+    ///
+    /// Source: `vfio_probe_igd_bar4_quirk` (to 9.2), `vfio_pci_igd_config_quirk` (from 10.0) in hw/vfio/igd.c.
+    func hasLegacyMode(_ element: XMLElement) -> Bool {
+        guard chipset == .i440fx, let assigned else { return false }
+        let igd = assigned[.hostdev].first { $0.element == element }
+        let rom = element.first("rom")
+        return igd?.address.pci?.place == DomainPCIAddress(slot: 2) && rom?["bar"] != "off" && rom?["enabled"] != "no"
+            && properties(of: element)["x-igd-legacy-mode"] != "off"
+            && !assignedDevices.contains { $0.address.pci?.place == DomainPCIAddress(slot: 0x1f) }
+    }
+
     /// Numbers of an address element as libvirt reads them.
     private func place(_ element: XMLElement?) -> DomainPCIAddress? {
         guard let element else { return nil }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthTopology
 import BerthXML
 import FoundationEssentials
 
@@ -39,6 +40,9 @@ struct CommandLineDevice: Sendable {
         pairs = text.hasPrefix("{") ? Self.parseJSON(text) : Self.parseOption(text)
     }
 
+    /// Of all properties, the driver's among them.
+    var names: [String] { pairs.map(\.key) }
+
     subscript(_ key: String) -> String? { pairs.last { $0.key == key }?.value }
 
     private static func parseJSON(_ text: String) -> [(key: String, value: String)] {
@@ -69,8 +73,12 @@ struct CommandLineDevice: Sendable {
             })
     }
 
-    /// Where it is on a bus that libvirt numbers; nil without an address.
+    /// Whether it is a PCI function.
+    var takesSlot: Bool { self["driver"].map { !SlotlessModels.has($0) } ?? true }
+
+    /// Where it is on a bus that libvirt numbers; nil without an address, and for what is no PCI function.
     var address: DomainPCIAddress? {
+        guard takesSlot else { return nil }
         let bus: Int
         switch self["bus"] {
         case "pcie.0", "pci.0", "pci", nil: bus = 0

@@ -96,7 +96,7 @@ package struct Comparison: Hashable, Sendable {
         let groups = Dictionary(grouping: columns.indices) { columns[$0].firmware }.values.sorted { $0[0] < $1[0] }
         let parts = (groups.map(Part.firmware) + [.configured]).concurrentMap { part -> ([JudgedColumn], Verdict?) in
             guard case .firmware(let group) = part else {
-                return ([], Verdict.of(request.topology, host: host, rules: rules, problems: problems))
+                return ([], Verdict.of(request.original, host: host, rules: rules, problems: problems))
             }
             var judge = SingleBerthJudge(request, rules, problems)
             let judged = group.map { index in
@@ -164,7 +164,7 @@ struct SingleBerthJudge {
     mutating func guest(_ column: Comparison.Column, host: HostInventory?) -> Verdict {
         let topology = request(column).withPropertiesFilledIn()
         let simulation = Simulation(topology, made: [], trees)
-        return Verdict(problems.ofGuest(Evaluation([], in: simulation), host: host))
+        return Verdict(problems.ofGuest(Evaluation([], in: simulation), host: host)).weighed(for: topology.use)
     }
 
     private mutating func request(_ column: Comparison.Column) -> Request {
@@ -189,7 +189,8 @@ struct SingleBerthJudge {
         var topology = request.topology
         // The other region is left to the firmware; VfioIgdPkg's driver does nothing at all without this file.
         if request.igd.opRegion > .zero, request.igd[property: "x-igd-opregion"] == nil {
-            topology.igd?.set("x-igd-opregion", .bool(true))
+            let file = OpRegionFile.property(for: request)
+            topology.igd?.set(file.name, file.value)
         }
         proposal.edit.apply(to: &topology)
         let made = Simulation(topology, made: [proposal.edit], trees)
@@ -204,11 +205,12 @@ extension Request {
         var topology = topology
         topology.firmware = firmware
         topology.guest = guest
-        return Request(topology, freeSlots: freeSlots, igd: igd)
+        return Request(topology, original, freeSlots: freeSlots, igd: igd)
     }
 
-    private init(_ topology: GuestTopology, freeSlots: [UInt8], igd: IGDAssignment) {
+    private init(_ topology: GuestTopology, _ original: GuestTopology, freeSlots: [UInt8], igd: IGDAssignment) {
         self.topology = topology
+        self.original = original
         self.igd = igd
         self.freeSlots = freeSlots
     }

@@ -84,6 +84,7 @@ package struct EditSpace: Sendable {
             let path = igd.rom.path ?? "igd.rom"
             let kinds: [IGDAssignment.ROM] = [
                 .none, .hostShadow, .file(path: path, contents: .vfioIgdPkg), .file(path: path, contents: .vbios),
+                .file(path: path, contents: .hostBase),
             ]
             return kinds.enumerated().filter { $0.element != igd.rom }.map { (.rom($0.element), $0.offset) }
         }

@@ -14,7 +14,7 @@ package struct Fix: Hashable, Sendable {
 
 /// Tries the changes of an `EditSpace` on a planned guest, and plans or judges again.
 ///
-/// What is found was judged, not guessed. Guests with a change made are kept between questions.
+/// What is found was judged, not guessed: it leads to a guest that can be written and that its own verdict calls better. Guests with a change made are kept between questions.
 package struct FixSearch: Sendable {
     private let planning: Planning
     /// Of the planner, with the pins among them.
@@ -55,7 +55,8 @@ package struct FixSearch: Sendable {
     /// How many changes there are to try.
     package var count: Int { space.entries.count }
 
-    /// The smallest change after which no rule rejects this berth any more; nil if none in the space helps.
+    /// The smallest change after which no rule rejects this berth any more, released software can carry it out, and its verdict
+    /// is no failure and no worse; nil if none in the space helps.
     ///
     /// The berth is the same strategy's, on the same slot if it proposes that one again.
     package mutating func fix(for option: Planning.Option) -> Fix? { answer(for: option).fix }
@@ -73,16 +74,17 @@ package struct FixSearch: Sendable {
     private mutating func search(_ option: Planning.Option) -> Answer {
         let shown = option.evaluation.berth(of: option.berth.region) ?? option.berth
         let first = rules.rejecting(shown, in: option.evaluation)
+        let level = Verdict.of(shown, in: option.evaluation).level
         for index in space.entries.indices {
             guard spent < Self.budget else { return .unknown }
             guard let edited = edited(index) else { continue }
             spent += edited.cost
-            if edited.accepts(option, asking: first) { return .change(made(index)) }
+            if edited.accepts(option, asking: first, noWorseThan: level) { return .change(made(index)) }
         }
         return .none
     }
 
-    /// The smallest change after which there is a plan; nil if none in the space helps.
+    /// The smallest change after which there is a plan that can be written and does not fail; nil if none in the space helps.
     package mutating func fix() -> Fix? { answer().fix }
 
     /// The same, with the reason why there is none.
@@ -98,6 +100,36 @@ package struct FixSearch: Sendable {
             if edited.isFeasible(asking: hopeless, planning.restriction) { return .change(made(index)) }
         }
         return .none
+    }
+
+    /// Changes after which the plan has fewer losses and no worse verdict: the smallest, and at most `most` in all, each of other
+    /// kinds than those before; two at once only where no single one helps. Empty for a plan without losses.
+    package mutating func waysToMore(most: Int) -> [Fix] {
+        guard let plan = planning.plan else { return [] }
+        // What no release has is no better than what is lost.
+        let lost = Region.allCases.filter { region in
+            plan.evaluation.judgements[region].contains(where: \.isLoss)
+                || plan.berth(of: region)?.missing.isEmpty == false
+        }
+        guard !lost.isEmpty else { return [] }
+        let level = Verdict.of(plan.evaluation).level
+        var ways: [Fix] = []
+        var kinds: Set<GuestEdit.Kind> = []
+        for index in space.entries.indices {
+            guard spent < Self.budget, ways.count < most else { break }
+            if !ways.isEmpty, space.entries[index].edits.count > 1 { break }
+            let own = Set(space.entries[index].edits.map(\.kind))
+            // Another OS is no way to more of this one.
+            guard kinds.isDisjoint(with: own), !own.contains(.guest) else { continue }
+            guard let edited = edited(index) else { continue }
+            spent += edited.cost * 32
+            guard let better = edited.plan(placing: lost, planning.restriction), better.missing.isEmpty,
+                PlanOrder.criteria(better.evaluation).losses < lost.count, Verdict.of(better.evaluation).level <= level
+            else { continue }
+            kinds.formUnion(own)
+            ways.append(made(index))
+        }
+        return ways
     }
 
     private func made(_ index: Int) -> Fix {
@@ -129,24 +161,29 @@ private struct Edited: Sendable {
 
     /// Whether the strategy of this berth is accepted here for its region: beside the strategy that it was shown with,
     /// or, where that one adds to the tree, beside the first that does not.
-    func accepts(_ option: Planning.Option, asking first: [Int]) -> Bool {
+    func accepts(_ option: Planning.Option, asking first: [Int], noWorseThan level: Verdict.Level) -> Bool {
         let region = option.berth.region
-        guard let own = proposal(like: option.berth) else { return false }
+        guard let own = proposal(like: option.berth), own.berth.missing.isEmpty else { return false }
         let usual = option.evaluation.berth(of: region.other).flatMap(proposal(like:))
         var partners = [usual].compactMap { $0 }
         if usual?.edit.changesTree ?? true {
             let all = planner.proposals(for: region.other, request).map(\.0)
             partners += [all.first { !$0.edit.changesTree } ?? all.first].compactMap { $0 }
         }
-        return partners.contains { isAccepted(own, region, beside: $0, asking: first) }
+        return partners.contains { partner in
+            guard var evaluation = accepted(own, region, beside: partner, asking: first) else { return false }
+            evaluation.judgements[region] = rules.judgements(of: own.berth, in: evaluation)
+            return Verdict.of(own.berth, in: evaluation).level <= min(level, .degraded)
+        }
     }
 
-    private func isAccepted(
+    /// The pair; nil where a rule rejects it for the region.
+    private func accepted(
         _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
-    ) -> Bool {
+    ) -> Evaluation? {
         let pair = PerRegion(own, for: region, other: partner).both
         let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
-        return rules.accepts(own.berth, in: evaluation, asking: first)
+        return rules.accepts(own.berth, in: evaluation, asking: first) ? evaluation : nil
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -157,18 +194,25 @@ private struct Edited: Sendable {
         return all.first { $0.berth.slot?.devfn == berth.slot?.devfn } ?? all.first
     }
 
-    /// Whether there is a plan. Where a region had no berth at all, it must have one first, beside a partner that adds
-    /// nothing to the tree; only then the whole guest is planned.
+    /// Whether there is a plan that can be written and does not fail. Where a region had no berth at all, it must have one first;
+    /// only then the whole guest is planned.
     func isFeasible(asking hopeless: [Region], _ restriction: Planner.Restriction) -> Bool {
-        for region in hopeless {
+        guard let plan = plan(placing: hopeless, restriction) else { return false }
+        return plan.missing.isEmpty && Verdict.of(plan.evaluation).level < .fails
+    }
+
+    /// The plan, if each of these regions has a berth that can be written and loses nothing, beside a partner that adds nothing
+    /// to the tree.
+    func plan(placing regions: [Region], _ restriction: Planner.Restriction) -> Plan? {
+        for region in regions {
             let own = planner.proposals(for: region, request, restriction).map(\.0)
             let partners = planner.proposals(for: region.other, request, restriction).map(\.0)
             let light = partners.filter { !$0.edit.changesTree }
-            let isPossible = own.contains { own in
-                (light.isEmpty ? partners : light).contains { isAccepted(own, region, beside: $0, asking: []) }
+            let isPossible = own.filter(\.berth.missing.isEmpty).contains { own in
+                (light.isEmpty ? partners : light).contains { accepted(own, region, beside: $0, asking: []) != nil }
             }
-            if !isPossible { return false }
+            if !isPossible { return nil }
         }
-        return planner.searched(request, restriction).plan != nil
+        return planner.searched(request, restriction).plan
     }
 }

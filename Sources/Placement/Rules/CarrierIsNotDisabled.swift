@@ -13,7 +13,8 @@ struct CarrierIsNotDisabled: Rule {
         BAR register it sizes, from 6.14 once a function; host bridges are spared. Harmless while nobody uses the \
         region: the OpRegion is read when i915 loads, and a video BIOS in text mode does not scan out of stolen memory. \
         A GOP driver does, from the firmware's first picture on. Windows was never seen to disable a device during \
-        boot, but it may disable one it has no driver for.
+        boot; of one that it has no driver for it shows an exclamation mark. A host bridge is spared the command register, not \
+        the sizing: with decode on, all ones are written to the BAR, which moves it for an instant.
         """
     let sources = [
         "Linux 6.1 drivers/pci/probe.c __pci_read_base; drivers/pci/quirks.c quirk_mmio_always_on",
@@ -38,10 +39,13 @@ struct CarrierIsNotDisabled: Rule {
                 ]
             }
             return [
-                .rejects(
+                .costs(
                     Fact(
-                        id, "Windows \(.windows, version) has no driver for \(short: slot) and may disable it",
-                        remedy: "a carrier with a null driver: a RAM controller"), .vanishes)
+                        id,
+                        """
+                        Windows \(.windows, version) has no driver for \(short: slot); decode normally stays on, and may not \
+                        (from reports, not measured)
+                        """, remedy: "a carrier with a null driver: a RAM controller"))
             ]
         case .linux(let version):
             guard let exposure = evaluation.exposure(of: berth) else { return [] }
@@ -59,7 +63,9 @@ struct CarrierIsNotDisabled: Rule {
         let statement: Statement =
             "Linux \(version) switches decode of \(short: slot) off \(times) while it sizes the BARs"
         switch exposure.carrierLevel {
-        case .never: return .holds(Fact(id, "Linux never switches a host bridge off"))
+        case .never:
+            return .holds(
+                Fact(id, "Linux never switches a host bridge off; sizing moves its BAR for an instant, with decode on"))
         case .onlyBeforeDriverLoads: return .costs(Fact(id, "\(statement), before the driver loads", numbers))
         case .transientWhileInUse:
             let first = gone.first { !$0.users.isEmpty }

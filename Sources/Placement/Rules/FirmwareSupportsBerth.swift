@@ -39,6 +39,8 @@ struct FirmwareSupportsBerth: Rule {
             case (.stolenMemory, .number(let bytes)): ByteCount(bytes)
             case (.stolenMemory, _): .zero
             }
+        // A file of the host's that nobody could look at may be right.
+        if case .file(_, .zero) = file.content, !evaluation.topology.firmwareKind.readsIGDFiles { return nil }
         guard told < berth.needed else { return nil }
         let verb: Statement = berth.region == .opRegion ? "has" : "says"
         return reject(
@@ -47,11 +49,14 @@ struct FirmwareSupportsBerth: Rule {
     }
 
     private func byItself(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
-        if !igd.classCode.isVGA {
+        let shown = igd.shownClass(by: evaluation.topology.qemu)
+        if !shown.isVGA {
             return [
                 reject(
-                    "SeaBIOS serves class 0300 only, and the IGD has class \(igd.classCode)",
-                    "the IGD as primary display of the host")
+                    "SeaBIOS serves class 0300 only, and the IGD has class \(shown)",
+                    evaluation.topology.qemu.overridesClassCode
+                        ? "x-pci-class-code=0x030000, or the IGD as primary display of the host"
+                        : "the IGD as primary display of the host")
             ]
         }
         guard berth.region == .stolenMemory else {
@@ -78,7 +83,7 @@ struct FirmwareSupportsBerth: Rule {
     }
 
     private func byOptionROM(_ berth: RegionBerth, _ igd: IGDAssignment, _ evaluation: Evaluation) -> [Judgement] {
-        guard igd.rom.contents == .vfioIgdPkg else {
+        guard igd.rom.contents?.placesRegions == true else {
             return [
                 reject(
                     """
@@ -88,7 +93,7 @@ struct FirmwareSupportsBerth: Rule {
                     "an option ROM with VfioIgdPkg's IgdAssignmentDxe")
             ]
         }
-        if evaluation.qemu?.opRegionFile == nil {
+        if !evaluation.topology.hasFirmwareFile(FirmwareFile.opRegion) {
             return [reject("VfioIgdPkg's driver unloads without etc/igd-opregion", "x-igd-opregion=on")]
         }
         if berth.region == .stolenMemory, igd.slot != evaluation.topology.rootSlot(2) {

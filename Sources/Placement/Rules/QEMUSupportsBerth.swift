@@ -26,7 +26,9 @@ struct QEMUSupportsBerth: Rule {
             ]
         }
         if let failure = qemu.startFailure {
-            return [reject("QEMU \(version) does not start: \(failure)", nil, .startRefused)]
+            // QEMU tears the device down without an error, and the rest of the guest runs (read, not run).
+            let after: Statement? = failure.cause == .sizeProperty ? "; the device does not work afterwards" : nil
+            return [reject("QEMU \(version) does not start: \(failure)\(after)", nil, .startRefused)]
         }
         switch berth.backing {
         // A QEMU that knows such a range would show it in the register as well.
@@ -35,14 +37,19 @@ struct QEMUSupportsBerth: Rule {
         case .nothing, .reservedRAM, .bar, .range: break
         }
         switch berth.region {
-        case .opRegion: return opRegion(berth, qemu, version)
+        case .opRegion:
+            let byHand = evaluation.topology.givesFirmwareFile(FirmwareFile.opRegion)
+            return opRegion(berth, qemu, version, byHand: byHand)
         case .stolenMemory: return stolenMemory(berth, qemu, version)
         }
     }
 
-    private func opRegion(_ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease) -> [Judgement] {
+    private func opRegion(
+        _ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease, byHand: Bool
+    ) -> [Judgement] {
         // ASLS is a shadow register in the kernel: writable everywhere.
         guard [.firmwareCopy, .guestCopy].contains(berth.combination.contents) else { return [] }
+        if byHand { return [.holds(Fact(id, "etc/igd-opregion is given by hand"))] }
         guard qemu.opRegionFile != nil else {
             return [
                 reject(

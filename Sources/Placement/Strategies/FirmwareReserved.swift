@@ -23,7 +23,7 @@ struct FirmwareReserved: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let size = request.size(of: region)
-        guard size > .zero else { return [] }
+        guard size > .zero, !isAtHostBase(region, request) else { return [] }
         let isROM = !request.topology.firmwareKind.readsIGDFiles
         var edit = TopologyEdit(igdProperties: Filled.properties(for: region, request))
         if request.topology.qemu.switchesLegacyMode, isROM, request.topology.machine.type == .pc {
@@ -34,6 +34,12 @@ struct FirmwareReserved: Strategy {
             region, strategy: id, needed: size, reserved: reserved(region, size, request, edit), backing: .reservedRAM,
             .firmwareReserved(region, isROM ? .optionROM : .firmware), register: request.register(for: region))
         return [Proposal(berth, edit)]
+    }
+
+    /// Where the ROM takes the host's number, that is another strategy's.
+    private func isAtHostBase(_ region: Region, _ request: Request) -> Bool {
+        region == .stolenMemory && request.topology.firmwareKind.isUEFI && request.igd.rom.contents == .hostBase
+            && request.hostStolenBase != nil
     }
 
     /// SeaBIOS reserves what the fw_cfg file says, which in old releases includes the GTT, whoever made the file.
@@ -74,8 +80,17 @@ enum Filled {
     static func properties(for region: Region, _ request: Request) -> [Property] {
         switch region {
         case .stolenMemory: GraphicsMode.properties(for: request)
-        case .opRegion: [Property("x-igd-opregion", .bool(true))]
+        case .opRegion: [OpRegionFile.property(for: request)]
         }
+    }
+}
+
+/// The copy of the OpRegion in fw_cfg.
+enum OpRegionFile {
+    /// QEMU's own, or the one given by hand, beside which QEMU makes none: of two files of one name it refuses the second.
+    static func property(for request: Request) -> Property {
+        let isByHand = request.topology.givesFirmwareFile(FirmwareFile.opRegion)
+        return Property("x-igd-opregion", .bool(!isByHand))
     }
 }
 

@@ -21,7 +21,9 @@ struct LeftAlone: Strategy {
 
     func proposals(for region: Region, in request: Request) -> [Proposal] {
         let needed = request.size(of: region)
-        guard needed > .zero, request.platform?.placesStolenMemory != false || region == .opRegion else { return [] }
+        guard needed > .zero, !request.isIdle(region),
+            request.platform?.placesStolenMemory != false || region == .opRegion
+        else { return [] }
         let off = PerRegion(stolenMemory: [], opRegion: [Property("x-igd-opregion", .bool(false))])
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: .zero, backing: .nothing, .nothing,

@@ -9,8 +9,8 @@ struct RAMController: Strategy {
         ivshmem-plain (1af4:1110, class 0500) has a 64-bit prefetchable BAR of any power of two, backed by RAM, \
         which QEMU maps for the IGD's DMA, too. Windows binds a null driver to it, Linux none. Firmware places \
         the BAR; no released firmware copies its address into BDSM or ASLS, so something in the guest has to, \
-        before the driver loads. SeaBIOS keeps the BAR below 4 GiB while the hole has room; OVMF puts it above, \
-        out of reach of a 32-bit register.
+        before the driver loads. SeaBIOS keeps the BAR below 4 GiB while the hole has room, from 1.16.3 on only where \
+        no RAM lies above 4 GiB or the processor's width is not trusted; OVMF puts it above, out of reach of a 32-bit register.
         """
     let origin = Origin(
         "SeaBIOS list, February 2016, a dummy BAR, on a class that every guest knows")

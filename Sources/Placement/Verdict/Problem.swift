@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+import BerthTopology
 
 /// Something that users run into and that can be known before the guest boots.
 package protocol Problem: Sendable {
@@ -47,6 +48,6 @@ extension Verdict {
                     : Consequence(.degraded, .otherMemory, fact, source: source)
             ]
         }
-        return Verdict(found)
+        return Verdict(found).weighed(for: situation.topology.use)
     }
 }

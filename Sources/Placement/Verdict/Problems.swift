@@ -12,7 +12,8 @@ package enum Problems {
         HostSizeTooSmall(), LPCIdentityDiffers(), LPCSlotTaken(), LinuxWithoutOpRegion(), LinuxWithoutStolenMemory(),
         NoFunctionReset(), NoOptionROM(), NoPublicGOP(), NotAVGADevice(), NotAtSlot2(), OVMFWithoutDriver(),
         OpRegionRefused(), OptionROMWithoutOpRegion(), RegionVanishes(), RequestsAreDropped(), ReservedPartOutside(),
-        ShadowROMCachesBase(), ShadowROMIsNoVideoBIOS(), SizeIsZero(), SizePropertyIgnored(), StolenAnchorsDisagree(),
+        ShadowROMCachesBase(), ShadowROMIsNoVideoBIOS(), SizeDiffersFromHost(), SizeIsZero(), SizePropertyIgnored(),
+        StolenAnchorsDisagree(),
         StolenMemoryAtHostAddress(), StolenMemoryElsewhere(), VGARangesNotMapped(), VideoBIOSWithoutStolenMemory(),
         VirtualFunction(),
         WindowsLosesMemory(), WindowsWithoutOpRegion(), WindowsWithoutStolenMemory(),
@@ -61,7 +62,7 @@ extension Verdict {
             // What the firmware reserves by itself is what this guest is to have.
             of(berth, in: evaluation, problems: problems).consequences.filter { $0.symptom != .otherMemory }
         }
-        return Verdict(regions + problems.ofGuest(evaluation, host: host))
+        return Verdict(regions + problems.ofGuest(evaluation, host: host)).weighed(for: topology.use)
     }
 }
 

@@ -10,18 +10,19 @@ package enum RegionState: Hashable, Sendable {
     case notNeeded
     /// The register points at memory that is there.
     case served
-    /// A rule rejects the berth; the fact and what that comes to.
+    /// A rule rejects the berth, or says what is lost with it; the fact and what that comes to.
     case rejected(Fact, Effect)
 
     package var fact: Fact? { if case .rejected(let fact, _) = self { fact } else { nil } }
 
-    /// From what the rules say of the berth: the rejection with the worst effect decides, of several the first by the id of
+    /// From what the rules say of the berth: what has the worst effect decides, of several the first by the id of
     /// its rule.
     package static func of(_ berth: RegionBerth, in evaluation: Evaluation) -> RegionState {
         var worst: (fact: Fact, effect: Effect)?
-        for case .rejects(let fact, let effect) in evaluation.judgements[berth.region] {
+        for judgement in evaluation.judgements[berth.region] {
+            guard let effect = judgement.effect else { continue }
             if let worst, worst.effect <= effect { continue }
-            worst = (fact, effect)
+            worst = (judgement.fact, effect)
         }
         if let worst {
             // Stolen memory that is missing of the berth may be there of another: rules do not look at that.

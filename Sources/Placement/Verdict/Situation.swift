@@ -40,16 +40,24 @@ package struct Situation: Sendable {
     var runsVideoBIOS: Bool { !firmware.isUEFI && igd?.rom.contents == .vbios }
 
     /// The firmware starts the ROM's drivers, and a GOP driver may be among them.
-    var runsGOP: Bool { firmware.isUEFI && [.gop, .vfioIgdPkg].contains(igd?.rom.contents) }
+    var runsGOP: Bool { firmware.isUEFI && [.gop, .vfioIgdPkg, .hostBase].contains(igd?.rom.contents) }
 
-    /// The region lies in memory of the guest's own, at another address than the host's.
+    /// The region is there, in memory of the guest's own, at another address than the host's.
     var isRelocated: Bool {
-        guard let berth, state == .served, berth.region == .stolenMemory else { return false }
+        guard let berth, state == .served || rejection(.memoryUnused) != nil else { return false }
+        return evaluation.isRelocated(berth)
+    }
+}
+
+extension Evaluation {
+    /// Stolen memory is the guest's own, at another address than the host's.
+    func isRelocated(_ berth: RegionBerth) -> Bool {
+        guard berth.region == .stolenMemory, berth.backing != .nothing else { return false }
         switch berth.combination.memory {
         case .guestRAM, .barRAM: break
         default: return false
         }
-        guard let host = igd?.hostStolenBase, let address = evaluation.predictedAddress(of: berth).exact else {
+        guard let host = topology.igd?.hostStolenBase, let address = predictedAddress(of: berth).exact else {
             return true
         }
         return host.rawValue != address.rawValue

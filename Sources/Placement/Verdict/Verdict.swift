@@ -4,6 +4,7 @@ import BerthTopology
 /// What becomes of a guest: of one region in it, or of the guest as a whole.
 package struct Verdict: Hashable, Sendable {
     package enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
+        /// As a consequence's: worth knowing, and no loss.
         case works
         /// It runs, and something is lost.
         case degraded
@@ -26,12 +27,15 @@ package struct Verdict: Hashable, Sendable {
 
     package var level: Level { consequences.first?.level ?? .works }
     /// What decides the level; nil where nothing is lost.
-    package var deciding: Consequence? { consequences.first }
+    package var deciding: Consequence? { losses.first }
+    /// What is lost, the worst first; what is only worth knowing is in `notes`.
+    package var losses: [Consequence] { consequences.filter { $0.level > .works } }
+    package var notes: [Consequence] { consequences.filter { $0.level == .works } }
 }
 
 /// One thing that a user will see, and why.
 package struct Consequence: Hashable, Sendable {
-    /// `degraded` or `fails`.
+    /// `works` for what is worth knowing and no loss.
     package var level: Verdict.Level
     package var symptom: Symptom
     package var fact: Fact

@@ -9,15 +9,26 @@ package import BerthTopology
 /// arguments were passed one by one.
 package struct CommandLineReader {
     let source: String
-    private let words: [CommandWord]
+    private(set) var words: [CommandWord]
     var topology: GuestTopology
     var findings: [Finding] = []
     var arguments: [DeviceArgument] = []
     var backends: [String: MemoryBackend] = [:]
     var globals: [(driver: String, property: Property)] = []
     var hasDefaults = true
+    /// Nobody makes an audio back end for cards that name none: so with defaults switched off, and beside one that is named.
+    /// `-audio` makes one for all.
+    var lacksDefaultSound = false
     var vga: String?
+    /// Nil until an option speaks of networks; then there is no card by default.
     var nics: [DefaultDevice]?
+    /// Sound cards that the machine makes, not `-device`.
+    var sounds: [String] = []
+    /// Devices of drives, which QEMU makes behind those of `-device`.
+    var drives: [DeviceArgument] = []
+    var oldOptions: [OldOption] = []
+    private var unresolved = UnresolvedWords([])
+    private var configurations: ConfigurationFiles
     private var machinePosition: Int?
     private var processorArguments = ProcessorArguments()
     private var hasPflash = false
@@ -40,26 +51,43 @@ package struct CommandLineReader {
         return try read(words, source: source, stack: stack, fileSize: fileSize)
     }
 
-    /// The same for words that know their places; a program's name in front is passed over.
+    /// The same for words that know their places; a program's name in front is passed over. `configurations` are read where
+    /// `-readconfig` names them.
     package static func read(
         _ words: [CommandWord], source: String, stack: StackChoice = StackChoice(),
-        fileSize: @escaping (String) -> UInt64? = { _ in nil }
+        configurations: [ConfigurationFile] = [], fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
         // Variables and the program's name stand before the first option.
         let arguments = Array(words.drop { !$0.text.hasPrefix("-") })
-        var reader = CommandLineReader(source: source, words: arguments, fileSize: fileSize)
-        try reader.readOptions(arguments.map(\.text))
-        reader.settle(stack)
-        reader.settleHole()
-        if reader.hasPflash, let kind = reader.driveFirmware { reader.topology.firmwareKind = kind }
-        try reader.placeDevices()
-        try reader.settleProcessor()
-        return (reader.topology, reader.findings)
+        var reader = CommandLineReader(
+            source: source, words: arguments, configurations: ConfigurationFiles(configurations), fileSize: fileSize)
+        reader.unresolved = UnresolvedWords(arguments)
+        do throws(InputError) {
+            try reader.read(stack)
+        } catch {
+            throw reader.unresolved.blamed(for: error)
+        }
+        return (reader.topology, reader.findings + reader.unresolved.findings)
     }
 
-    private init(source: String, words: [CommandWord], fileSize: @escaping (String) -> UInt64?) {
+    private mutating func read(_ stack: StackChoice) throws(InputError) {
+        try readOptions()
+        findings += configurations.findings
+        settle(stack)
+        settleHole()
+        takeOldOptions()
+        if hasPflash, let kind = driveFirmware { topology.firmwareKind = kind }
+        try placeDevices()
+        try settleProcessor()
+    }
+
+    private init(
+        source: String, words: [CommandWord], configurations: ConfigurationFiles,
+        fileSize: @escaping (String) -> UInt64?
+    ) {
         self.source = source
         self.words = words
+        self.configurations = configurations
         self.fileSize = fileSize
         topology = GuestTopology(
             name: "command line", machine: Machine(.pc), ram: GuestRAM(.mib(128)), firmware: FirmwareChoice(.standard),
@@ -89,42 +117,57 @@ package struct CommandLineReader {
             ? words[position - 1].location : SourceLocation(file: source, column: position)
     }
 
-    private mutating func readOptions(_ words: [String]) throws(InputError) {
+    /// Whether a shell would have replaced some of a word by what nobody here knows.
+    func isResolved(_ position: Int) -> Bool {
+        !words.indices.contains(position - 1) || words[position - 1].unresolved.isEmpty
+    }
+
+    private mutating func readOptions() throws(InputError) {
         var position = 0
         while position < words.count {
             let word = words[position]
             position += 1
-            guard word.hasPrefix("-"), word.count > 1 else {
+            guard word.text.hasPrefix("-"), word.text.count > 1 else {
                 // A bare word is the image of the first disk; it makes no PCI function.
                 continue
             }
-            let name = String(word.drop { $0 == "-" })
-            if let meaning = OptionTable.flags[name] {
-                if meaning == .understood { flag(name, position) }
-                continue
-            }
-            guard let meaning = OptionTable.withArgument[name] else {
-                let known = OptionTable.withArgument.keys.sorted() + OptionTable.flags.keys.sorted()
+            let name = String(word.text.drop { $0 == "-" })
+            guard let takesArgument = OptionTable.takesArgument(name) else {
                 throw InputError(
-                    "'\(word)' is not an option of QEMU that we know\(NearestName.hint(name, among: known))",
+                    "'\(word.text)' is not an option of QEMU that we know\(NearestName.hint(name, among: OptionTable.names))",
                     rule: "qemu-option", at: location(position))
             }
-            guard position < words.count else {
-                throw InputError("'\(word)' requires an argument", rule: "qemu-option", at: location(position))
+            guard takesArgument else {
+                flag(name, position)
+                continue
             }
+            guard position < words.count else {
+                throw InputError("'\(word.text)' requires an argument", rule: "qemu-option", at: location(position))
+            }
+            let value = words[position]
             position += 1
-            if meaning == .understood { try option(name, words[position - 1], position) }
+            if name == "readconfig" {
+                words.insert(contentsOf: try configurations.words(value), at: position)
+            } else if let old = RemovedOption.named(name) {
+                oldOptions.append(OldOption(option: old, value: value.text, position: position - 1))
+            } else if OptionTable.withArgument[name] == .understood {
+                try option(name, value.text, position)
+            }
         }
     }
 
     private mutating func flag(_ name: String, _ position: Int) {
         switch name {
-        case "nodefaults": hasDefaults = false
+        case "nodefaults": (hasDefaults, lacksDefaultSound) = (false, true)
         case "usb": topology.machine.hasUSB = true
         case "enable-kvm": processorArguments.accelerate("kvm")
-        default: break
+        default:
+            guard let old = RemovedOption.named(name) else { return }
+            oldOptions.append(OldOption(option: old, value: "", position: position))
         }
     }
+
+    mutating func accelerate(_ name: String) { processorArguments.accelerate(name) }
 
     private mutating func option(_ name: String, _ value: String, _ position: Int) throws(InputError) {
         switch name {
@@ -136,14 +179,17 @@ package struct CommandLineReader {
         case "fw_cfg": try firmwareFile(value, position)
         case "drive": drive(value, position)
         case "vga": vga = value
-        case "nic", "net": network(name, value)
+        case "nic", "net", "netdev": network(name, value)
+        case "audio": sounds += Self.soundCards(OptionString(value)["model"] ?? "")
+        // The first USB device brings the controller with it.
+        case "usbdevice": topology.machine.hasUSB = true
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
         case "blockdev": driveFirmware = driveFirmware ?? FirmwareKind.ofImage(value)
         case "accel": processorArguments.accelerate(value)
         case "set": set(value, position)
-        case "readconfig": warn("-\(name) can change devices; it is not read", position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
+        case "audiodev": lacksDefaultSound = true
         default: break
         }
     }
@@ -169,11 +215,14 @@ package struct CommandLineReader {
             case "accel": processorArguments.accelerate(value)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
-            case "acpi" where value == "off":
-                warn("acpi=off moves the chipset's I/O ports; this is not modelled", position)
+            case "acpi" where value == "off": warnOfNoACPI(position)
             default: break
             }
         }
+    }
+
+    mutating func warnOfNoACPI(_ position: Int) {
+        warn("without ACPI the chipset's I/O ports move; this is not modelled", position)
     }
 
     private func ramBelow4GiB(_ text: String, _ position: Int) throws(InputError) -> ByteCount {
@@ -264,7 +313,15 @@ package struct CommandLineReader {
             throw InputError("-fw_cfg: parameter 'name' is missing", rule: "qemu-fw-cfg", at: location(position))
         }
         if let path = options["file"] {
-            topology.firmwareFiles.append(FirmwareFile(name, .file(path: path, size: ByteCount(fileSize(path) ?? 0))))
+            var size = fileSize(path).map { ByteCount($0) }
+            if size == nil, name == FirmwareFile.opRegion {
+                size = .kib(8)
+                findings.append(
+                    Finding(
+                        .note, "'\(path)' is not here; 8 KiB are taken for its size, as an OpRegion without more has",
+                        rule: "qemu-fw-cfg", at: location(position)))
+            }
+            topology.firmwareFiles.append(FirmwareFile(name, .file(path: path, size: size ?? .zero)))
         } else if let text = options["string"] {
             topology.firmwareFiles.append(FirmwareFile(name, .text(text)))
         }

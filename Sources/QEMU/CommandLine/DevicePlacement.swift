@@ -10,26 +10,28 @@ extension CommandLineReader {
         let options = OptionString(value)
         switch options["if"] {
         case "pflash": firmware(options["file"] ?? "")
-        case "virtio": addImplicit("virtio-blk-pci", position)
+        // `drive_new` in blockdev.c @ QEMU 7.2 adds it when all options are read.
+        case "virtio": drives += implicit("virtio-blk-pci", position)
         default: break
         }
     }
 
-    /// `-nic`/`-net nic`: a card each; `none` means that there is none by default either.
+    /// `-nic` and `-net nic`: a card each. Whatever is said of networks, there is no card by default any more.
+    ///
+    /// Source: `default_net` in softmmu/vl.c @ QEMU 7.2.
     mutating func network(_ option: String, _ value: String) {
         let options = OptionString(value)
-        if options.implied == "none" || value == "none" {
-            nics = nics ?? []
-        } else if option == "nic" || options.implied == "nic" {
-            // What it is by default, the machine says, which may come later.
-            let model = options["model"].map { $0 == "virtio" ? "virtio-net-pci" : $0 }
-            var card = DefaultDevice(model ?? "")
-            // `net_param_nic` in net/net.c @ QEMU 7.2 leaves the number of vectors at 0.
-            if option == "nic", card.model.hasPrefix("virtio-net") {
-                card.properties = [Property("vectors", .number(0))]
-            }
-            nics = (nics ?? []) + [card]
+        nics = nics ?? []
+        guard option != "netdev", value != "none", option == "nic" || options.implied == "nic" else { return }
+        // What it is by default, the machine says, which may come later.
+        let named = options["model"].map { $0 == "virtio" ? "virtio-net-pci" : $0 }
+        var card = DefaultDevice(named ?? "")
+        // `net_param_nic` in net/net.c @ QEMU 7.2 leaves the number of vectors at 0.
+        if option == "nic", card.model.hasPrefix("virtio-net") {
+            card.properties = [Property("vectors", .number(0))]
         }
+        if option == "net" { card.place = options["addr"] }
+        nics?.append(card)
     }
 
     private var defaultNIC: String {
@@ -37,33 +39,32 @@ extension CommandLineReader {
     }
     private var defaultDisplay: String { topology.machineVersion.defaultsToStandardVGA ? "std" : "cirrus" }
 
-    mutating func addImplicit(_ driver: String, _ position: Int) {
-        if let argument = try? DeviceArgument(driver, position: position, at: location(position)) {
-            arguments.append(argument)
-        }
+    mutating func addImplicit(_ driver: String, _ position: Int) { arguments += implicit(driver, position) }
+
+    private func implicit(_ driver: String, _ position: Int) -> [DeviceArgument] {
+        (try? DeviceArgument(driver, position: position, at: location(position))).map { [$0] } ?? []
     }
 
-    /// Display and network card of the machine first, then `-device` in option form, then in JSON form:
+    /// Display, network and sound cards of the machine first, then `-device` in option form and drives, then in JSON form:
     /// QEMU 7.2 parses the former while it sets up, the latter when all is there.
     mutating func placeDevices() throws(InputError) {
         var free = FreeSlots(topology)
-        for (number, made) in defaultDevices().enumerated() {
-            guard let devfn = free.take(on: topology.rootBus) else { break }
+        for (number, made) in defaultDevices().enumerated() where !SlotlessModels.has(made.model) {
+            let given = made.place.flatMap(SlotSyntax.devfn)
+            if let given { free.occupy(topology.rootBus, given) }
+            guard let devfn = given ?? free.take(on: topology.rootBus) else { break }
             topology.devices.append(
                 Device(
                     id: "default-\(number)-\(made.model)", model: made.model, at: Slot(topology.rootBus, devfn: devfn),
                     properties: made.properties))
         }
-        for argument in arguments.filter({ !$0.isJSON }) + arguments.filter(\.isJSON) {
-            if let refusal = ReleaseRefusals.refusal(argument, topology.qemu) {
-                throw InputError(
-                    "QEMU \(topology.qemu) does not take this device: \(refusal)", rule: "qemu-device",
-                    at: location(argument.position))
-            }
-            if OptionTable.isOffPCI(argument.driver) { continue }
+        for argument in arguments.filter({ !$0.isJSON }) + drives + arguments.filter(\.isJSON) {
+            try checkSound(argument)
+            if SlotlessModels.has(argument.driver) { continue }
+            checkProperties(argument)
             let device = try device(argument, &free)
             if let owner = HostFunctions.owner(of: argument.driver) {
-                try assign(device, owner)
+                try assign(device, owner, argument.position)
             } else {
                 topology.devices.append(device)
             }
@@ -72,10 +73,9 @@ extension CommandLineReader {
 
     private func defaultDevices() -> [DefaultDevice] {
         var devices: [DefaultDevice] = []
-        let displays: Set<String> = [
-            "VGA", "cirrus-vga", "vmware-svga", "qxl-vga", "virtio-vga", "ati-vga",
-        ]
-        let hasDisplay = arguments.contains { displays.contains($0.driver) }
+        let hasDisplay =
+            arguments.contains { Self.displays.contains($0.driver) }
+            || globals.contains { Self.displays.contains($0.driver) }
         switch vga ?? (hasDefaults && !hasDisplay ? defaultDisplay : "none") {
         case "std": devices.append(DefaultDevice("VGA"))
         case "cirrus": devices.append(DefaultDevice("cirrus-vga"))
@@ -84,14 +84,19 @@ extension CommandLineReader {
         case "virtio": devices.append(DefaultDevice("virtio-vga"))
         default: break
         }
-        let cards = nics ?? (hasDefaults ? [DefaultDevice("")] : [])
-        return devices
-            + cards.map { card in
-                var card = card
-                if card.model.isEmpty { card.model = defaultNIC }
-                return card
-            }
+        let cards = (nics ?? (hasDefaults ? [DefaultDevice("")] : [])).map { card in
+            var card = card
+            if card.model.isEmpty { card.model = defaultNIC }
+            return card
+        }
+        return devices + cards + sounds.map { DefaultDevice($0) }
     }
+
+    /// Who names one of these, even for a `-global`, gets no display by default (`default_list` in softmmu/vl.c @ QEMU 7.2).
+    private static let displays: Set<String> = [
+        "VGA", "isa-vga", "cirrus-vga", "isa-cirrus-vga", "vmware-svga", "qxl-vga", "virtio-vga", "ati-vga",
+        "vhost-user-vga", "virtio-vga-gl", "virtio-vga-rutabaga",
+    ]
 
     private mutating func device(_ argument: DeviceArgument, _ free: inout FreeSlots) throws(InputError) -> Device {
         let place = location(argument.position)
@@ -134,6 +139,23 @@ extension CommandLineReader {
         return device
     }
 
+    /// Source: `audio_init` in audio/audio.c, `qemu_create_early_backends` in system/vl.c @ QEMU 10.0; the devices are those
+    /// of which Tests/Recorders/verdicts.py recorded it, and `virtio-sound-pci`.
+    private func checkSound(_ argument: DeviceArgument) throws(InputError) {
+        guard lacksDefaultSound, topology.qemu.wantsAudioBackEnd, argument["audiodev"] == nil,
+            Self.soundDevices.contains(argument.driver), !words.contains(where: { $0.text == "-audio" })
+        else { return }
+        throw InputError(
+            "'\(argument.driver)': no default audio driver available; give it 'audiodev=' and an -audiodev",
+            rule: "qemu-audio", at: location(argument.position))
+    }
+
+    private static let soundDevices: Set = [
+        "AC97", "ac97", "ES1370", "es1370", "virtio-sound-pci", "hda-duplex", "hda-micro", "hda-output", "sb16",
+        "cs4231a",
+        "usb-audio",
+    ]
+
     /// Where a device goes that names no bus: the root bus of the expander made last, which QEMU meets before
     /// the machine's own.
     ///
@@ -146,8 +168,12 @@ extension CommandLineReader {
 
     /// An assigned host device: the IGD, if it is one. What others look like only their owner knows; they take their
     /// place, with no BARs.
-    private mutating func assign(_ device: Device, _ owner: String) throws(InputError) {
+    private mutating func assign(_ device: Device, _ owner: String, _ position: Int) throws(InputError) {
         let host = device.hostFunction
+        if host == nil, !isResolved(position) {
+            throw InputError(
+                "'\(device.id)': its host device is not known", rule: "shell-variable", at: device.location)
+        }
         // Users turn x-igd-opregion off for a virtual function, which is no IGD for that.
         let isIGD =
             host?.isIGD == true
@@ -167,14 +193,34 @@ extension CommandLineReader {
         var igd = IGDAssignment(
             id: device.id, slot: device.slot, host: host, device: 0x5916, stolenMemory: .mib(64), rom: rom(of: device))
         igd.location = device.location
+        igd.isMultifunction = device.multifunction ?? false
         igd.properties = device.properties.filter { $0.name.hasPrefix("x-") }
+        igd.showIdentity(topology.qemu)
         if let size = try stolenMemory(of: igd) { igd.stolenMemory = size }
         topology.igd = igd
-        findings.append(
-            Finding(
-                .warning,
-                "the identity of the IGD '\(device.id)' is not known; Kaby Lake is assumed unless --host tells",
-                rule: "qemu-option", at: device.location, assuming: .igdIdentity))
+        findings.append(identity(of: igd))
+    }
+
+    /// What is assumed of an IGD whose host is not known.
+    private func identity(of igd: IGDAssignment) -> Finding {
+        let message =
+            igd.shownDevice.map {
+                "the guest and QEMU take '\(igd.id)' for \(Hexadecimal.plain(igd.shownVendor, digits: 4)):"
+                    + "\(Hexadecimal.plain($0, digits: 4)), as x-pci-device-id says; what the host has, --host tells"
+            } ?? "the identity of the IGD '\(igd.id)' is not known; Kaby Lake is assumed unless --host tells"
+        return Finding(
+            igd.shownDevice == nil ? .warning : .note, message, rule: "qemu-option", at: igd.location,
+            assuming: .igdIdentity)
+    }
+
+    /// Names properties that the release's QEMU does not have: it refuses them.
+    mutating func checkProperties(_ argument: DeviceArgument) {
+        for property in argument.properties
+        where RecordedProperties.has(property.name, model: argument.driver, topology.qemu) == false {
+            warn(
+                "QEMU \(topology.qemu) refuses '\(argument.driver)' with '\(property.name)', which it does not have",
+                argument.position)
+        }
     }
 
     /// What `x-igd-gms` asks for; nil without it, and for a code that stands for no size, of which QEMU itself complains.
@@ -235,6 +281,8 @@ struct FreeSlots {
 struct DefaultDevice {
     var model: String
     var properties: [Property] = []
+    /// As `addr=` has it.
+    var place: String?
     /// An empty model is the machine's own.
     init(_ model: String) { self.model = model }
 }

@@ -62,8 +62,11 @@ package enum ArgumentWriter {
         ]
         if topology.processor != .qemu64 { options.append(QEMUOption("cpu", processor(topology.processor))) }
         options += flash(topology.firmwareKind)
-        if let igd = topology.igd { options.append(assigned(igd, assignment)) }
+        // Behind a port the IGD comes when the port is there.
+        let isOnRoot = topology.igd?.slot.bus == topology.rootBus
+        if let igd = topology.igd, isOnRoot { options.append(assigned(igd, assignment)) }
         for index in creationOrder(topology) { options += device(topology.devices[index], number: index + 1) }
+        if let igd = topology.igd, !isOnRoot { options.append(assigned(igd, assignment)) }
         for file in topology.firmwareFiles { options.append(try firmwareFile(file)) }
         return options
     }
@@ -107,8 +110,11 @@ package enum ArgumentWriter {
 
     private static func assigned(_ igd: IGDAssignment, _ assignment: Assignment) -> QEMUOption {
         let place = "id=\(escape(igd.id)),bus=\(escape(igd.slot.bus.rawValue)),addr=\(igd.slot.slotText)"
-        if assignment == .standIn { return QEMUOption("device", "pci-testdev,\(place),membar=256M") }
-        var text = "vfio-pci,host=\(igd.host),\(place)"
+        if assignment == .standIn {
+            return QEMUOption(
+                "device", "pci-testdev,\(place),membar=256M" + (igd.isMultifunction ? ",multifunction=on" : ""))
+        }
+        var text = "vfio-pci,host=\(igd.host),\(place)" + (igd.isMultifunction ? ",multifunction=on" : "")
         switch igd.rom {
         case .none: text += ",rombar=0"
         case .hostShadow: break

@@ -16,6 +16,8 @@ package struct ComparisonReport: Hashable, Sendable {
     package let guest: ReportedGuest
     /// Of the guest as it is configured, with nothing planned or added.
     package let configured: Verdict
+    /// What is moved and set for the IGD in every other guest that is compared; empty where it is in its place.
+    package let room: [GuestSetting]
     package let columns: [Column]
     /// Stolen memory first; within a region in the order of plans.
     package let rows: [Row]
@@ -55,6 +57,7 @@ package struct ComparisonReport: Hashable, Sendable {
         self.detail = detail
         guest = ReportedGuest(comparison.request.topology)
         configured = comparison.configured
+        room = GuestSetting.needed(from: comparison.request.original, to: comparison.request.topology)
         self.columns = columns.map { index in
             Column(
                 firmware: comparison.columns[index].firmware, system: comparison.columns[index].guest,

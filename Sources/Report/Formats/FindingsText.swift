@@ -5,7 +5,7 @@ package enum FindingsText {
     package static func render(_ result: ValidationResult) -> String {
         var text = ""
         for file in result.files {
-            if file.findings.isEmpty { text += "\(file.name): valid\n" }
+            if file.findings.isEmpty, result.files.count > 1 { text += "\(file.name): valid\n" }
             for finding in file.findings { text += render(finding) }
         }
         return text + summary(result) + "\n"

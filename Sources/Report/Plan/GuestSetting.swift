@@ -13,6 +13,7 @@ package enum GuestSetting: Hashable, Sendable {
     case change(Device)
     case bar(AddedBAR)
     case file(FirmwareFile)
+    case removeFile(FirmwareFile)
 
     /// What leads from one guest to another, in the order in which somebody would go about it.
     static func needed(from old: GuestTopology, to new: GuestTopology) -> [GuestSetting] {
@@ -38,6 +39,7 @@ package enum GuestSetting: Hashable, Sendable {
         for device in new.devices where known[device.id] == nil { settings.append(.add(device)) }
         settings += new.addedBARs.filter { !old.addedBARs.contains($0) }.map(GuestSetting.bar)
         settings += new.firmwareFiles.filter { !old.firmwareFiles.contains($0) }.map(GuestSetting.file)
+        settings += old.firmwareFiles.filter { !new.firmwareFiles.contains($0) }.map(GuestSetting.removeFile)
         return settings
     }
 }

@@ -39,7 +39,10 @@ extension PlanReport.Plan {
                 judgements: best.judgements[berth.region],
                 exposure: detail == .all ? BerthExposure(berth, best.exposure(of: berth), best) : nil)
         }
-        settings = GuestSetting.needed(from: result.request.topology, to: best.topology)
+        settings = GuestSetting.needed(from: result.request.original, to: best.topology)
+        moves = result.moves
+        var search = FixSearch(result)
+        more = search.waysToMore(most: PlanReport.mostWays)
         verdict = Verdict.of(best, host: host)
         reason = result.preference?.statement.description ?? ""
         alternatives = result.alternatives(among: options).prefix(PlanReport.mostAlternatives).map { option in
@@ -74,7 +77,9 @@ extension FixSearch {
     /// Nil for a candidate that needs none.
     fileprivate mutating func help(for option: Planning.Option) -> PlanReport.Help? {
         guard option.isRejected else { return nil }
-        let remedy = option.judgements.filter(\.isRejection).compactMap(\.fact.remedy).first
+        // What nobody has the software for is helped by no advice.
+        let isReleased = option.berth.missing.isEmpty
+        let remedy = isReleased ? option.judgements.filter(\.isRejection).compactMap(\.fact.remedy).first : nil
         return PlanReport.Help(answer(for: option), tried: count, instead: remedy?.description)
     }
 }

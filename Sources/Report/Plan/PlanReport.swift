@@ -35,6 +35,10 @@ package struct PlanReport: Hashable, Sendable {
         package internal(set) var berths: [Berth]
         /// What has to be set in the guest, as it is, for the plan to hold.
         package let settings: [GuestSetting]
+        /// What the guest notices of the room that was made for its IGD.
+        package let moves: [GuestMove]
+        /// Changes that lose less, the smallest first; at the most `PlanReport.mostWays`.
+        package let more: [Fix]
         /// What the guest's user will see of it.
         package let verdict: Verdict
         /// Why it stands before the plan that comes next.
@@ -49,6 +53,9 @@ package struct PlanReport: Hashable, Sendable {
 
     /// How many other berths a report names beside a plan.
     package static let mostAlternatives = 3
+
+    /// How many ways to more a report names.
+    package static let mostWays = 3
 
     /// Where no pair of berths is accepted, or none was found.
     package struct NoPlan: Hashable, Sendable {
@@ -77,7 +84,8 @@ package struct PlanReport: Hashable, Sendable {
         package internal(set) var exposure: BerthExposure?
 
         package var rejections: [Fact] { judgements.filter(\.isRejection).map(\.fact) }
-        package var costs: [Fact] { judgements.filter(\.isCost).map(\.fact) }
+        /// What somebody goes without, then what it costs beside.
+        package var costs: [Fact] { judgements.filter(\.isLoss).map(\.fact) + judgements.filter(\.isCost).map(\.fact) }
     }
 
     /// One berth beside the best plan's other one, or beside the first beside which it can be.

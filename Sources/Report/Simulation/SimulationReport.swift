@@ -1,4 +1,5 @@
 package import BerthBoot
+package import BerthPlacement
 package import BerthTopology
 
 /// Everything that a format may say of a boot.
@@ -14,6 +15,8 @@ package struct SimulationReport: Hashable, Sendable {
     package let guest: ReportedGuest
     package let topology: GuestTopology
     package let outcome: BootOutcome
+    /// What becomes of the guest without each region; nil without an IGD.
+    package let needs: PerRegion<RegionNeed>?
     /// Nil where it was not asked for, or the firmware stops.
     package let budget: Budget?
     /// Nil where it was not asked for, or the firmware does not stop.
@@ -23,6 +26,9 @@ package struct SimulationReport: Hashable, Sendable {
         guest = ReportedGuest(topology)
         self.topology = topology
         self.outcome = outcome
+        needs =
+            topology.igd == nil
+            ? nil : PerRegion { RegionNeed.of($0, outcome.consumers, topology.use) }
         let isHalted = outcome.firmware.halted != nil
         budget = detail == .budget && !isHalted ? Budget(topology, outcome.tree, outcome.final) : nil
         halt = detail == .budget && isHalted ? HaltExplanation(topology) : nil

@@ -12,9 +12,10 @@ enum Descriptions {
         // Everything else was read in the sources of the release and never compared with it.
         let unmeasured = guest.firmware.isMeasured ? "" : " (not measured)"
         let qemu = guest.qemu.isMeasured ? "" : " (not measured)"
+        let purpose = guest.isPurposeGiven ? ", for \(guest.purpose.rawValue)" : ""
         return
             "\(guest.machine.name), \(guest.ram) of RAM, \(firmware) \(guest.firmware.version)\(unmeasured), "
-            + "QEMU \(guest.qemu)\(qemu), \(guest.system) (\(guest.stack))"
+            + "QEMU \(guest.qemu)\(qemu), \(guest.system)\(purpose) (\(guest.stack))"
     }
 
     /// `8086:5916`
@@ -27,7 +28,7 @@ enum Descriptions {
 
     static func igd(_ igd: IGDAssignment) -> String {
         let platform = igd.platform.map { "\($0.name), \($0.generation)" } ?? "not an IGD we know"
-        return "\(identity(igd)) (\(platform)) at 00:\(igd.slot.slotText)"
+        return "\(identity(igd)) (\(platform)) at \(place(igd.slot))"
     }
 
     /// `ram-controller on 00:03.0 BAR 2 (RAM controller), 64 MiB`
@@ -78,6 +79,7 @@ enum Descriptions {
     static func kind(_ judgement: Judgement) -> String {
         switch judgement {
         case .rejects: "rejects"
+        case .loses: "loses"
         case .costs: "costs"
         case .holds: "holds"
         }
@@ -85,9 +87,15 @@ enum Descriptions {
 
     static func register(_ berth: RegionBerth, of igd: IGDAssignment) -> String? {
         berth.register.map { register in
-            "\(register.name), \(register.bits) bits at \(Hexadecimal.string(register.offset)) of 00:\(igd.slot.slotText), "
+            "\(register.name), \(register.bits) bits at \(Hexadecimal.string(register.offset)) of \(place(igd.slot)), "
                 + "written by \(berth.writer.description)"
         }
+    }
+
+    /// `00:02.0` on the root bus, `pci.6:00.0` elsewhere.
+    static func place(_ slot: Slot) -> String {
+        let statement: Statement = "\(short: slot)"
+        return statement.description
     }
 
     static func size(_ berth: RegionBerth) -> String {

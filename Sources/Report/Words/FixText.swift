@@ -38,6 +38,8 @@ enum FixText {
         case .hostShadow: "give the IGD the host's video BIOS as ROM"
         case .file(_, .vbios): "give the IGD a ROM file with a video BIOS"
         case .file(_, .vfioIgdPkg): "give the IGD a ROM file with VfioIgdPkg's driver"
+        case .file(_, .hostBase):
+            "give the IGD a ROM file with VfioIgdPkg's driver that reserves stolen memory at the host's base"
         case .file(_, .gop): "give the IGD a ROM file with a GOP driver"
         }
     }

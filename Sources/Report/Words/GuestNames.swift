@@ -4,7 +4,10 @@ import BerthPlacement
 enum GuestNames {
     /// `class`: base class and subclass.
     static func consequence(_ lock: PlanLock, code: Int, from: String, to: String) -> String {
-        let isPC = !lock.guest.machine.contains("q35")
+        consequence(isPC: !lock.guest.machine.contains("q35"), code: code, from: from, to: to)
+    }
+
+    static func consequence(isPC: Bool, code: Int, from: String, to: String) -> String {
         let windows = "Windows finds a new device"
         switch code >> 8 {
         case 2:

@@ -19,8 +19,13 @@ enum SettingText {
         return rows
     }
 
+    /// `move the IGD from …`, `on the IGD x-igd-gms=2`
+    static func sentences(_ settings: [GuestSetting], rootBus: BusName) -> [String] {
+        rows(settings, rootBus: rootBus).map { "\($0.name) \($0.value)" }
+    }
+
     private static func row(_ setting: GuestSetting, _ rootBus: BusName) -> (name: String, value: String) {
-        let place = { (slot: Slot) in slot.bus == rootBus ? "00:\(slot.slotText)" : "\(slot)" }
+        let place = { (slot: Slot) in Descriptions.place(slot) }
         let name = { (device: Device) in "\(device.model) '\(device.id)'" }
         return switch setting {
         case .property(let property): ("on the IGD", "\(property.name)=\(property.value)")
@@ -37,6 +42,7 @@ enum SettingText {
         case .change(let device): ("change", name(device))
         case .bar(let added): ("add", "\(added.bar.index) of \(added.bar.kind.size) on \(place(added.slot))")
         case .file(let file): ("add", "the fw_cfg file \(file.name)")
+        case .removeFile(let file): ("remove", "the fw_cfg file \(file.name): QEMU makes one, and refuses a second")
         }
     }
 }

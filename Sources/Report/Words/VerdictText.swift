@@ -4,8 +4,10 @@ import BerthPlacement
 enum VerdictText {
     /// `works`, `degraded: no picture before the OS: …`, `fails: …, and 2 more`
     static func sentence(_ verdict: Verdict) -> String {
-        guard let first = verdict.deciding else { return verdict.level.rawValue }
-        let others = verdict.consequences.count - 1
+        guard let first = verdict.deciding else {
+            return verdict.level.rawValue + (verdict.notes.first.map { "; note: \(words($0))" } ?? "")
+        }
+        let others = verdict.losses.count - 1
         return "\(verdict.level.rawValue): \(words(first))" + (others > 0 ? ", and \(others) more" : "")
     }
 

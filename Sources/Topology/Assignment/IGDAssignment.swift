@@ -9,7 +9,7 @@ package struct IGDAssignment: Hashable, Sendable {
     package var slot: Slot
     /// Where it sits on the host.
     package var host: PCIAddress
-    /// PCI device id (vendor is 8086).
+    /// PCI device id that the guest sees.
     package var device: UInt16
     /// VGA, or another display class where the host firmware made something else primary.
     package var classCode: ClassCode
@@ -21,6 +21,8 @@ package struct IGDAssignment: Hashable, Sendable {
     /// Size of the OpRegion, extended VBT included; zero for none.
     package var opRegion: ByteCount
     package var rom: ROM
+    /// Function 0 announces further ones: older IGDs have a second.
+    package var isMultifunction = false
     /// The host's base of stolen memory, lock bit masked; nil when not known.
     package var hostStolenBase: HostPhysicalAddress?
     /// The host's ASLS register as it stands; nil when not known.
@@ -45,8 +47,13 @@ package struct IGDAssignment: Hashable, Sendable {
             case vbios
             /// VfioIgdPkg's IgdAssignmentDxe, with or without a GOP driver beside it.
             case vfioIgdPkg = "vfio-igd-pkg"
+            /// The same, with stolen memory reserved at the host's base: Centaurus99's patch of VfioIgdPkg, for gen 11 and 12.
+            case hostBase = "host-base"
             /// Intel's GOP driver alone: a picture before the OS, but nobody places the regions.
             case gop
+
+            /// Whether IgdAssignmentDxe is in it, which places both regions.
+            package var placesRegions: Bool { self == .vfioIgdPkg || self == .hostBase }
         }
 
         package var contents: Contents? {

@@ -65,15 +65,31 @@ package struct IGDInQEMU: Hashable, Sendable {
         createsLPCBridge = (legacy || wantsLPC) && facts.isLPCSlotFree
         if wantsLPC, !facts.isLPCSlotFree {
             startFailure = IGDConditions.lpcSlotTaken
+        } else if facts.isRefusedForLPC, topology.qemu.diesWhereLPCSlotIsTaken, igd.legacyModeProperty != "on" {
+            startFailure = IGDConditions.endsForLPC
         } else if let refusal = legacyMode.refusal, igd.legacyModeProperty == "on" {
             startFailure = refusal
         } else if case .fatal(let message) = control.override, goesOn {
             startFailure = IGDRefusal(.sizeProperty, message)
+        } else if let name = Self.duplicateFile(topology, opRegion: opRegionFile, stolenMemory: stolenMemorySizeFile) {
+            startFailure = IGDRefusal(.duplicateFile, "duplicate fw_cfg file name: \(name)")
         } else if isLegacyEra, !legacy, wantsOpRegion, igd.opRegion == .zero {
             startFailure = IGDRefusal(.noOpRegion, "does not support requested IGD OpRegion feature")
         } else {
             startFailure = nil
         }
+    }
+
+    /// A file that QEMU makes and that was given by hand as well.
+    ///
+    /// Source: `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c, which ends QEMU.
+    private static func duplicateFile(
+        _ topology: GuestTopology, opRegion: ByteCount?, stolenMemory: ByteCount?
+    ) -> String? {
+        let made = [
+            opRegion.map { _ in FirmwareFile.opRegion }, stolenMemory.map { _ in FirmwareFile.stolenMemorySize },
+        ]
+        return made.compactMap { $0 }.first(where: topology.givesFirmwareFile)
     }
 
     /// What QEMU prints about the IGD while it starts, in its order.
@@ -100,19 +116,22 @@ struct IGDConditions {
         self.generation = generation
     }
 
+    /// `vfio_is_vga` looks at the class that the guest is shown (hw/vfio/pci.h).
+    private var isVGA: Bool { igd.shownClass(by: topology.qemu).isVGA }
     var isAtVGASlot: Bool { igd.slot == topology.rootSlot(2) }
 
     /// From 10.0 on: whether the IGD code runs at all.
     var hasQuirks: Bool {
         switch era {
         case .v2_7, .v9_2: false
-        case .v10_0: isHostVGA && generation > 0
+        case .v10_0: isHostVGA && generation > 0 && igd.isIntel
         // Detected by the OpRegion; a display that is not VGA counts from 10.2 on.
-        case .v10_1: igd.opRegion > .zero && (igd.classCode.isVGA || topology.qemu.offersOpRegionToAnyDisplay)
+        case .v10_1:
+            igd.isIntel && igd.opRegion > .zero && (isVGA || topology.qemu.offersOpRegionToAnyDisplay)
         }
     }
 
-    private var isHostVGA: Bool { igd.classCode.isVGA && igd.host == PCIAddress(bus: 0, devfn: 2 << 3) }
+    private var isHostVGA: Bool { isVGA && igd.host == PCIAddress(bus: 0, devfn: 2 << 3) }
 
     /// Function 0 of slot 1f, which the LPC bridge needs; ICH9 has its own there.
     var isLPCSlotFree: Bool {
@@ -128,7 +147,7 @@ struct IGDConditions {
     var legacyMode: IGDInQEMU.LegacyMode { era < .v10_0 ? oldLegacyMode : newLegacyMode }
 
     private var oldLegacyMode: IGDInQEMU.LegacyMode {
-        guard igd.classCode.isVGA, isAtVGASlot else { return .off }
+        guard igd.isIntel, isVGA, isAtVGASlot else { return .off }
         guard isLPCSlotFree else {
             return .refused(
                 IGDRefusal(.lpcSlotTaken, "cannot support legacy mode due to existing devices at address 1f.0"))
@@ -150,7 +169,7 @@ struct IGDConditions {
         let isRightPlace = topology.machine.type == .pc && isAtVGASlot
         switch era {
         case .v10_1:
-            guard isRightPlace, igd.classCode.isVGA, (6...9).contains(generation), !isVGADisabled else {
+            guard isRightPlace, isVGA, (6...9).contains(generation), !isVGADisabled else {
                 return asked == "on"
                     ? .refused(
                         IGDRefusal(
@@ -199,6 +218,9 @@ struct IGDConditions {
         case .on where era >= .v10_0: lines.append(Self.legacyModeEnabled)
         case .refused(let refusal) where era < .v10_0:
             lines.append("IGD device \(igd.host) \(refusal.message)")
+        // QEMU ends before it says more.
+        case .refused where isAutomatic && isRefusedForLPC && topology.qemu.diesWhereLPCSlotIsTaken:
+            lines.append(Self.legacyModeEnabled)
         case .refused(let refusal) where isAutomatic:
             lines += [Self.legacyModeEnabled, refusal.message, "IGD legacy mode disabled"]
         default: break
@@ -210,6 +232,11 @@ struct IGDConditions {
     }
 
     static let lpcSlotTaken = IGDRefusal(.lpcSlotTaken, "Cannot create LPC bridge due to existing device at 1f.0")
+    /// QEMU says nothing: it reports an error that it does not have.
+    static let endsForLPC = IGDRefusal(
+        .lpcSlotTaken,
+        "an automatic legacy mode that finds 00:1f.0 taken ends QEMU (a NULL error is reported; read in hw/vfio/igd.c, not run)"
+    )
     private static let legacyModeEnabled =
         "IGD legacy mode enabled, use x-igd-legacy-mode=off to disable it if unwanted."
 }

@@ -10,6 +10,8 @@ package struct IGDRefusal: Hashable, Sendable, CustomStringConvertible {
         case wrongPlace
         /// A value of `x-igd-gms`.
         case sizeProperty
+        /// A fw_cfg file that QEMU makes itself, given by hand as well.
+        case duplicateFile
     }
 
     package var cause: Cause

@@ -112,7 +112,7 @@ enum Virtio: DeviceBehaviour {
 
     /// Nil for a model whose structure is not known.
     private static func configurationSize(_ model: String, _ device: Device) throws(PropertyProblem) -> UInt64? {
-        switch model.replacing("-transitional", with: "") {
+        switch model.hasSuffix("-transitional") ? String(model.dropLast("-transitional".count)) : model {
         case "virtio-net-pci":
             if try device.bool("rss") == true { return 24 }
             if try device.bool("hash") == true { return 24 }

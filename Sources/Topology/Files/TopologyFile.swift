@@ -10,7 +10,7 @@ package enum TopologyFile {
     /// Keys of the file itself.
     package static let keys = [
         "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware",
-        "guest", "stack", "qemu", "processor", "igd", "devices",
+        "guest", "purpose", "stack", "qemu", "processor", "igd", "devices",
     ]
     package static let processorKeys = [
         "vendor", "physical-address-bits", "guest-physical-address-bits", "giant-pages",
@@ -40,6 +40,8 @@ package enum TopologyFile {
         if let igd = top.child("igd") { topology.igd = try IGDSection.read(igd, file: file, machine: machine.type) }
         topology.processor = try readProcessor(top.child("processor"), file, hasIGD: topology.igd != nil)
         topology.devices = try DeviceSection.read(try top.list("devices"), file: file, machine: machine.type)
+        topology.purpose = try top.name("purpose", Purpose.parse)
+        try topology.checkPurpose(at: top.location(of: "purpose"))
         _ = try topology.resolved()
         return (topology, answer.finding(machine, at: top.location(of: "machine")).map { [$0] } ?? [])
     }

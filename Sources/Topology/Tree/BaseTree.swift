@@ -13,7 +13,9 @@ package struct BaseTree: Sendable {
         createsLPCBridge = Self.createsLPCBridge(topology)
         var builder = TreeBuilder(topology)
         builder.start()
-        self.builder = builder.findings.isEmpty && builder.isInOrder ? builder : nil
+        // An IGD behind a port comes after all devices.
+        let isLast = topology.igd.map { $0.slot.bus != topology.rootBus } ?? false
+        self.builder = builder.findings.isEmpty && builder.isInOrder && !isLast ? builder : nil
     }
 
     /// The same as `topology.resolve()`.

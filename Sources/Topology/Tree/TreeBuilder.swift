@@ -51,9 +51,11 @@ struct TreeBuilder {
         for function in MachineFunctions.of(topology.machine) { add(function, at: nil) }
         if let igd = topology.igd {
             ids[igd.id] = "vfio-pci"
-            addIGD(igd)
+            if igd.slot.bus == topology.rootBus { addIGD(igd) }
         }
         addDevices(topology.devices.indices)
+        // Behind a port it comes when the port is there.
+        if let igd = topology.igd, igd.slot.bus != topology.rootBus { addIGD(igd) }
     }
 
     /// `topology` is the guest so far with devices behind its own.

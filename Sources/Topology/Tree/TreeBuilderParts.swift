@@ -51,14 +51,16 @@ extension TreeBuilder {
     /// The assigned IGD, and the LPC bridge that QEMU makes for it.
     mutating func addIGD(_ igd: IGDAssignment) {
         guard let bus = buses[igd.slot.bus] else {
+            let known = buses.keys.map(\.rawValue).sorted()
             return report(
-                "the IGD sits on '\(igd.slot.bus)'; only the root bus '\(topology.rootBus)' is modelled for it",
-                "missing-bus", nil)
+                "bus '\(igd.slot.bus)' of the IGD not found; the buses are \(known.joined(separator: ", "))"
+                    + NearestName.hint(igd.slot.bus.rawValue, among: known), "missing-bus", nil)
         }
         let function = PCIFunction(
-            name: igd.id, qdevID: igd.id, model: "vfio-pci", bus: bus, devfn: igd.slot.devfn, vendor: 0x8086,
-            device: igd.device, subsystem: nil, classCode: igd.classCode, revision: igd.revision, header: .endpoint,
-            isMultifunction: false, bars: igd.bars, portType: nil, bridge: nil, origin: .igd)
+            name: igd.id, qdevID: igd.id, model: "vfio-pci", bus: bus, devfn: igd.slot.devfn,
+            vendor: igd.shownVendor, device: igd.device, subsystem: nil, classCode: igd.shownClass(by: topology.qemu),
+            revision: igd.revision, header: .endpoint,
+            isMultifunction: igd.isMultifunction, bars: igd.bars, portType: nil, bridge: nil, origin: .igd)
         guard add(function, at: nil) else { return }
         guard IGDInQEMU(topology)?.createsLPCBridge == true else { return }
         // Identity is copied from the host's bridge; where that is not known, any Intel one will do.

@@ -11,6 +11,7 @@ import BerthTopology
 struct Benchmarks {
     static func main() throws {
         let wanted = CommandLine.arguments.dropFirst()
+        if wanted.first == "profile" { return try Profile.run(Array(wanted.dropFirst())) }
         let isWanted = { (section: String) in wanted.isEmpty || wanted.contains(section) }
         if isWanted("guest") { try guests() }
         if isWanted("compare") { try Comparisons.table() }

@@ -29,7 +29,7 @@ enum Scaling {
     }
 
     /// Bridges on the root bus, 255 at the most, each with up to 32 slots of 8 functions of 3 BARs.
-    private static func segment(bars: Int, _ kind: FirmwareKind) -> GuestTopology {
+    static func segment(bars: Int, _ kind: FirmwareKind) -> GuestTopology {
         var topology = GuestTopology(
             name: "segment", machine: Machine(.q35), ram: GuestRAM(.gib(2)), firmware: FirmwareChoice(kind),
             guest: .firmwareOnly)

@@ -69,6 +69,15 @@ import Testing
         )
     }
 
+    @Test func `legacy mode and a file by hand bring the OpRegion`() {
+        let file =
+            "<qemu:commandline><qemu:arg value='-fw_cfg'/><qemu:arg value='name=etc/igd-opregion,file=/x'/></qemu:commandline>"
+        #expect(V.findings(V.domain(machine: "pc", devices: V.hostDevice())).map(\.rule) == [])
+        #expect(V.findings(V.domain(devices: V.hostDevice(), more: file)).map(\.rule) == [])
+        let rom = V.domain(machine: "pc", devices: V.hostDevice(more: "<rom bar='off'/>"))
+        #expect(Set(V.findings(rom).map(\.rule)) == ["igd-no-opregion", "igd-rom-off"])
+    }
+
     @Test func `from QEMU 10_1 on the OpRegion is on`() {
         var host = V.recordedHost
         host.qemu = QEMURelease(10, 1)

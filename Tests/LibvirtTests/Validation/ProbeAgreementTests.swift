@@ -33,12 +33,17 @@ import Testing
         return (try? JSONDecoder().decode(Recording.self, from: Data(contentsOf: file)).cases) ?? []
     }()
 
+    /// What QEMU refuses when libvirt starts it; libvirt itself asks nobody and defines such a domain.
+    private static let rulesOfQEMU: Set<RuleID> = ["argument-words", "commandline-property", "override-property"]
+
     @Test func `there are 160 probes`() { #expect(Self.probes.count == 160) }
 
     @Test(arguments: probes)
     func `the verdict is libvirt's`(probe: Probe) throws {
         _ = try #require(Validating.schema, "install the Debian package libvirt0")
-        let errors = Validating.findings(probe.xml).filter { $0.severity == .error }
+        let errors = Validating.findings(probe.xml).filter {
+            $0.severity == .error && !Self.rulesOfQEMU.contains($0.rule)
+        }
         #expect(errors.isEmpty == probe.isAccepted, "\(errors)")
         if let text = probe.text { #expect(errors.map(\.message).contains(text), "\(errors)") }
         for error in errors { #expect(error.excerpt != nil, "\(error)") }

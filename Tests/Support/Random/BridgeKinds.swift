@@ -1,7 +1,14 @@
 /// Bridges with the parameters that decide bus numbers and windows.
 struct BridgeKinds {
+    private let kind: RandomGuest.Kind
     private var chassis = 0
-    private var expanders = [64, 128, 192, 32]
+    /// Numbers for root buses; close to 0 where the numbers themselves are in question.
+    private var expanders: [Int]
+
+    init(_ kind: RandomGuest.Kind) {
+        self.kind = kind
+        expanders = kind == .buses ? [4, 9, 20, 128, 250] : [64, 128, 192, 32]
+    }
 
     struct Drawn {
         var text: String
@@ -45,7 +52,7 @@ struct BridgeKinds {
     private func rootPort(_ id: String, _ bus: PlannedBus, _ dice: inout Dice) -> Drawn {
         var text = "pcie-root-port,id=\(id),chassis=\(chassis),slot=\(chassis)"
         if dice.chance(20) { text += ",hotplug=off" }
-        if dice.chance(35) { text += reservation(&dice) }
+        if dice.chance(kind == .any ? 35 : 85) { text += reservation(&dice) }
         return Drawn(text: text, id: id, bus: below(bus, id, .port, slots: 0..<1))
     }
 
@@ -66,7 +73,7 @@ struct BridgeKinds {
     private func conventional(_ id: String, _ bus: PlannedBus, _ dice: inout Dice) -> Drawn {
         var text = "pci-bridge,id=\(id),chassis_nr=\(chassis)"
         if dice.chance(30) { text += ",shpc=off" }
-        if dice.chance(15) { text += reservation(&dice) }
+        if dice.chance(kind == .any ? 15 : 75) { text += reservation(&dice) }
         return Drawn(text: text, id: id, bus: below(bus, id, .conventional, slots: 0..<32))
     }
 
@@ -80,6 +87,28 @@ struct BridgeKinds {
     }
 
     private func reservation(_ dice: inout Dice) -> String {
+        switch kind {
+        case .any: mixed(&dice)
+        case .buses: buses(&dice)
+        case .windows: windows(&dice)
+        }
+    }
+
+    private func buses(_ dice: inout Dice) -> String {
+        let number = dice.chance(85) ? dice.number(0..<5) : dice.pick([7, 30, 100, 200, 248, 254, 255, 256, 300])
+        return ",bus-reserve=\(number)"
+    }
+
+    private func windows(_ dice: inout Dice) -> String {
+        var text = ""
+        if dice.chance(50) { text += ",io-reserve=\(dice.pick(["0", "0", "1", "4K", "6K", "16K", "64K"]))" }
+        if dice.chance(50) { text += ",mem-reserve=\(dice.pick(["0", "1M", "3M", "8M", "64M", "256M", "512M"]))" }
+        if dice.chance(25) { text += ",pref32-reserve=\(dice.pick(["0", "2M", "5M", "128M", "512M"]))" }
+        if dice.chance(45) { text += ",pref64-reserve=\(dice.pick(["0", "2M", "3M", "256M", "1G", "4G", "32G"]))" }
+        return text
+    }
+
+    private func mixed(_ dice: inout Dice) -> String {
         var text = ""
         if dice.chance(30) { text += ",bus-reserve=\(dice.chance(10) ? 0 : dice.pick([1, 2, 4, 8]))" }
         if dice.chance(35) { text += ",io-reserve=\(dice.pick(["0", "4K", "8K", "6K"]))" }

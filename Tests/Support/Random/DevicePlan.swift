@@ -15,11 +15,14 @@ struct DevicePlan {
 
     private var buses: [PlannedBus]
     private var devices: [Planned] = []
-    private var bridges = BridgeKinds()
+    private let kind: RandomGuest.Kind
+    private var bridges: BridgeKinds
     private var endpoints = Endpoints()
     private var groups = 0
 
-    init(isExpress: Bool, usb: Bool) {
+    init(_ kind: RandomGuest.Kind, isExpress: Bool, usb: Bool) {
+        self.kind = kind
+        bridges = BridgeKinds(kind)
         buses = [.root(isExpress: isExpress, usb: usb)]
     }
 
@@ -48,7 +51,8 @@ struct DevicePlan {
     private mutating func add(on bus: Int, group: Int?, function: Int, _ dice: inout Dice) {
         let number = devices.count + 1
         if group == nil { buses[bus].promised += 1 }
-        let wantsBridge = buses[bus].needsBridge || dice.chance(buses[bus].depth > 3 ? 5 : 40)
+        let chance = kind == .any ? (buses[bus].depth > 3 ? 5 : 40) : buses[bus].depth > 5 ? 10 : 70
+        let wantsBridge = buses[bus].needsBridge || dice.chance(chance)
         if wantsBridge, let bridge = bridges.draw(on: buses[bus], number: number, isAlone: group == nil, &dice) {
             devices.append(
                 Planned(words: [], text: bridge.text, id: bridge.id, bus: bus, group: group, function: function))

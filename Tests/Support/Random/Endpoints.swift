@@ -26,7 +26,7 @@ struct Endpoints {
 
     mutating func draw(number: Int, _ dice: inout Dice) -> Drawn {
         switch prefersLarge ? dice.number(30..<90) : dice.number(0..<100) {
-        case 0..<35: Drawn(driver: dice.pick(Self.plain))
+        case 0..<35: plain(number, &dice)
         case 35..<50: Drawn(driver: dice.pick(Self.cards), properties: dice.chance(30) ? ",rombar=0" : "")
         case 50..<60: sharedMemory(number, &dice)
         case 60..<72:
@@ -38,6 +38,14 @@ struct Endpoints {
         case 85..<94: disk(number, &dice)
         default: serial(number, &dice)
         }
+    }
+
+    /// From 8.2 on a sound card of a guest without defaults has to be given its audio back end.
+    private func plain(_ number: Int, _ dice: inout Dice) -> Drawn {
+        let driver = dice.pick(Self.plain)
+        guard ["AC97", "ES1370"].contains(driver) else { return Drawn(driver: driver) }
+        return Drawn(
+            before: ["-audiodev", "none,id=audio\(number)"], driver: driver, properties: ",audiodev=audio\(number)")
     }
 
     private func sharedMemory(_ number: Int, _ dice: inout Dice) -> Drawn {

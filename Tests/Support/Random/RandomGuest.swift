@@ -1,5 +1,16 @@
-/// A guest drawn at random, as arguments for QEMU; the same seed always draws the same guest.
+/// A guest drawn at random, as arguments for QEMU; the same seed always draws the same guest of a kind.
 package struct RandomGuest: Sendable {
+    /// What guests have most of.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// A bit of everything.
+        case any
+        /// Bridges that reserve bus numbers, fewer than are behind them or more than there are.
+        case buses
+        /// Bridges that reserve ports and memory, none among it.
+        case windows
+    }
+
+    package let kind: Kind
     package let seed: UInt64
     /// `seabios` for even seeds, `ovmf` for odd ones, so that consecutive seeds are half and half.
     package let firmware: String
@@ -7,7 +18,8 @@ package struct RandomGuest: Sendable {
     package let memory: String
     package let arguments: [String]
 
-    package init(seed: UInt64) {
+    package init(seed: UInt64, kind: Kind = .any) {
+        self.kind = kind
         self.seed = seed
         firmware = seed.isMultiple(of: 2) ? "seabios" : "ovmf"
         var dice = Dice(seed)
@@ -15,7 +27,7 @@ package struct RandomGuest: Sendable {
         let usb = dice.chance(15)
         machine = Self.drawMachine(isExpress: isExpress, usb: usb, &dice)
         memory = Self.drawMemory(&dice)
-        var plan = DevicePlan(isExpress: isExpress, usb: usb)
+        var plan = DevicePlan(kind, isExpress: isExpress, usb: usb)
         plan.draw(&dice)
         let processor = dice.chance(10) ? ["-cpu", "qemu64,vendor=GenuineIntel"] : []
         arguments = processor + plan.arguments(&dice)

@@ -16,7 +16,11 @@ struct Rejections {
         var victims: [Consumer.Victim] = []
         for type in types {
             let pool = requests.map { $0[type] ?? ResourceNode(.rootBridge, type) }.inListOrder()
-            guard let victim = Consumer.largest(pool.lazy.map(\.largestConsumer))?.victim else { continue }
+            var largest: Consumer?
+            for case let consumer? in pool.map(\.largestConsumer) where consumer.length >= largest?.length ?? 0 {
+                largest = consumer
+            }
+            guard let victim = largest?.victim else { continue }
             switch victim {
             case .device(let function): if devices.insert(function).inserted { victims.append(victim) }
             case .padding(let bridge): if paddings.insert(bridge).inserted { victims.append(victim) }
@@ -38,31 +42,29 @@ struct Consumer {
     var victim: Victim
     var length: UInt64
 
-    /// Nil if nobody can be turned away: nobody on bus 0, no VGA, no bridge.
-    init?(_ node: ResourceNode, _ tree: PCITree) {
-        switch node.owner {
-        case .bar(let index, _):
-            let function = tree.functions[index]
-            guard function.bridge == nil, function.bus != 0, !function.classCode.isVGA else { return nil }
-            self.init(victim: .device(index), length: node.length)
-        case .padding(let bridge): self.init(victim: .padding(bridge: bridge), length: node.length)
-        case .window, .rootBridge:
-            guard let consumer = node.largestConsumer else { return nil }
-            self = consumer
-        case .optionROM: return nil
+    /// Of equals the last one in list order. Nobody on bus 0 can be turned away, no VGA, no bridge.
+    static func largest(among nodes: [ResourceNode], _ tree: PCITree) -> Consumer? {
+        var largest: Consumer?
+        for position in nodes.indices {
+            let length = nodes[position].length
+            switch nodes[position].owner {
+            case .bar(let index, _):
+                guard length >= largest?.length ?? 0, tree.functions[index].bridge == nil,
+                    tree.functions[index].bus != 0, !tree.functions[index].classCode.isVGA
+                else { continue }
+                largest = Consumer(victim: .device(index), length: length)
+            case .padding(let bridge):
+                if length >= largest?.length ?? 0 {
+                    largest = Consumer(victim: .padding(bridge: bridge), length: length)
+                }
+            case .window, .rootBridge:
+                guard let consumer = nodes[position].largestConsumer, consumer.length >= largest?.length ?? 0 else {
+                    continue
+                }
+                largest = consumer
+            case .optionROM: continue
+            }
         }
-    }
-
-    private init(victim: Victim, length: UInt64) {
-        self.victim = victim
-        self.length = length
-    }
-
-    /// Of equals the last one in list order.
-    static func largest(_ consumers: some Sequence<Consumer?>) -> Consumer? {
-        consumers.reduce(nil) { largest, consumer in
-            guard let consumer else { return largest }
-            return consumer.length >= largest?.length ?? 0 ? consumer : largest
-        }
+        return largest
     }
 }

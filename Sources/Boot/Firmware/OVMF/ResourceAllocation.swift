@@ -25,8 +25,10 @@ struct ResourceAllocation {
         self.apertures = apertures
         resources = ResourceTree(tree: tree, apertures: apertures)
         roms = scan.functions.map { functions in
-            functions.compactMap { index in tree.functions[index][.rom].map { (index, $0.kind.size) } }
-                .sorted { $0.1 > $1.1 }.map(\.0)
+            functions.compactMap { index in
+                tree.functions[index].bars.first { $0.index == .rom }.map { (index, $0.kind.size) }
+            }
+            .sorted { $0.1 > $1.1 }.map(\.0)
         }
     }
 

@@ -10,6 +10,7 @@ extension [ResourceNode] {
     ///
     /// Source: `InsertResourceNode` in PciBusDxe/PciResourceSupport.c @ edk2-stable202211.
     func inListOrder() -> [ResourceNode] {
+        if isAscending { return reversed() }
         var barriers: [UInt64: Int] = [:]
         let keys = indices.map { index in
             let node = self[index]
@@ -18,6 +19,15 @@ extension [ResourceNode] {
                 alignment: node.alignment, barriers: barriers[node.alignment] ?? 0, rest: node.rest, arrival: index)
         }
         return keys.sorted { $1 < $0 }.map { self[$0.arrival] }
+    }
+
+    /// Whether each node goes to the head and stays there, as where all BARs are alike.
+    private var isAscending: Bool {
+        indices.dropFirst().allSatisfy { index in
+            let (before, node) = (self[index - 1], self[index])
+            if node.alignment != before.alignment { return node.alignment > before.alignment }
+            return node.rest == 0 || node.rest >= before.rest
+        }
     }
 
     private struct Key: Comparable {

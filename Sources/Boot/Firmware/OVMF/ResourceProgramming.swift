@@ -20,13 +20,13 @@ struct ResourceProgramming {
     }
 
     private mutating func program(_ nodes: [ResourceNode], from base: UInt64) {
-        for node in nodes {
-            let address = base &+ node.offset
-            switch node.owner {
+        for position in nodes.indices {
+            let address = base &+ nodes[position].offset
+            switch nodes[position].owner {
             case .bar(let function, let index): outcome.functions[function].addresses[index] = address
             case .window(let bridge, let type):
-                program(node.children, from: address)
-                open(type.window, of: bridge, at: address, length: node.length)
+                program(nodes[position].children, from: address)
+                open(type.window, of: bridge, at: address, length: nodes[position].length)
             case .padding, .optionROM, .rootBridge: break
             }
         }

@@ -78,11 +78,10 @@ struct ResourceTree {
 
     private mutating func collect(bus: Int, into requests: inout Requests) {
         for index in tree.visible(on: bus, includingVendorZero: true) where !rejected.devices.contains(index) {
-            let function = tree.functions[index]
-            for bar in function.bars {
+            for bar in tree.functions[index].bars {
                 if let (type, node) = BARParsing.node(bar, function: index) { requests.append(node, to: type) }
             }
-            guard let bridge = function.bridge else { continue }
+            guard let bridge = tree.functions[index].bridge else { continue }
             for (type, node) in windows(of: bridge, index) { requests.append(node, to: type) }
         }
     }
@@ -133,7 +132,7 @@ struct ResourceTree {
         for type in ResourceType.allCases where !requests[type].isEmpty {
             var window = ResourceNode(owner(type), type)
             window.fill(requests[type].inListOrder(), isIO: type == .io)
-            window.largestConsumer = Consumer.largest(window.children.lazy.map { Consumer($0, tree) })
+            window.largestConsumer = Consumer.largest(among: window.children, tree)
             windows[type] = window
         }
         return windows
@@ -145,19 +144,19 @@ extension ResourceNode {
     ///
     /// Source: `CalculateResourceAperture`, `CalculateApertureIo16` in PciBusDxe/PciResourceSupport.c
     /// @ edk2-stable202211.
-    fileprivate mutating func fill(_ nodes: [ResourceNode], isIO: Bool) {
-        children = nodes
+    fileprivate mutating func fill(_ nodes: consuming [ResourceNode], isIO: Bool) {
         var (used, padded): (UInt64, UInt64) = (0, 0)
-        for position in children.indices {
-            let node = children[position]
-            if isIO, node.isPadding {
-                padded = node.length
+        for position in nodes.indices {
+            let (isPadding, size) = (nodes[position].isPadding, nodes[position].length)
+            if isIO, isPadding {
+                padded = size
                 continue
             }
-            let offset = Self.up(node.isPadding ? padded : used, node.alignment)
-            children[position].offset = offset
-            if node.isPadding { padded = offset &+ node.length } else { used = offset &+ node.length }
+            let offset = Self.up(isPadding ? padded : used, nodes[position].alignment)
+            nodes[position].offset = offset
+            if isPadding { padded = offset &+ size } else { used = offset &+ size }
         }
+        children = nodes
         // Padding of ports is not rounded up: BARs may follow inside the 4 KiB that the window decodes.
         length = max(Self.up(used, alignment), isIO ? padded : Self.up(padded, alignment))
         alignment = max(alignment, children.first?.alignment ?? 0)

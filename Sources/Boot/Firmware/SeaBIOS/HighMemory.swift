@@ -67,34 +67,26 @@ struct HighMemory {
 
     /// Drivers in the order of `usb_setup` and `block_setup`. A USB controller without devices frees what it
     /// took, but only after the disks were found.
-    mutating func startDrivers(
-        _ functions: [(function: PCIFunction, isReachable: (BARIndex) -> Bool)], hasDrive: (PCIFunction) -> Bool
-    ) {
-        let withCode = { (code: UInt32, bar: Int) in
-            functions.filter { $0.function.classCode.rawValue == code && $0.isReachable(.bar(bar)) }.count
+    mutating func start(_ drivers: [FirmwareDriver]) {
+        for driver in drivers where driver.kind == .xhci { startXHCI() }
+        for driver in drivers where driver.kind == .ehci { startEHCI() }
+        for driver in drivers where driver.kind == .uhci { startUHCI() }
+        for driver in drivers where driver.kind == .ohci { startOHCI() }
+        for driver in drivers where driver.kind == .virtioBlock && driver.hasDrive {
+            allocate(Self.virtqueue, alignment: 0x1000)
         }
-        for _ in 0..<withCode(0x0c0330, 0) { startXHCI() }
-        for _ in 0..<withCode(0x0c0320, 0) { startEHCI() }
-        for _ in 0..<withCode(0x0c0300, 4) { startUHCI() }
-        for _ in 0..<withCode(0x0c0310, 0) { startOHCI() }
-        for (function, _) in functions where function.isVirtio(0x1001, 0x1042) {
-            if hasDrive(function) { allocate(Self.virtqueue, alignment: 0x1000) }
-        }
-        for (function, _) in functions where function.isVirtio(0x1004, 0x1048) {
+        for driver in drivers where driver.kind == .virtioSCSI {
             for address in [
                 allocate(240, stays: false), allocate(Self.virtqueue, alignment: 0x1000, stays: false),
             ] {
                 if let index = used.firstIndex(where: { $0.start == address }) { used[index].isSCSI = true }
             }
         }
-        for (function, isReachable) in functions
-        where function.vendor == 0x15ad && function.device == 0x07c0 && isReachable(.bar(0)) {
+        for driver in drivers where driver.kind == .pvscsi {
             allocate(12)
             for _ in 0..<3 { allocate(0x1000, alignment: 0x1000) }
         }
-        startNVMe(
-            functions.filter { $0.function.classCode.rawValue == 0x010802 && $0.isReachable(.bar(0)) }.map(\.function),
-            hasDrive)
+        startNVMe(drivers.filter { $0.kind == .nvme })
     }
 
     /// `struct vring_virtqueue` for 256 entries.
@@ -102,7 +94,7 @@ struct HighMemory {
 
     /// Control block, admin queues; then, once the controller answered, I/O queues of 256 entries; one bounce
     /// buffer for all disks.
-    private mutating func startNVMe(_ controllers: [PCIFunction], _ hasDrive: (PCIFunction) -> Bool) {
+    private mutating func startNVMe(_ controllers: [FirmwareDriver]) {
         for _ in controllers {
             allocate(88)
             allocate(0x1000, alignment: 0x1000)
@@ -115,7 +107,7 @@ struct HighMemory {
             allocate(0x4000, alignment: 0x1000)
         }
         finishSCSI(.beforeBuffer)
-        if controllers.contains(where: hasDrive) { allocate(0x1000, alignment: 0x1000) }
+        if controllers.contains(where: \.hasDrive) { allocate(0x1000, alignment: 0x1000) }
     }
 
     private mutating func finishSCSI(_ moment: Race) {
@@ -146,11 +138,5 @@ struct HighMemory {
     private mutating func startOHCI() {
         allocate(256, alignment: 256, stays: false)
         allocate(16, stays: false)
-    }
-}
-
-extension PCIFunction {
-    fileprivate func isVirtio(_ transitional: UInt16, _ modern: UInt16) -> Bool {
-        vendor == 0x1af4 && (device == transitional || device == modern)
     }
 }

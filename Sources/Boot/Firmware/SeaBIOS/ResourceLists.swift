@@ -75,6 +75,8 @@ extension [ResourceEntry] {
 struct ResourceSizing {
     /// Bus numbers of the functions found, ascending by bus and devfn.
     let functions: [(bus: UInt8, index: Int)]
+    /// The numbers that lead to a bus.
+    let routes: [(number: UInt8, bus: Int)]
     /// The bridge behind each bus number; nil for root buses and unused numbers.
     private(set) var bridges: [Int?] = Array(repeating: nil, count: 256)
     /// By bus number; everything on any root bus is in list 0.
@@ -84,24 +86,25 @@ struct ResourceSizing {
 
     init(tree: PCITree, routing: ConfigurationRouting, policy: HighWindowPolicy) {
         self.policy = policy
-        functions = Self.probe(tree, routing)
+        routes = routing.routes
+        functions = Self.probe(tree, routing, routes)
+        var numberOfBus = Array(repeating: UInt8(0), count: tree.functions.count)
         for (bus, index) in functions {
-            let function = tree.functions[index]
-            if function.bridge != nil { bridges[Int(routing.secondary[index])] = index }
+            numberOfBus[index] = bus
+            if tree.functions[index].bridge != nil { bridges[Int(routing.secondary[index])] = index }
             let list = bridges[Int(bus)] == nil ? 0 : Int(bus)
-            for bar in function.bars {
+            let isUSB = tree.functions[index].classCode.baseAndSub == 0x0c03
+            for bar in tree.functions[index].bars {
                 let size = max(Self.decodedSize(bar), bar.kind.isIO ? 0 : 0x1000)
                 let kind: BridgeWindow.Kind =
                     bar.kind.isIO ? .io : bar.kind.isPrefetchable ? .prefetchableMemory : .memory
                 lists[list].append(
                     ResourceEntry(
                         owner: .bar(function: index, bar.index), size: size, alignment: size,
-                        is64Bit: bar.kind.is64Bit, isUSB: function.classCode.baseAndSub == 0x0c03), to: kind)
+                        is64Bit: bar.kind.is64Bit, isUSB: isUSB), to: kind)
             }
         }
-        addWindows(
-            tree, numberOfBus: Dictionary(functions.map { ($0.index, $0.bus) }, uniquingKeysWith: { first, _ in first })
-        )
+        addWindows(tree, numberOfBus)
     }
 
     /// The low four bits of a memory BAR are flags, so one smaller than 16 bytes reads back as 16.
@@ -109,20 +112,39 @@ struct ResourceSizing {
         bar.kind.isIO ? bar.kind.size.rawValue : max(bar.kind.size.rawValue, 16)
     }
 
-    /// Every function that answers, by bus number: `pci_probe_devices` in src/fw/pciinit.c.
-    private static func probe(_ tree: PCITree, _ routing: ConfigurationRouting) -> [(bus: UInt8, index: Int)] {
+    /// Every function that answers, by bus number, up to the highest number that was met and as many root buses as there
+    /// are: `pci_probe_devices` in src/hw/pcidevice.c.
+    private static func probe(
+        _ tree: PCITree, _ routing: ConfigurationRouting, _ routes: [(number: UInt8, bus: Int)]
+    ) -> [(bus: UInt8, index: Int)] {
+        let expanders = tree.buses.dropFirst().filter(\.isRoot).count
         var found: [(bus: UInt8, index: Int)] = []
-        for number in UInt8.min...UInt8.max {
-            guard let bus = routing.bus(number) else { continue }
-            found += tree.visible(on: bus).map { (number, $0) }
+        // Numbers that a bridge leads to which was met on a lower one.
+        var isBehindBridge = Array(repeating: false, count: 256)
+        var (highest, rootBuses) = (0, 0)
+        for (number, bus) in routes {
+            guard Int(number) <= highest || rootBuses < expanders else { break }
+            let functions = tree.visible(on: bus)
+            if !functions.isEmpty, number != 0, !isBehindBridge[Int(number)] {
+                rootBuses += 1
+                highest = max(highest, Int(number))
+            }
+            for index in functions {
+                found.append((number, index))
+                guard tree.functions[index].bridge != nil else { continue }
+                let secondary = routing.secondary[index]
+                if secondary > number { isBehindBridge[Int(secondary)] = true }
+                highest = max(highest, Int(secondary))
+            }
         }
         return found
     }
 
-    private mutating func addWindows(_ tree: PCITree, numberOfBus: [Int: UInt8]) {
+    /// `numberOfBus` is by index of the function.
+    private mutating func addWindows(_ tree: PCITree, _ numberOfBus: [UInt8]) {
         for secondary in stride(from: 255, to: 0, by: -1) {
             guard let index = bridges[secondary], let bridge = tree.functions[index].bridge else { continue }
-            let upstream = Int(numberOfBus[index] ?? 0)
+            let upstream = Int(numberOfBus[index])
             let parent = bridges[upstream] == nil ? 0 : upstream
             let reservation = BusNumbering.reservation(of: tree.functions[index])
             let hotPlug = HotPlug(tree.functions[index], bridge, policy)

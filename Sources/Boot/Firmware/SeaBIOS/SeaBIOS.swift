@@ -38,8 +38,9 @@ package struct SeaBIOS: FirmwareModel, TimedFirmware {
         }
         var mapping = Mapping(tree: tree, sizing: sizing, root: root, numbering: numbering)
         mapping.run(placement)
+        // In place: a copy of a segment's outcome takes longer than the mapping.
+        ChipsetHooks.apply(to: &mapping.outcome, tree)
         var outcome = mapping.outcome
-        ChipsetHooks.apply(to: &outcome, tree)
         let memory = SeaBIOSMemory(
             topology, tree, release: release, order: sizing.functions.map(\.index), addresses: outcome.functions)
         outcome.registers = memory.registers
@@ -70,7 +71,10 @@ private struct Mapping {
     let sizing: ResourceSizing
     let root: ResourceLists
     var outcome: FirmwareOutcome
-    private var bases: [[BridgeWindow.Kind: UInt64]] = Array(repeating: [:], count: 256)
+    private var bases = Array(repeating: Bases(), count: 256)
+
+    /// Where the lists of a bus begin; 0 for what has no window.
+    private struct Bases { var io: UInt64 = 0, memory: UInt64 = 0, prefetchable: UInt64 = 0 }
 
     init(tree: PCITree, sizing: ResourceSizing, root: ResourceLists, numbering: BusNumbering) {
         let routing = numbering.routing
@@ -78,9 +82,7 @@ private struct Mapping {
         self.sizing = sizing
         self.root = root
         outcome = FirmwareOutcome(buses: tree.buses.count, functions: tree.functions.count)
-        for number in UInt8.min...UInt8.max {
-            if let bus = routing.bus(number), outcome.busNumbers[bus] == nil { outcome.busNumbers[bus] = number }
-        }
+        for (number, bus) in sizing.routes where outcome.busNumbers[bus] == nil { outcome.busNumbers[bus] = number }
         for index in numbering.bridges {
             var bridge = BridgeOutcome.reset(tree.functions[index])
             bridge.secondary = routing.secondary[index]
@@ -94,10 +96,12 @@ private struct Mapping {
             map(high.memoryEntries, kind: .memory, from: high.memory)
             map(high.prefetchableEntries, kind: .prefetchableMemory, from: high.prefetchable)
         }
-        bases[0] = [.io: placement.io, .memory: placement.memory, .prefetchableMemory: placement.prefetchable]
+        bases[0] = Bases(io: placement.io, memory: placement.memory, prefetchable: placement.prefetchable)
         for bus in 0..<256 where bus == 0 || sizing.bridges[bus] != nil {
             let lists = bus == 0 ? root : sizing.lists[bus]
-            for kind in BridgeWindow.Kind.allCases { map(lists[kind], kind: kind, from: bases[bus][kind] ?? 0) }
+            map(lists.io, kind: .io, from: bases[bus].io)
+            map(lists.memory, kind: .memory, from: bases[bus].memory)
+            map(lists.prefetchable, kind: .prefetchableMemory, from: bases[bus].prefetchable)
         }
     }
 
@@ -114,7 +118,11 @@ private struct Mapping {
     }
 
     private mutating func open(_ kind: BridgeWindow.Kind, at address: UInt64, size: UInt64, secondary: UInt8) {
-        bases[Int(secondary)][kind] = address
+        switch kind {
+        case .io: bases[Int(secondary)].io = address
+        case .memory: bases[Int(secondary)].memory = address
+        case .prefetchableMemory: bases[Int(secondary)].prefetchable = address
+        }
         guard let bridge = sizing.bridges[Int(secondary)] else { return }
         let window = BridgeWindow.readBack(kind, first: address, last: address &+ size &- 1)
         outcome.set(window, of: bridge, in: tree)
@@ -126,15 +134,15 @@ private struct Mapping {
 /// Source: `pci_device_tbl` in src/fw/pciinit.c @ SeaBIOS 1.16.2.
 private enum ChipsetHooks {
     static func apply(to outcome: inout FirmwareOutcome, _ tree: PCITree) {
-        for (index, function) in tree.functions.enumerated() where function.vendor == 0x8086 {
-            if function.device == 0x2930, outcome.functions[index].addresses[.bar(4)] != nil {
+        let legacyPorts: [UInt64] = [0x1f0, 0x3f4, 0x170, 0x374]
+        for index in tree.functions.indices {
+            let (vendor, device) = (tree.functions[index].vendor, tree.functions[index].device)
+            if vendor == 0x8086, device == 0x2930, outcome.functions[index].addresses[.bar(4)] != nil {
                 outcome.functions[index].addresses[.bar(4)] = 0x700
             }
-        }
-        let legacyPorts: [UInt64] = [0x1f0, 0x3f4, 0x170, 0x374]
-        for (index, function) in tree.functions.enumerated() where function.classCode.baseAndSub == 0x0101 {
+            guard tree.functions[index].classCode.baseAndSub == 0x0101 else { continue }
             // PIIX keeps its ports outside its BARs.
-            if function.vendor == 0x8086, function.device == 0x7010 || function.device == 0x7111 { continue }
+            if vendor == 0x8086, device == 0x7010 || device == 0x7111 { continue }
             for (number, port) in legacyPorts.enumerated() where outcome.functions[index].addresses[.bar(number)] != nil
             {
                 outcome.functions[index].addresses[.bar(number)] = port

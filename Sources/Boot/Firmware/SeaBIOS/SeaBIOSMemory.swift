@@ -26,22 +26,16 @@ struct SeaBIOSMemory {
         heap.loadTables()
         // Only drivers of disks and USB controllers take from the heap.
         let relevant = order.filter { [0x01, 0x0c].contains(tree.functions[$0].classCode.base) }
-        let functions = relevant.map { index in
-            (
-                function: tree.functions[index],
-                isReachable: { (bar: BARIndex) in
-                    addresses[index].addresses[bar].map { $0 > 0 && $0 < 1 << 32 } ?? false
-                }
-            )
+        let drivers = relevant.compactMap { index in
+            FirmwareDriver(tree.functions[index], addresses[index].addresses) { topology.devices[$0]["drive"] != nil }
         }
         let beforeDrivers = heap
-        for race in HighMemory.Race.allCases {
+        // Only a SCSI controller and an NVMe one can be in each other's way.
+        let canRace = drivers.contains { $0.kind == .virtioSCSI } && drivers.contains { $0.kind == .nvme }
+        for race in canRace ? HighMemory.Race.allCases : [.afterAll] {
             heap = beforeDrivers
             heap.race = race
-            heap.startDrivers(functions) { function in
-                guard case .device(let number) = function.origin else { return false }
-                return topology.devices[number]["drive"] != nil
-            }
+            heap.start(drivers)
             let previous = map
             map = []
             buildMap(topology)

@@ -10,32 +10,90 @@ struct AddressAboveIOMMU: Problem {
     let documentation = """
         'vfio_container_dma_map(...) = -22': OVMF puts 64-bit BARs near the top of what the virtual processor \
         says it can address. The IOMMU of processors with an IGD has 39 bits as a rule; the guest's processor \
-        often says 40 and more. The mappings fail, and what needs them does not work.
+        may say 40 and more. What comes of it depends on what is behind the BAR: of an assigned device's memory QEMU warns, and \
+        nothing is lost but DMA between devices; RAM of a device model (ivshmem-plain, a membar that is backed, video memory) \
+        has to be mapped, and QEMU ends; a BAR without memory is never mapped.
         """
     let sources = [
-        "QEMU docs/igd-assign.txt, known issues: host-phys-bits-limit"
+        "QEMU hw/vfio/listener.c vfio_container_region_add: ram_device regions warn, other RAM ends with hw_error",
+        "QEMU docs/igd-assign.txt, known issues: host-phys-bits-limit",
     ]
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.evaluation.outcome.halted == nil else { return [] }
-        let limit: UInt64 = 1 << 39
+        guard situation.evaluation.outcome.halted == nil, situation.igd != nil else { return [] }
+        var found: [BARMemory: Consequence] = [:]
         let tree = situation.evaluation.tree
         for (index, function) in tree.functions.enumerated() {
             for bar in function.bars where !bar.kind.isIO {
-                guard let address = situation.evaluation.outcome.functions[index].addresses[bar.index], address >= limit
+                guard let address = situation.evaluation.outcome.functions[index].addresses[bar.index],
+                    address >= IOMMUWidth.limit
                 else { continue }
-                return [
-                    consequence(
-                        .degraded, .dmaMappingFails,
-                        """
-                        \(name: function.name) \(bar.index) is at \(GuestPhysicalAddress(address)), above the 39 bits that \
-                        the IOMMU of most hosts with an IGD has
-                        """, ["address": .address(address)],
-                        remedy: "-cpu host,host-phys-bits-limit=39")
-                ]
+                let memory = BARMemory.behind(bar.index, of: function, in: situation.topology)
+                // The first of each kind stands for all.
+                guard memory != .none, found[memory] == nil else { continue }
+                found[memory] = told(memory, function, bar.index, address)
             }
         }
-        return []
+        return [found[.ram], found[.hostDevice]].compactMap { $0 }
+    }
+
+    private func told(_ memory: BARMemory, _ function: PCIFunction, _ bar: BARIndex, _ address: UInt64) -> Consequence {
+        let place: Statement = """
+            \(name: function.name) \(bar) is at \(GuestPhysicalAddress(address)), above the \(IOMMUWidth.bits) bits that the \
+            IOMMU of most hosts with an IGD has
+            """
+        let remedy: Statement = "-cpu host,host-phys-bits-limit=\(IOMMUWidth.bits)"
+        return memory == .ram
+            ? consequence(
+                .fails, .hardwareError, place + ": QEMU ends, because it has to map the RAM there",
+                ["address": .address(address)], remedy: remedy)
+            : consequence(
+                .works, .dmaMappingFails, place + ": a warning; other devices cannot reach it by DMA",
+                ["address": .address(address)], remedy: remedy)
+    }
+}
+
+/// What client processors' IOMMUs map.
+enum IOMMUWidth {
+    static let bits = 39
+    static let limit: UInt64 = 1 << 39
+}
+
+/// What QEMU has behind a BAR, for the IOMMU.
+enum BARMemory: Hashable {
+    /// Memory of a device of the host's (`memory_region_init_ram_device_ptr`).
+    case hostDevice
+    /// RAM of QEMU's own.
+    case ram
+    /// Functions of QEMU's, which no DMA reaches.
+    case none
+
+    /// Models with RAM behind these BARs.
+    ///
+    /// Source: hw/misc/ivshmem.c, hw/misc/pci-testdev.c, hw/display/{vga-pci,bochs-display,qxl,vmware_vga,cirrus_vga,ati}.c
+    private static let models: [String: Set<Int>] = [
+        "ivshmem-plain": [2], "ivshmem-doorbell": [2], "VGA": [0], "secondary-vga": [0], "bochs-display": [0],
+        "virtio-vga": [0], "qxl": [0, 1, 4], "qxl-vga": [0, 1, 4], "vmware-svga": [1, 2], "cirrus-vga": [0],
+        "ati-vga": [0],
+    ]
+
+    static func behind(_ bar: BARIndex, of function: PCIFunction, in topology: GuestTopology) -> BARMemory {
+        switch function.origin {
+        case .igd: return .hostDevice
+        case .machine, .igdCompanion, .expander: break
+        case .device(let index):
+            let device = topology.devices[index]
+            if ["vfio-pci", "vfio-pci-nohotplug", "vfio-user-pci"].contains(device.model) { return .hostDevice }
+            if device.model == "pci-testdev", bar == .bar(2) {
+                return ["on", "true"].contains(device["membar-backed"]?.description ?? "off") ? .ram : .none
+            }
+            if bar != .rom, models[device.model]?.contains(bar.position) == true { return .ram }
+        }
+        // A placement that adds a BAR puts memory behind it.
+        return topology.addedBARs.contains {
+            $0.slot.devfn == function.devfn && $0.bar.index == bar && function.bus == 0
+        }
+            ? .ram : .none
     }
 }

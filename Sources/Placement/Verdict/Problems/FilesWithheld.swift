@@ -21,7 +21,7 @@ struct FilesWithheld: Problem {
         guard let qemu = situation.qemu, qemu.startFailure == nil, let refusal = qemu.legacyMode.refusal else {
             return []
         }
-        let byHand = situation.topology.firmwareFiles.contains { $0.name == FirmwareFile.opRegion }
+        let byHand = situation.topology.givesFirmwareFile(FirmwareFile.opRegion)
         return [
             consequence(
                 .degraded, .filesMissing,

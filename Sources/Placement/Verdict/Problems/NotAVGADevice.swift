@@ -19,7 +19,7 @@ struct NotAVGADevice: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard let igd = situation.igd, !igd.classCode.isVGA, igd[property: "x-pci-class-code"] == nil,
+        guard let igd = situation.igd, !igd.shownClass(by: situation.topology.qemu).isVGA,
             situation.firmware.readsIGDFiles || situation.runsGOP
         else { return [] }
         return [

@@ -19,7 +19,7 @@ struct SizeIsZero: Problem {
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
-        guard situation.runsGOP, situation.igd?.rom.contents == .vfioIgdPkg,
+        guard situation.runsGOP, situation.igd?.rom.contents?.placesRegions == true,
             situation.igd?.platform?.placesStolenMemory == true, situation.topology.visibleStolenMemory == .zero
         else { return [] }
         return [

@@ -14,6 +14,7 @@ struct StolenAnchorsDisagree: Problem {
     let sources = [
         "https://github.com/lf-edge/eve/pull/6407",
         "https://github.com/lf-edge/eve/pull/6432",
+        "https://github.com/Centaurus99/pve-igd-passthrough rom/patches/host-bdsm",
     ]
     let scope = ProblemScope.region
 
@@ -22,7 +23,8 @@ struct StolenAnchorsDisagree: Problem {
         return [
             consequence(
                 .degraded, .partlyBlack, "GSMBASE and BGSM still show the host's addresses, and no QEMU emulates them",
-                remedy: "guest RAM at the host's base (host-base-ram), which no released QEMU can do")
+                remedy:
+                    "guest RAM at the host's base: OVMF, QEMU 10.0, and a ROM that reserves it there (host-base-ram)")
         ]
     }
 }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// A virtual function of the IGD has no OpRegion.
@@ -8,16 +9,18 @@ struct VirtualFunction: Problem {
     let summary = "the host function is a virtual one, which has no OpRegion"
     let documentation = """
         SR-IOV functions (00:02.1 and up) have neither OpRegion nor stolen memory of their own. Asked for an \
-        OpRegion, QEMU refuses them; a version of 10.1 did so even with x-igd-opregion=off.
+        OpRegion, QEMU up to 10.0 refuses them; from 10.1 on it lets them be.
         """
     let sources = [
-        "https://gitlab.com/qemu-project/qemu/-/issues/2968"
+        "https://gitlab.com/qemu-project/qemu/-/issues/2968",
+        "QEMU commit 0992ea07dbb5 (10.1): a device without OpRegion is no IGD",
     ]
     let scope = ProblemScope.guest
 
     func find(in situation: Situation) -> [Consequence] {
         guard let igd = situation.igd, let qemu = situation.qemu, igd.host.bus == 0, igd.host.device == 2,
-            igd.host.function > 0, igd.isAskingForOpRegion(qemu.era)
+            igd.host.function > 0, igd.isAskingForOpRegion(qemu.era),
+            !situation.topology.qemu.takesVirtualFunctions
         else { return [] }
         return [
             consequence(

@@ -8,6 +8,7 @@ enum BriefCompareText {
         guard let own = report.columns.firstIndex(where: \.isOwn) else { return }
         let column = report.columns[own]
         layout.line("as configured, nothing planned: \(VerdictText.sentence(report.configured))")
+        ComparisonTerms.room(report).map { layout.line($0) }
         layout.line(
             "under \(column.firmware) and \(column.system), whatever the berth: \(VerdictText.sentence(column.verdict))"
         )

@@ -23,6 +23,7 @@ package enum CompareText {
         layout.line("firmware \(firmwares(report).map(\.description).joined(separator: ", "))")
         var notes = Footnotes()
         layout.line("as configured, nothing planned: \(notes.all(report.configured))")
+        ComparisonTerms.room(report).map { layout.line($0) }
         // One row: what no berth changes.
         table(
             "guest", ["whatever the berth"], [report.columns.map { notes.deciding($0.verdict) }], report, &layout)

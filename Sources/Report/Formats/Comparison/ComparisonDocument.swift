@@ -16,6 +16,8 @@ package struct ComparisonDocument: Codable, Hashable, Sendable {
     package var generation: String?
     /// The guest as it is configured, with nothing planned or added.
     package var configured: VerdictEntry
+    /// What is moved and set for the IGD in every other guest that is compared.
+    package var room: [String]
     package var columns: [Column]
     /// Stolen memory first; within a region in the order of plans.
     package var rows: [Row]
@@ -92,6 +94,7 @@ package struct ComparisonDocument: Codable, Hashable, Sendable {
         configured = VerdictEntry(
             verdict: report.configured.level.rawValue,
             consequences: report.configured.consequences.map(ConsequenceEntry.init))
+        room = SettingText.sentences(report.room, rootBus: guest.machine.type.rootBus)
         columns = report.columns.map { column in
             Column(
                 firmware: column.firmware.description, guest: column.system.description, isOwn: column.isOwn,

@@ -24,6 +24,7 @@ enum BriefPlanText {
     private static func plan(_ plan: PlanReport.Plan, _ report: PlanReport, _ layout: inout TextLayout) {
         verdict(plan, &layout)
         set(plan, report.guest, &layout)
+        moves(plan, report.guest, &layout)
         layout.blank()
         layout.line("Where")
         for row in plan.berths { place(row, &layout) }
@@ -35,6 +36,7 @@ enum BriefPlanText {
             layout.line("What it costs")
             sentences(costs.map(\.description), &layout)
         }
+        more(plan, &layout)
         guard !plan.alternatives.isEmpty else { return }
         layout.blank()
         layout.line("Next best, in the place of one of them")
@@ -44,9 +46,24 @@ enum BriefPlanText {
         }
     }
 
+    /// Of the room that was made for the IGD.
+    private static func moves(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
+        guard !plan.moves.isEmpty else { return }
+        layout.blank()
+        layout.line("What the guest notices")
+        sentences(plan.moves.map { MoveText.sentence($0, guest.machine.type) }, &layout)
+    }
+
+    private static func more(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
+        guard let first = plan.more.first else { return }
+        layout.blank()
+        layout.line("Shortest way to more: \(FixText.words(first))")
+        for fix in plan.more.dropFirst() { layout.line("or: \(FixText.words(fix))", indent: 2) }
+    }
+
     /// Whether it can be had, and what its user sees.
     private static func verdict(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
-        let told = plan.verdict.consequences
+        let told = plan.verdict.losses
         if let missing = plan.berths.compactMap(\.berth.missingPiece).first {
             layout.line("No released software can carry out the best plan: \(missing)")
         } else if let first = told.first {
@@ -56,6 +73,9 @@ enum BriefPlanText {
                     ? "The guest fails even with the best plan: \(words)" : "The plan works, with a loss: \(words)")
         } else {
             layout.line("The plan works: nothing that is known of is lost")
+        }
+        if told.isEmpty, let note = plan.verdict.notes.first {
+            layout.line("note: \(VerdictText.words(note))", indent: 2)
         }
         for consequence in told.dropFirst().prefix(most - 1) {
             layout.line("also: \(VerdictText.words(consequence))", indent: 2)

@@ -22,6 +22,14 @@ package struct PlanDocument: Codable, Hashable, Sendable {
     /// The chosen berths, one a region; empty when nothing is feasible.
     package var plan: [BerthEntry]
     package var reason: String?
+    /// `display`, `boot-display`, `render`.
+    package var purpose: String
+    /// What has to be set in the guest, as it is, for the plan to hold; one sentence each.
+    package var settings: [String]
+    /// What the guest notices of the room that was made for its IGD.
+    package var moves: [MoveEntry]
+    /// Changes after which less is lost, the smallest first.
+    package var more: [FixEntry]
     package var candidates: [CandidateEntry]
     /// Where nothing is feasible: the smallest change after which something is, and the facts that leave no plan.
     package var fix: FixEntry?
@@ -51,6 +59,19 @@ package struct PlanDocument: Codable, Hashable, Sendable {
         package var offset: Int
         package var bits: Int
         package var writtenBy: String
+    }
+
+    /// A function that is somewhere else than in the guest as it was.
+    package struct MoveEntry: Codable, Hashable, Sendable {
+        package var device: String
+        package var model: String
+        /// QEMU's bus and slot.
+        package var from: String
+        package var to: String
+        /// As the guest numbers the buses; nil where the guest, as it was, does not start.
+        package var addressBefore: String?
+        package var addressAfter: String?
+        package var noticed: String?
     }
 
     package struct CandidateEntry: Codable, Hashable, Sendable {
@@ -89,11 +110,27 @@ package struct PlanDocument: Codable, Hashable, Sendable {
         emittable = report.plan?.isEmittable ?? false
         plan = report.plan.map { $0.berths.map(BerthEntry.init) } ?? []
         reason = report.plan?.reason
+        purpose = guest.purpose.rawValue
+        settings = report.plan.map { SettingText.sentences($0.settings, rootBus: guest.machine.type.rootBus) } ?? []
+        moves = report.plan.map { $0.moves.map { PlanDocument.MoveEntry($0, guest.machine.type) } } ?? []
+        more = report.plan.map { $0.more.map { FixEntry($0) } } ?? []
         candidates = report.candidates.map(CandidateEntry.init)
         if case .none(let reasons) = report.answer {
             fix = FixEntry(reasons.help)
             explanation = reasons.explanation.map(ExplanationEntry.init)
         }
+    }
+}
+
+extension PlanDocument.MoveEntry {
+    init(_ move: GuestMove, _ machine: MachineType) {
+        device = move.name
+        model = move.model
+        from = move.slots.before.description
+        to = move.slots.after.description
+        addressBefore = move.addresses?.before.short
+        addressAfter = move.addresses?.after.short
+        noticed = MoveText.noticed(move, machine)
     }
 }
 

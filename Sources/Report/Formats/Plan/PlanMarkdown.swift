@@ -19,10 +19,17 @@ package enum PlanMarkdown {
                 ["region", "strategy", "backing", "carrier", "address", "size", "register", "missing"],
                 plan.berths.map(row))
             text += "\nWhy it is best: \(Markdown.escaped(plan.reason)).\n"
+            text += section("What to set", SettingText.sentences(plan.settings, rootBus: guest.machine.type.rootBus))
+            text += section("What the guest notices", plan.moves.map { MoveText.sentence($0, guest.machine.type) })
+            text += section("Ways to more", plan.more.map(FixText.words))
             for row in plan.berths { text += facts(row) }
         }
         for region in Region.allCases { text += candidates(region, report) }
         return text
+    }
+
+    private static func section(_ title: String, _ sentences: [String]) -> String {
+        sentences.isEmpty ? "" : "\n\(title):\n\n" + sentences.map { "- \(Markdown.escaped($0))\n" }.joined()
     }
 
     private static func none(_ reasons: PlanReport.NoPlan, _ report: PlanReport) -> String {
@@ -61,7 +68,7 @@ package enum PlanMarkdown {
 
     private static func row(_ candidate: PlanReport.Candidate) -> [String] {
         let row = candidate.berth
-        let against = row.judgements.filter { $0.isRejection || $0.isCost }.map(\.fact)
+        let against = row.judgements.filter { $0.isRejection || $0.isLoss || $0.isCost }.map(\.fact)
         return [
             row.berth.strategy.rawValue, carrier(row.berth), address(row),
             candidate.isRejected ? "rejected" : "possible", against.map(\.description).joined(separator: "; "),

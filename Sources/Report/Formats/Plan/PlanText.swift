@@ -46,13 +46,23 @@ package enum PlanText {
             }
             if let missing = berth.missingPiece { layout.field("missing", missing.description) }
         }
+        if !plan.moves.isEmpty {
+            layout.blank()
+            layout.line("What the guest notices")
+            for move in plan.moves { layout.line(MoveText.sentence(move, report.guest.machine.type), indent: 2) }
+        }
+        if !plan.more.isEmpty {
+            layout.blank()
+            layout.line("Ways to more")
+            for fix in plan.more { layout.line(FixText.words(fix), indent: 2) }
+        }
         layout.blank()
         layout.line("Why it is best")
         layout.line(plan.reason, indent: 2)
         if !report.isProven { layout.line("of the pairs that were judged; the guest is too large for all", indent: 2) }
         for row in plan.berths {
             for judgement in row.judgements {
-                let mark = judgement.isCost ? "but " : ""
+                let mark = judgement.isCost || judgement.isLoss ? "but " : ""
                 layout.line("\(row.berth.region.name): \(mark)\(judgement.fact)", indent: 2)
             }
         }
@@ -84,8 +94,8 @@ package enum PlanText {
         for conflict in candidate.conflicts where row.judgements.isEmpty {
             layout.line(conflict.description, indent: 6)
         }
-        for judgement in row.judgements where judgement.isRejection || judgement.isCost {
-            let mark = candidate.isRejected && judgement.isCost ? "also: " : ""
+        for judgement in row.judgements where judgement.isRejection || judgement.isLoss || judgement.isCost {
+            let mark = candidate.isRejected && !judgement.isRejection ? "also: " : ""
             layout.line(mark + judgement.fact.description, indent: 6)
             if !candidate.isRejected, let remedy = judgement.fact.remedy {
                 layout.line("would help: \(remedy)", indent: 8)

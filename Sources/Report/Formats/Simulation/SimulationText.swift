@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthPlacement
 import BerthTopology
 
 /// A whole boot, for people: verdict, tree with addresses and windows as the OS leaves it, registers, memory map, budget,
@@ -26,6 +27,11 @@ package enum SimulationText {
         memory(final, &layout)
         if let budget = report.budget { self.budget(budget, &layout) }
         TimelineText.render(outcome, &layout)
+        if let needs = report.needs {
+            layout.line(
+                "for \(report.guest.purpose.rawValue) stolen memory is \(needs.stolenMemory.rawValue) and the OpRegion "
+                    + needs.opRegion.rawValue, indent: 2)
+        }
         return layout.text
     }
 
