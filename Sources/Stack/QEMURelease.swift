@@ -66,6 +66,15 @@ extension QEMURelease {
     package var comesWithLaterIPXE: Bool { self >= Self(11, 0) }
     /// With `-nodefaults`, or beside an `-audiodev`, a sound card has to be given its audio back end (8.2).
     package var wantsAudioBackEnd: Bool { self >= Self(8, 2) }
+    /// A model of `-nic` that is none leaves the network without a card, and is no error (9.0).
+    package var ignoresUnknownCards: Bool { self >= Self(9, 0) }
+    /// The function of `amd-iommu` has a device number of its own (recorded from 10.0).
+    package var namesAMDIOMMU: Bool { self >= Self(10, 0) }
+    /// Virtual functions are made with their physical one and keep their places, though nobody sees them before they are
+    /// enabled (10.0, hw/pci/pcie_sriov.c `register_vfs`).
+    package var keepsVirtualFunctions: Bool { self >= Self(10, 0) }
+    /// Two displays that would save their state under one name end QEMU (8.2, `savevm_state_handler_insert`).
+    package var refusesDuplicateState: Bool { self >= Self(8, 2) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).

@@ -31,6 +31,10 @@ package struct Machine: Hashable, Sendable {
     package var hasSATA: Bool
     /// `smbus=off` removes ICH9 SMBus (q35); PIIX4 PM stays whatever is said.
     package var hasSMBus: Bool
+    /// Off with `acpi=off`: then the i440FX has no PIIX4 PM.
+    package var hasACPI = true
+    /// `x-south-bridge=piix4-isa`: ISA bridge and IDE of the i440FX say they are a PIIX4's (from 9.0).
+    package var hasPIIX4 = false
 
     package init(
         _ type: MachineType, version: QEMURelease? = nil, maxRAMBelow4GiB: ByteCount? = nil, hasUSB: Bool = false,

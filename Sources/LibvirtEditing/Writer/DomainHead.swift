@@ -10,7 +10,7 @@ enum DomainHead {
         var elements = try memory(topology.ram)
         elements.append(firmware(topology))
         // Without this libvirt passes -no-acpi, which moves the chipset's I/O ports.
-        elements.append(XMLElement("features", [XMLElement("acpi")]))
+        if topology.machine.hasACPI { elements.append(XMLElement("features", [XMLElement("acpi")])) }
         if let processor = try processor(topology) { elements.append(processor) }
         return elements
     }

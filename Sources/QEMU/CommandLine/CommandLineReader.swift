@@ -179,7 +179,7 @@ package struct CommandLineReader {
         case "fw_cfg": try firmwareFile(value, position)
         case "drive": drive(value, position)
         case "vga": vga = value
-        case "nic", "net", "netdev": network(name, value)
+        case "nic", "net", "netdev": network(name, value, position)
         case "audio": sounds += Self.soundCards(OptionString(value)["model"] ?? "")
         // The first USB device brings the controller with it.
         case "usbdevice": topology.machine.hasUSB = true
@@ -215,13 +215,15 @@ package struct CommandLineReader {
             case "accel": processorArguments.accelerate(value)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
-            case "acpi" where value == "off": warnOfNoACPI(position)
+            case "acpi" where value == "off": switchOffACPI(position)
+            case "x-south-bridge" where topology.machine.type == .pc: topology.machine.hasPIIX4 = value == "piix4-isa"
             default: break
             }
         }
     }
 
-    mutating func warnOfNoACPI(_ position: Int) {
+    mutating func switchOffACPI(_ position: Int) {
+        topology.machine.hasACPI = false
         warn("without ACPI the chipset's I/O ports move; this is not modelled", position)
     }
 

@@ -19,7 +19,7 @@ extension CommandLineReader {
     /// `-nic` and `-net nic`: a card each. Whatever is said of networks, there is no card by default any more.
     ///
     /// Source: `default_net` in softmmu/vl.c @ QEMU 7.2.
-    mutating func network(_ option: String, _ value: String) {
+    mutating func network(_ option: String, _ value: String, _ position: Int) {
         let options = OptionString(value)
         nics = nics ?? []
         guard option != "netdev", value != "none", option == "nic" || options.implied == "nic" else { return }
@@ -31,6 +31,7 @@ extension CommandLineReader {
             card.properties = [Property("vectors", .number(0))]
         }
         if option == "net" { card.place = options["addr"] }
+        card.position = position
         nics?.append(card)
     }
 
@@ -49,20 +50,32 @@ extension CommandLineReader {
     /// QEMU 7.2 parses the former while it sets up, the latter when all is there.
     mutating func placeDevices() throws(InputError) {
         var free = FreeSlots(topology)
-        for (number, made) in defaultDevices().enumerated() where !SlotlessModels.has(made.model) {
+        for (number, made) in try defaultDevices().enumerated() where !SlotlessModels.has(made.model) {
             let given = made.place.flatMap(SlotSyntax.devfn)
             if let given { free.occupy(topology.rootBus, given) }
             guard let devfn = given ?? free.take(on: topology.rootBus) else { break }
-            topology.devices.append(
-                Device(
-                    id: "default-\(number)-\(made.model)", model: made.model, at: Slot(topology.rootBus, devfn: devfn),
-                    properties: made.properties))
+            let device = Device(
+                id: "default-\(number)-\(made.model)", model: made.model, at: Slot(topology.rootBus, devfn: devfn),
+                properties: made.properties)
+            free.occupy(topology.rootBus, beside: device, topology.qemu)
+            topology.devices.append(device)
         }
         for argument in arguments.filter({ !$0.isJSON }) + drives + arguments.filter(\.isJSON) {
             try checkSound(argument)
-            if SlotlessModels.has(argument.driver) { continue }
+            // With the function of its own there already (10.1), it makes none.
+            if SlotlessModels.has(argument.driver) || argument.driver == "amd-iommu" && argument["pci-id"] != nil {
+                continue
+            }
             checkProperties(argument)
-            let device = try device(argument, &free)
+            var device = try device(argument, &free)
+            if argument.driver == "amd-iommu" {
+                guard topology.machine.type == .q35 else {
+                    throw InputError(
+                        "'amd-iommu': Parameter 'driver' expects a dynamic sysbus device type for the machine",
+                        rule: "qemu-device", at: location(argument.position))
+                }
+                device.described = HostFunctions.amdIOMMU(topology.qemu, device.slot.devfn)
+            }
             if let owner = HostFunctions.owner(of: argument.driver) {
                 try assign(device, owner, argument.position)
             } else {
@@ -71,7 +84,7 @@ extension CommandLineReader {
         }
     }
 
-    private func defaultDevices() -> [DefaultDevice] {
+    private mutating func defaultDevices() throws(InputError) -> [DefaultDevice] {
         var devices: [DefaultDevice] = []
         let hasDisplay =
             arguments.contains { Self.displays.contains($0.driver) }
@@ -84,12 +97,34 @@ extension CommandLineReader {
         case "virtio": devices.append(DefaultDevice("virtio-vga"))
         default: break
         }
-        let cards = (nics ?? (hasDefaults ? [DefaultDevice("")] : [])).map { card in
+        return try devices + cards() + sounds.map { DefaultDevice($0) }
+    }
+
+    /// The machine's network cards. A model that is none was an error until 9.0, and since leaves the network without a card.
+    ///
+    /// Source: `qemu_find_nic_model` in net/net.c @ QEMU 7.2, `qemu_create_nic_bus_devices` and `net_check_clients` @ 9.0.
+    private mutating func cards() throws(InputError) -> [DefaultDevice] {
+        var cards: [DefaultDevice] = []
+        for card in nics ?? (hasDefaults ? [DefaultDevice("")] : []) {
             var card = card
             if card.model.isEmpty { card.model = defaultNIC }
-            return card
+            if isCard(card.model) {
+                cards.append(card)
+            } else if topology.qemu.ignoresUnknownCards {
+                warn(
+                    "QEMU makes no network card of the model '\(card.model)': not supported by this machine",
+                    card.position)
+            } else {
+                throw InputError(
+                    "Unsupported NIC model: \(card.model)", rule: "qemu-device", at: location(card.position))
+            }
         }
-        return devices + cards + sounds.map { DefaultDevice($0) }
+        return cards
+    }
+
+    private func isCard(_ model: String) -> Bool {
+        if model == "ne2k_isa" { return true }
+        return DeviceCatalogue.model(named: model, of: topology.qemu)?.classCode.baseAndSub == 0x0200
     }
 
     /// Who names one of these, even for a `-global`, gets no display by default (`default_list` in softmmu/vl.c @ QEMU 7.2).
@@ -118,6 +153,7 @@ extension CommandLineReader {
         }
         let id = argument["id"] ?? "\(argument.driver)#\(argument.position)"
         var device = Device(id: id, model: argument.driver, at: Slot(bus, devfn: devfn))
+        free.occupy(bus, beside: device, topology.qemu)
         device.location = place
         device.properties = globals.filter { $0.driver == argument.driver }.map(\.property)
         for property in argument.properties where !["id", "bus", "addr"].contains(property.name) {
@@ -269,6 +305,13 @@ struct FreeSlots {
         if devfn & 7 == 0 { used[bus, default: []].insert(devfn >> 3) }
     }
 
+    /// What stands in the way of others though nobody sees it.
+    mutating func occupy(_ bus: BusName, beside device: Device, _ release: QEMURelease) {
+        // The bridge in it.
+        if device.model == "pxb" { occupy(BusName("\(device.id)-internal"), 0) }
+        for devfn in VirtualFunctions.places(of: device.model, at: device.slot.devfn, release) { occupy(bus, devfn) }
+    }
+
     /// The devfn of function 0 in the first empty slot.
     mutating func take(on bus: BusName) -> UInt8? {
         guard let slot = (0..<UInt8(32)).first(where: { !used[bus, default: []].contains($0) }) else { return nil }
@@ -283,6 +326,8 @@ struct DefaultDevice {
     var properties: [Property] = []
     /// As `addr=` has it.
     var place: String?
+    /// The number of its word.
+    var position = 1
     /// An empty model is the machine's own.
     init(_ model: String) { self.model = model }
 }

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Models whose registers are not QEMU's to say: those of a device of the host, or of a process that plays one.
@@ -11,6 +12,13 @@ enum HostFunctions {
         case "x-pci-proxy-dev": "its process's"
         default: nil
         }
+    }
+
+    /// The function that `amd-iommu` makes. Before 10.0 its device number is whatever its own registers leave there: its place.
+    static func amdIOMMU(_ release: QEMURelease, _ devfn: UInt8) -> DescribedFunction {
+        DescribedFunction(
+            vendor: 0x1022, device: release.namesAMDIOMMU ? 0x1419 : UInt16(devfn),
+            classCode: ClassCode(rawValue: 0x080600), bars: [])
     }
 
     /// There, and without BARs.

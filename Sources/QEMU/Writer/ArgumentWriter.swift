@@ -82,6 +82,8 @@ package enum ArgumentWriter {
         if machine.hasUSB { text += ",usb=on" }
         if !machine.hasSATA { text += ",sata=off" }
         if !machine.hasSMBus { text += ",smbus=off" }
+        if !machine.hasACPI { text += ",acpi=off" }
+        if machine.hasPIIX4 { text += ",x-south-bridge=piix4-isa" }
         return text
     }
 

@@ -34,11 +34,12 @@ extension TreeBuilder {
     /// What there can be only once, or only first.
     ///
     /// Source: `virtio_balloon_device_realize` in hw/virtio/virtio-balloon.c, `qxl_realize_primary` in
-    /// hw/display/qxl.c, `pci_rocker_realize` in hw/net/rocker/rocker.c,
+    /// hw/display/qxl.c, `savevm_state_handler_insert` in migration/savevm.c @ 10.0 (recorded), `pci_rocker_realize` in hw/net/rocker/rocker.c,
     /// `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2.
     mutating func checkLimits() {
         var balloon: String?
         var display: String?
+        var standard: String?
         var files: [String: String] = [:]
         var switches: [String: String] = [:]
         // Devices of one model often stand together.
@@ -73,6 +74,13 @@ extension TreeBuilder {
                         "first-display", device)
                 }
                 display = display ?? device.id
+                if device.model == "vmware-svga", let standard, topology.qemu.refusesDuplicateState {
+                    report(
+                        "'\(device.id)' cannot be made behind the VGA '\(standard)': QEMU \(topology.qemu) ends with "
+                            + "\"Detected duplicate SaveStateEntry: id=vga\"; name it first", "duplicate-display",
+                        device)
+                }
+                if device.model == "VGA" { standard = device.id }
             }
             if device.model == "rocker" {
                 let name = device["name"]?.description ?? "rocker"

@@ -180,9 +180,31 @@ struct TreeBuilder {
             report("'\(function.name)' cannot be on '\(bus.name)': \(problem.message)", problem.rule, device)
             return false
         }
+        guard reserve(besides: function, on: bus, device) else { return false }
         taken[slot] = function.name
         tree.functions.append(function)
         tree.buses[function.bus].functions.append(tree.functions.count - 1)
+        return true
+    }
+
+    /// Places of virtual functions; false if they are taken.
+    private mutating func reserve(besides function: PCIFunction, on bus: PCIBus, _ device: Device?) -> Bool {
+        if VirtualFunctions.overflow(function.model, at: function.devfn, topology.qemu) {
+            report(
+                "'\(function.name)': its virtual functions are 80 and more behind it and go beyond the bus (QEMU: VF addr overflows)",
+                "duplicate-address", device)
+            return false
+        }
+        for devfn in VirtualFunctions.places(of: function.model, at: function.devfn, topology.qemu) {
+            let place = Slot(bus.name, devfn: devfn)
+            if let occupant = taken[place] {
+                report(
+                    "\(describe(place)), where a virtual function of '\(function.name)' goes, is taken by '\(occupant)'",
+                    "duplicate-address", device)
+                return false
+            }
+            taken[place] = "a virtual function of \(function.name)"
+        }
         return true
     }
 
