@@ -73,6 +73,8 @@ extension QEMURelease {
     /// Virtual functions are made with their physical one and keep their places, though nobody sees them before they are
     /// enabled (10.0, hw/pci/pcie_sriov.c `register_vfs`).
     package var keepsVirtualFunctions: Bool { self >= Self(10, 0) }
+    /// `phys-bits` may be more than a processor has (recorded from 11.1).
+    package var takesAnyAddressWidth: Bool { self >= Self(11, 1) }
     /// Two displays that would save their state under one name end QEMU (8.2, `savevm_state_handler_insert`).
     package var refusesDuplicateState: Bool { self >= Self(8, 2) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("pc-i440fx-2.3", 10, 0, "9.0"), ("pc-q35-2.4", 11, 1, "10.1"), ("pc-q35-5.1", 11, 1, "11.0"),
+        ("pc-i440fx-2.3", 10, 0, "9.0"), ("pc-q35-2.4", 11, 1, "10.0"), ("pc-q35-5.1", 11, 1, "11.0"),
         ("pc-i440fx-1.4", 8, 2, "8.1"),
     ])
     func `a machine type that was taken away is said`(machine: String, major: Int, minor: Int, last: String) throws {

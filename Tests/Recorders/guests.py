@@ -125,7 +125,8 @@ def functions(query):
                              "io": bus["io_range"], "memory": bus["memory_range"], "prefetchable": bus["prefetchable_range"]}
             for child in b.get("devices", []):
                 visit(child)
-        rows.append(row)
+        if row["vendor"] != 0xffff:  # a virtual function that nobody enabled, and no guest sees
+            rows.append(row)
 
     for root in query:
         for d in root["devices"]:

@@ -252,7 +252,7 @@ extension CommandLineReader {
     /// Names properties that the release's QEMU does not have: it refuses them.
     mutating func checkProperties(_ argument: DeviceArgument) {
         for property in argument.properties
-        where RecordedProperties.has(property.name, model: argument.driver, topology.qemu) == false {
+        where ReleaseProperties.has(property.name, model: argument.driver, topology.qemu) == false {
             warn(
                 "QEMU \(topology.qemu) refuses '\(argument.driver)' with '\(property.name)', which it does not have",
                 argument.position)

@@ -60,10 +60,20 @@ struct ProcessorArguments {
 
     private func width(_ name: String, _ options: OptionString, none: String) throws(Refusal) -> Int? {
         guard let text = options[name], text != none else { return nil }
-        guard let number = Int(text), (32...52).contains(number) else {
-            throw Refusal(message: "\(name) should be between 32 and 52 (but is \(text))", position: position)
-        }
+        // What is too much, the release says (`processor`); with 64 bits none starts.
+        guard let number = Int(text), (32..<64).contains(number) else { throw tooWide(name, text) }
         return number
+    }
+
+    private func tooWide(_ name: String, _ text: String) -> Refusal {
+        Refusal(message: "\(name) should be between 32 and 52 (but is \(text))", position: position)
+    }
+
+    /// No processor has more than 52 bits. QEMU refused more until 11.0; firmware makes nothing of them.
+    private func limited(_ width: Int?, _ name: String, _ release: QEMURelease) throws(Refusal) -> Int? {
+        guard let width, width > 52 else { return width }
+        guard release.takesAnyAddressWidth else { throw tooWide(name, "\(width)") }
+        return 52
     }
 
     typealias Note = (severity: Severity, message: String, position: Int, assumption: Finding.Assumption?)
@@ -76,6 +86,15 @@ struct ProcessorArguments {
     /// Errors: a model that the release does not have.
     func processor(
         hasIGD: Bool, machine: Machine, version: QEMURelease, release: QEMURelease
+    ) throws(Refusal) -> (processor: Processor, note: Note?) {
+        var arguments = self
+        arguments.bits = try limited(bits, "phys-bits", release)
+        arguments.guestBits = try limited(guestBits, "guest-phys-bits", release)
+        return try arguments.settled(hasIGD, machine, version, release)
+    }
+
+    private func settled(
+        _ hasIGD: Bool, _ machine: Machine, _ version: QEMURelease, _ release: QEMURelease
     ) throws(Refusal) -> (processor: Processor, note: Note?) {
         let usesKVM = accelerator == .kvm || hasIGD && accelerator == nil
         let name = model ?? "qemu64"
