@@ -16,9 +16,10 @@ build: swift
 	@./.ci/install $(BUILD_PACKAGES)
 	@swift build $(RELEASE) --product berth >&2
 
+# CHECKS: flags of the build, by which .ci/run makes warnings errors without building everything twice.
 test: swift
 	@./.ci/install $(TEST_PACKAGES)
-	swift build --build-tests
+	swift build --build-tests $(CHECKS)
 	@.ci/tests
 
 # What people feed the tool: Tests/FieldTests has the cases and what is right.

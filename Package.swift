@@ -94,6 +94,7 @@ let package = Package(
             "LibvirtRules",
             imports: ["BerthLibvirtDomain", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor("QEMU", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Proxmox", imports: ["BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor("Boot", imports: ["BerthTopology", "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         floor("Audit", imports: ["BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
@@ -111,8 +112,8 @@ let package = Package(
         floor(
             "Services",
             imports: [
-                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing",
-                "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain",
+                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
@@ -137,8 +138,8 @@ let package = Package(
             name: "BerthCLI",
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
-                "BerthBoot", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
-                "BerthTopology",
+                "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing",
+                "BerthLibvirtRules", "BerthTopology",
                 "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
@@ -150,8 +151,8 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
-                "BerthBoot", "BerthQEMU", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
+                "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
+                "BerthStack", "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
@@ -177,6 +178,13 @@ let package = Package(
         tests(
             "QEMU",
             imports: ["BerthQEMU", "BerthRehearsal", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
+        tests(
+            "Proxmox",
+            imports: [
+                "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack",
+                "BerthHost",
+                "BerthPCI", "BerthDiagnostics",
+            ], exclude: ["Golden"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),

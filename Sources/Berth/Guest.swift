@@ -112,4 +112,13 @@ extension Guest {
         get { topology.guest }
         set { topology.guest = newValue }
     }
+
+    /// What the IGD is for: it decides which regions somebody needs.
+    ///
+    /// Where nothing was said, a display, and where no OS runs a picture from power-on. Planning refuses a purpose that needs a driver
+    /// for a guest without an OS.
+    public var purpose: Purpose {
+        get { topology.use }
+        set { topology.purpose = newValue }
+    }
 }

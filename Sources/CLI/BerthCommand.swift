@@ -6,8 +6,9 @@ struct BerthCommand: ParsableCommand {
         commandName: "berth",
         abstract: "Finds a safe berth in a guest for the memory an Intel integrated GPU needs.",
         discussion: """
-            INPUT is a topology file (.yaml, .json) or a recorded case (.json), '-' reads standard input; or a QEMU command \
-            line after '--' or in --qemu-args FILE. Without INPUT the bundled default topology is used.
+            INPUT is a topology file (.yaml, .json), a libvirt domain, a Proxmox VM's file, a recorded case (.json) or a file with a \
+            QEMU command line such as 'qm showcmd' prints, '-' reads standard input; or a QEMU command line after '--' or in \
+            --qemu-args FILE. Without INPUT the bundled default topology is used.
 
             Exit status: 0 done and good; 1 the answer is no; 64 usage; 65 input unusable; 66 input missing; 70 a defect of \
             berth; 73 output not writable.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BerthDiagnostics
+import BerthHost
 import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
@@ -8,7 +9,10 @@ import BerthTopology
 
 /// The input and what replaces parts of it.
 struct GuestOptions: ParsableArguments {
-    @Argument(help: "A topology file, a libvirt domain (XML) or a recorded case; '-' for standard input.")
+    @Argument(
+        help:
+            "A topology file, a libvirt domain (XML), a Proxmox VM's file, a recorded case, or a file with a QEMU command line; '-' for standard input."
+    )
     var input: String?
 
     @Option(help: ArgumentHelp("A file with a QEMU command line, as a shell reads it.", valueName: "file"))
@@ -31,7 +35,10 @@ struct GuestOptions: ParsableArguments {
     func guest(kept: Stack? = nil) throws(InputError) -> GivenGuest {
         var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory() { guest.topology = guest.topology.adopting(host) }
+        if let host = try replacements.inventory() {
+            for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }
+            guest.topology = guest.topology.adopting(host)
+        }
         return guest
     }
 
@@ -68,7 +75,7 @@ struct GuestOptions: ParsableArguments {
             }
             return GivenGuest(topology: try commandLine(words, "command line", stack), form: .commandLine)
         }
-        return try Input.guest(input, stack)
+        return try Input.guest(input, stack, host: try replacements.inventory())
     }
 
     private func commandLine(

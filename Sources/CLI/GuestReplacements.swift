@@ -2,12 +2,16 @@ import ArgumentParser
 import BerthStack
 import BerthDiagnostics
 import BerthHost
+import BerthPCI
 import BerthStack
 import BerthTopology
 
 /// What replaces parts of a guest.
 struct GuestReplacements: ParsableArguments {
-    @Option(help: ArgumentHelp("The host: a dump of lspci, or a folder of dumps.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "The host: a file with dumps of lspci, /proc/iomem or the kernel's log, or a folder of them.",
+            valueName: "path"))
     var host: String?
 
     @OptionGroup var releases: ReleaseOptions
@@ -47,8 +51,11 @@ struct GuestReplacements: ParsableArguments {
         guard let host else { return nil }
         let inventory = try Input.host(host)
         guard inventory.igd != nil else {
+            let isNamed = inventory.functionsWithoutIdentity.contains(PCIAddress(bus: 0, devfn: 2 << 3))
             throw InputError(
-                "no Intel display at 00:02.0 in this dump; expected an IGD", rule: "no-igd",
+                isNamed
+                    ? "00:02.0 has a name in this dump that stands for no device that is known; expected its ids, as 'lspci -nn' prints them"
+                    : "no Intel display at 00:02.0 in this dump; expected an IGD", rule: "no-igd",
                 at: SourceLocation(file: host))
         }
         return inventory

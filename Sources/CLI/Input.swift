@@ -4,6 +4,7 @@ import BerthDiagnostics
 import BerthHost
 import BerthLibvirtDomain
 import BerthPlacement
+import BerthProxmox
 import BerthQEMU
 import BerthRehearsal
 import BerthServices
@@ -15,11 +16,11 @@ import Glibc
 
 /// A guest and what it was read from.
 struct GivenGuest {
-    enum Form { case topology, domain, commandLine }
+    enum Form { case topology, domain, proxmox, commandLine }
 
     var topology: GuestTopology
     var form: Form
-    /// Of a domain: its text and name, and the stack it was read for.
+    /// Of a domain or a VM's file: its text and name, and the stack it was read for.
     var document: (bytes: [UInt8], file: String, stack: StackChoice)?
 
     /// Runs what needs an IGD.
@@ -30,6 +31,7 @@ struct GivenGuest {
             switch form {
             case .topology: nil
             case .domain: "a <hostdev mode='subsystem' type='pci'> of an Intel display at 0000:00:02.0"
+            case .proxmox: "a line 'hostpci0: 0000:00:02.0'"
             case .commandLine: "a '-device vfio-pci,host=0000:00:02.0' of an Intel display"
             }
         if let wanted, topology.igd == nil, topology.sharedGraphics == nil {
@@ -43,12 +45,33 @@ extension GivenGuest {
     /// What moves so that the IGD is in its place: of a domain, as libvirt gives addresses to what is left.
     func room(_ replacements: GuestReplacements) throws(InputError) -> Services.Room {
         guard let document, topology.movesForIGD else { return .made }
+        if form == .proxmox { return try proxmoxRoom(document, replacements) }
         var room = try Services.makingRoom(
             in: document.bytes, file: document.file, of: topology, adding: replacements.host != nil,
             stack: document.stack)
         try replacements.replace(in: &room)
         if let host = try replacements.inventory() { room = room.adopting(host) }
         return .given(room)
+    }
+}
+
+extension GivenGuest {
+    /// As qemu-server gives addresses to what is left; where it cannot be written, as QEMU itself could.
+    private func proxmoxRoom(
+        _ document: (bytes: [UInt8], file: String, stack: StackChoice), _ replacements: GuestReplacements
+    ) throws(InputError) -> Services.Room {
+        let file = try VMDocument(document.bytes, file: document.file)
+        let host = try replacements.inventory()
+        do {
+            let room = try Services.makingRoom(
+                in: file, host: host, adding: host != nil, stack: document.stack,
+                adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
+            return .given(host.map { room.guest.adopting($0) } ?? room.guest)
+        } catch let error as InputError {
+            throw error
+        } catch {
+            return .made
+        }
     }
 }
 
@@ -93,15 +116,28 @@ enum Input {
     }
 
     /// A guest, from any kind of input, and what kind that was.
-    static func guest(_ path: String?, _ stack: StackChoice) throws(InputError) -> GivenGuest {
+    ///
+    /// `host` is what a Proxmox VM's file needs to know of it: which functions a slot has.
+    static func guest(
+        _ path: String?, _ stack: StackChoice, host: HostInventory? = nil
+    ) throws(InputError) -> GivenGuest {
         guard let path else { return GivenGuest(topology: try topology(nil, stack), form: .topology) }
         if path == "-" || FileManager.default.fileExists(atPath: path) {
             let content = try bytes(path)
-            if isXML(content, path) {
+            let form = InputForm(content, path: path)
+            try form.expect(InputForm.guests, file: path)
+            switch form {
+            case .domain:
                 return GivenGuest(
                     topology: try domain(content, path, stack), form: .domain, document: (content, path, stack))
+            case .proxmox:
+                return GivenGuest(
+                    topology: try proxmox(content, path, stack, host), form: .proxmox, document: (content, path, stack))
+            case .commandLine:
+                let words = try ShellWords.split(content, file: path)
+                return GivenGuest(topology: try commandLine(words, source: path, stack), form: .commandLine)
+            default: return GivenGuest(topology: try topology(content, path, stack), form: .topology)
             }
-            return GivenGuest(topology: try topology(content, path, stack), form: .topology)
         }
         return GivenGuest(topology: try topology(path, stack), form: .topology)
     }
@@ -135,12 +171,15 @@ enum Input {
         return topology
     }
 
-    /// XML begins with `<`, behind white space or a byte order mark; UTF-16 has one in front.
-    static func isXML(_ content: [UInt8], _ path: String) -> Bool {
-        let marks: [[UInt8]] = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff]]
-        let mark = marks.first { content.starts(with: $0) }?.count ?? 0
-        let first = content.dropFirst(mark).first { ![0x20, 0x09, 0x0a, 0x0d, 0].contains($0) }
-        return first == UInt8(ascii: "<") || path.hasSuffix(".xml")
+    /// A guest from a Proxmox VM's file; warnings go to standard error.
+    private static func proxmox(
+        _ content: [UInt8], _ path: String, _ stack: StackChoice, _ host: HostInventory?
+    ) throws(InputError) -> GuestTopology {
+        let document = try VMDocument(content, file: path)
+        let (topology, findings) = try Services.guest(of: document, stack: stack, host: host, fileSize: size)
+        for finding in findings { Output.complain(finding.description) }
+        _ = try topology.withRoomForIGD.resolved()
+        return topology
     }
 
     /// A guest from a libvirt domain; warnings go to standard error.
@@ -157,7 +196,7 @@ enum Input {
     }
 
     /// Nil for what is no file.
-    private static func size(_ path: String) -> UInt64? {
+    static func size(_ path: String) -> UInt64? {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
     }

@@ -40,9 +40,17 @@ package struct HostIGD: Hashable, Sendable {
         return HostRange(start: bdsm, size: stolenMemorySize)
     }
 
+    /// Stolen memory lies at the end of what firmware reserves for the IGD, behind the GTT's part. What it reserves for others is small.
+    private static func base(of size: ByteCount?, in reserved: [HostRange]) -> HostPhysicalAddress? {
+        guard let size, size > .zero else { return nil }
+        let large = reserved.filter { $0.size >= size && ($0.start.rawValue + $0.size.rawValue) % (1 << 20) == 0 }
+        guard large.count == 1, let range = large.first else { return nil }
+        return HostPhysicalAddress(range.start.rawValue + range.size.rawValue - size.rawValue)
+    }
+
     init(
         function: HostFunction, identity: FunctionIdentity, hostBridge: ConfigurationSpace?,
-        stolenRange: HostRange?
+        stolenRange: HostRange?, reservedRanges: [HostRange] = []
     ) {
         let platform = Platform.identify(device: identity.device)
         let configuration = function.configuration
@@ -76,7 +84,7 @@ package struct HostIGD: Hashable, Sendable {
             bdsm = register.base(raw: raw)
             bdsmIsLocked = register.isLocked(raw: raw)
         } else {
-            bdsm = stolenRange?.start
+            bdsm = stolenRange?.start ?? Self.base(of: stolenMemorySize, in: reservedRanges)
             bdsmIsLocked = nil
         }
         // The kernel reads ASLS of every Intel display, so an id nobody knows yet is no reason not to.

@@ -24,6 +24,10 @@ package struct HostInventory: Hashable, Sendable {
     package let framebuffer: Framebuffer?
     /// What `/proc/cpuinfo` or `lscpu` says of the processor.
     package let processor: HostProcessor?
+    /// Ranges that the firmware reserves for devices' DMA, by the kernel's log (RMRR): the IGD's ends where stolen memory ends.
+    package let reservedRanges: [HostRange]
+    /// How many address bits the IOMMU has, by the kernel's log.
+    package let addressWidth: Int?
     /// What was left out while reading, and why.
     package var findings: [Finding]
 
@@ -36,7 +40,8 @@ package struct HostInventory: Hashable, Sendable {
     /// Of functions with one address the first is kept.
     package init(
         functions: [HostFunction], stolenRange: HostRange? = nil, framebuffer: Framebuffer? = nil,
-        processor: HostProcessor? = nil, findings: [Finding] = []
+        reservedRanges: [HostRange] = [], addressWidth: Int? = nil, processor: HostProcessor? = nil,
+        findings: [Finding] = []
     ) {
         var sorted: [HostFunction] = []
         for (_, function) in functions.enumerated().sorted(by: {
@@ -48,6 +53,8 @@ package struct HostInventory: Hashable, Sendable {
         self.stolenRange = stolenRange
         self.framebuffer = framebuffer
         self.processor = processor
+        self.reservedRanges = reservedRanges
+        self.addressWidth = addressWidth
         self.findings = findings
     }
 
@@ -69,7 +76,8 @@ package struct HostInventory: Hashable, Sendable {
         else { return nil }
         return HostIGD(
             function: function, identity: identity,
-            hostBridge: self.function(at: Self.hostBridgeAddress)?.configuration, stolenRange: stolenRange)
+            hostBridge: self.function(at: Self.hostBridgeAddress)?.configuration, stolenRange: stolenRange,
+            reservedRanges: reservedRanges)
     }
 
     /// The function at 00:1f.0 if it is an ISA bridge. VBIOS and drivers compare its numbers.

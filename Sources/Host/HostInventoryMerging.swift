@@ -20,7 +20,8 @@ extension HostInventory {
         return HostInventory(
             functions: merged + other.functions.filter { function(at: $0.address) == nil },
             stolenRange: stolenRange ?? other.stolenRange, framebuffer: framebuffer ?? other.framebuffer,
-            processor: processor ?? other.processor,
+            reservedRanges: reservedRanges + other.reservedRanges.filter { !reservedRanges.contains($0) },
+            addressWidth: addressWidth ?? other.addressWidth, processor: processor ?? other.processor,
             findings: findings + other.findings)
     }
 }

@@ -66,11 +66,62 @@ package struct Planning: Sendable {
     /// the fewest rejections. Works on all processors.
     package func options(for region: Region) -> [Option] {
         (plan.map { besideThePlan($0, region) } ?? leastRejected(region)).concurrentMap { shown in
-            let candidate = search.candidates[region][shown.pair[region]]
-            guard candidate.members.count > 1 else { return [Option(candidate.berth, shown.evaluation)] }
-            let partner = search.candidates[region.other][shown.pair[region.other]].proposal
-            return symmetry.options(candidate, region, beside: partner, search)
+            options(of: shown, region)
         }.flatMap { $0 }
+    }
+
+    private func options(of shown: Shown, _ region: Region) -> [Option] {
+        let candidate = search.candidates[region][shown.pair[region]]
+        guard candidate.members.count > 1 else { return [Option(candidate.berth, shown.evaluation)] }
+        let partner = search.candidates[region.other][shown.pair[region.other]].proposal
+        return symmetry.options(candidate, region, beside: partner, search)
+    }
+
+    /// The berths of a region in numbers.
+    package struct Tally: Hashable, Sendable {
+        package var berths = 0
+        package var rejected = 0
+        /// Those of `options` that no rule rejects, beside the plan's other berth; of a guest without a plan, all that there are.
+        package var accepted: [Option] = []
+
+        /// Of options that were asked for.
+        package init(of region: Region, in options: [Option]) {
+            self.init(options.filter { $0.berth.region == region })
+        }
+
+        init(_ options: [Option] = []) {
+            berths = options.count
+            accepted = options.filter { !$0.isRejected }
+            rejected = berths - accepted.count
+        }
+
+        static func += (sum: inout Tally, part: Tally) {
+            sum.berths += part.berths
+            sum.rejected += part.rejected
+            sum.accepted += part.accepted
+        }
+    }
+
+    /// As `options` says, counted: a berth that is rejected is asked about only until the first rule rejects it.
+    package func tally(of region: Region) -> Tally {
+        guard let plan else {
+            return Tally(options(for: region))
+        }
+        let partners = partners(of: region, in: plan)
+        let parts = Array(search.candidates[region].indices).concurrentMap { index -> Tally in
+            guard search.candidates[region][index].members.count == 1 else {
+                return Tally(options(of: shown(index, region, beside: partners), region))
+            }
+            let accepts = { (partner: Int) in search.accepts(.init(index, for: region, other: partner), for: region) }
+            guard accepts(partners.usual) else {
+                var one = Tally()
+                one.berths = 1
+                one.rejected = partners.rest.contains(where: accepts) ? 0 : 1
+                return one
+            }
+            return Tally(options(of: shown(index, region, beside: partners.usual), region))
+        }
+        return parts.reduce(into: Tally()) { $0 += $1 }
     }
 
     /// A pair that shows a candidate.
@@ -81,20 +132,34 @@ package struct Planning: Sendable {
 
     /// One for each candidate of the region, in the order of plans.
     private func besideThePlan(_ plan: Plan, _ region: Region) -> [Shown] {
+        let partners = partners(of: region, in: plan)
+        return ordered(
+            Array(search.candidates[region].indices).concurrentMap { shown($0, region, beside: partners) })
+    }
+
+    /// Candidates for the other region.
+    private struct Partners: Sendable {
+        /// That of the plan.
+        var usual: Int
+        /// Others, beside which a berth is shown that is rejected there.
+        var rest: [Int]
+    }
+
+    private func partners(of region: Region, in plan: Plan) -> Partners {
         let partners = search.candidates[region.other]
         let chosen = plan.berth(of: region.other)
         let usual = partners.firstIndex { $0.berth == chosen } ?? 0
         let others = partners.indices.filter { $0 != usual }
         // A few strategies may have none that adds nothing to the tree.
         let light = others.filter { !partners[$0].changesTree }
-        let rest = light.isEmpty ? others : light
-        return ordered(
-            Array(search.candidates[region].indices).concurrentMap { index in
-                let first = shown(index, region, beside: usual)
-                guard first.evaluation.isRejected(region) else { return first }
-                return rest.lazy.map { shown(index, region, beside: $0) }
-                    .first { !$0.evaluation.isRejected(region) } ?? first
-            })
+        return Partners(usual: usual, rest: light.isEmpty ? others : light)
+    }
+
+    private func shown(_ candidate: Int, _ region: Region, beside partners: Partners) -> Shown {
+        let first = shown(candidate, region, beside: partners.usual)
+        guard first.evaluation.isRejected(region) else { return first }
+        return partners.rest.lazy.map { shown(candidate, region, beside: $0) }
+            .first { !$0.evaluation.isRejected(region) } ?? first
     }
 
     private func shown(_ candidate: Int, _ region: Region, beside partner: Int) -> Shown {

@@ -99,6 +99,7 @@ extension GuestTopology {
         igd.hostStolenBase = found.bdsm ?? igd.hostStolenBase
         igd.hostASLS = found.asls ?? igd.hostASLS
         igd.hostLPC = host.lpc?.device ?? igd.hostLPC
+        igd.hostAddressWidth = host.addressWidth ?? igd.hostAddressWidth
         if igd.platform?.placesStolenMemory == false { igd.stolenMemory = .zero }
         copy.igd = igd
         // The guest's processor cannot be the one that QEMU makes up without a host.

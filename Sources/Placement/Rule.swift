@@ -8,8 +8,15 @@ package protocol Rule: Sendable {
     /// What is checked, why, and what helps.
     var documentation: String { get }
     var sources: [String] { get }
+    /// Whether it asks what becomes of BARs while the guest boots, which takes longer to find out than all the rest: such a rule is
+    /// asked last.
+    var watchesBoot: Bool { get }
     /// Empty where the rule has nothing to say.
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement]
+}
+
+extension Rule {
+    package var watchesBoot: Bool { false }
 }
 
 /// All placement rules, by id. A test holds it against the folder.

@@ -3,9 +3,18 @@ import BerthDiagnostics
 /// Rules by id, so that nothing that is said depends on the order of a registry; then those that the user adds for one
 /// plan.
 package struct RuleSet: Sendable {
-    private var rules: [any Rule]
+    private var rules: [any Rule] { didSet { askingOrder = Self.askingOrder(rules) } }
+    /// Indices, those that watch the guest's boot last.
+    private var askingOrder: [Int]
 
-    package init(_ rules: [any Rule]) { self.rules = rules.sorted { $0.id < $1.id } }
+    package init(_ rules: [any Rule]) {
+        self.rules = rules.sorted { $0.id < $1.id }
+        askingOrder = Self.askingOrder(self.rules)
+    }
+
+    private static func askingOrder(_ rules: [any Rule]) -> [Int] {
+        rules.indices.filter { !rules[$0].watchesBoot } + rules.indices.filter { rules[$0].watchesBoot }
+    }
 
     package static let all = RuleSet(Rules.all)
 
@@ -31,6 +40,14 @@ package struct RuleSet: Sendable {
             rules[index].judge(berth, in: evaluation).contains(where: \.isRejection)
         }
         if first.contains(where: rejects) || !evaluation.conflicts.isEmpty { return false }
-        return !rules.indices.contains { !first.contains($0) && rejects($0) }
+        return !askingOrder.contains { !first.contains($0) && rejects($0) }
+    }
+
+    /// Whether no rule rejects a berth or says that the guest does without something, and the guest has no conflicts.
+    func acceptsWithoutLoss(_ berth: RegionBerth, in evaluation: Evaluation) -> Bool {
+        guard evaluation.conflicts.isEmpty else { return false }
+        return askingOrder.allSatisfy { index in
+            !rules[index].judge(berth, in: evaluation).contains { $0.isRejection || $0.isLoss }
+        }
     }
 }

@@ -8,10 +8,14 @@ package struct HostReport: Hashable, Sendable {
     package let lpc: FunctionIdentity?
     package let hostBridge: FunctionIdentity?
 
+    /// Address bits of the IOMMU.
+    package let addressWidth: Int?
+
     package init(_ host: HostInventory) {
         functions = host.functions.count
         igd = host.igd
         lpc = host.lpc
         hostBridge = host.hostBridge
+        addressWidth = host.addressWidth
     }
 }

@@ -18,6 +18,8 @@ package struct Application: Sendable {
     package var findings: [Finding]
     /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
     package var planning: Planning?
+    /// What the guest notices of the room that was made for its IGD.
+    package var moves: [GuestMove]
 
     package var isUnchanged: Bool { before == after }
 }
@@ -39,15 +41,16 @@ extension Services {
     ) throws -> Application {
         let first = try ReadDomain(document, file: file, stack: stack)
         var domain = first
-        var findings: [Finding]?
+        var firstRound: Round?
         var last = ""
         for _ in 0..<4 {
             let round = try Round(domain, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
-            findings = findings ?? round.findings
+            let told = firstRound ?? round
+            firstRound = told
             guard let next = round.next else {
                 return Application(
                     bytes: domain.patch.bytes, before: first.patch.editor.original, after: domain.patch.editor.original,
-                    findings: findings ?? [], planning: round.planning)
+                    findings: told.findings, planning: round.planning, moves: told.planning?.moves ?? [])
             }
             domain = next
             last = round.names
@@ -132,7 +135,8 @@ private struct Round {
         try adjust(&guest)
         if let host { guest = guest.adopting(host) }
         let base = guest.withoutBerths
-        let planning = try Services.plan(base, restriction: restriction)
+        let original = (host.map { given.adopting($0) } ?? given).withoutBerths
+        let planning = try Services.plan(original, restriction: restriction, room: .given(base))
         self.planning = planning
         let file = patch.assigned.file
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
@@ -145,28 +149,11 @@ private struct Round {
             case nil: true
             }
         }
-        findings = patch.findings + known + Self.findings(of: plan, file: file)
+        findings = patch.findings + known + plan.notes(file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)
         try Self.check(written.guest, holds: plan.topology)
         if bytes != patch.bytes { next = written }
-    }
-
-    /// The plan in a line for each region, and what it costs.
-    private static func findings(of plan: Plan, file: String) -> [Finding] {
-        var findings: [Finding] = []
-        for berth in plan.berths {
-            let place = SourceLocation(file: file)
-            findings.append(
-                Finding(
-                    .note, "\(berth.region.name): \(berth.strategy), at \(plan.evaluation.predictedAddress(of: berth))",
-                    rule: "apply-plan", at: place))
-            for judgement in plan.evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
-                findings.append(
-                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
-            }
-        }
-        return findings
     }
 
     /// Errors: libvirt would give a device another address than the plan has.
@@ -178,6 +165,25 @@ private struct Round {
                 "libvirt would put '\(device.id)' at \(slots[device.planID]?.description ?? "no address") and not at "
                     + "\(device.slot); give it an address")
         }
+    }
+}
+
+extension Plan {
+    /// The plan in a line for each region, and what it costs.
+    func notes(file: String) -> [Finding] {
+        var findings: [Finding] = []
+        for berth in berths {
+            let place = SourceLocation(file: file)
+            findings.append(
+                Finding(
+                    .note, "\(berth.region.name): \(berth.strategy), at \(evaluation.predictedAddress(of: berth))",
+                    rule: "apply-plan", at: place))
+            for judgement in evaluation.judgements[berth.region] where judgement.isCost || judgement.isLoss {
+                findings.append(
+                    Finding(.warning, judgement.fact.statement.description, rule: judgement.fact.rule, at: place))
+            }
+        }
+        return findings
     }
 }
 

@@ -3,7 +3,7 @@ package import BerthStack
 
 /// What a guest is given an IGD for. With the guest's OS it decides what of stolen memory and the OpRegion somebody needs, and
 /// which losses are losses.
-package enum Purpose: String, Hashable, Sendable, CaseIterable {
+public enum Purpose: String, Hashable, Sendable, CaseIterable {
     /// A monitor on the IGD, once the guest's driver runs.
     case display
     /// A picture on it from power-on: boot menus, disk passwords.

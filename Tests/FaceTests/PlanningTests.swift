@@ -109,4 +109,16 @@ struct PlanningTests {
         let cells = comparison.rows.flatMap(\.cells).count { $0 != nil }
         #expect(comparison.csv.split(separator: "\r\n").count > cells)
     }
+
+    @Test func `the purpose decides what has to be placed`() throws {
+        var guest = try Self.guest()
+        #expect(guest.purpose == .display)
+        guest.purpose = .render
+        let plan = try #require(try Planner().plan(guest).plan)
+        #expect(plan.guest.purpose == .render)
+        #expect(plan.berth(of: .opRegion)?.strategy == "nothing-to-place")
+        var bare = guest
+        bare.operatingSystem = .firmwareOnly
+        #expect(throws: PlanningError.self) { try Planner().plan(bare) }
+    }
 }

@@ -17,7 +17,7 @@ struct FaceLayoutTests {
         "Sources/Stack/LinuxRelease.swift", "Sources/Stack/NamedStacks.swift", "Sources/Stack/OVMFRelease.swift",
         "Sources/Stack/QEMURelease.swift", "Sources/Stack/Release.swift", "Sources/Stack/SeaBIOSRelease.swift",
         "Sources/Stack/Stack.swift", "Sources/Topology/Assignment/Region.swift",
-        "Sources/Topology/EmissionRefusal.swift", "Sources/Topology/GuestOS.swift",
+        "Sources/Topology/EmissionRefusal.swift", "Sources/Topology/GuestOS.swift", "Sources/Topology/Purpose.swift",
     ]
     /// More is no small face; fewer, and something that a user needs is missing.
     private static let bound = 40...80

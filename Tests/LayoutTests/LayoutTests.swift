@@ -21,12 +21,14 @@ struct LayoutTests {
         let topology = two.union(["BerthTopology", "BerthStack"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let services = placement.union([
-            "BerthXML", "BerthQEMU", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthAudit",
+            "BerthXML", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
+            "BerthAudit",
         ])
         let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
         return [
             "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
-            "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Boot": topology,
+            "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Proxmox": topology,
+            "Boot": topology,
             "LibvirtDomain": topology.union(["BerthXML"]),
             // Beside each other: neither writing nor judging needs the other.
             "LibvirtEditing": topology.union(["BerthXML", "BerthLibvirtDomain"]),

@@ -1,5 +1,8 @@
 import ArgumentParser
 import BerthDiagnostics
+import BerthPlacement
+import BerthProxmox
+import BerthReport
 import BerthServices
 import BerthTopology
 
@@ -7,10 +10,10 @@ import BerthTopology
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Your libvirt domain, changed as little as possible so that the plan holds.",
+        abstract: "Your libvirt domain or Proxmox VM's file, changed as little as possible so that the plan holds.",
         discussion: "The plan, what moves and what it costs are said on standard error.")
 
-    @Argument(help: "Domain XML; '-' for standard input.")
+    @Argument(help: "Domain XML, or a Proxmox VM's file; '-' for standard input.")
     var file: String
 
     @Option(
@@ -34,12 +37,31 @@ struct ApplyCommand: ParsableCommand {
             }
             let restriction = try StrategyNames.restriction(strategy, source: "--strategy")
             let host = try replacements.inventory()
-            let application = try Services.apply(
-                try Input.bytes(file), file: file, host: host, rom: rom, restriction: restriction,
-                stack: try replacements.releases.choice(),
-                adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
-            for finding in application.findings { Output.complain(finding.description) }
+            let bytes = try Input.bytes(file)
+            let stack = try replacements.releases.choice()
+            let form = InputForm(bytes, path: file)
+            // What is none of them all is for XML to complain of.
+            if form != .topology { try form.expect([.domain, .proxmox], file: file) }
+            let adjust: Services.Adjustment = { topology throws(InputError) in try replacements.replace(in: &topology) }
+            let application =
+                form == .proxmox
+                ? try Services.apply(
+                    to: try VMDocument(bytes, file: file), host: host, rom: rom, restriction: restriction, stack: stack,
+                    adjust: adjust
+                ).application
+                : try Services.apply(
+                    bytes, file: file, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
+            for finding in application.findings + notices(of: application) { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
+        }
+    }
+    /// What the guest will find elsewhere once it runs.
+    private func notices(of application: Application) -> [Finding] {
+        guard let machine = application.planning?.request.topology.machine.type else { return [] }
+        return application.moves.map { move in
+            Finding(
+                .note, "the guest finds \(MoveText.sentence(move, machine))", rule: "apply-notice",
+                at: SourceLocation(file: file))
         }
     }
 }

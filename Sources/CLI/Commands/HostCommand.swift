@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthHost
 import ArgumentParser
 import BerthReport
 
@@ -9,7 +10,7 @@ struct HostCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Argument(help: "A dump of lspci, or a folder of dumps.")
+    @Argument(help: "Dumps of lspci, /proc/iomem and the kernel's log: a file with any of them, or a folder.")
     var path: String
 
     @Option(help: "text or json.")
@@ -20,7 +21,9 @@ struct HostCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let report = HostReport(try Input.host(path))
+            let host = try Input.host(path)
+            for finding in host.findings { Output.complain(finding.description) }
+            let report = HostReport(host)
             let text =
                 switch format {
                 case .text: HostText.render(report)

@@ -15,7 +15,7 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "The best berth for both regions, why, and what was rejected.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, markdown }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, proxmox, markdown }
 
     @OptionGroup var options: GuestOptions
 
@@ -35,7 +35,7 @@ struct PlanCommand: ParsableCommand {
             valueName: "file"))
     var lock: String?
 
-    @Option(help: "text, json, libvirt (domain XML), qemu (arguments) or markdown.")
+    @Option(help: "text, json, libvirt (domain XML), qemu (arguments), proxmox (lines of a VM's file) or markdown.")
     var format: Format = .text
 
     @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
@@ -49,6 +49,10 @@ struct PlanCommand: ParsableCommand {
             if let shared = guest.topology.sharedGraphics {
                 let text = try render(SharedGraphicsDocument(shared, of: guest.topology))
                 return try Output.write(text, to: options.output)
+            }
+            if format == .proxmox {
+                let lines = try ProxmoxOutput.lines(guest, options.replacements, try restriction(guest.topology))
+                return try Output.write(lines.map { $0 + "\n" }.joined(), to: options.output)
             }
             if let kept { return try keep(kept, guest) }
             let result = try plan(guest, try restriction(guest.topology))
@@ -109,7 +113,7 @@ struct PlanCommand: ParsableCommand {
         case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
         case .markdown: PlanMarkdown.render(try report(result, .all))
         case .libvirt: try DomainWriter.write(try result.outcome.emittable())
-        case .qemu: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
+        case .qemu, .proxmox: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
         }
     }
 
@@ -124,7 +128,8 @@ struct PlanCommand: ParsableCommand {
         switch format {
         case .text, .markdown: answer.text
         case .json: try JSONText.encode(answer)
-        case .libvirt, .qemu: throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
+        case .libvirt, .qemu, .proxmox:
+            throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")
         }
     }
 

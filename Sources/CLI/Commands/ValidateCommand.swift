@@ -3,7 +3,9 @@ import BerthStack
 import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthLibvirtRules
+import BerthProxmox
 import BerthReport
+import BerthServices
 import BerthStack
 import BerthTopology
 import BerthXML
@@ -12,7 +14,8 @@ import BerthXML
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "What is wrong with libvirt domain XML: schema, libvirt's rules, QEMU's, and those of an IGD.",
+        abstract:
+            "What is wrong with libvirt domain XML or a Proxmox VM's file: schema, libvirt's rules, QEMU's, and those of an IGD.",
         discussion: """
             Exit status: 0 no error in any file; 1 an error in at least one; 65 or 66 a file that cannot be read. \
             'berth catalog rules ID' explains a rule.
@@ -20,7 +23,7 @@ struct ValidateCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit }
 
-    @Argument(help: ArgumentHelp("Domain XML; '-' for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Domain XML, or a Proxmox VM's file; '-' for standard input.", valueName: "file"))
     var files: [String]
 
     @Option(
@@ -44,14 +47,28 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            let path = try schemaPath()
+            let contents = files.map { name in Result { () throws(InputError) in try Input.bytes(name) } }
+            let forms = zip(contents, files).map { content, name in InputForm((try? content.get()) ?? [], path: name) }
+            // Nothing of libvirt's is asked about where there is no domain.
+            let path = forms.allSatisfy { $0 == .proxmox } ? nil : try schemaPath()
             let validator = DomainValidator(
                 schema: try path.map { path throws(InputError) in
                     try RelaxNGSchema(path: path, compilation: isInstalled && files.count == 1 ? .tailored : .whole)
                 }, host: try host())
-            let judged = files.concurrentMap { name -> (file: ValidationResult.File, unreadable: InputError?) in
+            let choice = forms.contains(.proxmox) ? try releases.choice() : try releases.named()
+            let judged = files.indices.map { $0 }.concurrentMap {
+                index -> (file: ValidationResult.File, unreadable: InputError?) in
+                let name = files[index]
                 do throws(InputError) {
-                    return (.init(name, validator.validate(try Input.bytes(name), file: name)), nil)
+                    let bytes = try contents[index].get()
+                    switch forms[index] {
+                    case .proxmox:
+                        let document = try VMDocument(bytes, file: name)
+                        return (.init(name, Services.findings(of: document, stack: choice, fileSize: Input.size)), nil)
+                    case .domain, .topology: break
+                    case let form: try form.expect([.domain, .proxmox], file: name)
+                    }
+                    return (.init(name, validator.validate(bytes, file: name)), nil)
                 } catch {
                     return (.init(name, error.findings, isReadable: false), error)
                 }

@@ -3,11 +3,16 @@ package import BerthDiagnostics
 /// Reads a host from one file or from all files of a folder, whatever dumps they are.
 package enum HostReader {
     /// The kind of a dump, which its text gives away.
-    package enum Kind: Hashable, Sendable { case lspci, iomem, processor }
+    package enum Kind: Hashable, Sendable { case lspci, iomem, log, posted, processor }
 
-    /// Nil for text that looks like neither. Only the first 64 KiB are looked at.
+    /// Nil for text that looks like none of them.
     package static func kind(of bytes: [UInt8]) -> Kind? {
-        for line in TextInput(unchecked: Array(bytes.prefix(1 << 16)), file: "") {
+        let text = TextInput(unchecked: Array(bytes.prefix(1 << 16)), file: "")
+        if PostedText.isPosted(TextInput(unchecked: bytes, file: "")) {
+            let isLog = text.allSatisfy { [.log, .blank].contains(PostedText.Kind($0)) }
+            return isLog ? .log : .posted
+        }
+        for line in text {
             if IOMemDump.isResource(line) { return .iomem }
             if LspciDump.isHeading(line) { return .lspci }
             if ProcessorDump.isField(line) { return .processor }
@@ -32,6 +37,7 @@ package enum HostReader {
             case .lspci: part = try LspciDump.read(file.bytes, file: file.name)
             case .iomem: part = try IOMemDump.read(file.bytes, file: file.name)
             case .processor: part = try ProcessorDump.read(file.bytes, file: file.name)
+            case .log, .posted: part = try PostedText.read(file.bytes, file: file.name)
             case nil:
                 notes.append(Finding(.note, leftOut, rule: "host-file", at: SourceLocation(file: file.name)))
                 continue
@@ -65,7 +71,7 @@ package enum HostReader {
     }
 }
 
-private let leftOut = "left out: neither the output of 'lspci' nor a copy of /proc/iomem"
+private let leftOut = "left out: neither the output of 'lspci' nor a copy of /proc/iomem nor a kernel's log"
 
 private func nothing(_ count: Int) -> String {
     "none of \(count) files is a dump of a host; expected the output of 'lspci -xxx', and a copy of /proc/iomem "

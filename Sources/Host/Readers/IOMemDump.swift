@@ -6,18 +6,21 @@ package enum IOMemDump {
     /// Throws for text that is no such copy. A copy made without privileges has zeros for addresses: that
     /// is a finding, and the range stays unknown.
     package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
+        try read(TextInput(bytes, file: file, expected: "a copy of /proc/iomem"), file: file)
+    }
+
+    /// The same of lines that were found among others.
+    static func read(_ lines: some Sequence<TextLine>, file: String) throws(InputError) -> HostInventory {
         var stolen: HostRange?
         var framebuffer: HostInventory.Framebuffer?
         var igdRanges: [(first: UInt64, last: UInt64)] = []
         var findings: [Finding] = []
         var isHidden = true
-        var count = 0
-        for line in try TextInput(bytes, file: file, expected: "a copy of /proc/iomem") where !line.isBlank {
+        for line in lines where !line.isBlank {
             let start = line.bytes.firstIndex { !TextLine.isSpace($0) } ?? line.bytes.startIndex
             guard let (range, name) = parse(line.bytes[start...]) else {
                 throw InputError(syntax(line.bytes[start...]), rule: "host-iomem-syntax", at: line.location(start))
             }
-            count += 1
             if range.first != 0 || range.last != 0 { isHidden = false }
             if name == igdName, igdRanges.count < 8 { igdRanges.append(range) }
             if framebuffers.contains(name), range.last != 0,

@@ -17,6 +17,7 @@ package enum LspciDump {
     /// Whether a line starts a function.
     static func isHeading(_ line: TextLine) -> Bool {
         if LspciTree.node(line) != nil { return true }
+        if line.bytes.starts(with: Array("Slot:".utf8)) { return true }
         guard let field = line.fields(from: line.bytes.startIndex).first, field.startIndex == line.bytes.startIndex
         else { return false }
         return LspciReading.address(field) != nil || LspciReading.isWideSegment(field)
@@ -24,7 +25,7 @@ package enum LspciDump {
 }
 
 /// The state between two lines.
-private struct LspciReading {
+struct LspciReading {
     private struct Part {
         var address: PCIAddress
         var location: SourceLocation
@@ -32,6 +33,9 @@ private struct LspciReading {
         var bytes: [UInt8] = []
     }
 
+    /// The first function's, by which a second listing in the same text is known.
+    private(set) var first: PCIAddress?
+    private var record: LspciRecord?
     private var functions: [HostFunction] = []
     private var findings: [Finding] = []
     private var lines: [PCIAddress: Int] = [:]
@@ -51,6 +55,7 @@ private struct LspciReading {
             return
         }
         let field = line.bytes.prefix { !TextLine.isSpace($0) }
+        if let key = LspciRecord.Key(field) { return try takeRecord(key, line, field) }
         if field.last == UInt8(ascii: ":") {
             try takeBytes(line, name: field.dropLast())
         } else {
@@ -91,7 +96,37 @@ private struct LspciReading {
             throw InputError(
                 cutHeading(address), rule: "host-dump-syntax", at: line.location(line.bytes.endIndex))
         }
-        current = Part(address: address, location: start, heading: heading)
+        begin(Part(address: address, location: start, heading: heading))
+    }
+
+    private mutating func begin(_ part: Part) {
+        first = first ?? part.address
+        current = part
+    }
+
+    /// Of `-vmm`: a line for each thing that is known.
+    private mutating func takeRecord(
+        _ key: LspciRecord.Key, _ line: TextLine, _ field: ArraySlice<UInt8>
+    ) throws(InputError) {
+        let text = String(decoding: line.bytes[field.endIndex...].prefix(1024), as: UTF8.self)
+        guard key == .slot else {
+            record?.take(key, Substring(text))
+            if let heading = record?.heading { current?.heading = heading }
+            return
+        }
+        close()
+        let value = line.fields(from: field.endIndex).first ?? line.bytes[line.bytes.endIndex...]
+        guard let address = Self.address(value) else {
+            throw InputError(notAnAddress(value), rule: "host-dump-syntax", at: line.location(value.startIndex))
+        }
+        if let earlier = lines.updateValue(line.number, forKey: address) {
+            throw InputError(twice(address, earlier), rule: "host-dump-duplicate", at: line.location(value.startIndex))
+        }
+        record = LspciRecord()
+        begin(
+            Part(
+                address: address, location: line.location(value.startIndex),
+                heading: LspciHeading(record: LspciRecord())))
     }
 
     /// Of a tree. Classes are not in it: what is at 00:00.0 and 00:1f.0 of Intel is known by its place.
@@ -107,11 +142,12 @@ private struct LspciReading {
             if address == HostInventory.hostBridgeAddress { heading.classCode = .hostBridge }
             if address == HostInventory.lpcAddress { heading.classCode = .isaBridge }
         }
-        current = Part(address: address, location: start, heading: heading)
+        begin(Part(address: address, location: start, heading: heading))
     }
 
     private mutating func close() {
         skipped = nil
+        record = nil
         guard let part = current else { return }
         current = nil
         var bytes = part.bytes
@@ -164,10 +200,18 @@ private func severalIDs(_ ids: [UInt16], _ taken: UInt16) -> String {
 }
 
 extension TextLine {
+    /// What a post puts around a dump.
+    var isFence: Bool {
+        let text = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+        return text.hasPrefix("```") || text.hasPrefix("~~~") || text.hasPrefix("[code") || text.hasPrefix("[/code]")
+            || text.hasPrefix("[spoiler") || text.hasPrefix("[/spoiler]") || text.hasPrefix("[quote")
+            || text.hasPrefix("[/quote]")
+    }
+
     /// What is copied with a dump: the prompt in front of it, the fence around it in a post.
-    fileprivate var isAround: Bool {
+    var isAround: Bool {
         let text = String(decoding: bytes.prefix(200), as: UTF8.self)
-        return text.hasPrefix("```") || text.hasPrefix("[code]") || text.hasPrefix("[/code]")
+        return isFence
             || (text.contains("$ ") || text.contains("# ") || text.hasPrefix("sudo ") || text.hasPrefix("lspci "))
                 && text.split(separator: " ").contains("lspci")
     }

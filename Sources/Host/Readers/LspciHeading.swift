@@ -12,6 +12,11 @@ struct LspciHeading {
 
     /// Nil if the text breaks off before it says what the function is.
     init?(_ text: Substring) {
+        if Self.trimmed(text).hasPrefix("\"") {
+            guard let record = LspciRecord(machine: Self.trimmed(text)) else { return nil }
+            self = LspciHeading(record: record)
+            return
+        }
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let name = Self.trimmed(text[..<colon])
         let rest = Self.trimmed(text[text.index(after: colon)...])
@@ -40,6 +45,26 @@ struct LspciHeading {
         let rest = Self.trimmed(text)
         let ids = Self.pair(rest) ?? Self.bracketed(rest).last(where: { Self.pair($0) != nil }).flatMap(Self.pair)
         if let ids { identity = FunctionIdentity(vendor: ids.0, device: ids.1) } else { lookUp(rest, nil) }
+    }
+
+    /// What `-mm` and `-vmm` say of a function, in names, numbers, or both.
+    init(record: LspciRecord) {
+        let code =
+            Self.hexadecimal(record.className[...])
+            ?? Self.bracketed(record.className[...]).last.flatMap(Self.hexadecimal)
+        classCode =
+            code.map { ClassCode(base: UInt8($0 >> 8), sub: UInt8($0 & 0xff), interface: record.interface ?? 0) }
+            ?? Self.classes[record.className]
+        func number(_ text: String) -> UInt16? {
+            Self.hexadecimal(text[...]) ?? Self.bracketed(text[...]).last.flatMap(Self.hexadecimal)
+        }
+        if let vendor = number(record.vendor), let device = number(record.device) {
+            identity = FunctionIdentity(
+                vendor: vendor, device: device, revision: record.revision ?? 0,
+                subsystemVendor: number(record.subsystemVendor), subsystem: number(record.subsystem))
+        } else {
+            lookUp("\(record.vendor) \(record.device)", record.revision)
+        }
     }
 
     /// Looks names up, as far as they are Intel's.

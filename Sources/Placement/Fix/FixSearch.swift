@@ -123,7 +123,8 @@ package struct FixSearch: Sendable {
             guard kinds.isDisjoint(with: own), !own.contains(.guest) else { continue }
             guard let edited = edited(index) else { continue }
             spent += edited.cost * 32
-            guard let better = edited.plan(placing: lost, planning.restriction), better.missing.isEmpty,
+            guard edited.places(lost, planning.restriction),
+                let better = edited.planner.searched(edited.request, planning.restriction).plan, better.missing.isEmpty,
                 PlanOrder.criteria(better.evaluation).losses < lost.count, Verdict.of(better.evaluation).level <= level
             else { continue }
             kinds.formUnion(own)
@@ -181,9 +182,13 @@ private struct Edited: Sendable {
     private func accepted(
         _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
     ) -> Evaluation? {
-        let pair = PerRegion(own, for: region, other: partner).both
-        let evaluation = Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
+        let evaluation = pair(own, region, beside: partner)
         return rules.accepts(own.berth, in: evaluation, asking: first) ? evaluation : nil
+    }
+
+    private func pair(_ own: Proposal, _ region: Region, beside partner: Proposal) -> Evaluation {
+        let pair = PerRegion(own, for: region, other: partner).both
+        return Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -197,22 +202,27 @@ private struct Edited: Sendable {
     /// Whether there is a plan that can be written and does not fail. Where a region had no berth at all, it must have one first;
     /// only then the whole guest is planned.
     func isFeasible(asking hopeless: [Region], _ restriction: Planner.Restriction) -> Bool {
-        guard let plan = plan(placing: hopeless, restriction) else { return false }
+        let areMet = hopeless.allSatisfy { region in
+            hasBerth(for: region, restriction) { rules.accepts($0, in: $1) }
+        }
+        guard areMet, let plan = planner.searched(request, restriction).plan else { return false }
         return plan.missing.isEmpty && Verdict.of(plan.evaluation).level < .fails
     }
 
-    /// The plan, if each of these regions has a berth that can be written and loses nothing, beside a partner that adds nothing
-    /// to the tree.
-    func plan(placing regions: [Region], _ restriction: Planner.Restriction) -> Plan? {
-        for region in regions {
-            let own = planner.proposals(for: region, request, restriction).map(\.0)
-            let partners = planner.proposals(for: region.other, request, restriction).map(\.0)
-            let light = partners.filter { !$0.edit.changesTree }
-            let isPossible = own.filter(\.berth.missing.isEmpty).contains { own in
-                (light.isEmpty ? partners : light).contains { accepted(own, region, beside: $0, asking: []) != nil }
-            }
-            if !isPossible { return nil }
+    /// Whether at least one of these regions has a berth that loses nothing, so that planning the whole guest is worth its time.
+    func places(_ lost: [Region], _ restriction: Planner.Restriction) -> Bool {
+        lost.contains { region in hasBerth(for: region, restriction) { rules.acceptsWithoutLoss($0, in: $1) } }
+    }
+
+    /// Whether a berth that can be written passes, beside a partner that adds nothing to the tree if there is one.
+    private func hasBerth(
+        for region: Region, _ restriction: Planner.Restriction, passing: (RegionBerth, Evaluation) -> Bool
+    ) -> Bool {
+        let own = planner.proposals(for: region, request, restriction).map(\.0)
+        let all = planner.proposals(for: region.other, request, restriction).map(\.0)
+        let light = all.filter { !$0.edit.changesTree }
+        return own.filter(\.berth.missing.isEmpty).contains { own in
+            (light.isEmpty ? all : light).contains { passing(own.berth, pair(own, region, beside: $0)) }
         }
-        return planner.searched(request, restriction).plan
     }
 }

@@ -6,6 +6,7 @@ import BerthTopology
 /// A range that somebody fixed must not be in use.
 struct AddressIsFree: Rule {
     let id: RuleID = "address-is-free"
+    let watchesBoot = true
     let summary = "nothing else is at the chosen address"
     let documentation = """
         The host's address is a number like any other in the guest: there may be RAM, a BAR, the window of a bridge, what \

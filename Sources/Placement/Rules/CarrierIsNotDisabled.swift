@@ -7,6 +7,7 @@ import BerthTopology
 /// Never where the guest switches decode off while the GPU uses the memory.
 struct CarrierIsNotDisabled: Rule {
     let id: RuleID = "carrier-not-disabled"
+    let watchesBoot = true
     let summary = "the guest does not switch the carrier off while the GPU uses the memory"
     let documentation = """
         One bit of the command register switches all memory BARs of a function. Linux up to 6.13 clears it once for each \

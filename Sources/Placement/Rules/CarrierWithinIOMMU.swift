@@ -6,6 +6,7 @@ import BerthTopology
 /// QEMU has to map a carrier's memory for the IGD, where the host's IOMMU can.
 struct CarrierWithinIOMMU: Rule {
     let id: RuleID = "carrier-within-iommu"
+    let watchesBoot = true
     let summary = "the host's IOMMU can map the carrier's memory where the firmware puts it"
     let documentation = """
         The memory behind a dummy BAR is RAM of QEMU's, which is mapped for every assigned device when the BAR gets its address. \
@@ -18,14 +19,15 @@ struct CarrierWithinIOMMU: Rule {
         guard case .bar = berth.backing, let address = evaluation.predictedAddress(of: berth).exact,
             let last = address.advanced(by: berth.reserved)
         else { return [] }
-        guard last.rawValue > IOMMUWidth.limit else { return [] }
+        let width = IOMMUWidth(evaluation.topology)
+        guard last.rawValue > width.limit else { return [] }
         return [
             .rejects(
                 Fact(
                     id,
-                    "QEMU ends where it has to map RAM at \(address), above the \(IOMMUWidth.bits) bits of most hosts' IOMMU",
-                    ["address": .address(address.rawValue), "limit": .address(IOMMUWidth.limit)],
-                    remedy: "-cpu host,host-phys-bits-limit=\(IOMMUWidth.bits)"), .startRefused)
+                    "QEMU ends where it has to map RAM at \(address), above the \(width.bits) bits of \(width.isKnown ? "the host's" : "most hosts'") IOMMU",
+                    ["address": .address(address.rawValue), "limit": .address(width.limit)],
+                    remedy: "-cpu host,host-phys-bits-limit=\(width.bits)"), .startRefused)
         ]
     }
 }

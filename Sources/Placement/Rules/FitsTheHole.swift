@@ -7,6 +7,7 @@ import BerthTopology
 /// Everything must find a place: the BAR in the hole, reserved memory in RAM.
 struct FitsTheHole: Rule {
     let id: RuleID = "fits-the-hole"
+    let watchesBoot = true
     let summary = "firmware finds a place for the region and for everything else"
     let documentation = """
         SeaBIOS stops for good when 32-bit BARs do not fit between RAM and 0xfec00000; OVMF leaves functions without \

@@ -6,6 +6,7 @@ import BerthTopology
 /// Somebody has to put the address into the register.
 struct RegisterIsWritten: Rule {
     let id: RuleID = "register-is-written"
+    let watchesBoot = true
     let summary = "somebody writes the address into the register"
     let documentation = """
         Firmware that reserves memory writes the register itself, and QEMU could follow a BAR. A dummy BAR of a stock device \

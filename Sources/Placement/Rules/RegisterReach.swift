@@ -4,6 +4,7 @@ import BerthPCI
 /// The register must be able to hold the address.
 struct RegisterReach: Rule {
     let id: RuleID = "register-reach"
+    let watchesBoot = true
     let summary = "the register is wide enough for the address"
     let documentation = """
         BDSM has 32 bits up to gen 10 and 64 from gen 11; ASLS has 32 on every generation. OVMF places every 64-bit BAR \

@@ -5,6 +5,7 @@ import BerthTopology
 /// BDSM has no bits below 1 MiB.
 struct StolenMemoryAlignment: Rule {
     let id: RuleID = "stolen-memory-alignment"
+    let watchesBoot = true
     let summary = "stolen memory starts at a multiple of 1 MiB"
     let documentation = """
         Bits 31:20 (63:20 from gen 11) of BDSM are the address; bit 0 is a lock. A range that starts elsewhere cannot be \

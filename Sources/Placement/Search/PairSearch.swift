@@ -104,6 +104,14 @@ struct PairSearch: Sendable {
     /// The same, kept by the caller.
     func judged(_ pair: Pair) -> Evaluation { known[pair] ?? judge(proposals(pair)) }
 
+    /// Whether no rule rejects the pair's berth of a region; asks no further than the first that does.
+    func accepts(_ pair: Pair, for region: Region) -> Bool {
+        if let known = known[pair] { return !known.isRejected(region) }
+        let both = proposals(pair)
+        let evaluation = Evaluation(both.both.map(\.berth), in: simulations.simulation(of: both.both))
+        return rules.accepts(both[region].berth, in: evaluation)
+    }
+
     private func proposals(_ pair: Pair) -> PerRegion<Proposal> {
         PerRegion { candidates[$0][pair[$0]].proposal }
     }

@@ -145,7 +145,7 @@ package enum ArgumentWriter {
         return order
     }
 
-    private static func device(_ device: Device, number: Int) -> [QEMUOption] {
+    static func device(_ device: Device, number: Int) -> [QEMUOption] {
         var options: [QEMUOption] = []
         var text =
             "\(device.model),id=\(escape(device.id)),bus=\(escape(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"

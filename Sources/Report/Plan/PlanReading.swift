@@ -10,13 +10,14 @@ extension PlanReport {
         self.detail = detail
         guest = ReportedGuest(result.request.topology)
         isProven = if case .undecided = result.outcome { false } else { true }
-        let options = Region.allCases.flatMap { result.options(for: $0) }
+        // Every berth in full is for `--all`.
+        let options = detail == .all ? Region.allCases.flatMap { result.options(for: $0) } : []
+        let counts = PerRegion { detail == .all ? Planning.Tally(of: $0, in: options) : result.tally(of: $0) }
         tallies = Region.allCases.map { region in
-            let own = options.filter { $0.berth.region == region }
-            return Tally(region: region, candidates: own.count, rejected: own.count(where: \.isRejected))
+            Tally(region: region, candidates: counts[region].berths, rejected: counts[region].rejected)
         }
         if let plan = result.plan {
-            answer = .berthed(Plan(plan.evaluation, result, options, detail, host: host))
+            answer = .berthed(Plan(plan.evaluation, result, counts.both.flatMap(\.accepted), detail, host: host))
             var search = detail == .all ? FixSearch(result) : nil
             candidates = detail == .all ? options.map { Candidate($0, help: search?.help(for: $0)) } : []
         } else {
@@ -30,7 +31,7 @@ extension PlanReport {
 
 extension PlanReport.Plan {
     fileprivate init(
-        _ best: Evaluation, _ result: Planning, _ options: [Planning.Option], _ detail: PlanReport.Detail,
+        _ best: Evaluation, _ result: Planning, _ accepted: [Planning.Option], _ detail: PlanReport.Detail,
         host: HostInventory?
     ) {
         berths = best.berths.map { berth in
@@ -45,7 +46,7 @@ extension PlanReport.Plan {
         more = search.waysToMore(most: PlanReport.mostWays)
         verdict = Verdict.of(best, host: host)
         reason = result.preference?.statement.description ?? ""
-        alternatives = result.alternatives(among: options).prefix(PlanReport.mostAlternatives).map { option in
+        alternatives = result.alternatives(among: accepted).prefix(PlanReport.mostAlternatives).map { option in
             PlanReport.Berth(
                 berth: option.berth, address: option.address, judgements: option.judgements, exposure: nil)
         }

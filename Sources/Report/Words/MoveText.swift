@@ -1,11 +1,11 @@
 import BerthPCI
-import BerthPlacement
-import BerthTopology
+package import BerthPlacement
+package import BerthTopology
 
 /// What a guest notices of a function that is somewhere else.
-enum MoveText {
+package enum MoveText {
     /// `virtio-net-pci 'net0' at 00:03.0 instead of 00:02.0: Linux: ens2 becomes ens3; …`
-    static func sentence(_ move: GuestMove, _ machine: MachineType) -> String {
+    package static func sentence(_ move: GuestMove, _ machine: MachineType) -> String {
         let name = move.isIGD ? "the IGD" : "\(move.model) '\(move.name)'"
         guard let addresses = move.addresses else {
             return

@@ -27,6 +27,8 @@ package struct IGDAssignment: Hashable, Sendable {
     package var hostStolenBase: HostPhysicalAddress?
     /// The host's ASLS register as it stands; nil when not known.
     package var hostASLS: UInt32?
+    /// How many address bits the host's IOMMU has; nil when not known.
+    package var hostAddressWidth: Int?
     /// Device id of the host's LPC bridge at 00:1f.0, which QEMU copies; nil when not known.
     package var hostLPC: UInt16?
     /// `x-igd-…` properties, set explicitly because their defaults changed between releases.

@@ -24,26 +24,29 @@ struct AddressAboveIOMMU: Problem {
         guard situation.evaluation.outcome.halted == nil, situation.igd != nil else { return [] }
         var found: [BARMemory: Consequence] = [:]
         let tree = situation.evaluation.tree
+        let width = IOMMUWidth(situation.topology)
         for (index, function) in tree.functions.enumerated() {
             for bar in function.bars where !bar.kind.isIO {
                 guard let address = situation.evaluation.outcome.functions[index].addresses[bar.index],
-                    address >= IOMMUWidth.limit
+                    address >= width.limit
                 else { continue }
                 let memory = BARMemory.behind(bar.index, of: function, in: situation.topology)
                 // The first of each kind stands for all.
                 guard memory != .none, found[memory] == nil else { continue }
-                found[memory] = told(memory, function, bar.index, address)
+                found[memory] = told(memory, function, bar.index, address, width)
             }
         }
         return [found[.ram], found[.hostDevice]].compactMap { $0 }
     }
 
-    private func told(_ memory: BARMemory, _ function: PCIFunction, _ bar: BARIndex, _ address: UInt64) -> Consequence {
+    private func told(
+        _ memory: BARMemory, _ function: PCIFunction, _ bar: BARIndex, _ address: UInt64, _ width: IOMMUWidth
+    ) -> Consequence {
         let place: Statement = """
-            \(name: function.name) \(bar) is at \(GuestPhysicalAddress(address)), above the \(IOMMUWidth.bits) bits that the \
-            IOMMU of most hosts with an IGD has
+            \(name: function.name) \(bar) is at \(GuestPhysicalAddress(address)), above the \(width.bits) bits that the \
+            IOMMU of \(width.isKnown ? "the host" : "most hosts with an IGD") has
             """
-        let remedy: Statement = "-cpu host,host-phys-bits-limit=\(IOMMUWidth.bits)"
+        let remedy: Statement = "-cpu host,host-phys-bits-limit=\(width.bits)"
         return memory == .ram
             ? consequence(
                 .fails, .hardwareError, place + ": QEMU ends, because it has to map the RAM there",
@@ -54,10 +57,16 @@ struct AddressAboveIOMMU: Problem {
     }
 }
 
-/// What client processors' IOMMUs map.
-enum IOMMUWidth {
-    static let bits = 39
-    static let limit: UInt64 = 1 << 39
+/// What the host's IOMMU maps: as its kernel said, else as those of client processors do.
+struct IOMMUWidth {
+    let bits: Int
+    let isKnown: Bool
+    var limit: UInt64 { 1 << UInt64(bits) }
+
+    init(_ topology: GuestTopology) {
+        isKnown = topology.igd?.hostAddressWidth != nil
+        bits = topology.igd?.hostAddressWidth ?? 39
+    }
 }
 
 /// What QEMU has behind a BAR, for the IOMMU.

@@ -9,6 +9,8 @@ package struct HostDocument: Codable, Hashable, Sendable {
     package var igd: IGD?
     package var lpc: String?
     package var hostBridge: String?
+    /// Address bits of the IOMMU.
+    package var addressWidth: Int?
 
     package struct IGD: Codable, Hashable, Sendable {
         package var address: String
@@ -29,6 +31,7 @@ package struct HostDocument: Codable, Hashable, Sendable {
         functions = host.functions
         lpc = host.lpc.map(HostText.identity)
         hostBridge = host.hostBridge.map(HostText.identity)
+        addressWidth = host.addressWidth
         igd = host.igd.map { igd in
             IGD(
                 address: igd.address.description, device: HostText.identity(igd),

@@ -13,6 +13,7 @@ package enum HostText {
         layout.line("\(host.functions) functions")
         row("LPC bridge", host.lpc.map(identity))
         row("host bridge", host.hostBridge.map(identity))
+        if let width = host.addressWidth { row("IOMMU", "\(width) address bits") }
         guard let igd = host.igd else {
             layout.line("no IGD: no Intel display in the dump")
             return layout.text
