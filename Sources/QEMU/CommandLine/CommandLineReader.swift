@@ -224,7 +224,9 @@ package struct CommandLineReader {
 
     mutating func switchOffACPI(_ position: Int) {
         topology.machine.hasACPI = false
-        warn("without ACPI the chipset's I/O ports move; this is not modelled", position)
+        warn(
+            "without ACPI BARs lie as with it; what firmware keeps at the end of RAM, and where Linux finds room, is not modelled",
+            position)
     }
 
     private func ramBelow4GiB(_ text: String, _ position: Int) throws(InputError) -> ByteCount {

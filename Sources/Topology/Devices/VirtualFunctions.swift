@@ -1,4 +1,4 @@
-import BerthPCI
+package import BerthPCI
 package import BerthStack
 
 /// Virtual functions of QEMU's own devices (SR-IOV). Nobody sees them before an OS enables them, but they have their places.
