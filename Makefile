@@ -7,7 +7,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test field live fuzz benchmarks format bless docs-tables fidelity clean
+.PHONY: plan build test field rom live fuzz benchmarks format bless docs-tables fidelity clean
 
 plan: build
 	@.build/release/berth plan
@@ -26,6 +26,12 @@ test: swift
 field: swift
 	swift test --filter FieldTests
 
+# The images of the register writer's option ROM, out of their sources: the same bytes every time.
+rom:
+	@./.ci/install clang-14 lld-14
+	Sources/OptionROM/Firmware/build Sources/OptionROM/Firmware
+	chmod 644 Sources/OptionROM/Firmware/bios.bin Sources/OptionROM/Firmware/uefi.efi
+
 # Guests drawn at random, predicted and booted: `make live STACK=debian-13 ROOT=/var/tmp/debian-13 N=100 SEED=1`, in the Debian
 # that Tests/Recorders/install-stack put under ROOT; without STACK and ROOT on this machine's. KIND is any, buses or windows. What
 # comes of it is kept for `make fidelity`.
@@ -33,7 +39,7 @@ live: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
-		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter LiveDifferentialTests
+		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests"
 
 # One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
 TARGET ?= topology

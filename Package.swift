@@ -67,6 +67,7 @@ let package = Package(
         .library(name: "Berth", targets: ["Berth"]),
         .library(name: "BerthTesting", targets: ["BerthTesting"]),
         .library(name: "BerthRehearsal", targets: ["BerthRehearsal"]),
+        .library(name: "BerthVFIOUser", targets: ["BerthVFIOUser"]),
         .executable(name: "berth", targets: ["BerthCLI"]),
     ],
     dependencies: [
@@ -78,6 +79,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CMemfd", path: "Sources/CMemfd"),
+        floor("VFIOUser", imports: ["CMemfd"]),
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
         floor("Stack", imports: ["BerthDiagnostics"]),
@@ -85,7 +88,16 @@ let package = Package(
         floor("XML", imports: ["CLibXML2", "BerthDiagnostics"]),
         floor("IGD", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Host", imports: ["BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        floor("Logs", imports: ["BerthPCI", "BerthDiagnostics"]),
         floor("Topology", imports: ["BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", yams]),
+        .target(
+            name: "BerthOptionROM", dependencies: ["BerthTopology", "BerthPCI", "BerthDiagnostics"],
+            path: "Sources/OptionROM",
+            exclude: [
+                "Firmware/build", "Firmware/bios.S", "Firmware/bios.c", "Firmware/bios.ld", "Firmware/core.c",
+                "Firmware/core.h", "Firmware/uefi.c", "Firmware/uefi.h",
+            ],
+            resources: [.embedInCode("Firmware/bios.bin"), .embedInCode("Firmware/uefi.efi")], swiftSettings: settings),
         floor("LibvirtDomain", imports: ["BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics"]),
         floor(
             "LibvirtEditing",
@@ -105,15 +117,16 @@ let package = Package(
         floor(
             "Report",
             imports: [
-                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthTopology", "BerthStack",
-                "BerthHost", "BerthIGD", "BerthPCI",
+                "BerthPlacement", "BerthBoot", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthOptionROM",
+                "BerthTopology", "BerthStack", "BerthHost", "BerthLogs", "BerthIGD", "BerthPCI",
                 "BerthDiagnostics",
             ]),
         floor(
             "Services",
             imports: [
                 "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain",
-                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthStack",
+                "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
@@ -128,8 +141,8 @@ let package = Package(
         floor(
             "Rehearsal",
             imports: [
-                "Berth", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics",
-                subprocess,
+                "Berth", "BerthServices", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
+                "BerthDiagnostics", subprocess,
             ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
@@ -139,8 +152,8 @@ let package = Package(
             dependencies: [
                 "BerthServices", "BerthReport", "BerthRehearsal", "BerthInstalled", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing",
-                "BerthLibvirtRules", "BerthTopology",
-                "BerthStack", "BerthHost", "BerthXML", "BerthPCI", "BerthDiagnostics",
+                "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthVFIOUser",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthPCI", "BerthDiagnostics",
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
@@ -152,7 +165,7 @@ let package = Package(
             dependencies: [
                 "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
-                "BerthStack", "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthDiagnostics", "BerthBundled",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
@@ -172,8 +185,8 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthPlacement", "BerthBoot", "BerthQEMU", "BerthTopology",
-                "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
+                "BerthServices", "BerthRehearsal", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
+                "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
             "QEMU",
@@ -184,9 +197,12 @@ let package = Package(
                 "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack",
                 "BerthHost",
                 "BerthPCI", "BerthDiagnostics",
-            ], exclude: ["Golden"]),
+            ], exclude: ["Golden", "Posted"]),
+        tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
-        tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"]),
+        tests("VFIOUser", imports: ["BerthVFIOUser"]),
+        tests("OptionROM", imports: ["BerthOptionROM", "BerthTopology", "BerthPCI", "BerthDiagnostics"]),
+        tests("Host", imports: ["BerthHost", "BerthIGD", "BerthPCI", "BerthDiagnostics"], exclude: ["Posted"]),
         tests("XML", imports: ["BerthXML", "BerthDiagnostics"]),
         tests(
             "Libvirt",
@@ -209,7 +225,8 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack",
+                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthTopology",
+                "BerthStack",
                 "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
@@ -220,10 +237,10 @@ let package = Package(
         tests(
             "Layout",
             imports: [
-                "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
+                "BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
                 "BerthDiagnostics", "BerthBundled",
             ]),
-        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal"]),
+        tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal", "BerthVFIOUser"]),
     ] + benchmarks
 )
 

@@ -14,6 +14,8 @@ package struct FirmwareOutcome: Hashable, Sendable {
     /// Maps that the same guest can also end up with, because drivers of the firmware race.
     package var otherMemoryMaps: [[MemoryMapEntry]] = []
     package var registers: [RegisterWrite]
+    /// What register writers in option ROMs came to, in the order in which they worked.
+    package var writerResults: [RegisterWriterResult] = []
     /// Where the root bus places BARs.
     package var apertures: Apertures
 
@@ -34,6 +36,13 @@ package struct FirmwareOutcome: Hashable, Sendable {
     /// The value a register was given; nil if the firmware left it alone.
     package func register(_ offset: Int, of function: Int) -> UInt64? {
         registers.last { $0.function == function && $0.offset == offset }?.value
+    }
+
+    /// Four bytes of configuration space; nil if the firmware left them alone.
+    package func bytes(at offset: Int, of function: Int) -> UInt32? {
+        registers.last { $0.function == function && $0.offset <= offset && offset < $0.offset + $0.width }.map {
+            UInt32(truncatingIfNeeded: $0.value >> UInt64(8 * (offset - $0.offset)))
+        }
     }
 
     /// Writes a window of a bridge; an I/O window whose registers are read-only stays as it is.

@@ -24,7 +24,10 @@ package struct HandOver: Sendable {
         self.watched = watched
         var decodes = before.isEmpty ? Array(repeating: nil, count: tree.functions.count) : before
         if firmware.halted == nil {
-            let model = FirmwareModels.timed(topology.firmware).decode(tree, firmware)
+            // The firmware placed everything, and made the OS's tables, before a register writer moved anything.
+            let placed = firmware.beforeWriters
+            let model = FirmwareModels.timed(topology.firmware).decode(tree, placed)
+            let writers = WriterDecode(firmware, topology.firmwareKind)
             let boot = before.lazy.compactMap { $0 }.first?.boot ?? 0
             for index in tree.reachableByFirmware {
                 var decode =
@@ -33,9 +36,10 @@ package struct HandOver: Sendable {
                         index, tree.functions[index], boot: boot, isWatched: watched?.contains(index) ?? true)
                 decodes[index] = nil
                 model.run(&decode)
+                writers.run(&decode)
                 decodes[index] = decode
             }
-            rootWindows = RootWindows.of(topology, tree, firmware)
+            rootWindows = RootWindows.of(topology, tree, placed)
         } else {
             rootWindows = []
         }

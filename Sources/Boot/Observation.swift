@@ -9,6 +9,10 @@ package struct Observation: Codable, Hashable, Sendable {
     package var graphicsReservation: [Span]?
     package var iomem: [String]?
     package var decode: [DecodeEvent]?
+    /// What Berth's option ROM said on the debug console, line by line.
+    package var writer: [String]?
+    /// Whether what ASLS points at is the OpRegion's file.
+    package var opRegionIsThere: Bool?
     /// Not recorded: what a prediction adds.
     package var exposure: [ExposedRegion]?
 

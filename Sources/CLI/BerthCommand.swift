@@ -15,7 +15,9 @@ struct BerthCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            PlanCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self, ApplyCommand.self,
-            ConvertCommand.self, HookCommand.self, HostCommand.self, CatalogCommand.self,
+            PlanCommand.self, DiagnoseCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self,
+            ApplyCommand.self,
+            ConvertCommand.self, CarrierCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self,
+            CatalogCommand.self,
         ])
 }

@@ -4,6 +4,7 @@ import BerthHost
 import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
+import BerthServices
 import BerthStack
 import BerthTopology
 
@@ -32,10 +33,12 @@ struct GuestOptions: ParsableArguments {
     var output: String?
 
     /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
-    func guest(kept: Stack? = nil) throws(InputError) -> GivenGuest {
+    ///
+    /// `asItIs`: one without an IGD gets none of the host's.
+    func guest(kept: Stack? = nil, asItIs: Bool = false) throws(InputError) -> GivenGuest {
         var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory() {
+        if let host = try replacements.inventory(), !asItIs || guest.topology.igd != nil {
             for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }
             guest.topology = guest.topology.adopting(host)
         }
@@ -61,7 +64,11 @@ struct GuestOptions: ParsableArguments {
                 kind: .usage)
         }
         if let qemuArgs {
-            let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)
+            let bytes = try Input.bytes(qemuArgs)
+            let form = InputForm(bytes)
+            // What is none of the others may be anything that a shell reads.
+            if ![.topology, .binary].contains(form) { try form.expect([.commandLine], file: qemuArgs) }
+            let words = try ShellWords.split(bytes, file: qemuArgs)
             guard !words.isEmpty else {
                 throw InputError(
                     "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",

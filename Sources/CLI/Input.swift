@@ -3,6 +3,7 @@ import BerthBundled
 import BerthDiagnostics
 import BerthHost
 import BerthLibvirtDomain
+import BerthOptionROM
 import BerthPlacement
 import BerthProxmox
 import BerthQEMU
@@ -192,7 +193,13 @@ enum Input {
         let (topology, findings) = try Services.guest(of: document, file: path, stack: stack, fileSize: size)
         for finding in document.findings + findings { Output.complain(finding.description) }
         _ = try topology.withRoomForIGD.resolved()
-        return topology
+        return Services.withWriters(in: topology, read: rom)
+    }
+
+    /// The bytes of an option ROM; nil for what is none, or cannot be read.
+    private static func rom(_ path: String) -> [UInt8]? {
+        guard let length = size(path), length <= ROMFile.limit else { return nil }
+        return try? bytes(path, limit: ROMFile.limit)
     }
 
     /// Nil for what is no file.
@@ -225,7 +232,7 @@ enum Input {
         if topology.igd != nil { topology.guest = .linux(topology.stack.linux) }
         // What moves for the IGD is moved by whoever plans; everybody else asks once more.
         _ = try topology.withRoomForIGD.resolved()
-        return topology
+        return Services.withWriters(in: topology, read: rom)
     }
 
     /// JSON is a recorded case if it has QEMU arguments, a topology file else.
@@ -248,7 +255,14 @@ enum Input {
             throw InputError(
                 "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return try HostReader.read(files: [(path, bytes(path))]) }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            let content = try bytes(path)
+            let form = InputForm(content)
+            if [.domain, .proxmox, .commandLine, .optionROM, .compressed].contains(form) {
+                try form.expect([.pciList, .kernelLog], file: path)
+            }
+            return try HostReader.read(files: [(path, content)])
+        }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter {
             $0.hasSuffix(".txt")
         }

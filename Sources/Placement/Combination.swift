@@ -38,6 +38,7 @@ package struct Combination: Hashable, Sendable {
     package enum Contents: String, Hashable, Sendable, CaseIterable {
         case firmwareCopy = "copied by the firmware"
         case qemuCopy = "copied by QEMU"
+        case romCopy = "copied by Berth's option ROM"
         case guestCopy = "copied by a script in the guest"
         case host = "the host's own"
         case none
@@ -67,7 +68,18 @@ package struct Combination: Hashable, Sendable {
     static func behindBAR(_ region: Region, _ writer: RegionBerth.RegisterWriter) -> Combination {
         Combination(
             .barAssignment, .barRAM, writer,
-            PerRegion(stolenMemory: .none, opRegion: writer == .guest ? .guestCopy : .qemuCopy)[region])
+            PerRegion(stolenMemory: .none, opRegion: Contents(by: writer))[region])
+    }
+}
+
+extension Combination.Contents {
+    /// Of an OpRegion behind a BAR, by who writes the register.
+    fileprivate init(by writer: RegionBerth.RegisterWriter) {
+        switch writer {
+        case .guest: self = .guestCopy
+        case .writerROM: self = .romCopy
+        case .firmware, .optionROM, .qemu, .nobody: self = .qemuCopy
+        }
     }
 }
 

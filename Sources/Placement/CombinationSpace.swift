@@ -14,7 +14,8 @@ extension Combination {
     static func named(for region: Region) -> [Combination] {
         let both: [Combination] = [
             .nothing, .firmwareReserved(region, .firmware), .firmwareReserved(region, .optionROM),
-            .behindBAR(region, .guest), .behindBAR(region, .qemu), Combination(.host, .hostMemory, .nobody, .host),
+            .behindBAR(region, .writerROM), .behindBAR(region, .guest), .behindBAR(region, .qemu),
+            Combination(.host, .hostMemory, .nobody, .host),
             Combination(.constant, .hostMemory, .qemu, .host), Combination(.qemu, .hostMemory, .qemu, .host),
         ]
         switch region {
@@ -62,6 +63,7 @@ extension Combination {
         case .firmwareCopy: return chooser == .firmware && memory == .guestRAM
         case .qemuCopy: return writer == .qemu || chooser == .firmware && writer == .firmware
         case .guestCopy: return writer == .guest
+        case .romCopy: return writer == .writerROM
         case .host, .none: return false
         }
     }
@@ -72,7 +74,7 @@ extension Combination {
         // Firmware that places an OpRegion writes ASLS as well; BDSM it may miss.
         case .firmware:
             return writer == .firmware || writer == .optionROM || writer == .guest && region == .stolenMemory
-        case .barAssignment: return writer == .qemu || writer == .guest
+        case .barAssignment: return [.qemu, .writerROM, .guest].contains(writer)
         case .qemu, .constant: return writer == .qemu
         // The host's number is worth keeping for stolen memory only: no register repeats that of the OpRegion.
         case .host: return writer == .nobody || (writer == .guest || writer == .optionROM) && region == .stolenMemory

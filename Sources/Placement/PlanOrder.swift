@@ -62,7 +62,7 @@ package enum PlanOrder {
             losses: 0,
             writers: a.berth.writer.rank + b.berth.writer.rank, costs: 0,
             hole: a.berth.hole.rawValue &+ b.berth.hole.rawValue,
-            devices: devices + a.edit.devices.count + b.edit.devices.count)
+            devices: devices + a.edit.deviceCount(with: b.edit))
     }
 }
 
@@ -77,8 +77,9 @@ extension RegionBerth.RegisterWriter {
         switch self {
         case .firmware, .nobody: 0
         case .optionROM: 1
-        case .qemu: 2
-        case .guest: 3
+        case .writerROM: 2
+        case .qemu: 3
+        case .guest: 4
         }
     }
 }

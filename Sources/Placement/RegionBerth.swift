@@ -45,6 +45,7 @@ package struct RegionBerth: Hashable, Sendable {
     package enum Carrier: String, Hashable, Sendable, CaseIterable {
         case ramController = "RAM controller"
         case lpcBridge = "ISA/LPC bridge"
+        case hostBridge = "host bridge"
         case igd = "IGD"
         case bogusDevice = "device with made-up ids"
         case pciBridge = "PCI bridge"
@@ -61,7 +62,9 @@ package struct RegionBerth: Hashable, Sendable {
         case firmware
         case optionROM
         case qemu
-        /// Something that runs in the guest before the driver: an option ROM, an initramfs script.
+        /// Berth's own option ROM, which goes with the plan.
+        case writerROM
+        /// Something that runs in the guest before the driver: an initramfs script.
         case guest
         /// The register keeps the host's value.
         case nobody
@@ -71,6 +74,7 @@ package struct RegionBerth: Hashable, Sendable {
             case .firmware: "the firmware"
             case .optionROM: "the option ROM"
             case .qemu: "QEMU"
+            case .writerROM: "Berth's option ROM, at firmware time"
             case .guest: "something in the guest, before the driver loads"
             case .nobody: "nobody; it keeps the host's value"
             }

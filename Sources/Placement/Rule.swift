@@ -22,7 +22,8 @@ extension Rule {
 /// All placement rules, by id. A test holds it against the folder.
 package enum Rules {
     package static let all: [any Rule] = [
-        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierLooksSane(), CarrierWithinIOMMU(),
+        ASLSIsAddress(), AddressIsFree(), CarrierIsNotDisabled(), CarrierIsServed(), CarrierLooksSane(),
+        CarrierWithinIOMMU(),
         DriverCanWrite(),
         DriverOwnsCarrier(), FirmwareSupportsBerth(), FitsTheHole(), GenerationSupportsBerth(), MachineSupportsBerth(),
         OpRegionIsPrivate(), PowerOfTwoBAR(), QEMUSupportsBerth(), RangeIsKeptFree(), RangeIsRAM(), RegisterIsWritten(),

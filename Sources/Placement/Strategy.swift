@@ -42,25 +42,49 @@ package struct TopologyEdit: Hashable, Sendable {
     package var addedBARs: [AddedBAR]
     /// Properties of the assigned IGD.
     package var igdProperties: [Property]
+    /// What a register writer in an option ROM has to do.
+    package var tasks: [RegisterTask]
 
-    package init(devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = []) {
+    package init(
+        devices: [Device] = [], addedBARs: [AddedBAR] = [], igdProperties: [Property] = [], tasks: [RegisterTask] = []
+    ) {
         self.devices = devices
         self.addedBARs = addedBARs
         self.igdProperties = igdProperties
+        self.tasks = tasks
     }
 
-    func apply(to topology: inout GuestTopology) {
+    /// How many devices this and another edit add together.
+    func deviceCount(with other: TopologyEdit) -> Int {
+        let shared = devices.filter { device in
+            device.userSocket != nil && other.devices.contains { $0.id == device.id && $0.slot == device.slot }
+        }
+        return devices.count + other.devices.count - shared.count
+    }
+
+    package func apply(to topology: inout GuestTopology) {
         // Adding nothing would still copy thousands of devices.
-        if !devices.isEmpty { topology.devices += devices }
+        for device in devices {
+            // Both regions lie on one function of a server's.
+            if device.userSocket != nil, let index = topology.devices.lastIndex(where: { $0.id == device.id }),
+                topology.devices[index].join(device)
+            {
+                continue
+            }
+            topology.devices.append(device)
+        }
         if !addedBARs.isEmpty { topology.addedBARs += addedBARs }
         for property in igdProperties { topology.igd?.set(property.name, property.value) }
+        if !tasks.isEmpty { topology.addRegisterTasks(tasks) }
     }
 }
 
 /// All strategies, in the order in which ties between plans are broken. A test holds it against the folder.
 package enum Strategies {
     package static let all: [any Strategy] = [
-        NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), GenericBridge(), BogusDummy(), IGDBAR5(),
+        NothingToPlace(), FirmwareReserved(), RAMController(), LPCBridge(), UserCarrier.lpcBridge,
+        UserCarrier.hostBridge,
+        UserCarrier.ramController, GenericBridge(), BogusDummy(), IGDBAR5(),
         HostIdentity(), ReservedOrStop(), ExistingDevice(), HostBaseRAM(), HostToldBase(), FixedCarveOut(),
         HideGMS(), QEMUMapsHost(), FirmwareMapsHost(), ReadOnlyMap(), CopiedBuffer(), QEMUCopy(), LateMap(),
         ACPILinker(), CrosvmMMIO(), ASLSFlag(), LeftAlone(), UnnamedCombination(),

@@ -45,6 +45,9 @@ package struct GuestRun: Sendable {
 
     /// Boots a guest with the stand-in for the IGD. Errors: also `EmissionRefusal`, for what no QEMU can make.
     package func observe(_ topology: GuestTopology) async throws -> Observation {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let topology = try topology.withWriterROM(in: folder)
         let options = try ArgumentWriter.write(asItIs: topology, assignment: .standIn)
         return try await boot(options.flatMap(\.words), topology.firmware.kind)
     }

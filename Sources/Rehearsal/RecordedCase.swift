@@ -68,6 +68,23 @@ package struct RecordedCase: Codable, Hashable, Sendable {
         package var size: UInt64?
         package var start: String?
         package var u64: UInt64?
+        /// A register writer's ROM, made by `berth rom` from the case itself.
+        package var writer: [Task]?
+    }
+
+    /// What the register writer does for a region.
+    package struct Task: Codable, Hashable, Sendable {
+        /// `stolen-memory` or `opregion`.
+        package var region: String
+        /// Place of the display on bus 0: `02.0`.
+        package var target: String
+        package var register: Int
+        package var width: Int
+        /// The id of the device whose BAR it is.
+        package var carrier: String
+        package var bar: Int
+        package var file: String?
+        package var move: Bool
     }
 
     /// Reads a case. Errors: not JSON, or a key that is missing or of the wrong kind.
@@ -126,6 +143,12 @@ package struct RecordedCase: Codable, Hashable, Sendable {
                     vendor: relabel.asVendor, device: relabel.asDevice, classCode: ClassCode(rawValue: relabel.asClass))
             }
         }
+        for index in topology.devices.indices {
+            guard let name = topology.devices[index]["romfile"]?.description, let tasks = sizes[name]?.writer else {
+                continue
+            }
+            topology.devices[index].tasks = tasks.compactMap { $0.task(in: topology) }
+        }
         for write in config ?? [] {
             guard let index = topology.devices.firstIndex(where: { "00:\($0.slot.slotText)" == write.bdf }) else {
                 continue
@@ -133,5 +156,17 @@ package struct RecordedCase: Codable, Hashable, Sendable {
             topology.devices[index].presets[write.offset] = write.value
         }
         return topology
+    }
+}
+
+extension RecordedCase.Task {
+    /// Nil for names that are not there.
+    fileprivate func task(in topology: GuestTopology) -> RegisterTask? {
+        guard let region = Region(rawValue: region), let place = PCIAddress("00:\(target)"),
+            let device = topology.devices.first(where: { $0.id == carrier })
+        else { return nil }
+        return RegisterTask(
+            region, target: topology.rootSlot(place.device, place.function), register: register, width: width,
+            carrier: device.slot, bar: .bar(bar), file: file, mayMove: move)
     }
 }

@@ -112,7 +112,8 @@ package enum RecordedComparison {
             let index = tree.functions.indices.first { tree.place(of: tree.functions[$0]) == register.bdf }
             let value =
                 index.flatMap {
-                    outcome.register(register.offset, of: $0) ?? preset(register.offset, tree.functions[$0], topology)
+                    outcome.bytes(at: register.offset, of: $0).map(UInt64.init)
+                        ?? preset(register.offset, tree.functions[$0], topology)
                 } ?? 0
             if value != register.value {
                 return

@@ -16,6 +16,8 @@ package struct Application: Sendable {
     package var after: String
     /// What moved (notes), what the plan is and what it costs (warnings).
     package var findings: [Finding]
+    /// The option ROM that the domain names, where it needs one.
+    package var writerROM: WriterROMFile?
     /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
     package var planning: Planning?
     /// What the guest notices of the room that was made for its IGD.
@@ -31,26 +33,29 @@ extension Services {
     /// more changes nothing.
     /// `stack` names the releases, and `adjust` replaces what a domain does not say: firmware, guest OS. With a host, a
     /// domain without an IGD gets one; one that has a virtual function of it, or a mediated device, stays as it is. `rom`
-    /// is the path of an option ROM for the IGD.
+    /// is the path of an option ROM for the IGD, and `writerFolder` where Berth's own will lie, should the plan need it.
     /// Errors: not a domain that libvirt takes, no IGD (`InputError`); no plan that can be written (`Infeasible`); what the
     /// document cannot say, or a plan that makes another one better in turn (`EmissionRefusal`).
     package static func apply(
         _ document: [UInt8], file: String, host: HostInventory? = nil, rom: String? = nil,
-        restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(),
-        adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
+        writerFolder: String = WriterROMFile.usualFolder, restriction: Planner.Restriction = .init(),
+        stack: StackChoice = StackChoice(), adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
         let first = try ReadDomain(document, file: file, stack: stack)
         var domain = first
         var firstRound: Round?
         var last = ""
         for _ in 0..<4 {
-            let round = try Round(domain, host: host, rom: rom, restriction: restriction, stack: stack, adjust: adjust)
+            let round = try Round(
+                domain, host: host, rom: rom, writerFolder: writerFolder, restriction: restriction, stack: stack,
+                adjust: adjust)
             let told = firstRound ?? round
             firstRound = told
             guard let next = round.next else {
                 return Application(
                     bytes: domain.patch.bytes, before: first.patch.editor.original, after: domain.patch.editor.original,
-                    findings: told.findings, planning: round.planning, moves: told.planning?.moves ?? [])
+                    findings: told.findings, writerROM: round.writerROM, planning: round.planning,
+                    moves: told.planning?.moves ?? [])
             }
             domain = next
             last = round.names
@@ -87,13 +92,13 @@ package struct Infeasible: Error, Sendable {
 }
 
 /// A text, taken to its guest once.
-private struct ReadDomain {
+struct ReadDomain {
     let patch: DomainPatch
     let guest: GuestTopology
     let findings: [Finding]
 
     init(_ bytes: [UInt8], file: String, stack: StackChoice) throws(InputError) {
-        patch = try DomainPatch(bytes, file: file)
+        patch = try DomainPatch(bytes, file: file, libvirt: stack.reader)
         let (guest, findings) = try Services.guest(of: patch.assigned, stack: stack)
         self.guest = guest
         self.findings = patch.remarks + findings
@@ -105,12 +110,13 @@ private struct Round {
     /// What came out, read again; nil where it is what was there before.
     var next: ReadDomain?
     var findings: [Finding]
+    var writerROM: WriterROMFile?
     var planning: Planning?
     var names: String
 
     init(
-        _ domain: ReadDomain, host: HostInventory?, rom: String?, restriction: Planner.Restriction,
-        stack: StackChoice, adjust: (inout GuestTopology) throws(InputError) -> Void
+        _ domain: ReadDomain, host: HostInventory?, rom: String?, writerFolder: String,
+        restriction: Planner.Restriction, stack: StackChoice, adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws {
         if let shared = domain.guest.sharedGraphics {
             names = ""
@@ -140,7 +146,10 @@ private struct Round {
         self.planning = planning
         let file = patch.assigned.file
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: file) }
-        try patch.carryOut(try plan.emittable(), on: base)
+        var emittable = try plan.emittable()
+        writerROM = try WriterROMFile(emittable, in: writerFolder)
+        if let path = writerROM?.path { emittable = emittable.withWriterROM(at: path) }
+        try patch.carryOut(emittable, on: base)
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
         let known = warnings.filter { warning in
             switch warning.assumption {
@@ -193,13 +202,13 @@ extension Device {
 }
 
 extension GuestTopology {
-    fileprivate var takenRootSlots: Set<UInt8> {
+    var takenRootSlots: Set<UInt8> {
         let tree = resolve().tree
         return Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
     }
 
     /// Without the devices that an earlier plan added.
-    fileprivate var withoutBerths: GuestTopology {
+    var withoutBerths: GuestTopology {
         var copy = self
         copy.devices.removeAll { DomainPatch.isPlanned($0.id) }
         return copy
@@ -214,7 +223,7 @@ extension Services {
     package static func makingRoom(
         in document: [UInt8], file: String, of guest: GuestTopology, adding: Bool, stack: StackChoice
     ) throws(InputError) -> GuestTopology {
-        var patch = try DomainPatch(document, file: file)
+        var patch = try DomainPatch(document, file: file, libvirt: stack.reader)
         try patch.makeRoom(takenSlots: guest.takenRootSlots, adding: adding, moving: guest.wantsIGDInItsPlace)
         return try Services.guest(of: patch.assigned, stack: stack).topology
     }

@@ -51,6 +51,25 @@ public enum FirmwareChoice: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What somebody can set so that it keeps 64-bit BARs below 4 GiB.
+    package enum LowBARSetting: Hashable, Sendable, CaseIterable {
+        /// The fw_cfg file `opt/org.seabios/pci64`, with `off`.
+        case pci64File
+        /// The fw_cfg file `opt/ovmf/X-PciMmio64Mb`, with `0`.
+        case windowSizeFile
+        /// A processor without long mode, which only 32-bit guests can do with.
+        case noLongMode
+    }
+
+    /// Nil where it listens to nothing, or needs nothing.
+    package var lowBARSetting: LowBARSetting? {
+        switch self {
+        case .seabios(let release):
+            release.readsPCI64File ? .pci64File : release.asksAddressWidth ? .noLongMode : nil
+        case .ovmf(let release): release.honoursRequestedSize ? .windowSizeFile : nil
+        }
+    }
+
     private var release: any Release {
         switch self {
         case .seabios(let release): release

@@ -132,6 +132,16 @@ extension QEMURelease {
     package var namesI440FX: Bool { self >= Self(1, 4) }
     /// As the release of a machine type: there is a `pc-q35-` of its number in any QEMU since 2.7 (2.4).
     package var namesQ35: Bool { self >= Self(2, 4) }
+    /// As the release of a machine type: the most CPUs of a q35.
+    ///
+    /// Source: `query-machines` of QEMU 7.2, 10.0 and 11.1.
+    package var mostQ35CPUs: Int {
+        if self < Self(2, 8) { return 255 }
+        if self < Self(8, 1) { return 288 }
+        return self < Self(9, 0) ? 1024 : 4096
+    }
+    /// virtio-blk passes SCSI commands on (until 9.1). Source: docs/about/removed-features.rst @ QEMU 9.1.
+    package var virtioBlockTakesSCSI: Bool { self < Self(9, 1) }
     /// Whether QEMU numbers releases so: since 4.0 a year has three, of one first number.
     package var isNumberedAsReleases: Bool { major < 4 || minor < 3 }
 }

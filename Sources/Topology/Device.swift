@@ -45,6 +45,8 @@ package struct Device: Hashable, Sendable {
     package var presets: [Int: UInt32] = [:]
     /// The size of the file that `romfile` names, where the reader could look.
     package var romSize: ByteCount?
+    /// What a register writer in its option ROM does; empty for every other ROM.
+    package var tasks: [RegisterTask] = []
     /// BARs for a model that the catalogue does not know.
     package var described: DescribedFunction?
     /// Where the input says so.

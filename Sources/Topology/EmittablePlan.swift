@@ -4,7 +4,17 @@
 /// planned says so: writers take `asItIs:`.
 package struct EmittablePlan: Hashable, Sendable {
     /// With everything in it that the plan adds.
-    package let topology: GuestTopology
+    package private(set) var topology: GuestTopology
 
     package init(carryingOut topology: GuestTopology) { self.topology = topology }
+
+    /// Whether a file with Berth's option ROM has to be there.
+    package var needsWriterROM: Bool { topology.registerWriterSlot != nil }
+
+    /// The same with the option ROM at another path.
+    package func withWriterROM(at path: String) -> EmittablePlan {
+        var copy = self
+        copy.topology.setWriterFile(path)
+        return copy
+    }
 }

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import Foundation
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Berth
 import BerthRehearsal
 import BerthTesting
+import BerthVFIOUser
 import Foundation
 import FoundationXML
 import Testing
@@ -22,7 +23,9 @@ struct NamesTests {
         QEMURelease.self,
         Region.self, RegionExposure.self, Rehearsal.self, RehearsalError.self, RehearsalResult.self, (any Release).self,
         RuleID.self, SeaBIOSRelease.self, Severity.self, SourceExcerpt.self, Stack.self, StrategyID.self, Timeline.self,
-        UnknownDevice.self, UnknownName.self, Verdict.self,
+        CarrierFunction.self, (any FunctionBehaviour).self, FunctionError.self, FunctionRegion.self,
+        FunctionRegisters.self,
+        FunctionServer.self, SharedMemory.self, UnknownDevice.self, UnknownName.self, Verdict.self,
     ]
 
     @Test func `names are clear beside Testing, XCTest and Foundation`() {

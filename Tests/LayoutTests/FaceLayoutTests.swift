@@ -5,7 +5,9 @@ import Testing
 /// The face of the library: where public declarations may stand, that each says what it is, and how many there are.
 struct FaceLayoutTests {
     /// Nothing else is in the modules of these folders, or they have a file of their own for it.
-    private static let face = ["Sources/Berth/", "Sources/Testing/", "Sources/Rehearsal/Rehearsal.swift"]
+    private static let face = [
+        "Sources/Berth/", "Sources/Testing/", "Sources/Rehearsal/Rehearsal.swift", "Sources/VFIOUser/",
+    ]
     /// Types of the floors that are promised as they are, by file.
     private static let leaves: Set = [
         "Sources/Boot/Timeline/BootPhase.swift", "Sources/Diagnostics/Finding.swift",
@@ -60,7 +62,7 @@ struct FaceLayoutTests {
             (row.split(separator: "|").first ?? "").matches(of: /`([A-Z]\w+)`/).map { String($0.output.1) }
         }
         // Besides the products.
-        let products: Set = ["Berth", "BerthTesting", "BerthRehearsal"]
+        let products: Set = ["Berth", "BerthTesting", "BerthRehearsal", "BerthVFIOUser"]
         let types = try Self.declarations().compactMap(\.topLevelType)
         #expect(listed.filter { !products.contains($0) }.sorted() == types.sorted())
     }

@@ -22,27 +22,31 @@ struct LayoutTests {
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let services = placement.union([
             "BerthXML", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
-            "BerthAudit",
+            "BerthAudit", "BerthOptionROM",
         ])
         let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
         return [
-            "Diagnostics": [], "PCI": zero, "IGD": one, "XML": zero.union(["CLibXML2"]), "Host": two,
+            "Diagnostics": [], "PCI": zero, "IGD": one, "Logs": one, "XML": zero.union(["CLibXML2"]), "Host": two,
             "Stack": zero, "Topology": two.union(["BerthStack", "Yams"]), "QEMU": topology, "Proxmox": topology,
             "Boot": topology,
-            "LibvirtDomain": topology.union(["BerthXML"]),
+            "LibvirtDomain": topology.union(["BerthXML"]), "OptionROM": topology,
             // Beside each other: neither writing nor judging needs the other.
             "LibvirtEditing": topology.union(["BerthXML", "BerthLibvirtDomain"]),
             "LibvirtRules": topology.union(["BerthXML", "BerthLibvirtDomain"]),
             // Without the planner, whose work it checks.
             "Audit": topology.union(["BerthBoot"]),
             "Placement": placement.subtracting(["BerthPlacement"]),
-            "Report": placement.union(["BerthLibvirtDomain", "BerthLibvirtRules"]),
+            "Report": placement.union(["BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthOptionROM"]),
             "Services": services, "Berth": face, "Testing": ["Berth"],
-            "Rehearsal": topology.union(["Berth", "BerthBoot", "BerthQEMU", "Subprocess"]),
+            "Rehearsal": topology.union(["Berth", "BerthServices", "BerthBoot", "BerthQEMU", "Subprocess"]),
             // The floors as they are: the tool ships with them.
             "Installed": ["BerthStack", "Subprocess", "Glibc"],
+            // Nothing of the house: a server that others may use by itself.
+            "VFIOUser": ["CMemfd", "Glibc"],
             "CLI": face.union([
-                "BerthRehearsal", "BerthInstalled", "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc",
+                "BerthRehearsal", "BerthInstalled", "BerthLogs", "BerthVFIOUser", "ArgumentParser", "Foundation",
+                "FoundationEssentials",
+                "Glibc",
             ]),
         ]
     }()

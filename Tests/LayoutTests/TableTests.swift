@@ -1,5 +1,7 @@
+import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthLibvirtRules
+import BerthLogs
 import BerthPlacement
 import TestSupport
 import Testing
@@ -18,6 +20,17 @@ struct TableTests {
         try MarkedTable.expect(
             SchemaRule.allCases.map { row($0.id, $0.summary) }, under: ["name", "claim"], named: "reading and schema",
             in: "docs/validate.md")
+    }
+
+    @Test func `messages of logs`() throws {
+        try MarkedTable.expect(
+            LogMessages.all.map { message in
+                [
+                    "`\(message.id)`", message.printer.rawValue, "`\(message.pattern.shown)`", message.releases,
+                    message.meaning, message.symptom?.rawValue ?? "", message.help ?? "", message.source,
+                ]
+            }, under: ["message", "printed by", "says", "in", "means", "what the user sees", "what helps", "source"],
+            named: "messages of logs", in: "docs/messages.md")
     }
 
     @Test func `rules of berths`() throws {

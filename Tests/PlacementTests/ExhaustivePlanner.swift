@@ -40,8 +40,9 @@ struct ExhaustivePlanner {
             switch berth.writer {
             case .firmware, .nobody: writers += 0
             case .optionROM: writers += 1
-            case .qemu: writers += 2
-            case .guest: writers += 3
+            case .writerROM: writers += 2
+            case .qemu: writers += 3
+            case .guest: writers += 4
             }
             if berth.slot != nil { bars += berth.reserved.rawValue }
         }

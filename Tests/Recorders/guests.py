@@ -104,7 +104,7 @@ def versions(kernel):
     query = ["dpkg-query", "--admindir=" + STACK + "/var/lib/dpkg", "-W", "-f=${Version}"]
     names = {"qemu": "qemu-system-x86", "seabios": "seabios", "ovmf": "ovmf"}
     found = {key: subprocess.run(query + [name], capture_output=True, text=True).stdout for key, name in names.items()}
-    return dict(found, linux=kernel.version)
+    return dict(found, linux=kernel.version) if kernel.version else found
 
 
 def functions(query):
@@ -195,6 +195,12 @@ class Guest:
             shutil.copy(os.path.join(kernel.folder, "vmlinuz-" + kernel.version), self.path("vmlinuz"))
             command += ["-kernel", "vmlinuz", "-initrd", "initrd.gz", "-append", "console=ttyS0"]
         for name, content in case.get("files", {}).items():
+            if "writer" in content:
+                with open(self.path("case.json"), "w") as f:
+                    json.dump(case, f)
+                subprocess.run([os.environ.get("BERTH", "berth"), "rom", self.path("case.json"), "-o", self.path(name)], check=True,
+                               stderr=subprocess.DEVNULL)
+                continue
             data = struct.pack("<Q", content["u64"]) if "u64" in content else content.get("start", "").encode().ljust(content["size"], b"\0")
             with open(self.path(name), "wb") as f:
                 f.write(data)
@@ -286,7 +292,12 @@ class Guest:
         if self.firmware == "seabios":
             self.wait(lambda: self.halted() or re.search("No bootable device|Booting from", self.log()), "SeaBIOS", 120)
             return self.halted()
+        if self.has_writer() and "rombar=0" not in str(self.case["arguments"]):     # OVMF leaves out what is in no ROM BAR
+            self.wait(lambda: "berth: done" in self.text("debug"), "the register writer", 300)
         self.settle(2.0, assigned=True)
+
+    def has_writer(self):
+        return any("writer" in content for content in self.case.get("files", {}).values())
 
     def settle(self, seconds, assigned=False):
         previous, since = None, time.time()
@@ -354,6 +365,9 @@ class Guest:
             for r in self.case["registers"]:
                 select(self.qmp, r["bdf"], r["offset"])
                 found["registers"].append(dict(r, value=int(self.qmp.monitor("i /xw 0xcfc").split("=")[-1], 16)))
+        if self.has_writer():
+            found["writer"] = re.findall(r"^berth: (.*)$", self.text("debug"), re.M)
+            found["opRegionIsThere"] = self.holds_opregion(found["registers"])
         if self.firmware == "seabios":
             found["e820"] = [{"start": int(a, 16), "end": int(b, 16), "type": int(t)} for a, b, t in
                              re.findall(r"^\s+\d+: ([0-9a-f]{16}) - ([0-9a-f]{16}) = (\d+)", self.log(), re.M)]
@@ -362,6 +376,15 @@ class Guest:
             for event, bdf, bar, address in
             re.findall(r"pci_update_mappings_(add|del) \S+ (\S+) (\d+),(0x[0-9a-f]+)\+", self.text("trace"))]
         return found
+
+    def holds_opregion(self, registers):
+        """Whether what ASLS points at is the file, as the processor sees it."""
+        address = next(r["value"] for r in registers if r["name"] == "ASLS")
+        with open(self.path("opregion.bin"), "rb") as f:
+            wanted = f.read()
+        self.qmp("pmemsave", val=address, size=len(wanted), filename="dump")
+        with open(self.path("dump"), "rb") as f:
+            return address != 0 and f.read() == wanted
 
     def end(self):
         self.process.kill()

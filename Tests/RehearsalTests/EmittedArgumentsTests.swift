@@ -27,6 +27,8 @@ import Testing
     }
 
     private func compare(_ topology: GuestTopology) async throws {
+        // Those need a server and a QEMU of this decade: `LiveCarrierTests`.
+        guard !topology.devices.contains(where: { $0.userSocket != nil }) else { return }
         var standIn = topology.withStandIn()
         // What the installed QEMU has of each model, whatever release the guest is for.
         standIn.qemu = Stack.standard.qemu

@@ -34,7 +34,7 @@ package enum RealQEMU {
         case "-chardev": value.contains("id=charmonitor")
         case "-object": value.contains(#""secret""#)
         case "-blockdev": value.contains("pflash")
-        case "-device": value.contains(#""vfio-pci""#)
+        case "-device": value.contains(#""vfio-pci""#) || value.contains(#""vfio-user-pci""#)
         default: false
         }
     }

@@ -55,6 +55,22 @@ struct SeaBIOSDecode: FirmwareDecode {
         decode.write(.rom, nil, .optionROM, cause)
     }
 
+    /// Devices whose option ROM is run, in that order: the display's, then by bus, device and function. A ROM without a BAR
+    /// comes over fw_cfg.
+    func startedROMs(_ topology: GuestTopology) -> [Int] {
+        let started = tree.reachable.filter { index in
+            guard outcome.busNumbers[tree.functions[index].bus] != nil else { return false }
+            if let rom = outcome.functions[index].romReservation { return runsROM(index, at: rom) }
+            guard case .device(let device) = tree.functions[index].origin else { return false }
+            return topology.devices[device].hasHiddenROM
+        }
+        let place = { (index: Int) -> [UInt16] in
+            let bus = outcome.busNumbers[tree.functions[index].bus] ?? 0
+            return [index == display ? 0 : 1, UInt16(bus), UInt16(tree.functions[index].devfn)]
+        }
+        return started.sorted { place($0).lexicographicallyPrecedes(place($1)) }
+    }
+
     /// Not on a bridge, not in the first 16 MiB or the last 4 MiB, and of displays only one.
     private func runsROM(_ index: Int, at address: UInt64) -> Bool {
         let function = tree.functions[index]

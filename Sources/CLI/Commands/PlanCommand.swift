@@ -58,6 +58,7 @@ struct PlanCommand: ParsableCommand {
             let result = try plan(guest, try restriction(guest.topology))
             let text = try render(result)
             try Output.write(text, to: options.output)
+            if let rom = try writerROM(result) { try WriterROMOutput.write(rom, beside: options.output) }
             guard let plan = result.plan else { throw ExitStatus.no }
             if let lock { try Output.write(try JSONText.encode(PlanLock(plan)), to: lock) }
         }
@@ -112,9 +113,22 @@ struct PlanCommand: ParsableCommand {
         case .text: PlanText.render(try report(result, all ? .all : .brief))
         case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
         case .markdown: PlanMarkdown.render(try report(result, .all))
-        case .libvirt: try DomainWriter.write(try result.outcome.emittable())
-        case .qemu, .proxmox: ArgumentWriter.text(try ArgumentWriter.write(try result.outcome.emittable()))
+        case .libvirt: try DomainWriter.write(try emittable(result))
+        case .qemu, .proxmox: ArgumentWriter.text(try ArgumentWriter.write(try emittable(result)))
         }
+    }
+
+    /// With the path of the option ROM that it needs.
+    private func emittable(_ result: Planning) throws -> EmittablePlan {
+        let plan = try result.outcome.emittable()
+        return try writerROM(result).map { plan.withWriterROM(at: $0.path) } ?? plan
+    }
+
+    /// The option ROM that goes with a format that is a guest; nil where there is none.
+    private func writerROM(_ result: Planning) throws -> WriterROMFile? {
+        guard format == .libvirt || format == .qemu else { return nil }
+        let folder = try options.output.map(WriterROMOutput.folder) ?? WriterROMFile.usualFolder
+        return try WriterROMFile(try result.outcome.emittable(), in: folder)
     }
 
     private func report(_ result: Planning, _ detail: PlanReport.Detail) throws -> PlanReport {

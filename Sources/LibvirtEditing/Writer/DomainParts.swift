@@ -104,12 +104,16 @@ struct DomainParts {
         }
         var members = [Property("driver", .text(device.model)), Property("id", .text(alias))]
         members += backing.properties
-        members += try device.guestProperties(without: Set(backing.properties.map(\.name))).typed()
+        let socket = device.userSocket
+        let said = Set(backing.properties.map(\.name) + (socket == nil ? [] : ["socket"]))
+        members += try device.guestProperties(without: said).typed()
         members.append(Property("bus", .text(bus.id)))
         let slot = device.slot
         members.append(Property("addr", .text(LibvirtAddress.qemuText(slot))))
         if let isOn = device.multifunction { members.append(Property("multifunction", .bool(isOn))) }
-        arguments += backing.arguments + ["-device", JSONText.object(members)]
+        // Libvirt has no element for a function of a server's, and no argument of its own has an object in it.
+        let more = socket.map { [UserDevice.member($0)] } ?? []
+        arguments += backing.arguments + ["-device", JSONText.object(members.map(\.member) + more)]
     }
 
     private func address(_ slot: Slot, _ multifunction: Bool?) throws(EmissionRefusal) -> XMLElement {

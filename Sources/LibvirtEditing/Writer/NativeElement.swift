@@ -102,9 +102,11 @@ extension NativeElement {
 
     /// Libvirt keeps the memory in `/dev/shm/NAME`, which outlives the guest; NAME carries the guest's name so that
     /// two guests do not share it. Nil where libvirt could not have that size or path: it takes powers of two
-    /// from 1 MiB up (`qemuBuildShmemCommandLine` @ 9.0.0).
+    /// from 1 MiB up (`qemuBuildShmemCommandLine` @ 9.0.0). Nil, too, for one with a ROM: `<rom>` is for interfaces and host
+    /// devices only.
     private static func sharedMemory(_ device: Device, _ plan: DomainPlan) -> NativeElement? {
-        guard let backend = device.backend, backend.size >= .mib(1), backend.size.isPowerOfTwo else { return nil }
+        guard let backend = device.backend, device["romfile"] == nil, backend.size >= .mib(1), backend.size.isPowerOfTwo
+        else { return nil }
         var name = "\(plan.domainName)-\(device.id)"
         if let path = backend.path {
             let folder = "/dev/shm/"

@@ -48,7 +48,9 @@ extension Evaluation {
         }
         let function = tree.index(at: slot).map { tree.functions[$0] }
         let model = function?.model ?? carrier.rawValue
-        if carrier == .lpcBridge || function?.origin == .machine || Self.fixedModels.contains(model) {
+        if carrier == .lpcBridge && model != UserDevice.model || function?.origin == .machine
+            || Self.fixedModels.contains(model)
+        {
             return HotPlug(
                 answer: .no, reason: "\(name: model) cannot be plugged in",
                 source: "QEMU 7.2 device_add: 'expects a pluggable device type'")

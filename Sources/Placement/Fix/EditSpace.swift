@@ -54,7 +54,8 @@ package struct EditSpace: Sendable {
 
         /// Changes with their step within their kind.
         var all: [(edit: GuestEdit, step: Int)] {
-            moves + roms + sizes + memory + releases + otherFirmware + [(otherMachine, 0)] + removals + systems
+            moves + roms + lowBARs + sizes + memory + releases + otherFirmware + [(otherMachine, 0)] + removals
+                + systems
         }
 
         private var moves: [(edit: GuestEdit, step: Int)] {
@@ -87,6 +88,18 @@ package struct EditSpace: Sendable {
                 .file(path: path, contents: .hostBase),
             ]
             return kinds.enumerated().filter { $0.element != igd.rom }.map { (.rom($0.element), $0.offset) }
+        }
+
+        /// What the firmware listens to, where RAM or a wide processor has it go above 4 GiB.
+        private var lowBARs: [(edit: GuestEdit, step: Int)] {
+            let file: (name: String, text: String)? =
+                switch guest.firmware.lowBARSetting {
+                case .pci64File: ("opt/org.seabios/pci64", "off")
+                case .windowSizeFile: ("opt/ovmf/X-PciMmio64Mb", "0")
+                case .noLongMode, nil: nil
+                }
+            guard let file, !guest.givesFirmwareFile(file.name) else { return [] }
+            return [(.firmwareFile(name: file.name, text: file.text), 0)]
         }
 
         /// Halves of what is asked for, and the next larger size that has a code.

@@ -11,6 +11,8 @@ package enum GuestEdit: Hashable, Sendable {
     /// Another size of stolen memory, with the code for it.
     case stolenMemory(ByteCount, instead: ByteCount, gms: UInt8)
     case maxRAMBelow4GiB(ByteCount)
+    /// A fw_cfg file that keeps 64-bit BARs below 4 GiB.
+    case firmwareFile(name: String, text: String)
     case ram(ByteCount, instead: ByteCount)
     case qemu(QEMURelease, instead: QEMURelease)
     case firmware(FirmwareChoice, instead: FirmwareChoice)
@@ -20,12 +22,19 @@ package enum GuestEdit: Hashable, Sendable {
 
     /// What kinds of change there are, the smallest first. docs/strategies.md says why.
     package enum Kind: Int, Hashable, Sendable, CaseIterable, Comparable {
-        case slot, igdSlot, rom, stolenMemory, maxRAM, ram, qemu, firmware, removal, machine, guest
+        case slot, igdSlot, rom, stolenMemory, maxRAM, ram, qemu, firmware, removal, machine, guest, firmwareFile
 
         package static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
 
         /// Hundreds, so that the steps within a kind do not reach the next one.
-        var cost: Int { self == .igdSlot ? Kind.slot.cost : 100 * (rawValue + 1) }
+        var cost: Int {
+            switch self {
+            case .igdSlot: Kind.slot.cost
+            // The guest has all that it asked for, and one file more.
+            case .firmwareFile: Kind.rom.cost + 50
+            default: 100 * (rawValue + 1)
+            }
+        }
 
         /// Kinds that mean something together only: a slot is left to the IGD, a ROM fits a firmware, a release or a
         /// machine.
@@ -44,6 +53,7 @@ package enum GuestEdit: Hashable, Sendable {
         case .rom: .rom
         case .stolenMemory: .stolenMemory
         case .maxRAMBelow4GiB: .maxRAM
+        case .firmwareFile: .firmwareFile
         case .ram: .ram
         case .qemu: .qemu
         case .firmware: .firmware
@@ -65,6 +75,9 @@ package enum GuestEdit: Hashable, Sendable {
             guest.igd?.stolenMemory = size
             guest.igd?.set("x-igd-gms", .number(UInt64(gms)))
         case .maxRAMBelow4GiB(let size): guest.machine.maxRAMBelow4GiB = size
+        case .firmwareFile(let name, let text):
+            guest.firmwareFiles.removeAll { $0.name == name }
+            guest.firmwareFiles.append(FirmwareFile(name, .text(text)))
         case .ram(let size, _): guest.ram.size = size
         case .qemu(let version, _): guest.qemu = version
         case .firmware(let choice, _): guest.firmware = choice

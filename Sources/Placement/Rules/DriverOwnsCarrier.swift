@@ -41,6 +41,14 @@ struct DriverOwnsCarrier: Rule {
         case .lpcBridge: return [.holds(Fact(id, "the driver of an ISA bridge (msisadrv, lpc_ich) does not use BARs"))]
         case .pciBridge:
             return [.holds(Fact(id, "the driver of a PCI bridge does not use BARs without a hot-plug controller"))]
+        case .hostBridge:
+            return [.holds(Fact(id, "no driver of Linux or Windows uses the BARs of another host bridge"))]
+        case .ramController where evaluation.isServed(slot):
+            return [
+                .holds(
+                    Fact(id, "no Linux driver knows the ids of \(short: slot), Windows has a null driver for the class")
+                )
+            ]
         case .ramController:
             return [
                 .holds(

@@ -13,7 +13,7 @@ struct MachineSupportsBerth: Rule {
     let sources = ["QEMU hw/vfio/igd.c vfio_pci_igd_lpc_bridge_realize; docs/igd-assign.txt"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        guard berth.carrier == .lpcBridge, let slot = berth.slot else { return [] }
+        guard berth.carrier == .lpcBridge, let slot = berth.slot, !evaluation.isServed(slot) else { return [] }
         guard evaluation.tree.index(at: slot) != nil else {
             return [
                 .rejects(

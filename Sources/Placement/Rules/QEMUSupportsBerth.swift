@@ -48,7 +48,7 @@ struct QEMUSupportsBerth: Rule {
         _ berth: RegionBerth, _ qemu: IGDInQEMU, _ version: QEMURelease, byHand: Bool
     ) -> [Judgement] {
         // ASLS is a shadow register in the kernel: writable everywhere.
-        guard [.firmwareCopy, .guestCopy].contains(berth.combination.contents) else { return [] }
+        guard [.firmwareCopy, .romCopy, .guestCopy].contains(berth.combination.contents) else { return [] }
         if byHand { return [.holds(Fact(id, "etc/igd-opregion is given by hand"))] }
         guard qemu.opRegionFile != nil else {
             return [

@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 import BerthTopology
 
 /// Somebody has to put the address into the register.
@@ -10,7 +11,8 @@ struct RegisterIsWritten: Rule {
     let summary = "somebody writes the address into the register"
     let documentation = """
         Firmware that reserves memory writes the register itself, and QEMU could follow a BAR. A dummy BAR of a stock device \
-        has no such helper: an option ROM or an early script has to copy its address. Windows offers no place for a script.
+        has no such helper: Berth's option ROM or an early script has to copy its address. Windows offers no place for a \
+        script. The ROM looks before it acts, and leaves alone what it cannot finish.
         """
     let sources = ["QEMU hw/vfio/igd.c: BDSM and ASLS are plain read/write registers, 0 at start"]
 
@@ -28,6 +30,9 @@ struct RegisterIsWritten: Rule {
                         \(elsewhere.phase.description), when \(elsewhere.cause.description)
                         """, remedy: "a writer that acts after the carrier has its last address"), .memoryMissing)
             ]
+        }
+        if berth.writer == .writerROM, let register = berth.register {
+            return [byWriterROM(berth, register, evaluation)]
         }
         guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else {
             return []
@@ -76,8 +81,71 @@ struct RegisterIsWritten: Rule {
         ]
     }
 
+    /// Berth's option ROM, by what the boot says of it.
+    private func byWriterROM(
+        _ berth: RegionBerth, _ register: TargetRegister, _ evaluation: Evaluation
+    ) -> Judgement {
+        guard let result = evaluation.outcome.writerResult(for: berth.region) else {
+            return .rejects(
+                Fact(
+                    id, "the firmware does not start the ROM that would write \(register): its ROM BAR has no place",
+                    remedy: "fewer or smaller BARs"), .memoryMissing)
+        }
+        // Of what nobody has yet, the ROM would find the memory behind the BAR.
+        guard result.failure == nil || !berth.missing.isEmpty && result.failure == .doesNotKeep else {
+            return leftAlone(result, berth, register, evaluation)
+        }
+        let place: Statement = evaluation.topology.registerWriterSlot.map { " on \(short: $0)" } ?? ""
+        let moved: Statement? = zip(result.found, result.moved).map {
+            ", moves the BAR from \(address: $0) to \(address: $1)"
+        }
+        let numbers: [String: Fact.Quantity] = ["address": .address(result.moved ?? result.found ?? 0)]
+        return .costs(
+            Fact(
+                id,
+                """
+                Berth's option ROM\(place) writes \(register)\(moved) (measured with firmware and Linux on a stand-in; not with \
+                a real IGD, i915 or Windows)
+                """, numbers))
+    }
+
+    private func leftAlone(
+        _ result: RegisterWriterResult, _ berth: RegionBerth, _ register: TargetRegister, _ evaluation: Evaluation
+    ) -> Judgement {
+        guard let failure = result.failure else { return .holds(Fact(id, "\(register) is written")) }
+        let remedy: Statement? =
+            switch failure {
+            case .outOfReach, .noRoom: evaluation.topology.waysToKeepBARsLow
+            case .noFile: "x-igd-opregion=on"
+            case .noDisplay, .noCarrier, .noBAR, .unassigned, .fileLargerThanBAR, .doesNotKeep: nil
+            }
+        return .rejects(
+            Fact(
+                id, "Berth's option ROM leaves \(register) alone: \(failure.statement)",
+                ["address": .address(result.found ?? 0)], remedy: remedy), .memoryMissing)
+    }
+
+    private func zip<A, B>(_ a: A?, _ b: B?) -> (A, B)? {
+        guard let a, let b else { return nil }
+        return (a, b)
+    }
+
     /// The first event that hurts because the register does not point at the carrier.
     private func firstUseElsewhere(_ berth: RegionBerth, _ evaluation: Evaluation) -> Exposure.Gap? {
         evaluation.exposure(of: berth)?.gaps.first { $0.kind == .registerElsewhere && !$0.users.isEmpty }
+    }
+}
+
+extension GuestTopology {
+    /// What keeps 64-bit BARs below 4 GiB, as far as this firmware listens to anything.
+    fileprivate var waysToKeepBARsLow: Statement {
+        switch firmware.lowBARSetting {
+        case .pci64File:
+            "fw_cfg opt/org.seabios/pci64=off, which keeps BARs below 4 GiB while they fit; or less stolen memory"
+        case .windowSizeFile:
+            "fw_cfg opt/ovmf/X-PciMmio64Mb=0, which leaves no window above 4 GiB; or less stolen memory"
+        case .noLongMode: "less stolen memory; or, for a 32-bit guest, a processor without long mode (lm=off)"
+        case nil: "less stolen memory"
+        }
     }
 }

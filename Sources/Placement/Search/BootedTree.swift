@@ -107,7 +107,9 @@ final class BootedTrees: Sendable {
 
     /// `topology` is the one guest with `edits` made.
     func tree(_ topology: GuestTopology, _ edits: [TopologyEdit], _ qemu: IGDInQEMU?) -> BootedTree {
-        let seen = edits.filter(\.changesTree).map { TopologyEdit(devices: $0.devices, addedBARs: $0.addedBARs) }
+        let seen = edits.filter(\.changesTree).map {
+            TopologyEdit(devices: $0.devices, addedBARs: $0.addedBARs, tasks: $0.tasks)
+        }
         let key = Key(firmware: topology.firmware, edits: seen, igd: qemu.map { SeenOfIGD($0, topology) })
         return known.withLock { known in
             if let tree = known[key] { return tree }
@@ -130,11 +132,14 @@ private struct SeenOfIGD: Hashable {
         emulatedBDSM = qemu.emulatedBDSM
         createsLPCBridge = qemu.createsLPCBridge
         stolenMemory = topology.visibleStolenMemory
-        files = topology.firmwareKind.readsIGDFiles ? [qemu.opRegionFile, qemu.stolenMemorySizeFile] : []
+        let isRead = topology.firmwareKind.readsIGDFiles
+        files = isRead ? [qemu.opRegionFile, qemu.stolenMemorySizeFile] : []
+        // A register writer reads the OpRegion's under every firmware.
+        if !isRead, !topology.registerTasks.isEmpty { files = [qemu.opRegionFile] }
     }
 }
 
 extension TopologyEdit {
     /// Whether it adds a function or a BAR.
-    var changesTree: Bool { !devices.isEmpty || !addedBARs.isEmpty }
+    var changesTree: Bool { !devices.isEmpty || !addedBARs.isEmpty || !tasks.isEmpty }
 }

@@ -32,7 +32,7 @@ struct BogusDummy: Strategy {
                 + (isBacked ? [Property("membar-backed", .bool(true))] : []))
         let berth = RegionBerth(
             region, strategy: id, needed: needed, reserved: size, backing: .bar(slot, .bar(2), carrier: .bogusDevice),
-            .behindBAR(region, .guest), register: request.register(for: region),
+            .behindBAR(region, .writerROM), register: request.register(for: region),
             missing: isBacked
                 ? []
                 : [
@@ -42,7 +42,10 @@ struct BogusDummy: Strategy {
                 ])
         return [
             Proposal(
-                berth, TopologyEdit(devices: [device], igdProperties: Filled.properties(for: region, request)))
+                berth,
+                TopologyEdit(
+                    devices: [device], igdProperties: Filled.properties(for: region, request),
+                    tasks: Carried.tasks(for: region, behind: .bar(2), of: slot, request)))
         ]
     }
 }

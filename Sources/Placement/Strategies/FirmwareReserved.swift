@@ -99,6 +99,18 @@ enum Carried {
     /// In the ids of devices that are added.
     static let name = PerRegion(stolenMemory: "stolen", opRegion: "opregion")
 
+    /// What Berth's option ROM does for a region behind a BAR; nothing where there is no register.
+    static func tasks(
+        for region: Region, behind bar: BARIndex, of slot: Slot, _ request: Request
+    ) -> [RegisterTask] {
+        guard let register = request.register(for: region) else { return [] }
+        return [
+            RegisterTask(
+                region, target: request.igd.slot, register: register.offset, width: register.bits / 8, carrier: slot,
+                bar: bar, file: region == .opRegion ? FirmwareFile.opRegion : nil)
+        ]
+    }
+
     /// QEMU fills an OpRegion behind a BAR itself.
     static func properties(for region: Region, _ request: Request) -> [Property] {
         switch region {

@@ -8,9 +8,11 @@ struct RAMController: Strategy {
     let documentation = """
         ivshmem-plain (1af4:1110, class 0500) has a 64-bit prefetchable BAR of any power of two, backed by RAM, \
         which QEMU maps for the IGD's DMA, too. Windows binds a null driver to it, Linux none. Firmware places \
-        the BAR; no released firmware copies its address into BDSM or ASLS, so something in the guest has to, \
-        before the driver loads. SeaBIOS keeps the BAR below 4 GiB while the hole has room, from 1.16.3 on only where \
-        no RAM lies above 4 GiB or the processor's width is not trusted; OVMF puts it above, out of reach of a 32-bit register.
+        the BAR; no released firmware copies its address into BDSM or ASLS. Berth's option ROM does, on the carrier itself: \
+        it runs under SeaBIOS and OVMF before anything that draws under Windows or Linux, fills the OpRegion from fw_cfg, \
+        and moves a BAR that the firmware put above 4 GiB, out of reach of a 32-bit register, below. SeaBIOS puts it there \
+        from 1.16.3 on where RAM lies above 4 GiB and the processor's width is trusted, OVMF always. Measured with firmware \
+        and Linux on an IGD's stand-in; not with a real IGD, i915 or Windows.
         """
     let origin = Origin(
         "SeaBIOS list, February 2016, a dummy BAR, on a class that every guest knows")
@@ -30,9 +32,11 @@ struct RAMController: Strategy {
             let berth = RegionBerth(
                 region, strategy: id, needed: needed, reserved: size,
                 backing: .bar(slot, .bar(2), carrier: .ramController),
-                .behindBAR(region, .guest), register: request.register(for: region))
-            let properties = Filled.properties(for: region, request)
-            return Proposal(berth, TopologyEdit(devices: [device], igdProperties: properties))
+                .behindBAR(region, .writerROM), register: request.register(for: region))
+            let edit = TopologyEdit(
+                devices: [device], igdProperties: Filled.properties(for: region, request),
+                tasks: Carried.tasks(for: region, behind: .bar(2), of: slot, request))
+            return Proposal(berth, edit)
         }
     }
 

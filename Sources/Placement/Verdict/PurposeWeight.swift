@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthTopology
 
 /// What a consequence comes to for a purpose.

@@ -49,31 +49,3 @@ package struct Consequence: Hashable, Sendable {
         self.source = source
     }
 }
-
-/// What the user will see, the worst first.
-package enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
-    case refusesToStart = "QEMU does not start"
-    case hardwareError = "QEMU stops with hw_error"
-    case firmwareStops = "the firmware stops"
-    case hostExposed = "the guest reaches the host's firmware"
-    case code43 = "Code 43"
-    case blackScreen = "black screen"
-    case dmarFaults = "DMAR faults"
-    case garbledScreen = "garbled picture"
-    case partlyBlack = "part of the screen is black"
-    case noEarlyPicture = "no picture before the OS"
-    case memoryMissing = "memory is missing"
-    case noStolenMemory = "the driver works without stolen memory"
-    case otherMemory = "the guest uses what the firmware reserved by itself"
-    case guessedOutputs = "the driver guesses the display outputs"
-    case requestsIgnored = "requests of the driver are ignored"
-    case filesMissing = "fw_cfg files are missing"
-    case exclamationMark = "an exclamation mark in the device manager"
-    case dmaMappingFails = "vfio_container_dma_map fails"
-    case cannotRestart = "the guest cannot be started again"
-    case slow = "slow access to the device"
-    case impossible = "cannot be done"
-
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-    package static func < (a: Symptom, b: Symptom) -> Bool { a.rank < b.rank }
-}

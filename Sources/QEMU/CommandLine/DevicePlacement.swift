@@ -172,6 +172,14 @@ extension CommandLineReader {
             device.backend = backend
         }
         if let file = argument["romfile"], let size = fileSize(file) { device.romSize = ByteCount(size) }
+        if argument.driver == UserDevice.model, topology.qemu.takesUserDevices {
+            device.described = HostFunctions.unknown
+            findings.append(
+                Finding(
+                    .warning,
+                    "what '\(id)' is only its server knows; it is there without BARs. Describe it in a topology file with "
+                        + "identity, class and bars", rule: "unknown-device", at: place))
+        }
         return device
     }
 

@@ -8,7 +8,6 @@ enum HostFunctions {
     static func owner(of driver: String) -> String? {
         switch driver {
         case "vfio-pci", "vfio-pci-nohotplug": "its host's"
-        case "vfio-user-pci": "its server's"
         case "x-pci-proxy-dev": "its process's"
         default: nil
         }

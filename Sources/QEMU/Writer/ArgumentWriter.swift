@@ -146,6 +146,7 @@ package enum ArgumentWriter {
     }
 
     static func device(_ device: Device, number: Int) -> [QEMUOption] {
+        if let socket = device.userSocket { return [served(device, socket)] }
         var options: [QEMUOption] = []
         var text =
             "\(device.model),id=\(escape(device.id)),bus=\(escape(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"
@@ -162,6 +163,17 @@ package enum ArgumentWriter {
         options += extra.options
         text += extra.properties
         return options + [QEMUOption("device", text)]
+    }
+
+    /// A function of a server's, which only JSON can say.
+    private static func served(_ device: Device, _ socket: String) -> QEMUOption {
+        var members = [
+            Property("driver", .text(device.model)), Property("id", .text(device.id)),
+            Property("bus", .text(device.slot.bus.rawValue)), Property("addr", .text(device.slot.slotText)),
+        ]
+        if let multifunction = device.multifunction { members.append(Property("multifunction", .bool(multifunction))) }
+        members += device.properties.filter { $0.name != "socket" }
+        return QEMUOption("device", JSONText.object(members.map(\.member) + [UserDevice.member(socket)]))
     }
 
     private static func firmwareFile(_ file: FirmwareFile) throws(EmissionRefusal) -> QEMUOption {

@@ -22,6 +22,7 @@ enum FixText {
         case .stolenMemory(let size, let old, let gms):
             "stolen memory \(size) instead of \(old) (x-igd-gms=\(Hexadecimal.string(gms)))"
         case .maxRAMBelow4GiB(let size): "lower RAM below 4 GiB to \(size): max-ram-below-4g=\(size.qemuText)"
+        case .firmwareFile(let name, let text): "give the firmware the fw_cfg file \(name) with '\(text)'"
         case .ram(let size, let old): "RAM of \(size) instead of \(old)"
         case .qemu(let version, let old): "QEMU \(version) instead of \(old)"
         case .firmware(let new, let old):

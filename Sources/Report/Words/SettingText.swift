@@ -36,6 +36,7 @@ enum SettingText {
                 "add",
                 "\(name(device)) at \(place(device.slot))"
                     + (device.backend.map { " with \($0.size) of memory behind it" } ?? "")
+                    + (device.servedBy.map { ", and run: \($0)" } ?? "")
             )
         case .remove(let device): ("remove", "\(name(device)) from \(place(device.slot))")
         case .move(let device, let from): ("move", "\(name(device)) from \(place(from)) to \(place(device.slot))")

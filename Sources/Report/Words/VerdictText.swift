@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPlacement
 
 /// What becomes of a guest, in a sentence.

@@ -21,6 +21,8 @@ package struct IGDAssignment: Hashable, Sendable {
     /// Size of the OpRegion, extended VBT included; zero for none.
     package var opRegion: ByteCount
     package var rom: ROM
+    /// What a register writer in its ROM does, in front of what else is in it; empty for a ROM without one.
+    package var tasks: [RegisterTask] = []
     /// Function 0 announces further ones: older IGDs have a second.
     package var isMultifunction = false
     /// The host's base of stolen memory, lock bit masked; nil when not known.

@@ -9,7 +9,7 @@ enum OptionROM {
         if let file = device["romfile"] {
             function.removeBAR(.rom)
             if case .text(let path) = file, !path.isEmpty {
-                guard let size = try device.size("romsize") ?? device.romSize ?? knownFiles[path] else {
+                guard let size = try device.size("romsize") ?? device.romSize ?? knownSize(path) else {
                     throw PropertyProblem(
                         property: "romfile",
                         message: "the size of '\(path)' is not known; add romsize= with the size of the ROM BAR")
@@ -64,9 +64,18 @@ enum OptionROM {
         }
     }
 
+    private static func knownSize(_ path: String) -> ByteCount? {
+        path.hasSuffix(Device.writerFile) ? Device.writerROMSize : knownFiles[path]
+    }
+
     /// Files that Debian 12's packages seabios and qemu-system-data install.
     private static let knownFiles: [String: ByteCount] = [
         "/usr/share/qemu/kvmvapic.bin": 9216, "/usr/share/seabios/vgabios-stdvga.bin": 39936,
         "/usr/share/seabios/vgabios-qxl.bin": 39936, "/usr/share/seabios/vgabios-virtio.bin": 39936,
     ]
+}
+
+extension Device {
+    /// Whether it has a ROM that is not in a BAR: QEMU hands it to the firmware over fw_cfg.
+    package var hasHiddenROM: Bool { OptionROM.firmwareFile(of: self) != nil }
 }

@@ -114,6 +114,8 @@ struct TreeBuilder {
                 try OptionROM.apply(to: &function, device: device)
                 function.settlePortType(on: parent)
                 if try device.bool("x-disable-pcie") == true { function.portType = nil }
+            } else if device.model == UserDevice.model {
+                try OptionROM.apply(to: &function, device: device)
             }
             if let expander = Expander.models[device.model] {
                 try addExpander(expander, function, device, index)

@@ -44,7 +44,10 @@ package struct OVMF: FirmwareModel, TimedFirmware {
             programming.outcome.functions[index].isRejected = true
             programming.outcome.functions[index].romReservation = nil
         }
-        return programming.outcome
+        let room = RoomInBooks(apertures.below4GiB, blocks)
+        return WriterRun.after(programming.outcome, topology, tree, in: room) { placed in
+            tree.reachable.filter { placed.functions[$0].romReservation != nil }
+        }
     }
 
     func decode(_ tree: PCITree, _ outcome: FirmwareOutcome) -> any FirmwareDecode { OVMFDecode(tree, outcome) }

@@ -55,7 +55,9 @@ package struct SeaBIOS: FirmwareModel, TimedFirmware {
         outcome.apertures.above4GiB = placement.high.flatMap {
             GuestRange(first: GuestPhysicalAddress($0.window.first), last: GuestPhysicalAddress($0.window.last))
         }
-        return outcome
+        return WriterRun.after(outcome, topology, tree, in: RoomBelowPlaced(topology: topology, tree: tree)) {
+            SeaBIOSDecode(tree, $0).startedROMs(topology)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPlacement
 import BerthStack
 import BerthTopology

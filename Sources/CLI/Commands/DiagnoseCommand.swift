@@ -1,0 +1,74 @@
+import ArgumentParser
+import BerthDiagnostics
+import BerthLogs
+import BerthPlacement
+import BerthReport
+import BerthServices
+import BerthTopology
+
+/// `berth diagnose`
+struct DiagnoseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diagnose",
+        abstract: "What will happen to this guest as it is, why, and the change that mends it.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+
+    @OptionGroup var options: GuestOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A log: dmesg, journalctl, QEMU's, libvirt's, SeaBIOS' or OVMF's, in any mix; once for each.",
+            valueName: "file"))
+    var log: [String] = []
+
+    @Option(help: "text, json or markdown.")
+    var format: Format = .text
+
+    @OptionGroup var collection: CollectionOptions
+
+    func run() throws {
+        try Output.reporting {
+            if let folder = collection.collect {
+                guard options.input == nil, log.isEmpty else {
+                    throw InputError(
+                        "--collect takes no INPUT and no --log: name the guest with --domain or --proxmox",
+                        rule: "usage",
+                        kind: .usage)
+                }
+                return try Bundle.collect(into: folder, collection)
+            }
+            try collection.check()
+            let (options, logs) = try Bundle.opened(options, log)
+            try LogInput.refuseAsGuest(options.input)
+            let guest = try options.guest(asItIs: true)
+            Output.warn(of: guest.topology)
+            let report = try self.report(guest, options, try logs.map(LogInput.read))
+            try Output.write(try render(report), to: options.output)
+            if report.answer == .judged(.fails) { throw ExitStatus.no }
+        }
+    }
+
+    private func report(
+        _ guest: GivenGuest, _ options: GuestOptions, _ logs: [LogReading]
+    ) throws -> DiagnosisReport {
+        if let shared = guest.topology.sharedGraphics {
+            return DiagnosisReport(shared, of: guest.topology, logs: logs)
+        }
+        return try guest.expectingIGD { topology in
+            DiagnosisReport(
+                Services.diagnose(
+                    topology, host: try options.replacements.inventory(),
+                    room: (try? guest.room(options.replacements)) ?? .made), isDomain: guest.form == .domain,
+                logs: logs)
+        }
+    }
+
+    private func render(_ report: DiagnosisReport) throws -> String {
+        switch format {
+        case .text: DiagnosisText.render(report)
+        case .json: try JSONText.encode(DiagnosisDocument(report))
+        case .markdown: DiagnosisMarkdown.render(report)
+        }
+    }
+}
