@@ -60,6 +60,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     package enum Assumption: Hashable, Sendable {
         /// Which IGD it is.
         case igdIdentity
+        /// How wide the host's physical addresses are.
+        case hostAddressBits
     }
 
     package init(

@@ -1,6 +1,19 @@
 package import BerthDiagnostics
 package import BerthPCI
 
+/// What of the host's processor a guest gets from it.
+package struct HostProcessor: Hashable, Sendable {
+    /// How wide its physical addresses are, 32...52.
+    package var physicalAddressBits: Int
+    /// Whether it has pages of 1 GiB; nil where the dump lists no flags.
+    package var hasGiantPages: Bool?
+
+    package init(physicalAddressBits: Int, hasGiantPages: Bool? = nil) {
+        self.physicalAddressBits = physicalAddressBits
+        self.hasGiantPages = hasGiantPages
+    }
+}
+
 /// What is known of the host: its PCI functions and where its graphics memory is.
 package struct HostInventory: Hashable, Sendable {
     /// In the order of their addresses, none twice.
@@ -9,6 +22,8 @@ package struct HostInventory: Hashable, Sendable {
     package let stolenRange: HostRange?
     /// A framebuffer driver that owns part of the IGD's BARs, by `/proc/iomem`.
     package let framebuffer: Framebuffer?
+    /// What `/proc/cpuinfo` or `lscpu` says of the processor.
+    package let processor: HostProcessor?
     /// Ranges that the firmware reserves for devices' DMA, by the kernel's log (RMRR): the IGD's ends where stolen memory ends.
     package let reservedRanges: [HostRange]
     /// How many address bits the IOMMU has, by the kernel's log.
@@ -25,7 +40,8 @@ package struct HostInventory: Hashable, Sendable {
     /// Of functions with one address the first is kept.
     package init(
         functions: [HostFunction], stolenRange: HostRange? = nil, framebuffer: Framebuffer? = nil,
-        reservedRanges: [HostRange] = [], addressWidth: Int? = nil, findings: [Finding] = []
+        reservedRanges: [HostRange] = [], addressWidth: Int? = nil, processor: HostProcessor? = nil,
+        findings: [Finding] = []
     ) {
         var sorted: [HostFunction] = []
         for (_, function) in functions.enumerated().sorted(by: {
@@ -36,6 +52,7 @@ package struct HostInventory: Hashable, Sendable {
         self.functions = sorted
         self.stolenRange = stolenRange
         self.framebuffer = framebuffer
+        self.processor = processor
         self.reservedRanges = reservedRanges
         self.addressWidth = addressWidth
         self.findings = findings

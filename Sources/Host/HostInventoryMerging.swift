@@ -21,7 +21,7 @@ extension HostInventory {
             functions: merged + other.functions.filter { function(at: $0.address) == nil },
             stolenRange: stolenRange ?? other.stolenRange, framebuffer: framebuffer ?? other.framebuffer,
             reservedRanges: reservedRanges + other.reservedRanges.filter { !reservedRanges.contains($0) },
-            addressWidth: addressWidth ?? other.addressWidth,
+            addressWidth: addressWidth ?? other.addressWidth, processor: processor ?? other.processor,
             findings: findings + other.findings)
     }
 }

@@ -104,6 +104,10 @@ extension GuestTopology {
         copy.igd = igd
         // The guest's processor cannot be the one that QEMU makes up without a host.
         if copy.processor.vendor == .amd { copy.processor = .passedThrough }
+        if let found = host.processor {
+            copy.processor = copy.processor.onHost(
+                addressBits: found.physicalAddressBits, giantPages: found.hasGiantPages)
+        }
         return copy
     }
 }

@@ -120,7 +120,8 @@ extension Observation.Function {
 struct QueryPCIReply: Decodable {
     /// All functions, by bus, slot and function; where bus numbers repeat, what is behind a bridge first.
     var functions: [PCIFunctionReport] {
-        buses.flatMap { $0.devices.flatMap(\.flattened) }.enumerated()
+        // Virtual functions that nobody enabled, and no guest sees (10.0).
+        buses.flatMap { $0.devices.flatMap(\.flattened) }.filter { $0.vendor != 0xffff }.enumerated()
             .sorted {
                 ($0.element.bus, $0.element.slot, $0.element.function, $0.offset)
                     < ($1.element.bus, $1.element.slot, $1.element.function, $1.offset)

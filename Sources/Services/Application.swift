@@ -151,7 +151,13 @@ private struct Round {
         if let path = writerROM?.path { emittable = emittable.withWriterROM(at: path) }
         try patch.carryOut(emittable, on: base)
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
-        let known = host == nil ? warnings : warnings.filter { $0.assumption != .igdIdentity }
+        let known = warnings.filter { warning in
+            switch warning.assumption {
+            case .igdIdentity: host == nil
+            case .hostAddressBits: host?.processor == nil
+            case nil: true
+            }
+        }
         findings = patch.findings + known + plan.notes(file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)

@@ -107,6 +107,9 @@ extension LinuxRelease {
     /// What is left of a window beyond multiples of its alignment goes before the first one where there is room (7.1,
     /// commit 38cf68ca3c44).
     package var fillsHeadOfWindows: Bool { self >= Self(7, 1) }
+    /// `virtio_pci` is no module but built in, and takes its functions while the kernel starts: so in Debian's 6.12 and 7.2, not
+    /// in its 6.1 (`CONFIG_VIRTIO_PCI`); those between count as 6.1.
+    package var hasBuiltInVirtio: Bool { self >= Self(6, 12) }
     /// Its xe driver takes the display of integrated graphics (6.8).
     package var hasXe: Bool { self >= Self(6, 8) }
 }

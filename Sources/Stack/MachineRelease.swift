@@ -26,6 +26,13 @@ package struct MachineRelease: Hashable, Sendable, CustomStringConvertible {
     /// Whose QEMU has it.
     package let vendor: MachineVendor
 
+    /// Whether every processor model has the host's address width: on Red Hat's machines, up to a limit, and on Ubuntu's
+    /// `-hpb`.
+    package var hasHostAddressBits: Bool { vendor == .redHat || vendor == .ubuntu && description.contains("-hpb") }
+    /// The most that this width may be, so that nobody gets five levels of page tables unasked (`host-phys-bits-limit` in
+    /// `pc_rhel_compat` of Red Hat's qemu-kvm).
+    package var hostAddressBitsLimit: Int? { vendor == .redHat ? 48 : nil }
+
     package init(_ qemu: QEMURelease) {
         self.init(qemu, named: qemu.description, of: .upstream)
     }

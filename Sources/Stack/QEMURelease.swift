@@ -66,6 +66,17 @@ extension QEMURelease {
     package var comesWithLaterIPXE: Bool { self >= Self(11, 0) }
     /// With `-nodefaults`, or beside an `-audiodev`, a sound card has to be given its audio back end (8.2).
     package var wantsAudioBackEnd: Bool { self >= Self(8, 2) }
+    /// A model of `-nic` that is none leaves the network without a card, and is no error (9.0).
+    package var ignoresUnknownCards: Bool { self >= Self(9, 0) }
+    /// The function of `amd-iommu` has a device number of its own (recorded from 10.0).
+    package var namesAMDIOMMU: Bool { self >= Self(10, 0) }
+    /// Virtual functions are made with their physical one and keep their places, though nobody sees them before they are
+    /// enabled (10.0, hw/pci/pcie_sriov.c `register_vfs`).
+    package var keepsVirtualFunctions: Bool { self >= Self(10, 0) }
+    /// `phys-bits` may be more than a processor has (recorded from 11.1).
+    package var takesAnyAddressWidth: Bool { self >= Self(11, 1) }
+    /// Two displays that would save their state under one name end QEMU (8.2, `savevm_state_handler_insert`).
+    package var refusesDuplicateState: Bool { self >= Self(8, 2) }
     /// `pci-testdev` takes `membar-backed`: memory behind its BAR (10.1).
     package var backsTestDevice: Bool { self >= Self(10, 1) }
     /// vfio-pci takes `x-pci-class-code` (10.1).
@@ -97,19 +108,6 @@ extension QEMURelease {
     package var takesUserDevices: Bool { self >= Self(10, 1) }
     /// i915 glitches on Haswell in a UEFI guest were reported from here on (11.0).
     package var isReportedToGarbleHaswell: Bool { self >= Self(11, 0) }
-
-    /// As the release of a machine type: whether q35 plugs by ACPI, not by the port itself (6.1).
-    ///
-    /// Source: hw/i386/pc_q35.c@QEMU 7.2 `pc_compat_6_0` (`acpi-pci-hotplug-with-bridge-support`).
-    package var plugsByACPI: Bool { self >= Self(6, 1) }
-    /// As the release of a machine type: under KVM the processor says how wide addresses are that a guest can reach (9.1).
-    ///
-    /// Source: `kvm_set_guest_phys_bits` in target/i386/kvm/kvm-cpu.c, `pc_compat_9_0` in hw/i386/pc.c @ QEMU 10.0.
-    package var passesGuestPhysicalBits: Bool { self >= Self(9, 1) }
-    /// As the release of a machine type: the memory map keeps the HyperTransport range (7.1).
-    ///
-    /// Source: `enforce_amd_1tb_hole` in hw/i386/pc.c @ QEMU 7.1.
-    package var keepsHyperTransportRange: Bool { self >= Self(7, 1) }
 }
 
 /// The four behaviours of QEMU's IGD code, each named by its first release.
@@ -144,16 +142,6 @@ extension QEMURelease {
     }
     /// virtio-blk passes SCSI commands on (until 9.1). Source: docs/about/removed-features.rst @ QEMU 9.1.
     package var virtioBlockTakesSCSI: Bool { self < Self(9, 1) }
-    /// Whether the machine types of an earlier release are still there: 8.2 dropped those of 1.x, 9.1 those before 2.4, and from
-    /// 10.1 on they go after six years.
-    ///
-    /// Source: docs/about/removed-features.rst and MACHINE_VER_DELETION_MAJOR in include/hw/boards.h @ QEMU 11.1; `-machine help`
-    /// of 7.2, 10.0 and 11.1.
-    package func keepsMachines(of earlier: Self) -> Bool {
-        if self >= Self(10, 1) { return (earlier.major + 6, earlier.minor) > (major, minor) }
-        if self >= Self(9, 1) { return earlier >= Self(2, 4) }
-        return self < Self(8, 2) || earlier.major >= 2
-    }
     /// Whether QEMU numbers releases so: since 4.0 a year has three, of one first number.
     package var isNumberedAsReleases: Bool { major < 4 || minor < 3 }
 }

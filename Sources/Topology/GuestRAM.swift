@@ -1,5 +1,6 @@
 import BerthDiagnostics
 package import BerthPCI
+package import BerthStack
 
 /// The guest's memory as asked for: size, and what may be plugged in later.
 package struct GuestRAM: Hashable, Sendable {
@@ -52,15 +53,17 @@ package struct RAMLayout: Hashable, Sendable {
     package var below4GiB: ByteCount
     package var above4GiB: ByteCount
 
-    /// Source: `pc_init1` in hw/i386/pc_piix.c and `pc_q35_init` in hw/i386/pc_q35.c @ QEMU 7.2; the same
-    /// in 10.0.
-    package init(ram: ByteCount, machine: Machine) {
+    /// `version`: the release whose machine it is.
+    ///
+    /// Source: `pc_init1` in hw/i386/pc_piix.c and `pc_q35_init` in hw/i386/pc_q35.c @ QEMU 7.2, 10.0; recorded from every
+    /// machine type of 7.2, 10.0 and 11.1.
+    package init(ram: ByteCount, machine: Machine, version: QEMURelease) {
         var low: UInt64
         switch machine.type {
         case .pc:
             low = machine.maxRAMBelow4GiB?.rawValue ?? 0xe000_0000
             // gigabyte_align: a guest too large for the hole gets 1 GiB pages instead of a larger hole.
-            if ram.rawValue >= low { low = min(low, 0xc000_0000) }
+            if version.alignsRAMToGigabytes, ram.rawValue >= low { low = min(low, 0xc000_0000) }
         case .q35:
             low = ram.rawValue >= 0xb000_0000 ? 0x8000_0000 : 0xb000_0000
             low = min(low, machine.maxRAMBelow4GiB?.rawValue ?? 1 << 32)
@@ -73,11 +76,14 @@ package struct RAMLayout: Hashable, Sendable {
 extension GuestRAM {
     /// The fw_cfg file `etc/reserved-memory-end`, which exists only if memory can be plugged in.
     ///
-    /// Source: `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2.
-    package func reservedMemoryEnd(layout: RAMLayout) -> GuestPhysicalAddress? {
-        guard let maximum, maximum > size else { return nil }
-        // A slot takes up to 1 GiB more for its alignment.
-        let room = (maximum - size) + .gib(UInt64(clamping: slots))
+    /// Source: `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2, 10.0.
+    package func reservedMemoryEnd(layout: RAMLayout, version: QEMURelease) -> GuestPhysicalAddress? {
+        guard version.plugsMemory, let maximum, maximum > size else { return nil }
+        var room = ByteCount.zero
+        if version.tellsEndOfPluggableMemory {
+            // A slot takes up to 1 GiB more for its alignment.
+            room = (maximum - size) + (version.alignsPluggedMemory ? .gib(UInt64(clamping: slots)) : .zero)
+        }
         guard let end = GuestPhysicalAddress.fourGiB.advanced(by: layout.above4GiB),
             let base = Alignment.up(end.rawValue, to: 1 << 30),
             let top = GuestPhysicalAddress(base).advanced(by: room),

@@ -58,7 +58,11 @@ package struct GuestTopology: Hashable, Sendable {
         set { stack.qemu = newValue }
     }
 
-    package var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine) }
+    package var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine, version: machineVersion) }
+    /// Where firmware is told that memory ends which may be plugged in; nil where none can.
+    package var reservedMemoryEnd: GuestPhysicalAddress? {
+        ram.reservedMemoryEnd(layout: ramLayout, version: machineVersion)
+    }
     /// The release whose machine this is: that of a versioned name, else QEMU's own.
     package var machineVersion: QEMURelease { machine.version ?? qemu }
     /// Whether the memory map has the HyperTransport range.

@@ -23,12 +23,18 @@ package struct Machine: Hashable, Sendable {
     package var maxRAMBelow4GiB: ByteCount?
     /// What `max-ram-below-4g` may be: QEMU takes 4 GiB at most; below 16 MiB no firmware starts.
     package static let ramBelow4GiBBounds: ClosedRange<ByteCount> = .mib(16)...(.gib(4))
+    /// `pci-hole64-size` of the host bridge: how much room above 4 GiB it promises; nil for its own size.
+    package var hole64Size: ByteCount?
     /// `usb=on`: PIIX3 UHCI at 00:01.2, or the ICH9 UHCI and EHCI functions at 00:1d.
     package var hasUSB: Bool
     /// `sata=off` removes ICH9 AHCI (q35).
     package var hasSATA: Bool
     /// `smbus=off` removes ICH9 SMBus (q35); PIIX4 PM stays whatever is said.
     package var hasSMBus: Bool
+    /// Off with `acpi=off`: then the i440FX has no PIIX4 PM.
+    package var hasACPI = true
+    /// `x-south-bridge=piix4-isa`: ISA bridge and IDE of the i440FX say they are a PIIX4's (from 9.0).
+    package var hasPIIX4 = false
 
     package init(
         _ type: MachineType, version: QEMURelease? = nil, maxRAMBelow4GiB: ByteCount? = nil, hasUSB: Bool = false,

@@ -106,6 +106,13 @@ import Testing
         #expect(try address("ovmf:2024.08", cpu: cpu, membar: "1G") == 0x380_0000_0000)
     }
 
+    /// The last eighth of 46 bits, not of 48 as five levels of page tables would allow.
+    @Test(arguments: ["2023.08", "2024.02", "2024.05", "2024.11", "2025.08", "2026.08"])
+    func `builds without five levels of page tables stay at 46 bits`(release: String) throws {
+        let cpu = "qemu64,vendor=GenuineIntel,phys-bits=52,pdpe1gb=on,la57=on"
+        #expect(try address("ovmf:\(release)", cpu: cpu, membar: "1G") == 0x3800_0000_0000)
+    }
+
     @Test func `OVMF moves ECAM up in 2023_05 and starts placing at 2 GiB`() throws {
         let display = ["-device", "bochs-display,id=gfx,addr=2.0"]
         for (release, expected) in [("2023.02", UInt64(0xc000_0000)), ("2023.05", 0x8000_0000)] {

@@ -21,7 +21,9 @@ import Testing
         "virtio-balloon-pci-transitional", "virtio-balloon-pci-non-transitional", "ctucan_pci", "cxl-type3",
         "kvaser_pci",
         "mioe3680_pci", "pcm3680_pci", "virtio-mem-pci", "virtio-pmem-pci", "virtio-9p-pci-non-transitional",
-        "virtio-9p-pci-transitional",
+        "virtio-9p-pci-transitional", "ivshmem-doorbell", "vhost-scsi-pci", "vhost-scsi-pci-non-transitional",
+        "vhost-scsi-pci-transitional", "vhost-vsock-pci", "vhost-vsock-pci-non-transitional", "virtio-input-host-pci",
+        "virtio-gpu-gl-pci", "virtio-vga-gl", "pvrdma",
     ]
 
     @Test(arguments: [MachineType.pc, .q35])

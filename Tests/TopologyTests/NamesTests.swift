@@ -77,27 +77,32 @@ struct RAMLayoutTests {
     func `RAM is split at 4 GiB as QEMU does it`(
         type: MachineType, mebibytes: UInt64, limit: ByteCount?, below: UInt64, above: UInt64
     ) {
-        let layout = RAMLayout(ram: .mib(mebibytes), machine: Machine(type, maxRAMBelow4GiB: limit))
+        let layout = RAMLayout(
+            ram: .mib(mebibytes), machine: Machine(type, maxRAMBelow4GiB: limit), version: QEMURelease(7, 2))
         #expect(layout.below4GiB.rawValue == below)
         #expect(layout.above4GiB.rawValue == above)
     }
 
     @Test func `memory that can be plugged in moves the end of RAM`() {
-        let layout = RAMLayout(ram: .gib(2), machine: Machine(.q35))
-        let end = GuestRAM(.gib(2), maximum: .gib(8), slots: 2).reservedMemoryEnd(layout: layout)
+        let layout = RAMLayout(ram: .gib(2), machine: Machine(.q35), version: QEMURelease(7, 2))
+        let end = GuestRAM(.gib(2), maximum: .gib(8), slots: 2).reservedMemoryEnd(
+            layout: layout, version: QEMURelease(7, 2))
         #expect(end == 0x3_0000_0000)
     }
 
     @Test(arguments: [nil, ByteCount.gib(2)])
     func `without room for more there is no such end`(maximum: ByteCount?) {
-        let layout = RAMLayout(ram: .gib(2), machine: Machine(.q35))
-        #expect(GuestRAM(.gib(2), maximum: maximum, slots: 2).reservedMemoryEnd(layout: layout) == nil)
+        let layout = RAMLayout(ram: .gib(2), machine: Machine(.q35), version: QEMURelease(7, 2))
+        #expect(
+            GuestRAM(.gib(2), maximum: maximum, slots: 2).reservedMemoryEnd(layout: layout, version: QEMURelease(7, 2))
+                == nil)
     }
 
     @Test func `the end of RAM is rounded up to 1 GiB twice`() {
         // 2816 MiB on q35: 0x30000000 above 4 GiB.
-        let layout = RAMLayout(ram: .mib(2816), machine: Machine(.q35))
-        let end = GuestRAM(.mib(2816), maximum: .mib(2816 + 256), slots: 1).reservedMemoryEnd(layout: layout)
+        let layout = RAMLayout(ram: .mib(2816), machine: Machine(.q35), version: QEMURelease(7, 2))
+        let end = GuestRAM(.mib(2816), maximum: .mib(2816 + 256), slots: 1).reservedMemoryEnd(
+            layout: layout, version: QEMURelease(7, 2))
         #expect(end == 0x1_c000_0000)
     }
 }

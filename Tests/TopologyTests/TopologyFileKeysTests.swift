@@ -98,7 +98,12 @@ struct TopologyFileKeysTests {
             ("processor: {physical-address-bits: 46}", Processor(vendor: .intel, physicalAddressBits: 46)),
             (
                 "processor: {vendor: intel, giant-pages: on}",
-                Processor(vendor: .intel, physicalAddressBits: 39, hasGiantPages: true)
+                Processor(
+                    vendor: .intel, physicalAddressBits: 39, hasGiantPages: true, fromHost: .init(hasWidth: true))
+            ),
+            (
+                "processor: {physical-address-bits: 46, guest-physical-address-bits: 39}",
+                Processor(vendor: .intel, physicalAddressBits: 46, guestPhysicalAddressBits: 39)
             ),
         ] as [(String, Processor)])
     func `the host of an IGD is Intel's`(text: String, processor: Processor) throws {

@@ -26,7 +26,8 @@ struct WrongKeyTests {
         ),
         (
             base + "processor: {vendr: amd}\n", "3:13",
-            "'processor' has no key 'vendr'; did you mean 'vendor'?; its keys are vendor, physical-address-bits, giant-pages"
+            "'processor' has no key 'vendr'; did you mean 'vendor'?; its keys are vendor, physical-address-bits, "
+                + "guest-physical-address-bits, giant-pages"
         ),
         (
             base + "devices:\n  - {model: e1000, id: net0, att: 00:03.0}\n", "4:30",

@@ -78,7 +78,7 @@ struct WrongValueTests {
             "'stack' of the file: 'debian-14' is not one of \(NamedStack.all.map(\.name).joined(separator: ", ")); "
                 + "did you mean 'debian-12'?"
         ),
-        ("processor: {vendor: via}", "3:21", "'vendor' of 'processor' is 'via'; expected amd or intel"),
+        ("processor: {vendor: via}", "3:21", "'vendor' of 'processor' is 'via'; expected amd, intel or other"),
         (
             "processor: {physical-address-bits: 53}", "3:36",
             "'physical-address-bits' of 'processor' is '53'; expected a number from 32 to 52"

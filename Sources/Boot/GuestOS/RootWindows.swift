@@ -89,7 +89,8 @@ package struct RootWindows: Hashable, Sendable {
         return RootWindows(bus: root, io: FreeSpace(ports).ranges, memory: FreeSpace(memory).ranges)
     }
 
-    /// From the lowest mapped 64-bit address, or the end of all RAM that can be; 2 GiB on pc, 32 GiB on q35.
+    /// From the lowest mapped 64-bit address, or the end of all RAM that can be; 2 GiB on pc, 32 GiB on q35, unless the
+    /// host bridge was told another size. Old machines have no more than what is mapped.
     private static func highHole(
         _ topology: GuestTopology, _ tree: PCITree, _ outcome: FirmwareOutcome
     ) -> GuestRange? {
@@ -108,11 +109,14 @@ package struct RootWindows: Hashable, Sendable {
                 used = min(first, used?.lowerBound ?? first)...max(last, used?.upperBound ?? last)
             }
         }
+        guard topology.machineVersion.promisesRoomAbove4GiB else {
+            return used.flatMap { range($0.lowerBound, $0.upperBound) }
+        }
         let gib: UInt64 = 1 << 30
         let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
-        let plugEnd = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? ramEnd
+        let plugEnd = topology.reservedMemoryEnd?.rawValue ?? ramEnd
         guard let start = used?.lowerBound ?? Alignment.up(plugEnd, to: gib) else { return nil }
-        let size: ByteCount = topology.machine.type == .pc ? .gib(2) : .gib(32)
+        let size = topology.machine.hole64Size ?? (topology.machine.type == .pc ? .gib(2) : .gib(32))
         guard let least = GuestPhysicalAddress(start).advanced(by: size),
             let end = Alignment.up(least.rawValue, to: gib)
         else { return nil }

@@ -3,7 +3,7 @@ package import BerthDiagnostics
 /// Reads a host from one file or from all files of a folder, whatever dumps they are.
 package enum HostReader {
     /// The kind of a dump, which its text gives away.
-    package enum Kind: Hashable, Sendable { case lspci, iomem, log, posted }
+    package enum Kind: Hashable, Sendable { case lspci, iomem, log, posted, processor }
 
     /// Nil for text that looks like none of them.
     package static func kind(of bytes: [UInt8]) -> Kind? {
@@ -15,6 +15,7 @@ package enum HostReader {
         for line in text {
             if IOMemDump.isResource(line) { return .iomem }
             if LspciDump.isHeading(line) { return .lspci }
+            if ProcessorDump.isField(line) { return .processor }
         }
         return nil
     }
@@ -35,6 +36,7 @@ package enum HostReader {
             switch kind(of: file.bytes) {
             case .lspci: part = try LspciDump.read(file.bytes, file: file.name)
             case .iomem: part = try IOMemDump.read(file.bytes, file: file.name)
+            case .processor: part = try ProcessorDump.read(file.bytes, file: file.name)
             case .log, .posted: part = try PostedText.read(file.bytes, file: file.name)
             case nil:
                 notes.append(Finding(.note, leftOut, rule: "host-file", at: SourceLocation(file: file.name)))

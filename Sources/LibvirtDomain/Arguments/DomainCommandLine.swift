@@ -76,16 +76,19 @@ private struct CommandLineInMaking {
             let name = model.map { $0.text.filter { !$0.isWhitespace } } ?? ""
             return add("-cpu", (name.isEmpty ? "qemu64" : name) + options, from: cpu)
         }
-        // 40 bits is QEMU's default for every model; a processor passed through has the host's.
-        let isHost = cpu?["mode"] == "host-passthrough" || cpu?["mode"] == "maximum"
-        let assumed = bits ?? (isHost ? 39 : 40)
-        add("-cpu", "qemu64,vendor=GenuineIntel,phys-bits=\(assumed)\(options)", from: cpu)
-        if isHost, bits == nil {
-            note(
-                .note,
-                "the processor is the host's: Intel with 39 physical address bits is assumed; "
-                    + "<maxphysaddr mode='emulate' bits='…'/> tells", cpu)
+        // 40 bits is QEMU's default for every model; a processor passed through has the host's, and so has what libvirt makes
+        // of host-model, where it writes the host's width as a limit.
+        let width = cpu?.first("maxphysaddr")
+        let isHost =
+            ["host-passthrough", "maximum", "host-model"].contains(cpu?["mode"] ?? "")
+            || width?["mode"] == "passthrough"
+        guard isHost, bits == nil else {
+            return add("-cpu", "qemu64,vendor=GenuineIntel,phys-bits=\(bits ?? 40)\(options)", from: cpu)
         }
+        let limit = width?["limit"].flatMap { LibvirtNumber.unsigned($0, base: 10) }
+        if let limit { options += ",host-phys-bits-limit=\(limit)" }
+        add("-accel", "kvm", from: cpu)
+        add("-cpu", "host\(options)", from: cpu)
     }
 
     /// Memory devices are part of `<memory>`; cells of a NUMA topology replace it.
@@ -141,6 +144,11 @@ private struct CommandLineInMaking {
     }
 
     mutating func addDevices() {
+        for root in domain[.controller] {
+            guard let hole = root.target.pciHole64 else { continue }
+            let bridge = domain.machine.chipset == .q35 ? "q35-pcihost" : "i440FX-pcihost"
+            add("-global", "\(bridge).pci-hole64-size=\(hole)K", from: root.element)
+        }
         let isJSON = !domain.passthrough.removedCapabilities.contains("device.json+hotplug")
         let aliases = DomainAliases(domain)
         for (index, device) in domain[.shmem].enumerated() where device.model == "ivshmem-plain" {

@@ -10,7 +10,7 @@ enum DomainHead {
         var elements = try memory(topology.ram)
         elements.append(firmware(topology))
         // Without this libvirt passes -no-acpi, which moves the chipset's I/O ports.
-        elements.append(XMLElement("features", [XMLElement("acpi")]))
+        if topology.machine.hasACPI { elements.append(XMLElement("features", [XMLElement("acpi")])) }
         if let processor = try processor(topology) { elements.append(processor) }
         return elements
     }
@@ -58,7 +58,7 @@ enum DomainHead {
             cpu["mode"] = "custom"
             cpu["match"] = "exact"
             cpu["check"] = "none"
-            let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
+            let vendor = processor.vendor.identification
             cpu.append(XMLElement("model", ["fallback": "forbid", "vendor_id": vendor], text: "qemu64"))
             cpu.append(XMLElement("maxphysaddr", ["mode": "emulate", "bits": "\(processor.physicalAddressBits)"]))
             if processor.hasGiantPages {

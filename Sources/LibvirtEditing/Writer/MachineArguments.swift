@@ -12,6 +12,7 @@ enum MachineArguments {
             if !machine.hasSATA { options.append("sata=off") }
             if !machine.hasSMBus { options.append("smbus=off") }
         }
+        if machine.hasPIIX4 { options.append("x-south-bridge=piix4-isa") }
         // QEMU merges a second -machine into the first (`qemu_init` in softmmu/vl.c @ 7.2).
         var arguments = options.isEmpty ? [] : ["-machine", options.joined(separator: ",")]
         for file in topology.firmwareFiles { arguments += ["-fw_cfg", try firmwareFile(file)] }

@@ -71,7 +71,8 @@ private enum MachineNames {
             guard let version = QEMURelease(grammar: number), number == version.description,
                 version.isNumberedAsReleases
             else { return false }
-            return family.hasType(version) && release.map { version <= $0 && $0.keepsMachines(of: version) } ?? true
+            return family.hasType(version)
+                && release.map { $0.hasMachine(version, isQ35: family.alias == "q35") } ?? true
         }
         return ["xenfv-3.1", "xenfv-4.2"].contains(name)
     }

@@ -71,7 +71,7 @@ extension Evaluation {
         case .root: return !bus.isExpress
         case .bridge(let parent):
             let bridge = tree.functions[parent].bridge
-            return bridge?.hasSlot != true || bridge?.isHotPlugCapable == true
+            return bridge?.hasSlot != true || bridge?.allowsHotPlug == true
         }
     }
 

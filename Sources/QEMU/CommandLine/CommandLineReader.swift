@@ -74,10 +74,11 @@ package struct CommandLineReader {
         try readOptions()
         findings += configurations.findings
         settle(stack)
+        settleHole()
         takeOldOptions()
         if hasPflash, let kind = driveFirmware { topology.firmwareKind = kind }
         try placeDevices()
-        settleProcessor()
+        try settleProcessor()
     }
 
     private init(
@@ -99,6 +100,15 @@ package struct CommandLineReader {
         topology.stack = answer.stack
         let place = machinePosition.map { location($0) }
         if let finding = answer.finding(topology.machine, at: place) { findings.append(finding) }
+    }
+
+    /// The host bridge is not a `-device`: what is told of it is told globally.
+    private mutating func settleHole() {
+        let bridge = topology.machine.type == .pc ? "i440FX-pcihost" : "q35-pcihost"
+        let told = globals.last { $0.driver == bridge && $0.property.name == "pci-hole64-size" }
+        if let text = told?.property.value.description, let size = ByteCount(text) {
+            topology.machine.hole64Size = size
+        }
     }
 
     /// Of the word with this number, from 1.
@@ -150,14 +160,14 @@ package struct CommandLineReader {
         switch name {
         case "nodefaults": (hasDefaults, lacksDefaultSound) = (false, true)
         case "usb": topology.machine.hasUSB = true
-        case "enable-kvm": processorArguments.accelerate("kvm", position)
+        case "enable-kvm": processorArguments.accelerate("kvm")
         default:
             guard let old = RemovedOption.named(name) else { return }
             oldOptions.append(OldOption(option: old, value: "", position: position))
         }
     }
 
-    mutating func accelerate(_ name: String, _ position: Int) { processorArguments.accelerate(name, position) }
+    mutating func accelerate(_ name: String) { processorArguments.accelerate(name) }
 
     private mutating func option(_ name: String, _ value: String, _ position: Int) throws(InputError) {
         switch name {
@@ -169,14 +179,14 @@ package struct CommandLineReader {
         case "fw_cfg": try firmwareFile(value, position)
         case "drive": drive(value, position)
         case "vga": vga = value
-        case "nic", "net", "netdev": network(name, value)
+        case "nic", "net", "netdev": network(name, value, position)
         case "audio": sounds += Self.soundCards(OptionString(value)["model"] ?? "")
         // The first USB device brings the controller with it.
         case "usbdevice": topology.machine.hasUSB = true
         case "cpu": try processor(value, position)
         case "bios", "pflash": firmware(value)
         case "blockdev": driveFirmware = driveFirmware ?? FirmwareKind.ofImage(value)
-        case "accel": processorArguments.accelerate(value, position)
+        case "accel": processorArguments.accelerate(value)
         case "set": set(value, position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
         case "audiodev": lacksDefaultSound = true
@@ -202,17 +212,21 @@ package struct CommandLineReader {
             case "max-ram-below-4g": topology.machine.maxRAMBelow4GiB = try ramBelow4GiB(value, position)
             case "usb": topology.machine.hasUSB = value == "on"
             case "pflash0": hasPflash = true
-            case "accel": processorArguments.accelerate(value, position)
+            case "accel": processorArguments.accelerate(value)
             case "sata": topology.machine.hasSATA = value == "on"
             case "smbus": topology.machine.hasSMBus = value == "on"
-            case "acpi" where value == "off": warnOfNoACPI(position)
+            case "acpi" where value == "off": switchOffACPI(position)
+            case "x-south-bridge" where topology.machine.type == .pc: topology.machine.hasPIIX4 = value == "piix4-isa"
             default: break
             }
         }
     }
 
-    mutating func warnOfNoACPI(_ position: Int) {
-        warn("without ACPI the chipset's I/O ports move; this is not modelled", position)
+    mutating func switchOffACPI(_ position: Int) {
+        topology.machine.hasACPI = false
+        warn(
+            "without ACPI BARs lie as with it; what firmware keeps at the end of RAM, and where Linux finds room, is not modelled",
+            position)
     }
 
     private func ramBelow4GiB(_ text: String, _ position: Int) throws(InputError) -> ByteCount {
@@ -318,23 +332,28 @@ package struct CommandLineReader {
     }
 
     private mutating func processor(_ value: String, _ position: Int) throws(InputError) {
-        do throws(ProcessorArguments.WrongWidth) {
+        do throws(ProcessorArguments.Refusal) {
             try processorArguments.read(value, position)
         } catch {
-            throw InputError(
-                "-cpu: \(error.option) should be between 32 and 52", rule: "processor", at: location(position))
+            throw InputError("-cpu: \(error.message)", rule: "processor", at: location(error.position))
         }
     }
 
     /// When all devices are there: whether one is the host's graphics decides what the processor can be.
-    private mutating func settleProcessor() {
+    private mutating func settleProcessor() throws(InputError) {
         let hasIGD = topology.igd != nil || topology.sharedGraphics != nil
-        let (processor, note) = processorArguments.processor(
-            hasIGD: hasIGD, machine: topology.machineVersion)
-        topology.processor = processor
-        guard let note else { return }
-        findings.append(
-            Finding(note.severity, note.message, rule: "qemu-option", at: location(note.position)))
+        do throws(ProcessorArguments.Refusal) {
+            let (processor, note) = try processorArguments.processor(
+                hasIGD: hasIGD, machine: topology.machine, version: topology.machineVersion, release: topology.qemu)
+            topology.processor = processor
+            guard let note else { return }
+            findings.append(
+                Finding(
+                    note.severity, note.message, rule: "qemu-option", at: location(note.position),
+                    assuming: note.assumption))
+        } catch {
+            throw InputError("-cpu: \(error.message)", rule: "processor", at: location(error.position))
+        }
     }
 
     mutating func firmware(_ path: String) {

@@ -35,8 +35,8 @@ extension CommandLineReader {
         switch old.option.name {
         case "soundhw": sounds += Self.functions(of: old)
         case "watchdog", "balloon": for model in Self.functions(of: old) { addImplicit(model, old.position) }
-        case "no-kvm": accelerate("tcg", old.position)
-        case "no-acpi": warnOfNoACPI(old.position)
+        case "no-kvm": accelerate("tcg")
+        case "no-acpi": switchOffACPI(old.position)
         default: break
         }
     }

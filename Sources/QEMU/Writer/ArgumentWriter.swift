@@ -82,6 +82,8 @@ package enum ArgumentWriter {
         if machine.hasUSB { text += ",usb=on" }
         if !machine.hasSATA { text += ",sata=off" }
         if !machine.hasSMBus { text += ",smbus=off" }
+        if !machine.hasACPI { text += ",acpi=off" }
+        if machine.hasPIIX4 { text += ",x-south-bridge=piix4-isa" }
         return text
     }
 
@@ -93,7 +95,7 @@ package enum ArgumentWriter {
     }
 
     private static func processor(_ processor: Processor) -> String {
-        let vendor = processor.vendor == .intel ? "GenuineIntel" : "AuthenticAMD"
+        let vendor = processor.vendor.identification
         let guestBits = processor.guestPhysicalAddressBits.map { ",guest-phys-bits=\($0)" } ?? ""
         return "qemu64,vendor=\(vendor),phys-bits=\(processor.physicalAddressBits)\(guestBits)"
             + (processor.hasGiantPages ? ",pdpe1gb=on" : "")

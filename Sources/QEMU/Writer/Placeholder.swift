@@ -24,7 +24,7 @@ enum Placeholder {
         case "pcie-root-port", "ioh3420", "xio3130-downstream":
             guard device["chassis"] == nil else { return ([], "") }
             return ([], ",chassis=\(number % 256)")
-        case "pci-bridge":
+        case "pci-bridge", "pci-bridge-seat":
             return device["chassis_nr"] == nil ? ([], ",chassis_nr=\(number % 255 + 1)") : ([], "")
         default: return ([], "")
         }

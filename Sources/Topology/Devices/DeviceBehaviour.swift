@@ -20,8 +20,8 @@ struct PropertyProblem: Error {
 /// All behaviours. A test proves that this list and the folder agree.
 package enum DeviceBehaviours {
     static let all: [any DeviceBehaviour.Type] = [
-        BochsDisplay.self, IVSHMEMPlain.self, NVMe.self, PCIBridges.self, PCIeBridges.self, PCITestDevice.self,
-        QXL.self, StandardVGA.self, Virtio.self,
+        BochsDisplay.self, IVSHMEMPlain.self, NVMe.self, PCIBridges.self, PCIeBridges.self, PCISerial.self,
+        PCITestDevice.self, PVSCSI.self, QXL.self, StandardVGA.self, Virtio.self,
     ]
 
     /// Names of the types, for the test.
@@ -81,6 +81,14 @@ extension PCIFunction {
         bars.removeAll { $0.index == index }
         bars.append(BAR(index, kind))
         bars.sort { $0.index < $1.index }
+    }
+
+    /// An endpoint of the root complex is a plain one behind a port. On a conventional bus most models leave PCI Express
+    /// off; a few say that they are endpoints all the same. Recorded from every machine type.
+    mutating func settlePortType(on bus: PCIBus) {
+        guard portType == .integratedEndpoint, !bus.isRoot || !bus.isExpress else { return }
+        let isAlways = ["e1000e", "igb", "megasas-gen2", "nvme"].contains(model)
+        portType = bus.isExpress || isAlways ? .endpoint : nil
     }
 
     mutating func removeBAR(_ index: BARIndex) { bars.removeAll { $0.index == index } }

@@ -14,16 +14,21 @@ package enum DeviceCatalogue {
 
     /// Rows of one name, oldest first.
     private static let byName: [String: [DeviceModel]] = {
-        let rows = pieces(RecordedModels.table[...], "\n").compactMap(row)
+        let rows = [RecordedModels.table, RecordedModels.bySource].flatMap { pieces($0[...], "\n").compactMap(row) }
         return Dictionary(grouping: rows, by: \.name).mapValues { rows in
             rows.sorted { ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0)) }
         }
     }()
 
-    /// Other names QEMU gives the same model (`qdev_alias_table` in softmmu/qdev-monitor.c @ QEMU 7.2, x86 rows).
+    /// Models that have no recording.
+    package static let namesBySource: [String] = pieces(RecordedModels.bySource[...], "\n").compactMap(row).map(\.name)
+
+    /// Other names QEMU gives the same model (`qdev_alias_table` in system/qdev-monitor.c @ QEMU 10.0, x86 rows).
     private static let aliases = [
-        "ahci": "ich9-ahci", "e1000-82540em": "e1000", "lsi": "lsi53c895a", "pci-bridge-seat": "pci-bridge",
+        "ac97": "AC97", "ahci": "ich9-ahci", "e1000-82540em": "e1000", "es1370": "ES1370", "lsi": "lsi53c895a",
         "virtio-balloon": "virtio-balloon-pci", "virtio-blk": "virtio-blk-pci", "virtio-gpu": "virtio-gpu-pci",
+        "virtio-gpu-gl": "virtio-gpu-gl-pci", "virtio-input-host": "virtio-input-host-pci",
+        "virtio-sound": "virtio-sound-pci",
         "virtio-keyboard": "virtio-keyboard-pci", "virtio-mouse": "virtio-mouse-pci", "virtio-net": "virtio-net-pci",
         "virtio-rng": "virtio-rng-pci", "virtio-scsi": "virtio-scsi-pci", "virtio-serial": "virtio-serial-pci",
         "virtio-tablet": "virtio-tablet-pci", "virtio-9p": "virtio-9p-pci", "virtio-iommu": "virtio-iommu-pci",

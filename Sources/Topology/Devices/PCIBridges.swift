@@ -4,10 +4,10 @@ import BerthPCI
 ///
 /// Source: hw/pci-bridge/pci_bridge_dev.c, hw/pci-bridge/i82801b11.c @ QEMU 7.2.
 enum PCIBridges: DeviceBehaviour {
-    static let models: Set<String> = ["pci-bridge", "i82801b11-bridge"]
+    static let models: Set<String> = ["pci-bridge", "pci-bridge-seat", "i82801b11-bridge"]
 
     static func apply(to function: inout PCIFunction, device: Device, on bus: PCIBus) throws(PropertyProblem) {
-        guard function.model == "pci-bridge" else { return }
+        guard function.model.hasPrefix("pci-bridge") else { return }
         let hasSHPC = try device.bool("shpc") ?? true
         if !hasSHPC { function.removeBAR(.bar(0)) }
         function.bridge?.hasSHPC = hasSHPC

@@ -16,7 +16,10 @@ enum PCIeBridges: DeviceBehaviour {
         let isPort = function.portType == .rootPort || function.portType == .downstreamPort
         function.bridge?.hasSlot = isPort
         let canHotPlug = try device.bool("hotplug") ?? true
-        function.bridge?.isHotPlugCapable = isPort && canHotPlug
+        // Machines that leave plugging to ACPI alone take it from the slot.
+        let isNative = try device.bool("x-native-hotplug") ?? true
+        function.bridge?.allowsHotPlug = isPort && canHotPlug
+        function.bridge?.isHotPlugCapable = isPort && canHotPlug && isNative
         function.bridge?.hasSHPC = function.model == "pcie-pci-bridge"
         if function.model == "pcie-root-port" { function.bridge?.reservation = try BridgeReservation(device) }
     }

@@ -7,6 +7,7 @@ enum QXL: DeviceBehaviour {
     static let models: Set<String> = ["qxl", "qxl-vga"]
 
     static func apply(to function: inout PCIFunction, device: Device, on bus: PCIBus) throws(PropertyProblem) {
+        if let revision = try device.number("revision", in: 1...5) { function.revision = UInt8(revision) }
         let frameBuffer = ByteCount.mib(min(max(try device.number("vgamem_mb") ?? 16, 8), 256))
         let ramBytes = try device.size("ram_size") ?? .mib(64)
         let ram = max(try mebibytes("ram_size_mb", device) ?? ramBytes, frameBuffer + frameBuffer)

@@ -4,8 +4,9 @@
 ///
 /// A row ends with the releases that show it so, where they are not all: `@10.0-`, `@-9.2`. That igb came with 8.0, ufs and
 /// virtio-sound with 8.2, multitouch with 8.1 and iommu-testdev with 11.0 is from QEMU's change logs, vectors of balloon and
-/// virtio-mem from `hw_compat_9_2` in hw/core/machine.c; what else differs between two recorded releases counts from the
-/// later one.
+/// virtio-mem from `hw_compat_9_2` in hw/core/machine.c, that vhost-vdpa-device came with 8.0 from its change log; what else
+/// differs between two recorded releases counts from the later one. Models with a peer had one that says yes to everything;
+/// what `vhost-vdpa-device-pci` and `vhost-user-test-device-pci` are, that peer decides.
 enum RecordedModels {
     /// One model a line: name, vendor:device, subsystem, class, revision, header type, interrupt pin, PCI
     /// Express port type (`-`: conventional there), capability ids, BARs as index:kind:size.
@@ -17,6 +18,7 @@ enum RecordedModels {
         i82801b11-bridge 8086:244e - 060401 92 1 0 - 0d -
         ioh3420 8086:3420 - 060400 02 1 1 4 10,05,0d -
         pci-bridge 1b36:0001 - 060400 00 1 1 - 05,04,0c 0:mem64:256
+        pci-bridge-seat 1b36:000a - 060400 00 1 1 - 05,04,0c 0:mem64:256
         pcie-pci-bridge 1b36:000e - 060400 00 1 1 7 05,01,10,0c 0:mem64:256
         pcie-root-port 1b36:000c - 060400 00 1 1 4 10,11,0d 0:mem32:4K
         vfio-pci-igd-lpc-bridge 0000:0000 1af4:1100 060100 00 0 0 - - -
@@ -112,6 +114,7 @@ enum RecordedModels {
         AMDVI-PCI 1022:1419 1af4:1100 080600 00 0 0 - 05,08,05,0f - @10.0-
         edu 1234:11e8 1af4:1100 00ff00 10 0 1 - 05 0:mem32:1M
         ivshmem-plain 1af4:1110 1af4:1100 050000 01 0 0 - - 0:mem32:256 2:mem64p:1M
+        ivshmem-doorbell 1af4:1110 1af4:1100 050000 01 0 0 - 11 0:mem32:256 1:mem32:4K 2:mem64p:4M
         pci-testdev 1b36:0005 1af4:1100 00ff00 00 0 0 - - 0:mem32:4K 1:io:256
         pvpanic-pci 1b36:0011 1af4:1100 088000 01 0 0 - - 0:mem32:2
         virtio-balloon-pci 1af4:1002 1af4:0005 00ff00 00 0 1 - 09,09,09,09,09 0:io:64 4:mem64p:16K @-9.2
@@ -121,6 +124,7 @@ enum RecordedModels {
         virtio-balloon-pci-transitional 1af4:1002 1af4:0005 00ff00 00 0 1 - 09,09,09,09,09 0:io:64 4:mem64p:16K @-9.2
         virtio-balloon-pci-transitional 1af4:1002 1af4:0005 00ff00 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K @10.0-
         virtio-crypto-pci 1af4:1054 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        virtio-input-host-pci 1af4:1052 1af4:1100 098000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         virtio-iommu-pci 1af4:1057 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K
         virtio-rng-pci 1af4:1005 1af4:0004 00ff00 00 0 1 - 11,09,09,09,09,09 0:io:32 1:mem32:4K 4:mem64p:16K
         virtio-rng-pci-non-transitional 1af4:1044 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
@@ -137,13 +141,22 @@ enum RecordedModels {
         mioe3680_pci 13fe:c302 13fe:c302 0c0900 00 0 1 - - 0:io:1K 1:io:1K
         pcm3680_pci 13fe:c002 13fe:c002 0c0900 00 0 1 - - 0:io:256 1:io:256
         ufs 1b36:0013 1af4:1100 010901 00 0 1 - - 0:mem32:8K @8.2-
+        vhost-scsi-pci 1af4:1004 1af4:0008 010000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
+        vhost-scsi-pci-non-transitional 1af4:1048 1af4:1100 010000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-scsi-pci-transitional 1af4:1004 1af4:0008 010000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
+        vhost-vsock-pci 1af4:1053 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-vsock-pci-non-transitional 1af4:1053 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-vdpa-device-pci 1af4:1001 1af4:0002 010000 00 0 1 - 11,09,09,09,09,09 0:io:128 1:mem32:4K 4:mem64p:16K @8.0-
+        vhost-vdpa-device-pci-non-transitional 1af4:1042 1af4:1100 010000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @8.0-
+        vhost-vdpa-device-pci-transitional 1af4:1001 1af4:0002 010000 00 0 1 - 11,09,09,09,09,09 0:io:128 1:mem32:4K 4:mem64p:16K @8.0-
         vhost-user-blk-pci 1af4:1001 1af4:0002 010000 00 0 1 - 11,09,09,09,09,09 0:io:128 1:mem32:4K 4:mem64p:16K
         vhost-user-blk-pci-non-transitional 1af4:1042 1af4:1100 010000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         vhost-user-blk-pci-transitional 1af4:1001 1af4:0002 010000 00 0 1 - 11,09,09,09,09,09 0:io:128 1:mem32:4K 4:mem64p:16K
         vhost-user-fs-pci 1af4:105a 1af4:1100 018000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         vhost-user-gpio-pci 1af4:1069 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        vhost-user-gpu-pci 1af4:1050 1af4:1100 038000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         vhost-user-i2c-pci 1af4:1062 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
-        vhost-user-input-pci 1af4:1052 1af4:1100 098000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @10.0-
+        vhost-user-input-pci 1af4:1052 1af4:1100 098000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         vhost-user-rng-pci 1af4:1044 1af4:1100 00ff00 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         vhost-user-rtc-pci 1af4:1051 1af4:1100 080300 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @11.1-
         vhost-user-scsi-pci 1af4:1004 1af4:0008 010000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
@@ -151,6 +164,8 @@ enum RecordedModels {
         vhost-user-scsi-pci-transitional 1af4:1004 1af4:0008 010000 00 0 1 - 11,09,09,09,09,09 0:io:64 1:mem32:4K 4:mem64p:16K
         vhost-user-snd-pci 1af4:1059 1af4:1100 040100 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @10.0-
         vhost-user-spi-pci 1af4:106d 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @11.1-
+        vhost-user-test-device-pci 1af4:1042 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 2:mem64p:16K @11.1-
+        vhost-user-vga 1af4:1050 1af4:1100 030000 01 0 1 - 11,09,09,09,09,09 0:mem32p:8M 2:mem64p:16K 4:mem32:4K rom:64K
         vhost-user-vsock-pci 1af4:1053 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         vhost-user-vsock-pci-non-transitional 1af4:1053 1af4:1100 078000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
         virtio-9p-pci-non-transitional 1af4:1049 1af4:1100 000200 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
@@ -161,5 +176,16 @@ enum RecordedModels {
         virtio-pmem-pci 1af4:105b 1af4:1100 00ff00 01 0 1 - 09,09,09,09,09 4:mem64p:16K
         virtio-rtc-pci 1af4:1051 1af4:1100 080300 01 0 1 - 09,09,09,09,09 4:mem64p:16K @11.1-
         virtio-sound-pci 1af4:1059 1af4:1100 040100 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K @8.2-
+        """
+
+    /// Models that this project could make in no release it recorded: they want OpenGL, an InfiniBand device or Xen.
+    ///
+    /// Source: hw/display/virtio-gpu-pci-gl.c, virtio-vga-gl.c; hw/rdma/vmw/pvrdma_main.c `init_bars` @ QEMU 7.2, removed in 9.1;
+    /// hw/i386/xen/xen_platform.c @ QEMU 10.0, for KVM guests since 8.0.
+    static let bySource = """
+        virtio-gpu-gl-pci 1af4:1050 1af4:1100 038000 01 0 1 - 11,09,09,09,09,09 1:mem32:4K 4:mem64p:16K
+        virtio-vga-gl 1af4:1050 1af4:1100 030000 01 0 1 - 11,09,09,09,09,09 0:mem32p:8M 2:mem64p:16K 4:mem32:4K rom:64K
+        pvrdma 15ad:0820 1af4:1100 028000 00 0 1 - 11 0:mem32:16K 1:mem32:256 2:mem32:8M @-9.0
+        xen-platform 5853:0001 5853:0001 ff8000 01 0 1 - - 0:io:256 1:mem32p:16M @8.0-
         """
 }

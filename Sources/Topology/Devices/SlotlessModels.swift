@@ -18,7 +18,7 @@ package enum SlotlessModels {
 
     private static let names = Set(
         """
-        adlib amd-iommu cs4231a emmc floppy guest-loader gus hv-balloon hv-syndbg hyperv-testdev i8042 ib700 intel-iommu
+        adlib cs4231a emmc floppy guest-loader gus hv-balloon hv-syndbg hyperv-testdev i8042 ib700 intel-iommu
         ipoctal232 loader mc146818rtc ne2k_isa nitro-heartbeat nitro-serial-vsock nvdimm pc-dimm pc-testdev pvpanic ramfb sb16
         sd-card sd-card-spi sga sp-mem u2f-emulated u2f-passthru uefi-vars-sysbus uefi-vars-x64 ufs-lu vhost-scsi
         vhost-user-blk vhost-user-fs-device vhost-user-gpio-device vhost-user-gpu vhost-user-i2c-device vhost-user-input

@@ -8,10 +8,13 @@ enum Virtio: DeviceBehaviour {
     static let models: Set<String> = Set(
         [
             "virtio": [
-                "9p", "balloon", "blk", "crypto", "gpu", "iommu", "keyboard", "mem", "mouse", "multitouch", "net",
-                "pmem", "rng", "rtc", "scsi", "serial", "sound", "tablet",
+                "9p", "balloon", "blk", "crypto", "gpu", "gpu-gl", "input-host", "iommu", "keyboard", "mem", "mouse",
+                "multitouch", "net", "pmem", "rng", "rtc", "scsi", "serial", "sound", "tablet",
             ],
-            "vhost-user": ["blk", "fs", "gpio", "i2c", "input", "rng", "rtc", "scsi", "snd", "spi", "vsock"],
+            "vhost": ["scsi", "vdpa-device", "vsock"],
+            "vhost-user": [
+                "blk", "fs", "gpio", "gpu", "i2c", "input", "rng", "rtc", "scsi", "snd", "spi", "test-device", "vsock",
+            ],
         ]
         .flatMap { kind, names in names.map { "\(kind)-\($0)-pci" } }
         .flatMap { [$0, "\($0)-transitional", "\($0)-non-transitional"] })
@@ -39,16 +42,46 @@ enum Virtio: DeviceBehaviour {
         }
         try setMountTag(of: &function, device: device)
         try setPorts(of: &function, device: device)
-        if try device.bool("disable-modern") == true { function.removeBAR(.bar(4)) }
+        if function.model == "vhost-user-test-device-pci", let type = try device.number("virtio-id", in: 1...63) {
+            function.device = 0x1040 + UInt16(type)
+        }
+        let structures: BARIndex = function.model == "vhost-user-test-device-pci" ? .bar(2) : .bar(4)
+        if try device.bool("disable-modern") == true { function.removeBAR(structures) }
         // One page a queue instead of four bytes, for 1024 queues, behind the 12 KiB of the other structures.
-        if try device.bool("page-per-vq") == true, function[.bar(4)] != nil {
-            function.setBAR(.bar(4), .memory64(size: .mib(8), prefetchable: true))
+        if try device.bool("page-per-vq") == true, function[structures] != nil {
+            function.setBAR(structures, .memory64(size: .mib(8), prefetchable: true))
         }
-        if try device.bool("modern-pio-notify") == true, function[.bar(4)] != nil {
-            function.setBAR(.bar(2), .io(size: 4))
+        if try device.bool("modern-pio-notify") == true, function[structures] != nil {
+            function.setBAR(structures == .bar(4) ? .bar(2) : .bar(0), .io(size: 4))
         }
-        if bus.isExpress, !bus.isRoot { function.portType = .endpoint }
+        try setHostMemory(of: &function, device: device)
+        // Only the modern interface is PCI Express.
+        if bus.isExpress, !bus.isRoot, try device.bool("disable-modern") != true { function.portType = .endpoint }
+        if function.model.hasPrefix("virtio-blk-pci-"), try device.bool("scsi") == true {
+            throw PropertyProblem(
+                property: "scsi", message: "Please set scsi=off for virtio-blk devices in order to use virtio 1.0")
+        }
     }
+
+    /// Memory of the host that a guest maps takes BAR 4; the structures then are behind BAR 2, vectors behind BAR 1.
+    ///
+    /// Source: `virtio_gpu_pci_base_realize` in hw/display/virtio-gpu-pci.c, `virtio_vga_base_realize` in
+    /// hw/display/virtio-vga.c @ QEMU 10.0.
+    static func setHostMemory(of function: inout PCIFunction, device: Device) throws(PropertyProblem) {
+        guard displays.contains(function.model), let size = try device.size("hostmem"), size > .zero else { return }
+        guard size.isPowerOfTwo else {
+            throw PropertyProblem(property: "hostmem", message: "\(size) is not a power of two, as a BAR has to be")
+        }
+        let structures = function[function.classCode.isVGA ? .bar(2) : .bar(4)]
+        let vectors = function[function.classCode.isVGA ? .bar(4) : .bar(1)]
+        if let vectors { function.setBAR(.bar(1), vectors.kind) }
+        if let structures { function.setBAR(.bar(2), structures.kind) }
+        function.setBAR(.bar(4), .memory64(size: size, prefetchable: true))
+    }
+
+    private static let displays: Set<String> = [
+        "virtio-gpu-pci", "virtio-gpu-gl-pci", "virtio-vga", "virtio-vga-gl", "vhost-user-gpu-pci", "vhost-user-vga",
+    ]
 
     /// The ports of virtio-9p end with the mount tag, after 24 bytes (20 without MSI-X) and its length; a guest that
     /// names none gets the id for a tag (`Placeholder`).

@@ -12,7 +12,9 @@ package enum TopologyFile {
         "name", "summary", "machine", "max-ram-below-4g", "usb", "memory", "max-memory", "memory-slots", "firmware",
         "guest", "purpose", "stack", "qemu", "processor", "igd", "devices",
     ]
-    package static let processorKeys = ["vendor", "physical-address-bits", "giant-pages"]
+    package static let processorKeys = [
+        "vendor", "physical-address-bits", "guest-physical-address-bits", "giant-pages",
+    ]
 
     /// Reads a file that is in memory. Errors: everything that makes the guest unusable, with line and column.
     package static func read(
@@ -141,14 +143,20 @@ package enum TopologyFile {
         let assumed = hasIGD ? Processor.passedThrough : .qemu64
         guard let node else { return assumed }
         let section = try TopologyNode(node, file: file, what: "'processor'", keys: processorKeys)
-        let vendor = try section.value("vendor", expected: "amd or intel", { Processor.Vendor(rawValue: $0) })
+        let vendor = try section.value("vendor", expected: "amd, intel or other", { Processor.Vendor(rawValue: $0) })
         let bits = try section.value("physical-address-bits", expected: "a number from 32 to 52") {
             Int($0).flatMap { (32...52).contains($0) ? $0 : nil }
         }
-        let standard = vendor == .amd ? Processor.qemu64 : assumed
+        let reach = try section.value("guest-physical-address-bits", expected: "a number from 32 to 52") {
+            Int($0).flatMap { (32...52).contains($0) ? $0 : nil }
+        }
+        let standard = vendor == .amd || vendor == .other ? Processor.qemu64 : assumed
+        let pages = try section.bool("giant-pages")
+        var fromHost = bits == nil ? standard.fromHost : nil
+        if pages != nil { fromHost?.hasPages = false }
         return Processor(
             vendor: vendor ?? assumed.vendor, physicalAddressBits: bits ?? standard.physicalAddressBits,
-            hasGiantPages: try section.bool("giant-pages") ?? false)
+            hasGiantPages: pages ?? false, guestPhysicalAddressBits: reach, fromHost: fromHost)
     }
 
     private static func known(_ names: [String]) -> String { "one of \(names.joined(separator: ", "))" }

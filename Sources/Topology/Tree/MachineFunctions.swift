@@ -6,22 +6,25 @@ import BerthPCI
 enum MachineFunctions {
     static func of(_ machine: Machine) -> [PCIFunction] {
         switch machine.type {
-        case .pc: i440FX(usb: machine.hasUSB)
+        case .pc: i440FX(machine)
         case .q35: q35(machine)
         }
     }
 
-    private static func i440FX(usb: Bool) -> [PCIFunction] {
+    private static func i440FX(_ machine: Machine) -> [PCIFunction] {
+        let isPIIX4 = machine.hasPIIX4
         var functions = [
             function("i440FX", 0, 0, 0x1237, 0x060000, revision: 2),
-            function("PIIX3", 1, 0, 0x7000, 0x060100, multifunction: true),
-            function("piix3-ide", 1, 1, 0x7010, 0x010180, [BAR(.bar(4), .io(size: 16))]),
+            function(isPIIX4 ? "piix4-isa" : "PIIX3", 1, 0, isPIIX4 ? 0x7110 : 0x7000, 0x060100, multifunction: true),
+            function(
+                isPIIX4 ? "piix4-ide" : "piix3-ide", 1, 1, isPIIX4 ? 0x7111 : 0x7010, 0x010180,
+                [BAR(.bar(4), .io(size: 16))]),
         ]
-        if usb {
+        if machine.hasUSB {
             functions.append(
                 function("piix3-usb-uhci", 1, 2, 0x7020, 0x0c0300, [BAR(.bar(4), .io(size: 32))], revision: 1))
         }
-        functions.append(function("PIIX4_PM", 1, 3, 0x7113, 0x068000, revision: 3))
+        if machine.hasACPI { functions.append(function("PIIX4_PM", 1, 3, 0x7113, 0x068000, revision: 3)) }
         return functions
     }
 

@@ -56,6 +56,8 @@ package struct Bridge: Hashable, Sendable {
     package var hasSlot: Bool
     /// *Hot-Plug Capable* of its slot.
     package var isHotPlugCapable: Bool
+    /// Whether something can be plugged into the slot, by whomever: `hotplug` is not off.
+    package var allowsHotPlug: Bool
     /// The standard hot-plug controller's capability.
     package var hasSHPC: Bool
     package var reservation: BridgeReservation?
@@ -69,6 +71,7 @@ package struct Bridge: Hashable, Sendable {
         self.secondaryBus = secondaryBus
         self.hasSlot = hasSlot
         self.isHotPlugCapable = isHotPlugCapable
+        allowsHotPlug = isHotPlugCapable
         self.hasSHPC = hasSHPC
         self.reservation = reservation
         hasWidePrefetchableWindow = true

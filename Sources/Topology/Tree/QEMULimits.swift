@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 
 /// Guests that QEMU refuses though every device alone is right.
 extension TreeBuilder {
@@ -19,24 +20,26 @@ extension TreeBuilder {
     }
 
     /// Whether ACPI handles hot-plug on a bus, which then asks no controller: from bus 0 downwards, not
-    /// behind a port with `hotplug=off` nor an expander.
+    /// behind a port with `hotplug=off` nor an expander, nor behind any bridge of a q35 of before 6.1.
     ///
     /// Source: `acpi_pcihp_device_plug_cb` in hw/acpi/pcihp.c @ QEMU 7.2.
     private func isACPIHotPlug(_ bus: Int) -> Bool {
         guard case .bridge(let parent) = tree.buses[bus].parent else { return bus == 0 }
+        if topology.machine.type == .q35, !topology.machineVersion.plugsByACPI { return false }
         let bridge = tree.functions[parent].bridge
-        return bridge?.hasSlot == true && bridge?.isHotPlugCapable == false
+        return bridge?.hasSlot == true && bridge?.allowsHotPlug == false
             ? false : isACPIHotPlug(tree.functions[parent].bus)
     }
 
     /// What there can be only once, or only first.
     ///
     /// Source: `virtio_balloon_device_realize` in hw/virtio/virtio-balloon.c, `qxl_realize_primary` in
-    /// hw/display/qxl.c, `pci_rocker_realize` in hw/net/rocker/rocker.c,
+    /// hw/display/qxl.c, `savevm_state_handler_insert` in migration/savevm.c @ 10.0 (recorded), `pci_rocker_realize` in hw/net/rocker/rocker.c,
     /// `fw_cfg_add_file_callback` in hw/nvram/fw_cfg.c @ QEMU 7.2.
     mutating func checkLimits() {
         var balloon: String?
         var display: String?
+        var standard: String?
         var files: [String: String] = [:]
         var switches: [String: String] = [:]
         // Devices of one model often stand together.
@@ -57,6 +60,13 @@ extension TreeBuilder {
                 }
                 balloon = balloon ?? device.id
             }
+            if device.model.hasPrefix("virtio-mem-") || device.model.hasPrefix("virtio-pmem-"),
+                topology.reservedMemoryEnd == nil
+            {
+                report(
+                    "'\(device.id)': memory devices (e.g. for memory hotplug) are not enabled, please specify the maxmem option",
+                    "memory-size", device)
+            }
             if isDisplay {
                 if device.model == "qxl-vga", let display {
                     report(
@@ -64,6 +74,13 @@ extension TreeBuilder {
                         "first-display", device)
                 }
                 display = display ?? device.id
+                if device.model == "vmware-svga", let standard, topology.qemu.refusesDuplicateState {
+                    report(
+                        "'\(device.id)' cannot be made behind the VGA '\(standard)': QEMU \(topology.qemu) ends with "
+                            + "\"Detected duplicate SaveStateEntry: id=vga\"; name it first", "duplicate-display",
+                        device)
+                }
+                if device.model == "VGA" { standard = device.id }
             }
             if device.model == "rocker" {
                 let name = device["name"]?.description ?? "rocker"

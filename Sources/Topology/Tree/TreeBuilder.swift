@@ -34,7 +34,7 @@ struct TreeBuilder {
 
     init(_ topology: GuestTopology) {
         self.topology = topology
-        compatibility = MachineCompatibility(topology.machineVersion)
+        compatibility = MachineCompatibility(topology)
         let root = PCIBus(
             name: topology.rootBus, parent: .root(number: 0), isExpress: topology.machine.type.isExpress, functions: [])
         tree = PCITree(buses: [root], functions: [])
@@ -112,6 +112,8 @@ struct TreeBuilder {
                 if function.header == .bridge { function.bridge = Bridge(secondaryBus: -1) }
                 try DeviceBehaviours.of(function.model)?.apply(to: &function, device: device, on: parent)
                 try OptionROM.apply(to: &function, device: device)
+                function.settlePortType(on: parent)
+                if try device.bool("x-disable-pcie") == true { function.portType = nil }
             } else if device.model == UserDevice.model {
                 try OptionROM.apply(to: &function, device: device)
             }
@@ -180,9 +182,31 @@ struct TreeBuilder {
             report("'\(function.name)' cannot be on '\(bus.name)': \(problem.message)", problem.rule, device)
             return false
         }
+        guard reserve(besides: function, on: bus, device) else { return false }
         taken[slot] = function.name
         tree.functions.append(function)
         tree.buses[function.bus].functions.append(tree.functions.count - 1)
+        return true
+    }
+
+    /// Places of virtual functions; false if they are taken.
+    private mutating func reserve(besides function: PCIFunction, on bus: PCIBus, _ device: Device?) -> Bool {
+        if VirtualFunctions.overflow(function.model, at: function.devfn, topology.qemu) {
+            report(
+                "'\(function.name)': its virtual functions are 80 and more behind it and go beyond the bus (QEMU: VF addr overflows)",
+                "duplicate-address", device)
+            return false
+        }
+        for devfn in VirtualFunctions.places(of: function.model, at: function.devfn, topology.qemu) {
+            let place = Slot(bus.name, devfn: devfn)
+            if let occupant = taken[place] {
+                report(
+                    "\(describe(place)), where a virtual function of '\(function.name)' goes, is taken by '\(occupant)'",
+                    "duplicate-address", device)
+                return false
+            }
+            taken[place] = "a virtual function of \(function.name)"
+        }
         return true
     }
 

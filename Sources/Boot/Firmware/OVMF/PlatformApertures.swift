@@ -70,7 +70,7 @@ private struct HighWindow {
     private mutating func placeAfterRAM(_ topology: GuestTopology) {
         let gib: UInt64 = 1 << 30
         let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
-        let end = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? ramEnd
+        let end = topology.reservedMemoryEnd?.rawValue ?? ramEnd
         size = Alignment.up(size, to: gib) ?? size
         base = Alignment.up(end, to: gib).flatMap { Alignment.up($0, to: Alignment.powerOfTwoFloor(size)) } ?? end
     }
@@ -118,6 +118,7 @@ private struct HighWindow {
             switch processor.vendor {
             case .intel: bits == 36 || bits == 39
             case .amd: bits == 40
+            case .other: false
             }
         let reachable = release.readsGuestPhysicalBits ? processor.guestPhysicalAddressBits : nil
         guard reachable != nil || bits >= 41 || isPlausible else { return nil }

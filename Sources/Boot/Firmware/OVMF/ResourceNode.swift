@@ -23,6 +23,8 @@ struct ResourceNode {
         case bar(function: Int, BARIndex)
         /// Space in which option ROMs are read, one after the other.
         case optionROM
+        /// BARs of all virtual functions that a function could have.
+        case virtualFunctions(of: Int)
         case window(bridge: Int, ResourceType)
         case padding(bridge: Int)
         case rootBridge

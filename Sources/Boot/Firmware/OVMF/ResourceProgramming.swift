@@ -27,7 +27,7 @@ struct ResourceProgramming {
             case .window(let bridge, let type):
                 program(nodes[position].children, from: address)
                 open(type.window, of: bridge, at: address, length: nodes[position].length)
-            case .padding, .optionROM, .rootBridge: break
+            case .padding, .optionROM, .virtualFunctions, .rootBridge: break
             }
         }
     }

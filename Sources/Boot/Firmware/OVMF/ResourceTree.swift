@@ -25,7 +25,7 @@ private struct Requests {
 
 /// Builds what each root bridge asks for.
 ///
-/// Source: `CreateResourceMap`, `DegradeResource`, `GetResourceFromDevice` in
+/// Source: `CreateResourceMap`, `DegradeResource`, `GetResourceFromDevice` (which asks for virtual functions, too) in
 /// PciBusDxe/PciResourceSupport.c, `GetMaxOptionRomSize` in PciBusDxe/PciEnumerator.c @ edk2-stable202211;
 /// `DegradeResource` @ edk2-stable202602, too.
 struct ResourceTree {
@@ -80,6 +80,12 @@ struct ResourceTree {
         for index in tree.visible(on: bus, includingVendorZero: true) where !rejected.devices.contains(index) {
             for bar in tree.functions[index].bars {
                 if let (type, node) = BARParsing.node(bar, function: index) { requests.append(node, to: type) }
+            }
+            for register in VirtualFunctions.registers(of: tree.functions[index], in: tree) {
+                requests.append(
+                    ResourceNode(
+                        .virtualFunctions(of: index), length: register.size.rawValue * register.count,
+                        alignment: register.size.rawValue - 1), to: .prefetchable64)
             }
             guard let bridge = tree.functions[index].bridge else { continue }
             for (type, node) in windows(of: bridge, index) { requests.append(node, to: type) }

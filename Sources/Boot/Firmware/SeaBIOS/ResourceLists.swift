@@ -142,10 +142,13 @@ struct ResourceSizing {
 
     /// `numberOfBus` is by index of the function.
     private mutating func addWindows(_ tree: PCITree, _ numberOfBus: [UInt8]) {
+        // Numbers that wrapped: a window joins the list of a bus that was sized before it.
+        var late: Set<Int> = []
         for secondary in stride(from: 255, to: 0, by: -1) {
             guard let index = bridges[secondary], let bridge = tree.functions[index].bridge else { continue }
             let upstream = Int(numberOfBus[index])
             let parent = bridges[upstream] == nil ? 0 : upstream
+            if parent >= secondary { late.insert(parent) }
             let reservation = BusNumbering.reservation(of: tree.functions[index])
             let hotPlug = HotPlug(tree.functions[index], bridge, policy)
             for kind in BridgeWindow.Kind.allCases {
@@ -173,7 +176,9 @@ struct ResourceSizing {
                     to: kind)
             }
         }
-        for kind in BridgeWindow.Kind.allCases { lists[0][kind] = lists[0][kind].sortedForPlacement() }
+        for list in [0] + late.sorted() {
+            for kind in BridgeWindow.Kind.allCases { lists[list][kind] = lists[list][kind].sortedForPlacement() }
+        }
     }
 
     private enum HotPlug {

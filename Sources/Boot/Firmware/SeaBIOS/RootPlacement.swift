@@ -45,7 +45,7 @@ struct RootPlacement {
         guard place(lists, start: start) else { throw Halt(message: "out of 32bit address space") }
         let gib: UInt64 = 1 << 30
         let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
-        let plugEnd = topology.ram.reservedMemoryEnd(layout: topology.ramLayout)?.rawValue ?? 0
+        let plugEnd = topology.reservedMemoryEnd?.rawValue ?? 0
         let base = policy.base(
             floor: max(ramEnd, plugEnd), memory: memoryEntries.total, prefetchable: prefetchableEntries.total,
             reserved: Self.reservedHigh(topology))

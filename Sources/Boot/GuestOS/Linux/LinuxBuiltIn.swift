@@ -1,14 +1,14 @@
 import BerthPCI
 import BerthTopology
 
-/// Functions that Debian's kernel enables without any module: ports, and USB controllers for a moment.
+/// Functions that Debian's kernel enables without any module: ports, virtio's from 6.12 on, and USB controllers for a moment.
 ///
 /// Enabling is all or nothing: with one BAR that has no place the function stays off. Decode stays on when
 /// the function is disabled again, only bus mastering goes.
 ///
 /// Source: drivers/pci/pcie/portdrv_pci.c@Linux 6.1 `pcie_portdrv_probe`; drivers/usb/host/pci-quirks.c
 /// `quirk_usb_early_handoff`; drivers/pci/setup-res.c `pci_enable_resources`; drivers/pci/pci.c
-/// `do_pci_disable_device`.
+/// `do_pci_disable_device`; drivers/virtio/virtio_pci_common.c@Linux 6.12 `virtio_pci_probe`.
 struct LinuxBuiltIn {
     let tree: PCITree
     let bus: LinuxBus
@@ -33,6 +33,10 @@ struct LinuxBuiltIn {
         case .rootPort, .upstreamPort, .downstreamPort:
             return DecodeCause("pcieport binds", source: "drivers/pci/pcie/portdrv_pci.c@Linux 6.1 pcie_portdrv_probe")
         default: break
+        }
+        if bus.rules.bindsVirtioAtBoot, LinuxDrivers.isVirtio(function) {
+            return DecodeCause(
+                "virtio_pci binds", source: "drivers/virtio/virtio_pci_common.c@Linux 6.12 virtio_pci_probe")
         }
         guard function.classCode.baseAndSub == 0x0c03, function.header == .endpoint else { return nil }
         return DecodeCause(

@@ -25,14 +25,17 @@ package enum LinuxDrivers {
         default: break
         }
         if function.vendor == 0x8086, function.classCode.isDisplay { return ["i915"] }
-        // virtio_pci asks for all of Red Hat's devices and declines those beyond the virtio range.
-        let isVirtio = function.vendor == 0x1af4 && (0x1000...0x107f).contains(function.device)
         let own = identity(function)
         let found = patterns.filter { pattern in
             zip(pattern.identity, own).allSatisfy { $0 == "*" || $0 == $1 }
-                && (pattern.driver != "virtio_pci" || isVirtio)
+                && (pattern.driver != "virtio_pci" || isVirtio(function))
         }
         return Set(found.map(\.driver)).sorted()
+    }
+
+    /// `virtio_pci` asks for all of Red Hat's devices and declines those beyond the virtio range.
+    static func isVirtio(_ function: PCIFunction) -> Bool {
+        function.vendor == 0x1af4 && (0x1000...0x107f).contains(function.device)
     }
 
     private static func identity(_ function: PCIFunction) -> [String] {

@@ -34,6 +34,8 @@ struct LinuxResourceRules: Hashable, Sendable {
     /// Handing out what a port has to spare makes no window smaller than what has to be in it.
     let keepsRequiredSize: Bool
     let fillsHead: Bool
+    /// Virtio functions are enabled with what is built in, so that they decode even where the firmware left them off.
+    let bindsVirtioAtBoot: Bool
 
     init(_ release: LinuxRelease) {
         relaxation =
@@ -54,6 +56,7 @@ struct LinuxResourceRules: Hashable, Sendable {
         countsLargeInHead = release.sizesWindowsExactly && !release.keepsAdditionsElsewhere
         keepsRequiredSize = release.keepsRequiredSize
         fillsHead = release.fillsHeadOfWindows
+        bindsVirtioAtBoot = release.hasBuiltInVirtio
     }
 
     /// What a window would like is packed as tightly as what it has to have.

@@ -1,0 +1,46 @@
+package import BerthDiagnostics
+import BerthPCI
+
+/// Reads a copy of `/proc/cpuinfo`, or what `lscpu` prints, for the width of physical addresses.
+package enum ProcessorDump {
+    /// Throws for text that is no such copy.
+    package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> HostInventory {
+        var bits: Int?
+        var hasPages: Bool?
+        for line in try TextInput(bytes, file: file, expected: "a copy of /proc/cpuinfo") {
+            guard let (name, value) = field(line) else { continue }
+            // "39 bits physical, 48 bits virtual"
+            if name == "address sizes", let first = value.split(separator: " ").first, let number = Int(first),
+                (32...52).contains(number)
+            {
+                bits = bits ?? number
+            }
+            if name == "flags" { hasPages = hasPages ?? value.split(separator: " ").contains("pdpe1gb") }
+        }
+        guard let bits else {
+            let note = Finding(.note, silent, rule: "host-file", at: SourceLocation(file: file))
+            return HostInventory(functions: [], findings: [note])
+        }
+        return HostInventory(
+            functions: [], processor: HostProcessor(physicalAddressBits: bits, hasGiantPages: hasPages))
+    }
+
+    /// A field that only these two have.
+    static func isField(_ line: TextLine) -> Bool {
+        ["vendor_id", "vendor id", "address sizes", "cpu family"].contains(field(line)?.name ?? "")
+    }
+
+    /// `address sizes\t: 39 bits physical`, in lower case.
+    private static func field(_ line: TextLine) -> (name: String, value: String)? {
+        guard let colon = line.bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let text = { (bytes: ArraySlice<UInt8>) in
+            let isOutside: (UInt8) -> Bool = { !TextLine.isSpace($0) }
+            let start = bytes.firstIndex(where: isOutside) ?? bytes.endIndex
+            let end = bytes.lastIndex(where: isOutside).map { $0 + 1 } ?? start
+            return String(decoding: bytes[start..<end], as: UTF8.self)
+        }
+        return (text(line.bytes[..<colon]).lowercased(), text(line.bytes[(colon + 1)...]))
+    }
+}
+
+private let silent = "left out: it does not say how wide physical addresses are"
