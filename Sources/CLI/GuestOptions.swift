@@ -4,6 +4,7 @@ import BerthHost
 import BerthPlacement
 import BerthQEMU
 import BerthRehearsal
+import BerthServices
 import BerthStack
 import BerthTopology
 
@@ -63,7 +64,11 @@ struct GuestOptions: ParsableArguments {
                 kind: .usage)
         }
         if let qemuArgs {
-            let words = try ShellWords.split(try Input.bytes(qemuArgs), file: qemuArgs)
+            let bytes = try Input.bytes(qemuArgs)
+            let form = InputForm(bytes)
+            // What is none of the others may be anything that a shell reads.
+            if ![.topology, .binary].contains(form) { try form.expect([.commandLine], file: qemuArgs) }
+            let words = try ShellWords.split(bytes, file: qemuArgs)
             guard !words.isEmpty else {
                 throw InputError(
                     "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",

@@ -255,7 +255,14 @@ enum Input {
             throw InputError(
                 "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return try HostReader.read(files: [(path, bytes(path))]) }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            let content = try bytes(path)
+            let form = InputForm(content)
+            if [.domain, .proxmox, .commandLine, .optionROM, .compressed].contains(form) {
+                try form.expect([.pciList, .kernelLog], file: path)
+            }
+            return try HostReader.read(files: [(path, content)])
+        }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter {
             $0.hasSuffix(".txt")
         }

@@ -83,7 +83,7 @@ struct ApplyCommand: ParsableCommand {
         let form = InputForm(bytes, path: file)
         if form != .topology { try form.expect([.domain], file: file) }
         let application = try Services.apply(
-            bytes, file: file, mending: fix, host: try replacements.inventory(),
+            bytes, file: file, mending: RuleID(rawValue: fix), host: try replacements.inventory(),
             stack: try replacements.releases.choice(),
             adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
         for finding in application.findings { Output.complain(finding.description) }

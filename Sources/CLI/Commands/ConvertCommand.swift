@@ -2,6 +2,7 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthLibvirtEditing
 import BerthReport
+import BerthServices
 import BerthTopology
 
 /// `berth convert`
@@ -25,8 +26,11 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         try Output.reporting {
             try change.check(file)
+            let bytes = try Input.bytes(file)
+            let form = InputForm(bytes, path: file)
+            if form != .topology { try form.expect([.domain], file: file) }
             let result = try MachineConversion.convert(
-                try Input.bytes(file), file: file, to: machine == .pc ? .pc : .q35,
+                bytes, file: file, to: machine == .pc ? .pc : .q35,
                 stack: try releases.choice())
             for finding in result.findings { Output.complain(finding.description) }
             guard result.findings.allSatisfy({ $0.severity < .error }) else { throw ExitStatus.no }

@@ -16,11 +16,13 @@ package enum IOMemDump {
         var igdRanges: [(first: UInt64, last: UInt64)] = []
         var findings: [Finding] = []
         var isHidden = true
+        var first: SourceLocation?
         for line in lines where !line.isBlank {
             let start = line.bytes.firstIndex { !TextLine.isSpace($0) } ?? line.bytes.startIndex
             guard let (range, name) = parse(line.bytes[start...]) else {
                 throw InputError(syntax(line.bytes[start...]), rule: "host-iomem-syntax", at: line.location(start))
             }
+            first = first ?? line.location(line.bytes.startIndex)
             if range.first != 0 || range.last != 0 { isHidden = false }
             if name == igdName, igdRanges.count < 8 { igdRanges.append(range) }
             if framebuffers.contains(name), range.last != 0,
@@ -39,7 +41,8 @@ package enum IOMemDump {
             stolen = found
         }
         if isHidden {
-            findings.append(Finding(.warning, hidden, rule: "host-iomem-hidden", at: SourceLocation(file: file)))
+            findings.append(
+                Finding(.warning, hidden, rule: "host-iomem-hidden", at: first ?? SourceLocation(file: file)))
         }
         return HostInventory(functions: [], stolenRange: stolen, framebuffer: framebuffer, findings: findings)
     }

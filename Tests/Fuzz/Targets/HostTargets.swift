@@ -4,12 +4,27 @@ import BerthHost
 import BerthPlacement
 import BerthReport
 import BerthTopology
+import Foundation
+import TestSupport
 
 extension FuzzTarget {
     /// What lspci printed, alone and as the host of a plan.
     static let lspci = FuzzTarget("lspci", seeds: { HostWords.dumps.map { Array($0.utf8) } }, words: HostWords.all) {
         bytes, sample in
         try HostWork.read([("host.txt", bytes)], sample)
+    }
+
+    /// Dumps of every kind in one text, with prompts and pieces of the kernel's log between them.
+    static let posted = FuzzTarget(
+        "posted",
+        seeds: {
+            let folder = "Tests/HostTests/Posted"
+            return try PackageRoot.files(below: folder, suffix: ".txt").map {
+                Array(try Data(contentsOf: PackageRoot.url.appendingPathComponent("\(folder)/\($0)")))
+            }
+        }, words: HostWords.all + HostWords.logs
+    ) { bytes, sample in
+        try HostWork.read([("post.txt", bytes)], sample)
     }
 
     /// A copy of /proc/iomem, beside a dump of the same machine.
@@ -54,6 +69,18 @@ enum HostWords {
             + "00:02.0 VGA compatible controller: Intel Corporation Mobile 4 Series\n\tFlags: bus master\n"
             + hex([0: 0x2a42_8086, 8: 0x0300_0007, 0x50: 0x0070_0000, 0x5c: 0xbf80_0000])
             + "00:02.1 Display controller: Intel\n",
+    ]
+
+    static let logs = [
+        "[    0.000000] DMAR: Host address width 39\n",
+        "[    0.0] DMAR: RMRR base: 0x0000008b000000 end: 0x0000008f7fffff\n",
+        "[    0.0] Reserving Intel graphics memory at [mem 0x8b800000-0x8f7fffff]\n",
+        "[    0.0] pci 0000:00:02.0: config space:\n",
+        "[    0.0] 00000000: 86 80 16 59 00 00 00 00 00 00 00 03 00 00 00 00\n",
+        "pci 0000:00:02.0: [8086:5916] type 00 class 0x030000\n", "root@pve:~# lspci -nn\n", "$ cat /proc/iomem\n",
+        "```\n",
+        "Slot:\t00:02.0\n", "Class:\tVGA compatible controller [0300]\n", "Vendor:\tIntel [8086]\n",
+        "00:02.0 \"0300\" \"8086\" \"5916\" -r02\n",
     ]
 
     static let maps = [
