@@ -34,11 +34,11 @@ struct GuestOptions: ParsableArguments {
 
     /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
     ///
-    /// `asItIs`: one without an IGD gets none of the host's.
-    func guest(kept: Stack? = nil, asItIs: Bool = false) throws(InputError) -> GivenGuest {
+    /// Unless `addingIGD`, one without an IGD gets none of the host's.
+    func guest(kept: Stack? = nil, addingIGD: Bool = true) throws(InputError) -> GivenGuest {
         var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory(), !asItIs || guest.topology.igd != nil {
+        if let host = try replacements.inventory(), addingIGD || guest.topology.igd != nil {
             for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }
             guest.topology = guest.topology.adopting(host)
         }

@@ -41,7 +41,7 @@ struct DiagnoseCommand: ParsableCommand {
             try collection.check()
             let (options, logs) = try Bundle.opened(options, log)
             try LogInput.refuseAsGuest(options.input)
-            let guest = try options.guest(asItIs: true)
+            let guest = try options.guest(addingIGD: false)
             Output.warn(of: guest.topology)
             let report = try self.report(guest, options, try logs.map(LogInput.read))
             try Output.write(try render(report), to: options.output)
