@@ -81,6 +81,15 @@ import Testing
         #expect(errors(result) == [])
     }
 
+    @Test func `what a pc has no room for is an error`() throws {
+        let text = domain("q35", "<iommu model='intel'><driver intremap='on' eim='on'/></iommu>")
+            .replacing("<vcpu>1<", with: "<vcpu>256<")
+            .replacing("<devices>", with: "<features><ioapic driver='qemu'/></features><devices>")
+        let result = try MachineConversion.convert(Array(text.utf8), file: "f", to: .pc)
+        #expect(rules(result).contains("error convert-machine"))
+        #expect(rules(result).contains("warning convert-iommu"))
+    }
+
     @Test func `the watchdog of an ISA bus becomes one on PCI`() throws {
         let result = try converted("<watchdog model='ib700' action='reset'/>", from: "pc", to: .q35)
         #expect(result.after.contains("<watchdog model='i6300esb' action='reset'/>"))

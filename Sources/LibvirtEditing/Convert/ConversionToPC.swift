@@ -117,7 +117,10 @@ extension DomainConversion {
     }
 
     private mutating func convertFeatures() {
-        for device in domain[.iommu] where ["intel", "virtio"].contains(device.model) {
+        if let element = domain.element.first("vcpu"), LibvirtNumber.unsigned(element.text, base: 10) ?? 0 > 255 {
+            say(.error, "a pc has 255 vCPUs at most", "convert-machine", at: element)
+        }
+        for device in domain[.iommu] where ["intel", "virtio", "amd"].contains(device.model) {
             guard let element = device.element else { continue }
             editor.remove(element)
             say(.warning, "the IOMMU is lost: libvirt has it on a q35 only", "convert-iommu", at: element)

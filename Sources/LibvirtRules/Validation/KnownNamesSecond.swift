@@ -1,4 +1,4 @@
-/// Made by Tests/Recorders/libvirt_names.py of the schemas of libvirt 9.0, 11.3 and 12.8; see `KnownNames`.
+/// Made by Tests/Recorders/libvirt-names.py of the schemas of libvirt 9.0, 11.3 and 12.8; see `KnownNames`.
 extension KnownNames {
     static let tableSecond = """
         hpt/maxpagesize: @unit

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Names that libvirt's schemas know inside <devices>, <os>, <features> and <cpu>, by release.
 
-    libvirt_names.py 9.0=FOLDER 11.3=FOLDER 12.8=FOLDER > Sources/LibvirtRules/Names/KnownNames.txt
+    libvirt-names.py 9.0=FOLDER 11.3=FOLDER 12.8=FOLDER
 
-FOLDER has domain.rng and what it includes (usr/share/libvirt/schemas of a root that stack.sh made). Names are facts; nothing
+It writes Sources/LibvirtRules/Validation/KnownNamesFirst.swift and KnownNamesSecond.swift. FOLDER has domain.rng and what it includes (usr/share/libvirt/schemas of a root that stack.sh made). Names are facts; nothing
 else of a schema is kept. A line is a place, PARENT/ELEMENT, and what may stand there: @ATTRIBUTE or CHILD, each followed by
 ^RELEASE where an earlier one of the given releases does not know it. '*' stands for anything.
 """
-import os, sys
+import os, sys, textwrap
 import xml.etree.ElementTree as ET
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
@@ -87,10 +87,22 @@ def main(arguments):
             for word in known | {""}:
                 entry.setdefault(word, name)
     base = releases[0][0]
+    lines = []
     for place in sorted(first):
         words = first[place]
         mark = lambda w: w if words[w] == base else "%s^%s" % (w, words[w])
-        print((place + ": " + " ".join(mark(w) for w in sorted(words) if w)).strip())
+        line = (place + ": " + " ".join(mark(w) for w in sorted(words) if w)).strip()
+        lines += textwrap.wrap(line, 112, break_long_words=False, break_on_hyphens=False, subsequent_indent=" ")
+    middle = len(lines) // 2
+    while lines[middle].startswith(" "):
+        middle += 1
+    for name, part in [("First", lines[:middle]), ("Second", lines[middle:])]:
+        with open("Sources/LibvirtRules/Validation/KnownNames%s.swift" % name, "w") as f:
+            f.write(
+                "/// Made by Tests/Recorders/libvirt-names.py of the schemas of libvirt %s; see `KnownNames`.\n"
+                "extension KnownNames {\n    static let table%s = \"\"\"\n%s\n        \"\"\"\n}\n"
+                % (", ".join(r[0] for r in releases[:-1]) + " and " + releases[-1][0], name,
+                   "\n".join("        " + line for line in part)))
 
 
 if __name__ == "__main__":
