@@ -21,6 +21,7 @@ enum ProxmoxOutput {
             for finding in result.application.findings where finding.rule == "apply-proxmox" {
                 Output.complain(finding.description)
             }
+            if let rom = result.application.writerROM { try WriterROMOutput.write(rom, beside: nil) }
             return result.lines
         }
         return try guest.expectingIGD { topology in

@@ -68,21 +68,23 @@ extension Services {
     /// Changes the file of a Proxmox VM as little as possible so that the best plan that released software can carry out holds.
     ///
     /// What comes out is read again: the guest that qemu-server makes of it is the one that was planned, and applying once more changes
-    /// nothing. Parameters and errors are those of a domain's `apply`.
+    /// nothing. `writerFolder`: where Berth's own ROM will lie, should the plan need it; Proxmox looks for ROMs in its own folder.
+    /// Other parameters and errors are those of a domain's `apply`.
     package static func apply(
         to document: VMDocument, host: HostInventory? = nil, rom: String? = nil,
+        writerFolder: String = "/usr/share/kvm",
         restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(), adjust: Adjustment = { _ in }
     ) throws -> ProxmoxApplication {
         var current = document
         var firstRound: ProxmoxRound?
         for _ in 0..<4 {
-            let round = try ProxmoxRound(current, host, rom, restriction, stack, adjust)
+            let round = try ProxmoxRound(current, host, rom, writerFolder, restriction, stack, adjust)
             let told = firstRound ?? round
             firstRound = told
             if round.document == current {
                 let application = Application(
                     bytes: current.bytes, before: document.text, after: current.text, findings: told.findings,
-                    planning: round.planning, moves: told.planning?.moves ?? [])
+                    writerROM: round.writerROM, planning: round.planning, moves: told.planning?.moves ?? [])
                 return ProxmoxApplication(application: application, lines: VMPatch(current).lines)
             }
             current = round.document
@@ -98,9 +100,11 @@ private struct ProxmoxRound {
     var document: VMDocument
     var findings: [Finding]
     var planning: Planning?
+    var writerROM: WriterROMFile?
 
     init(
-        _ given: VMDocument, _ host: HostInventory?, _ rom: String?, _ restriction: Planner.Restriction,
+        _ given: VMDocument, _ host: HostInventory?, _ rom: String?, _ folder: String,
+        _ restriction: Planner.Restriction,
         _ stack: StackChoice,
         _ adjust: Services.Adjustment
     ) throws {
@@ -129,7 +133,9 @@ private struct ProxmoxRound {
         let planning = try Services.plan(original, host: host, restriction: restriction, room: .given(base))
         self.planning = planning
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: given.file) }
-        let emittable = try plan.emittable()
+        var emittable = try plan.emittable()
+        writerROM = try WriterROMFile(emittable, in: folder)
+        if let path = writerROM?.path { emittable = emittable.withWriterROM(at: path) }
         let options = try ArgumentWriter.additions(to: emittable, where: VMPatch.isPlanned)
         try room.patch.carryOut(emittable, on: room.guest, additions: options.flatMap(\.words))
         document = room.patch.document

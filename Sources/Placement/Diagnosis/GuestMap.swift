@@ -36,7 +36,7 @@ package struct GuestMap: Hashable, Sendable {
     }
 
     package init(_ topology: GuestTopology) {
-        iommuBits = IOMMUWidth.bits
+        iommuBits = IOMMUWidth(topology).bits
         device = topology.igd?.host
         host = Self.host(topology)
         let (tree, findings) = topology.resolve()
