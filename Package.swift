@@ -125,7 +125,8 @@ let package = Package(
             "Services",
             imports: [
                 "BerthPlacement", "BerthAudit", "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain",
-                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthLibvirtEditing", "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthStack",
+                "BerthHost",
                 "BerthXML", "BerthPCI", "BerthDiagnostics",
             ]),
         floor(
@@ -164,7 +165,7 @@ let package = Package(
             dependencies: [
                 "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
-                "BerthStack", "BerthHost", "BerthXML", "BerthDiagnostics", "BerthBundled",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthDiagnostics", "BerthBundled",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
@@ -193,9 +194,10 @@ let package = Package(
         tests(
             "Proxmox",
             imports: [
-                "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack", "BerthHost",
+                "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack",
+                "BerthHost",
                 "BerthPCI", "BerthDiagnostics",
-            ], exclude: ["Golden", "Posted"]),
+            ], exclude: ["Posted"]),
         tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("VFIOUser", imports: ["BerthVFIOUser"]),
@@ -223,7 +225,8 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "BerthServices", "BerthReport", "BerthPlacement", "BerthBoot", "BerthTopology", "BerthStack",
+                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthTopology",
+                "BerthStack",
                 "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),

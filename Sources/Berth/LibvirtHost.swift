@@ -14,7 +14,7 @@ public struct LibvirtHost: Hashable, Sendable {
         set { host.qemu = newValue }
     }
 
-    /// The libvirt that reads the document; where nobody said, what only some releases refuse is let pass.
+    /// The libvirt that reads the document; where nobody said, the newest that is measured.
     public var libvirt: LibvirtRelease? {
         get { host.libvirt }
         set { host.libvirt = newValue }

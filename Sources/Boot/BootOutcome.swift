@@ -99,13 +99,16 @@ package struct BootOutcome: Hashable, Sendable {
             ])
     }
 
-    /// BARs with memory behind them that no driver owns: shared memory, and what a placement added.
+    /// BARs with memory behind them that no driver owns: shared memory, a server's, and what a placement added.
     private static func memoryBARs(_ topology: GuestTopology, _ tree: PCITree) -> [(Int, BARIndex)] {
         let added = topology.addedBARs.compactMap { added in
             tree.index(at: added.slot).map { ($0, added.bar.index) }
         }
+        let served = tree.reachable.filter { tree.functions[$0].model == UserDevice.model }.flatMap { index in
+            tree.functions[index].bars.filter { !$0.kind.isIO && $0.index != .rom }.map { (index, $0.index) }
+        }
         return tree.reachable.filter { tree.functions[$0].model == "ivshmem-plain" }.map { ($0, BARIndex.bar(2)) }
-            + added
+            + served + added
     }
 
     /// What the registers of the display hold, where they hold something.

@@ -17,6 +17,7 @@ struct BerthCommand: ParsableCommand {
         subcommands: [
             PlanCommand.self, DiagnoseCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self,
             ApplyCommand.self,
-            ConvertCommand.self, CarrierCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self, CatalogCommand.self,
+            ConvertCommand.self, CarrierCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self,
+            CatalogCommand.self,
         ])
 }

@@ -10,13 +10,15 @@ import Synchronization
 /// A folder with all that a diagnosis needs, so that whoever helps can ask for one thing.
 ///
 ///     DIR/guest.xml, guest.conf     the guest as its user named it
-///     DIR/host/*.txt                lspci and /proc/iomem
-///     DIR/logs/*.log                the host's dmesg, QEMU's and libvirt's logs: lines that matter
+///     DIR/host/*.txt                lspci, /proc/iomem, and lines of dmesg that matter
+///     DIR/logs/*.log                libvirt's logs of QEMU
 ///     DIR/versions.txt              releases of what is installed
 ///     DIR/about.txt                 what this is, and what could not be had
 enum Bundle {
     /// Names of the guest in a bundle, the first that is there counts.
     private static let guests = ["guest.xml", "guest.conf", "guest.args", "guest.yaml"]
+
+    static let hostLog = "host/dmesg.txt"
 
     // MARK: Reading
 
@@ -36,7 +38,10 @@ enum Bundle {
         if options.replacements.host == nil, !names(in: "\(folder)/host", ending: ".txt").isEmpty {
             options.replacements.host = "\(folder)/host"
         }
-        return (options, names(in: "\(folder)/logs", ending: ".log").map { "\(folder)/logs/\($0)" } + logs)
+        // The host's log says where its stolen memory is, and what went wrong.
+        let own = [hostLog].map { "\(folder)/\($0)" }.filter { FileManager.default.isReadableFile(atPath: $0) }
+        let others = names(in: "\(folder)/logs", ending: ".log").map { "\(folder)/logs/\($0)" }
+        return (options, own + others + logs)
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -25,7 +25,7 @@ enum HostCollection {
         }
         if geteuid() != 0 { collected.notes.append("not run as root: registers and addresses may be missing") }
         if let dmesg {
-            collected.add("logs/host-dmesg.log", relevant(dmesg))
+            collected.add(Bundle.hostLog, relevant(dmesg))
         } else {
             collected.notes.append("dmesg cannot be read; as root it can")
         }

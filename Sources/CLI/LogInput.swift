@@ -1,6 +1,6 @@
 import BerthDiagnostics
-import BerthHost
 import BerthLogs
+import BerthServices
 import FoundationEssentials
 import Glibc
 
@@ -13,14 +13,10 @@ enum LogInput {
         return try reader.finish()
     }
 
-    /// Errors: INPUT is a log or a dump of a host, where a guest is wanted.
+    /// Errors: INPUT is a log, where a guest is wanted.
     static func refuseAsGuest(_ path: String?) throws(InputError) {
-        guard let path, path != "-", let head = try? head(path), !Input.isXML(head, path) else { return }
+        guard let path, path != "-", let head = try? head(path), InputForm(head, path: path) != .domain else { return }
         let place = SourceLocation(file: path)
-        if HostReader.kind(of: head) != nil {
-            throw InputError(
-                "this is a dump of a host; give it as --host, and a guest as INPUT", rule: "input", at: place)
-        }
         var reader = LogReader(file: path)
         reader.feed(head)
         guard let reading = try? reader.finish(), reading.known > 0,

@@ -17,6 +17,12 @@ struct ReleaseOptions: ParsableArguments {
     @Option(help: "Another QEMU release, such as 10.1.")
     var qemuVersion: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Another libvirt release, such as 12.8, where it reads a domain; else that of the stack.",
+            valueName: "release"))
+    var libvirt: String?
+
     /// `kept` is what is taken where neither these options nor the input name a stack: where it is nil, that of the
     /// environment's `BERTH_STACK`, of this machine, or the newest one that is measured.
     ///
@@ -40,6 +46,7 @@ struct ReleaseOptions: ParsableArguments {
         var choice = StackChoice()
         if let stack { choice.named = try Self.value(stack, "stack", Stack.parse) }
         if let qemuVersion { choice.qemu = try Self.value(qemuVersion, "qemu-version", QEMURelease.parse) }
+        if let libvirt { choice.libvirt = try Self.value(libvirt, "libvirt", LibvirtRelease.parse) }
         return choice
     }
 

@@ -1,4 +1,6 @@
+import BerthDiagnostics
 package import BerthLibvirtDomain
+import BerthStack
 
 /// All rules of domain XML. A test holds the lists against the folders.
 package enum DomainRules {
@@ -14,10 +16,9 @@ package enum DomainRules {
         HostDeviceOnce(), HostDeviceSourceAddress(), HostDeviceWriteFiltering(), HostNodeIsThere(), HostSCSIIsThere(),
         HugePagesAreMounted(), IGDBehindBridge(), IGDGuestAddress(), IGDIsTheOnlyDisplay(), IGDKeepsItsROM(),
         IGDNeedsFirmwareHelp(), IGDOnce(), IGDWantsLPC(), IndexGap(), MachineIsKnown(), MemoryBackingSource(),
-        MemorySizeGiven(), NoZPCI(), OverrideFindsDevice(), OverrideFitsProperty(), PIIX3IDEIsThere(),
+        MemorySizeGiven(), NameIsKnown(), NoZPCI(), OverrideFindsDevice(), OverrideFitsProperty(), PIIX3IDEIsThere(),
         RootHasNoAddress(), RootHasNoNode(),
         SetIsDead(), SharedMemoryAddress(), TransientDisk(), UnassignedIsForHostDevices(), VirtioAddressType(),
-        WatchdogOfICH9(),
     ]
 
     package static let tables: [any RuleTable.Type] = [
@@ -37,6 +38,35 @@ package enum DomainRules {
     /// What is held against a document once libvirt could read it, by id: findings do not depend on the lists.
     static let checks: [any DomainCheck] = (single + tables.flatMap { $0.all as [any DomainCheck] })
         .sorted { $0.rule.id < $1.rule.id }
+
+    /// Those that each release applies: made once, for documents by the thousand.
+    private static let byRelease: [LibvirtRelease: [(check: any DomainCheck, subject: Int?)]] = Dictionary(
+        uniqueKeysWithValues: LibvirtRelease.known.map { release in
+            (
+                release,
+                checks.filter { $0.rule.releases.contains(release) }.map { check in
+                    (check, check.subject.flatMap { subjects[$0] })
+                }
+            )
+        })
+
+    /// The elements that checks are about, numbered.
+    private static let subjects = Dictionary(
+        uniqueKeysWithValues: Set(checks.compactMap(\.subject)).sorted().enumerated().map { ($1, $0) })
+
+    /// What the rules of the release that reads a document have to say, in the order of their ids.
+    static func findings(in domain: CheckedDomain) -> [Finding] {
+        var isThere = [Bool](repeating: false, count: subjects.count)
+        for name in domain.deviceNames {
+            if let number = subjects[name] { isThere[number] = true }
+        }
+        var findings: [Finding] = []
+        for (check, subject) in byRelease[domain.libvirt] ?? checks.map({ ($0, nil) }) {
+            if let subject, !isThere[subject] { continue }
+            findings += check.check(domain)
+        }
+        return findings
+    }
 
     /// For the catalogue, by their ids: those that libvirt applies while it reads a document, and those above.
     package static let all: [DomainRule] = {

@@ -27,13 +27,28 @@ struct LogLines {
             if wide != nil { bytes = bytes.dropFirst(2) }
             if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
         }
-        for byte in bytes {
-            if let wide {
+        guard wide == nil else {
+            for byte in bytes {
                 isOddByte.toggle()
-                if isOddByte == (wide == .big) { continue }
+                if isOddByte != (wide == .big) { add(byte, take) }
             }
-            add(byte, take)
+            return
         }
+        // Runs of what is text at once.
+        var start = bytes.startIndex
+        for place in bytes.indices {
+            guard isInEscape || bytes[place] < 0x20 && bytes[place] != 0x09 else { continue }
+            append(bytes[start..<place])
+            add(bytes[place], take)
+            start = place + 1
+        }
+        append(bytes[start...])
+    }
+
+    private mutating func append(_ run: Slice<UnsafeRawBufferPointer>) {
+        let room = Self.longest - line.count
+        line += run.prefix(room)
+        if run.count > room { isCut = true }
     }
 
     mutating func finish(_ take: ([UInt8]) -> Void) {

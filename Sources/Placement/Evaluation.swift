@@ -68,6 +68,7 @@ package struct Evaluation: Hashable, Sendable {
             case .qemu: [.init(.powerOn, .carrier)]
             case .firmware, .optionROM: [.init(.firmwareBoot, .address(atHandOver))]
             // What the firmware itself wrote before stays where the ROM leaves the register alone.
+            case .writerROM where !berth.missing.isEmpty: [.init(.optionROM, .carrier)]
             case .writerROM: [.init(topology.firmwareKind.isUEFI ? .firmwareBoot : .optionROM, .address(first))]
             case .guest: [.init(.powerOn, .address(first)), .init(.drivers, .carrier)]
             case .nobody:

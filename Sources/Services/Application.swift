@@ -98,7 +98,7 @@ struct ReadDomain {
     let findings: [Finding]
 
     init(_ bytes: [UInt8], file: String, stack: StackChoice) throws(InputError) {
-        patch = try DomainPatch(bytes, file: file)
+        patch = try DomainPatch(bytes, file: file, libvirt: stack.reader)
         let (guest, findings) = try Services.guest(of: patch.assigned, stack: stack)
         self.guest = guest
         self.findings = patch.remarks + findings
@@ -217,7 +217,7 @@ extension Services {
     package static func makingRoom(
         in document: [UInt8], file: String, of guest: GuestTopology, adding: Bool, stack: StackChoice
     ) throws(InputError) -> GuestTopology {
-        var patch = try DomainPatch(document, file: file)
+        var patch = try DomainPatch(document, file: file, libvirt: stack.reader)
         try patch.makeRoom(takenSlots: guest.takenRootSlots, adding: adding, moving: guest.wantsIGDInItsPlace)
         return try Services.guest(of: patch.assigned, stack: stack).topology
     }

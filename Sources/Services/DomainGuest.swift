@@ -16,7 +16,7 @@ extension Services {
         of document: XMLDocument, file: String, stack: StackChoice = StackChoice(),
         fileSize: @escaping (String) -> UInt64? = { _ in nil }
     ) throws(InputError) -> (topology: GuestTopology, findings: [Finding]) {
-        let read = DomainDocument(document, file: file)
+        let read = DomainDocument(document, file: file, libvirt: stack.reader)
         let (topology, findings) = try guest(of: try read.assigned(), stack: stack, fileSize: fileSize)
         return (topology, read.remarks + findings)
     }

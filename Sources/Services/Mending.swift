@@ -14,7 +14,7 @@ extension Services {
     /// Errors: not a domain that libvirt takes, no IGD, no such problem (`InputError`); a change that a domain cannot say, or
     /// that does not hold there (`EmissionRefusal`); the plan is what mends it, and there is none (`Infeasible`).
     package static func apply(
-        _ document: [UInt8], file: String, mending id: String, host: HostInventory? = nil,
+        _ document: [UInt8], file: String, mending id: RuleID, host: HostInventory? = nil,
         stack: StackChoice = StackChoice(), adjust: (inout GuestTopology) throws(InputError) -> Void = { _ in }
     ) throws -> Application {
         let first = try ReadDomain(document, file: file, stack: stack)
@@ -25,8 +25,8 @@ extension Services {
                 at: InputLocation(file: file))
         }
         let diagnosis = diagnose(guest, host: host)
-        guard let problem = diagnosis.problems.first(where: { $0.id.rawValue == id }) else {
-            throw InputError(unknown(id, diagnosis.problems.map(\.id.rawValue)), rule: "usage", kind: .usage)
+        guard let problem = diagnosis.problems.first(where: { $0.id == id }) else {
+            throw InputError(unknown(id.rawValue, diagnosis.problems.map(\.id.rawValue)), rule: "usage", kind: .usage)
         }
         guard let mend = problem.mend else {
             let remedy = problem.consequence.fact.remedy

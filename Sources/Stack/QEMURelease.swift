@@ -134,6 +134,26 @@ extension QEMURelease {
     package var namesI440FX: Bool { self >= Self(1, 4) }
     /// As the release of a machine type: there is a `pc-q35-` of its number in any QEMU since 2.7 (2.4).
     package var namesQ35: Bool { self >= Self(2, 4) }
+    /// As the release of a machine type: the most CPUs of a q35.
+    ///
+    /// Source: `query-machines` of QEMU 7.2, 10.0 and 11.1.
+    package var mostQ35CPUs: Int {
+        if self < Self(2, 8) { return 255 }
+        if self < Self(8, 1) { return 288 }
+        return self < Self(9, 0) ? 1024 : 4096
+    }
+    /// virtio-blk passes SCSI commands on (until 9.1). Source: docs/about/removed-features.rst @ QEMU 9.1.
+    package var virtioBlockTakesSCSI: Bool { self < Self(9, 1) }
+    /// Whether the machine types of an earlier release are still there: 8.2 dropped those of 1.x, 9.1 those before 2.4, and from
+    /// 10.1 on they go after six years.
+    ///
+    /// Source: docs/about/removed-features.rst and MACHINE_VER_DELETION_MAJOR in include/hw/boards.h @ QEMU 11.1; `-machine help`
+    /// of 7.2, 10.0 and 11.1.
+    package func keepsMachines(of earlier: Self) -> Bool {
+        if self >= Self(10, 1) { return (earlier.major + 6, earlier.minor) > (major, minor) }
+        if self >= Self(9, 1) { return earlier >= Self(2, 4) }
+        return self < Self(8, 2) || earlier.major >= 2
+    }
     /// Whether QEMU numbers releases so: since 4.0 a year has three, of one first number.
     package var isNumberedAsReleases: Bool { major < 4 || minor < 3 }
 }

@@ -5,14 +5,22 @@ package struct StackChoice: Hashable, Sendable {
     package var named: Stack?
     /// The QEMU release that the user names apart.
     package var qemu: QEMURelease?
+    /// The libvirt release that the user names apart.
+    package var libvirt: LibvirtRelease?
     /// Where neither user nor input names one: the stack of the machine at hand, or the standard one.
     package var fallback: Stack
 
-    package init(named: Stack? = nil, qemu: QEMURelease? = nil, fallback: Stack = .standard) {
+    package init(
+        named: Stack? = nil, qemu: QEMURelease? = nil, libvirt: LibvirtRelease? = nil, fallback: Stack = .standard
+    ) {
         self.named = named
         self.qemu = qemu
+        self.libvirt = libvirt
         self.fallback = fallback
     }
+
+    /// What reads a domain: no domain says which libvirt it is for.
+    package var reader: LibvirtRelease { libvirt ?? named?.libvirt ?? fallback.libvirt }
 
     /// What an input says of its stack.
     package struct Input: Hashable, Sendable {
@@ -47,6 +55,7 @@ package struct StackChoice: Hashable, Sendable {
     /// vendor's QEMU leads to that vendor's stack. Firmware follows a QEMU that nobody named a stack for.
     package func answer(_ input: Input) -> Answer {
         var stack = named ?? input.stack ?? fallback
+        if let libvirt { stack.libvirt = libvirt }
         let isNamed = named != nil || input.stack != nil
         let release = qemu ?? (named == nil ? input.qemu : nil)
         if let release {
@@ -64,6 +73,7 @@ package struct StackChoice: Hashable, Sendable {
             stack.qemu = machine.qemu
             stack.seabios = machine.qemu.shippedSeaBIOS
         }
+        if let libvirt { stack.libvirt = libvirt }
         return Answer(stack: stack, machine: .raised(from: before))
     }
 }

@@ -12,7 +12,7 @@ package final class RelaxNGSchema: Sendable {
         /// Once, in `init`: for many documents.
         case whole
         /// For each document, as much of it as the names of its elements can meet: for one document. The verdict is the same;
-        /// the whole is compiled where it is a refusal.
+        /// the whole is compiled only for a refusal that our own reading of the schema cannot explain.
         case tailored
     }
 
@@ -67,11 +67,20 @@ package final class RelaxNGSchema: Sendable {
         let sink = ErrorSink(file: file)
         let tree = try ParsedTree(bytes: bytes, sink: sink)
         let document = try tree.document(of: bytes, sink)
-        return (document, explain(try verdict(tree, file: file), document, file: file))
+        // A part of the schema refuses what the whole one refuses; only for its words the whole would have to be compiled.
+        if compilation == .tailored, let refused = tailoredVerdict(on: tree, file: file) {
+            let explained = refused.isEmpty ? [] : explanation(of: document, file: file)
+            if refused.isEmpty || !explained.isEmpty { return (document, explained) }
+        }
+        return (document, explain(try wholeVerdict(tree, file: file), document, file: file))
     }
 
     private func verdict(_ tree: borrowing ParsedTree, file: String) throws(InputError) -> [Finding] {
         if compilation == .tailored, tailoredVerdict(on: tree, file: file)?.isEmpty == true { return [] }
+        return try wholeVerdict(tree, file: file)
+    }
+
+    private func wholeVerdict(_ tree: borrowing ParsedTree, file: String) throws(InputError) -> [Finding] {
         let document = tree.pointer
         if let findings = whole.withLockIfAvailable({ $0?.validate(document, file: file) }) ?? nil { return findings }
         // Taken, or not compiled yet. Where the file is gone by now, calls take turns.
@@ -99,10 +108,14 @@ package final class RelaxNGSchema: Sendable {
 
     private func explain(_ verdict: [Finding], _ document: XMLDocument, file: String) -> [Finding] {
         guard !verdict.isEmpty else { return [] }
-        let explained = explainer.withLock { explainer in
+        let explained = explanation(of: document, file: file)
+        return explained.isEmpty ? verdict : explained
+    }
+
+    private func explanation(of document: XMLDocument, file: String) -> [Finding] {
+        explainer.withLock { explainer in
             if explainer == nil { explainer = try? SchemaExplainer(path: path) }
             return explainer?.explain(document, file: file) ?? []
         }
-        return explained.isEmpty ? verdict : explained
     }
 }

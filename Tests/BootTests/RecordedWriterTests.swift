@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthPCI
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport

@@ -93,7 +93,8 @@ struct ValidateTests {
     @Test(arguments: [
         (["validate"], 64), (["validate", "--format", "png", "-"], 64), (["validate", "--qemu-version", "x", "-"], 64),
         (["validate", "--schema", "/nowhere/x.rng", "-"], 66), (["validate", "/nowhere/x.xml"], 66),
-        (["validate", "Sources"], 65), (["validate", "--schema", "README.md", "-"], 65),
+        (["validate", "Sources"], 66), (["validate", "Sources/*.xml"], 66),
+        (["validate", "--schema", "README.md", "-"], 65),
         (["validate", "--schema", "none", "-o", "/nowhere/at/all", "-"], 73),
     ])
     func `exit statuses`(arguments: [String], status: Int) async throws {

@@ -106,7 +106,7 @@ import Testing
     }
 
     private func patched(_ bytes: [UInt8], _ plan: EmittablePlan, _ base: GuestTopology) throws -> [UInt8] {
-        var patch = try DomainPatch(bytes, file: "f")
+        var patch = try DomainPatch(bytes, file: "f", libvirt: LibvirtRelease(9, 0))
         let onRoot = patch.assigned.devices.compactMap { $0.address.pci }.filter { $0.bus == 0 }
         try patch.makeRoom(takenSlots: Set(onRoot.map { UInt8($0.slot) }), adding: false)
         try patch.carryOut(plan, on: base)

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtEditing
+import BerthStack
 import BerthTopology
 import Foundation
 import TestSupport
@@ -46,7 +47,8 @@ import Testing
             <domain type='qemu'><name>x</name><memory>65536</memory><os><type machine='q35'>hvm</type></os>
             <devices>\(written)</devices></domain>
             """
-        let result = try MachineConversion.convert(Array(text.utf8), file: "f", to: .pc)
+        let stack = StackChoice(libvirt: .newestMeasured)
+        let result = try MachineConversion.convert(Array(text.utf8), file: "f", to: .pc, stack: stack)
         #expect(result.findings.map { "\($0.severity) \($0.rule)" } == rules)
         #expect(result.after == text.replacing(written, with: expected).replacing("'q35'", with: "'pc'"))
     }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 import Testing
 
@@ -29,12 +30,13 @@ struct RecordedProbesTests {
 enum Assigned {
     /// Errors: what libvirt would refuse.
     static func domain(_ xml: String, name: String = "test.xml") throws -> AssignedDomain {
-        try DomainDocument(try XMLDocument(xml, file: name), file: name).assigned()
+        try DomainDocument(try XMLDocument(xml, file: name), file: name, libvirt: LibvirtRelease(9, 0)).assigned()
     }
 
     /// All that libvirt has against a document while it reads it and gives out addresses.
     static func refusals(_ xml: String, name: String = "test.xml") throws -> [DomainRefusal] {
-        let document = DomainDocument(try XMLDocument(xml, file: name), file: name)
+        let document = DomainDocument(
+            try XMLDocument(xml, file: name), file: name, libvirt: LibvirtRelease(9, 0))
         guard case .failure(let refused) = document.assignment else { return document.refusals }
         return document.refusals + refused.all
     }

@@ -49,7 +49,7 @@ extension LogLine {
         LogLine(
             "iommu-width",
             "[    0.012345] DMAR: Host address width 39",
-            [LogCapture("bits", .width(39))]),
+            [LogCapture("width", .width(39))]),
         LogLine(
             "iommu-rmrr",
             "[    0.012345] DMAR: RMRR base: 0x0000009b000000 end: 0x0000009f7fffff",

@@ -7,9 +7,9 @@ import Testing
 struct ROMFileTests {
     @Test(
         arguments: [
-            ([], "w.rom: error: no option ROM: the file has 0 bytes [option-rom]"),
-            ([0x7f, 0x45], "w.rom: error: no option ROM: it begins with 7f 45; expected 55 aa [option-rom]"),
-            ([0x55, 0xaa], "w.rom: error: no PCI data structure ('PCIR') [option-rom]"),
+            ([], "w.rom:1:1: error: no option ROM: the file has 0 bytes [option-rom]"),
+            ([0x7f, 0x45], "w.rom:1:1: error: no option ROM: it begins with 7f 45; expected 55 aa [option-rom]"),
+            ([0x55, 0xaa], "w.rom:1:1: error: no PCI data structure ('PCIR') [option-rom]"),
         ] as [([UInt8], String)])
     func `what is no option ROM is refused`(bytes: [UInt8], message: String) {
         #expect(Self.refusal { try ROMFile(bytes, file: "w.rom") } == message)
@@ -19,21 +19,22 @@ struct ROMFileTests {
         let whole = Self.writer
         #expect(
             Self.refusal { try ROMFile(Array(whole[..<2048]), file: "w.rom") }
-                == "w.rom: error: cut off: the image has 5120 bytes, and 2048 are there [option-rom]")
+                == "w.rom:1:1: error: cut off: the image has 5120 bytes, and 2048 are there [option-rom]")
         #expect(
             Self.refusal { try ROMFile(Array(whole[..<6000]), file: "w.rom") }
-                == "w.rom: error: image 2, at 0x1400: cut off: the image has 5120 bytes, and 880 are there [option-rom]"
+                == "w.rom:1:1: error: image 2, at 0x1400: cut off: the image has 5120 bytes, and 880 are there [option-rom]"
         )
         #expect(
             Self.refusal { try ROMFile(Array(whole[..<5120]), file: "w.rom") }
-                == "w.rom: error: image 2, at 0x1400: no image where the one before it says there is one [option-rom]")
+                == "w.rom:1:1: error: image 2, at 0x1400: no image where the one before it says there is one [option-rom]"
+        )
     }
 
     @Test func `a file that is larger than any ROM is refused`() {
         let bytes = [UInt8](repeating: 0, count: ROMFile.limit + 1)
         #expect(
             Self.refusal { try ROMFile(bytes, file: "w.rom") }
-                == "w.rom: error: the file has 16777217 bytes; an option ROM has at most 16777216 [option-rom]")
+                == "w.rom:1:1: error: the file has 16777217 bytes; an option ROM has at most 16777216 [option-rom]")
     }
 
     @Test func `no byte of a ROM ends the reader`() {
@@ -82,7 +83,7 @@ struct ROMFileTests {
                     ROMFile(Self.videoBIOS(0x1_7c00), file: "igd.rom"), WriterROMTests.table, file: "igd.rom")
                 return ROMFile?.none
             }
-                == "igd.rom: error: the video BIOS has 97280 bytes; with the register writer behind it that is more than 98304 [rom-wrap]"
+                == "igd.rom:1:1: error: the video BIOS has 97280 bytes; with the register writer behind it that is more than 98304 [rom-wrap]"
         )
     }
 
@@ -99,7 +100,7 @@ struct ROMFileTests {
                 _ = try WriterROM.wrapping(
                     ROMFile(bytes, file: "igd.rom"), WriterROMTests.table, file: "igd.rom")
                 return ROMFile?.none
-            } == "igd.rom: error: the driver in it is for AArch64, and OVMF of a guest runs x64 [rom-wrap]")
+            } == "igd.rom:1:1: error: the driver in it is for AArch64, and OVMF of a guest runs x64 [rom-wrap]")
     }
 
     @Test func `a ROM of Berth's is not wrapped again`() {
@@ -108,7 +109,7 @@ struct ROMFileTests {
                 _ = try WriterROM.wrapping(
                     ROMFile(Self.writer, file: "igd.rom"), WriterROMTests.table, file: "igd.rom")
                 return ROMFile?.none
-            } == "igd.rom: error: the register writer is in this ROM already; give the display's own [rom-wrap]")
+            } == "igd.rom:1:1: error: the register writer is in this ROM already; give the display's own [rom-wrap]")
     }
 
     private static let writer = WriterROM.make(WriterROMTests.table, vendor: 0x1af4, device: 0x1110)
@@ -126,7 +127,7 @@ struct ROMFileTests {
         let header: [(Int, [UInt8])] = [
             (0, [0x55, 0xaa, UInt8(size / 512), 0xe9, 0x3a, 0x00]), (0x18, [0x20, 0, 0, 0]),
             (0x20, Array("PCIR".utf8) + [0x86, 0x80, 0x12, 0x59, 0, 0, 0x18, 0, 0, 0, 0, 3]),
-            (0x30, [UInt8(size / 512 & 0xff), UInt8(size / 512 >> 8), 1, 0, 0, 0x80, 0, 0]),
+            (0x30, [UInt8((size / 512) & 0xff), UInt8((size / 512) >> 8), 1, 0, 0, 0x80, 0, 0]),
         ]
         for (at, content) in header { bytes.replaceSubrange(at..<at + content.count, with: content) }
         return bytes

@@ -102,7 +102,7 @@ private struct SmallUniverse {
         func proposals(for region: Region, in request: Request) -> [Proposal] {
             guard region == self.region else { return [] }
             let slot = request.topology.rootSlot(drawn.slot)
-            let all: [RegionBerth.RegisterWriter] = [.firmware, .optionROM, .qemu, .guest]
+            let all: [RegionBerth.RegisterWriter] = [.firmware, .optionROM, .writerROM, .qemu]
             let berth = RegionBerth(
                 region, strategy: id, needed: 1, reserved: ByteCount(drawn.bytes),
                 backing: drawn.bytes > 0 ? .bar(slot, .bar(0), carrier: .bogusDevice) : .reservedRAM,

@@ -56,18 +56,18 @@ struct PlannerTests {
         let pairs = result.evaluations.map { $0.berths.map(\.strategy.rawValue).joined(separator: " + ") }
         #expect(
             Array(pairs.prefix(25)) == [
-                // Nobody new writes, then the guest once; the smaller BAR first.
+                // Nobody new writes, then Berth's ROM once; the smaller BAR first.
                 "firmware-reserved + firmware-reserved", "firmware-reserved + ram-controller",
                 "ram-controller + firmware-reserved", "ram-controller + ram-controller",
-                // Unreleased, by who writes: QEMU once, the guest once, QEMU twice, both, the guest twice.
+                // Unreleased, by who writes: the ROM once, QEMU once, the ROM twice, both, QEMU twice.
+                "firmware-reserved + bogus-dummy", "bogus-dummy + firmware-reserved",
                 "firmware-reserved + lpc-bridge", "firmware-reserved + generic-bridge",
                 "lpc-bridge + firmware-reserved", "generic-bridge + firmware-reserved",
-                "firmware-reserved + bogus-dummy", "bogus-dummy + firmware-reserved", "lpc-bridge + lpc-bridge",
-                "lpc-bridge + generic-bridge", "generic-bridge + lpc-bridge", "generic-bridge + generic-bridge",
+                "ram-controller + bogus-dummy", "bogus-dummy + ram-controller", "bogus-dummy + bogus-dummy",
                 "ram-controller + lpc-bridge", "lpc-bridge + ram-controller", "lpc-bridge + bogus-dummy",
                 "bogus-dummy + lpc-bridge", "ram-controller + generic-bridge", "generic-bridge + ram-controller",
-                "generic-bridge + bogus-dummy", "bogus-dummy + generic-bridge", "ram-controller + bogus-dummy",
-                "bogus-dummy + ram-controller", "bogus-dummy + bogus-dummy",
+                "generic-bridge + bogus-dummy", "bogus-dummy + generic-bridge", "lpc-bridge + lpc-bridge",
+                "lpc-bridge + generic-bridge", "generic-bridge + lpc-bridge", "generic-bridge + generic-bridge",
             ])
         #expect(result.evaluations.map(\.isAccepted) == (0..<49).map { $0 < 25 })
         #expect(pairs.count == 7 * 7, "all pairs are judged")

@@ -23,12 +23,12 @@ struct StrategyTests {
             ("firmware-reserved", .opRegion, .reservedRAM, .kib(8), .firmware),
             (
                 "ram-controller", .stolenMemory, .bar(Slot("pci.0", devfn: 0x18), .bar(2), carrier: .ramController),
-                .mib(64), .guest
+                .mib(64), .writerROM
             ),
             (
                 "ram-controller", .opRegion, .bar(Slot("pci.0", devfn: 0x20), .bar(2), carrier: .ramController),
                 .kib(8),
-                .guest
+                .writerROM
             ),
             (
                 "lpc-bridge", .stolenMemory, .bar(Slot("pci.0", devfn: 0xf8), .bar(0), carrier: .lpcBridge), .mib(64),
@@ -43,7 +43,7 @@ struct StrategyTests {
             (
                 "bogus-dummy", .stolenMemory, .bar(Slot("pci.0", devfn: 0x18), .bar(2), carrier: .bogusDevice),
                 .mib(64),
-                .guest
+                .writerROM
             ),
             ("igd-bar5", .stolenMemory, .bar(Slot("pci.0", devfn: 0x10), .bar(5), carrier: .igd), .mib(64), .qemu),
             ("host-identity", .stolenMemory, .hostMemory(0x8b80_0000), .mib(64), .nobody),
@@ -80,7 +80,12 @@ struct StrategyTests {
                         Device(
                             id: "berth-stolen", model: "ivshmem-plain", at: Slot("pci.0", devfn: 0x18),
                             backend: MemoryBackend(id: "berth-stolen-memory", size: .mib(64)))
-                    ], igdProperties: [Property("x-igd-gms", .number(2))]))
+                    ], igdProperties: [Property("x-igd-gms", .number(2))],
+                    tasks: [
+                        RegisterTask(
+                            .stolenMemory, target: Slot("pci.0", devfn: 0x10), register: 0x5c, width: 4,
+                            carrier: Slot("pci.0", devfn: 0x18), bar: .bar(2))
+                    ]))
     }
 
     @Test func `on q35 the RAM controller may sit beside ICH9`() throws {

@@ -35,22 +35,32 @@ struct UserCarrierTests {
     ) throws {
         var guest = Self.guest()
         for region in Region.allCases {
-            let proposal = try #require(try proposal(id, region, guest))
+            let proposal = try #require(try proposal(id, region, Self.guest()))
             #expect(proposal.berth.slot == Slot("pci.0", devfn: devfn))
             #expect(proposal.berth.carrier == carrier)
             #expect(proposal.berth.missing == [])
             proposal.edit.apply(to: &guest)
         }
-        var device = Device(
-            userDevice: "berth-\(name)", at: Slot("pci.0", devfn: devfn),
-            DescribedFunction(
-                vendor: 0x8086, device: 0x9d84, classCode: ClassCode(rawValue: code),
-                bars: [
-                    BAR(.bar(0), .memory32(size: .mib(64), prefetchable: true)),
-                    BAR(.bar(1), .memory32(size: .kib(8), prefetchable: true)),
-                ]), socket: "/run/berth-carrier/classic/\(name).sock")
-        device.location = nil
-        #expect(guest.devices == [device])
+        let device = try #require(guest.devices.first)
+        #expect(guest.devices.count == 1)
+        #expect(device.id == "berth-\(name)")
+        #expect(device.model == "vfio-user-pci")
+        #expect(device.slot == Slot("pci.0", devfn: devfn))
+        #expect(
+            device.described
+                == DescribedFunction(
+                    vendor: 0x8086, device: 0x9d84, classCode: ClassCode(rawValue: code),
+                    bars: [
+                        BAR(.bar(0), .memory32(size: .mib(64), prefetchable: true)),
+                        BAR(.bar(1), .memory32(size: .kib(8), prefetchable: true)),
+                    ]))
+        #expect(device.userSocket == "/run/berth-carrier/classic/\(name).sock")
+        #expect(device["x-msg-timeout"] == .number(3_600_000))
+        // Its ROM writes both registers.
+        #expect(device.tasks.map(\.bar) == [.bar(0), .bar(1)])
+        let tree = try guest.resolved()
+        let function = try #require(tree.index(at: device.slot).map { tree.functions[$0] })
+        #expect(function.bars.map(\.index) == [.bar(0), .bar(1), .rom])
         let identity = ["lpc": "", "host": " --identity host-bridge", "ram": " --identity ram-controller"]
         #expect(
             device.servedBy
@@ -103,11 +113,11 @@ struct UserCarrierTests {
 
     @Test func `QEMU is told in JSON`() throws {
         var guest = Self.guest()
-        for region in Region.allCases { try proposal("lpc-bridge", region, guest)?.edit.apply(to: &guest) }
+        for region in Region.allCases { try proposal("lpc-bridge", region, Self.guest())?.edit.apply(to: &guest) }
         let options = try ArgumentWriter.write(asItIs: guest)
         #expect(
             options.compactMap(\.value).filter { $0.contains("vfio-user") } == [
-                #"{"driver":"vfio-user-pci","id":"berth-lpc","bus":"pci.0","addr":"1f.0","x-msg-timeout":3600000,"#
+                #"{"driver":"vfio-user-pci","id":"berth-lpc","bus":"pci.0","addr":"1f.0","x-msg-timeout":3600000,"romfile":"berth-writer.rom","#
                     + #""socket":{"type":"unix","path":"/run/berth-carrier/classic/lpc.sock"}}"#
             ])
     }

@@ -14,7 +14,7 @@ OPREGION = ["-object", "memory-backend-ram,id=opregion-memory,size=%s,share=on",
 TESTDEV = ["-device", "pci-testdev,id=%s,membar=%s,membar-backed=on,%s"]
 ROM = ",romfile=writer.rom"
 CROWD = ("pcie-root-port,id=r1,chassis=1,addr=03.0 pcie-root-port,id=r2,chassis=2,addr=04.0 e1000e,bus=r2,id=nic,romfile= "
-         "pci-bridge,id=b1,chassis_nr=3,addr=05.0 rtl8139,bus=b1,addr=01.0,romfile= bochs-display,addr=06.0,id=bochs qemu-xhci,addr=07.0,id=usb "
+         "pci-bridge,id=b1,chassis_nr=3,addr=05.0 rtl8139,bus=b1,addr=01.0,id=lan,romfile= bochs-display,addr=06.0,id=bochs qemu-xhci,addr=07.0,id=usb "
          "pxb-pcie,id=p,bus_nr=128,addr=08.0 pcie-root-port,bus=p,id=r3,chassis=4,addr=00.0 nvme,bus=r3,serial=1,id=disk")
 SOME = "virtio-net-pci,addr=03.0,id=net,romfile= virtio-scsi-pci,addr=07.0,id=scsi e1000e,addr=06.0,id=nic"
 

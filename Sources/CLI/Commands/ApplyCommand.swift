@@ -81,8 +81,11 @@ struct ApplyCommand: ParsableCommand {
                 "--fix: one problem is mended by what 'berth diagnose' names; give neither --strategy nor --rom",
                 rule: "usage", kind: .usage)
         }
+        let bytes = try Input.bytes(file)
+        let form = InputForm(bytes, path: file)
+        if form != .topology { try form.expect([.domain], file: file) }
         let application = try Services.apply(
-            try Input.bytes(file), file: file, mending: fix, host: try replacements.inventory(),
+            bytes, file: file, mending: RuleID(rawValue: fix), host: try replacements.inventory(),
             stack: try replacements.releases.choice(),
             adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
         for finding in application.findings { Output.complain(finding.description) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BerthDiagnostics
 import BerthPCI
+import BerthPlacement
 import BerthServices
 import BerthTopology
 import BerthVFIOUser

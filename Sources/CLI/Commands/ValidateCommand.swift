@@ -23,8 +23,7 @@ struct ValidateCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit }
 
-    @Argument(help: ArgumentHelp("Domain XML, or a Proxmox VM's file; '-' for standard input.", valueName: "file"))
-    var files: [String]
+    @OptionGroup var inputs: ValidationInputs
 
     @Option(
         help: ArgumentHelp(
@@ -47,6 +46,8 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
+            let files = try inputs.names()
+            let filter = try inputs.filter()
             let contents = files.map { name in Result { () throws(InputError) in try Input.bytes(name) } }
             let forms = zip(contents, files).map { content, name in InputForm((try? content.get()) ?? [], path: name) }
             // Nothing of libvirt's is asked about where there is no domain.
@@ -73,7 +74,7 @@ struct ValidateCommand: ParsableCommand {
                     return (.init(name, error.findings, isReadable: false), error)
                 }
             }
-            let result = ValidationResult(schema: path, files: judged.map(\.file))
+            let result = filter.applied(to: ValidationResult(schema: path, files: judged.map(\.file)))
             let unreadable = judged.lazy.compactMap(\.unreadable).first
             try Output.write(try render(result), to: output)
             if let unreadable { throw ExitStatus.of(unreadable.kind) }
@@ -98,12 +99,16 @@ struct ValidateCommand: ParsableCommand {
     private func schemaPath() throws(InputError) -> String? {
         if let schema { return schema == "none" ? nil : schema }
         if let installed = InstalledLibvirt.schema {
-            guard let wanted = try releases.named().named else { return installed }
+            let choice = try releases.named()
+            guard let wanted = choice.libvirt ?? choice.named?.libvirt else { return installed }
             let release = InstalledLibvirt.release
-            if release == wanted.libvirt { return installed }
+            if release == wanted { return installed }
+            let whose = release.map { "of libvirt \($0)" } ?? "of a libvirt that no package database names"
+            let reason =
+                choice.libvirt != nil
+                ? "\(wanted) is asked for" : "\(choice.named?.name ?? "the stack") has \(wanted)"
             Output.complain(
-                "note: \(installed) is \(release.map { "of libvirt \($0)" } ?? "of a libvirt that no package database names"), "
-                    + "\(wanted.name) has \(wanted.libvirt): the rules alone are checked; --schema names another [no-schema]"
+                "note: \(installed) is \(whose), \(reason): the rules alone are checked; --schema names another [no-schema]"
             )
             return nil
         }
@@ -117,7 +122,7 @@ struct ValidateCommand: ParsableCommand {
         let choice = try releases.named()
         host.qemu = choice.qemu ?? choice.named?.qemu
         host.machines = choice.named?.machines
-        host.libvirt = choice.named?.libvirt
+        host.libvirt = choice.libvirt ?? choice.named?.libvirt ?? InstalledLibvirt.release
         return host
     }
 }

@@ -32,7 +32,7 @@ extension DomainDefaults {
     }
 
     mutating func addDriveControllers() {
-        for (type, bus) in [("scsi", "scsi"), ("fdc", "fdc"), ("ide", "ide"), ("sata", "sata")] {
+        for (type, bus) in [("scsi", "scsi"), ("fdc", "fdc"), ("ide", "ide"), ("sata", "sata"), ("nvme", "nvme")] {
             let numbers = domain[.disk].compactMap { disk -> Int? in
                 disk.type == bus ? disk.address.drive?.controller : nil
             }

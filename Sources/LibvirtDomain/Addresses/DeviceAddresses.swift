@@ -2,15 +2,15 @@ import BerthDiagnostics
 
 /// The devices without an address, in libvirt's order.
 ///
-/// Source: `qemuDomainAssignDevicePCISlots` in src/qemu/qemu_domain_address.c @ 9.0.0.
+/// Source: `qemuDomainAssignDevicePCISlots` in src/qemu/qemu_domain_address.c @ 9.0.0, 11.3.0.
 extension AddressAssigner {
     mutating func assignDevices() -> Bool {
         let isPCIController = { (device: DomainDevice) in
             device.isPCIController && !["pci-root", "pcie-root"].contains(device.model)
         }
         return assign(.controller, where: isPCIController)
-            && assign(.filesystem)
-            && assign(.interface) { $0.type != "hostdev" }
+            && assign(.filesystem) { $0.type != "mtp" }
+            && assign(.interface) { $0.type != "hostdev" && $0.model != "usb-net" }
             && assign(.sound) { !["sb16", "pcspk", "usb"].contains($0.model) }
             && assignControllers()
             && assignDisks()
@@ -25,9 +25,12 @@ extension AddressAssigner {
             && assign(.shmem)
             && assign(.input) { $0.type == "virtio" }
             && assign(.serial) { $0.type == "pci-serial" }
-            && assign(.iommu) { $0.model == "virtio" }
+            && assign(.iommu) { ["virtio", "amd"].contains($0.model) }
             && assign(.vsock)
             && assign(.memory) { ["virtio-pmem", "virtio-mem"].contains($0.model) }
+            && assign(.crypto)
+            && assign(.panic) { $0.model == "pvpanic" }
+            && assign(.pstore)
     }
 
     private mutating func assign(

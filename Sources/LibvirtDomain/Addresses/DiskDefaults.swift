@@ -12,6 +12,9 @@ package enum DiskDefaults {
         case "scsi": disk.address = .drive(DriveAddress(controller: index / 7, unit: index % 7))
         case "ide": disk.address = .drive(DriveAddress(controller: index / 4, bus: index % 4 / 2, unit: index % 2))
         case "sata": disk.address = .drive(DriveAddress(controller: index / 6, unit: index % 6))
+        case "nvme":
+            guard let numbers = NVMeName(name) else { return }
+            disk.address = .drive(DriveAddress(controller: numbers.controller, unit: numbers.namespace - 1))
         case "fdc": disk.address = .drive(DriveAddress(controller: index / 2, unit: index % 2))
         default: break
         }
@@ -19,7 +22,7 @@ package enum DiskDefaults {
 
     package static func bus(of name: String, isFloppy: Bool) -> String {
         if isFloppy { return "fdc" }
-        let buses = [("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml")]
+        let buses = [("nvme", "nvme"), ("hd", "ide"), ("sd", "scsi"), ("vd", "virtio"), ("xvd", "xen"), ("ubd", "uml")]
         return buses.first { name.hasPrefix($0.0) }?.1 ?? "ide"
     }
 }

@@ -30,22 +30,23 @@ package struct DeviceReference: Hashable {
 /// Source: `qemuDomainAssignPCIAddresses` in src/qemu/qemu_domain_address.c @ 9.0.0.
 struct AddressAssigner {
     var domain: UnfinishedDomain
-    var set = PCIAddressSet(buses: [], mayGrow: true)
+    var set: PCIAddressSet
     private(set) var refusals: [DomainRefusal] = []
     let isExpress: Bool
 
     init(_ domain: UnfinishedDomain) {
         self.domain = domain
+        set = PCIAddressSet(buses: [], mayGrow: true, libvirt: domain.libvirt)
         isExpress = domain[.controller].contains { $0.isPCIController && $0.index == 0 && $0.model == "pcie-root" }
     }
 
     mutating func run() {
         let highest = domain[.controller].filter(\.isPCIController).compactMap(\.index).max() ?? -1
         if highest >= 0 {
-            set = PCIAddressSet(buses: [], mayGrow: true)
+            set = PCIAddressSet(buses: [], mayGrow: true, libvirt: domain.libvirt)
             guard firstPass(highest) else { return }
         }
-        set = PCIAddressSet(buses: set.buses, mayGrow: false)
+        set = PCIAddressSet(buses: set.buses, mayGrow: false, libvirt: domain.libvirt)
         guard attempt(nil, { assigner throws(AddressRefusal) in try assigner.prepareBuses(assigner.set.buses.count) }),
             collect(), reserveChipset(), assignDevices()
         else { return }
@@ -91,9 +92,8 @@ struct AddressAssigner {
             guard !known.contains(index) else { continue }
             var controller = DomainDevice(.controller, type: "pci", model: set.buses[index].model)
             controller.index = index
-            domain[.controller].append(controller)
             let needs = PCIConnect.pciController(controller.model)
-            let reference = DeviceReference(kind: .controller, index: domain[.controller].count - 1)
+            let reference = DeviceReference(kind: .controller, index: domain.add(controller))
             guard
                 attempt(reference, { assigner throws(AddressRefusal) in _ = try assigner.set.reserveNext(for: needs) })
             else { return false }

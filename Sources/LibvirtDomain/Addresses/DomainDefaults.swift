@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// What libvirt adds to a domain before it looks at addresses.
@@ -50,17 +51,17 @@ struct DomainDefaults {
         guard !domain[.controller].contains(where: { $0.type == type && $0.index == index }) else { return }
         var added = DomainDevice(.controller, type: type, model: model)
         added.index = index
-        domain[.controller].append(added)
+        domain.add(added)
     }
 
     /// Source: `qemuDomainDefAddDefaultDevices`, `qemuDomainDefAddImplicitInputDevice`.
     private mutating func addBoardDevices() {
         for type in ["mouse", "keyboard"]
-        where !domain[.input].contains(where: { $0.type == "ps2" && $0[attribute: "type"] == type }) {
+        where !isBare && !domain[.input].contains(where: { $0.type == "ps2" && $0[attribute: "type"] == type }) {
             domain[.input].append(DomainDevice(.input, type: "ps2"))
         }
         let chipset = domain.machine.chipset
-        if domain.machine.name != "isapc" {
+        if domain.machine.name != "isapc", !isBare {
             addController("usb", 0, model: chipset == .q35 ? "qemu-xhci" : "")
         }
         if chipset == .q35 { addController("sata", 0) }
@@ -73,7 +74,30 @@ struct DomainDefaults {
             }
             addController("pci", 0, model: root)
         }
-        if domain[.memballoon].isEmpty { domain[.memballoon] = [DomainDevice(.memballoon, model: "virtio")] }
+        addIOMMU()
+        if domain[.memballoon].isEmpty, !isBare { domain[.memballoon] = [DomainDevice(.memballoon, model: "virtio")] }
+    }
+
+    /// A machine without PCI, to which a libvirt later than 11.3 adds nothing: recorded with 12.8.
+    private var isBare: Bool {
+        domain.machine.name == "microvm" && LibvirtSpan.since(11, 4).contains(domain.libvirt)
+    }
+
+    /// More CPUs than an xAPIC can number: an IOMMU that extends and remaps their interrupts.
+    ///
+    /// Source: NEWS.rst @ 10.10.0, "qemu: Automatically add IOMMU when needed".
+    private mutating func addIOMMU() {
+        let count = domain.element.first("vcpu").flatMap { LibvirtNumber.unsigned($0.text, base: 10) } ?? 1
+        guard domain.machine.chipset == .q35, count > 255, LibvirtSpan.since(10, 10).contains(domain.libvirt) else {
+            return
+        }
+        if domain[.iommu].isEmpty { domain[.iommu] = [DomainDevice(.iommu, model: "intel")] }
+        for index in domain[.iommu].indices where domain[.iommu][index].model == "intel" {
+            domain.update(DeviceReference(kind: .iommu, index: index)) { device in
+                device.interrupts.areRemapped = device.interrupts.areRemapped ?? true
+                device.interrupts.areExtended = device.interrupts.areExtended ?? true
+            }
+        }
     }
 
     /// Models and places of single devices.
@@ -106,6 +130,7 @@ struct DomainDefaults {
     /// Source: `qemuDomainControllerDefPostParse`, `virDomainDefRejectDuplicateControllers`.
     private mutating func checkControllers() {
         let chipset = domain.machine.chipset
+        let isLate = LibvirtSpan.since(11, 4).contains(domain.libvirt)
         let cells = domain.element.first("cpu")?.first("numa")?.elements("cell").count ?? 0
         var seen: [String: Set<Int>] = [:]
         for controller in domain[.controller] {
@@ -133,7 +158,7 @@ struct DomainDefaults {
                     // Libvirt fills the gap first, and 240 root ports are the most that fit.
                     let message =
                         chipset == .q35
-                        ? "a PCI slot is needed to connect a PCI controller model='pcie-root-port', but none is available, "
+                        ? "a \(isLate ? "PCIe" : "PCI") slot is needed to connect a PCI controller model='pcie-root-port', but none is available, "
                             + "and it cannot be automatically added"
                         : "PCI controller index \(index) too high, maximum is 255"
                     refuse(message, .controllerIndex, controller)

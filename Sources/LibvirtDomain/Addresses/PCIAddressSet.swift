@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 
 /// Why libvirt gives up, in its words.
 struct AddressRefusal: Error {
@@ -20,6 +21,7 @@ struct PCIAddressSet {
     var buses: [AddressBus]
     /// The first of two passes: missing buses are added.
     let mayGrow: Bool
+    let libvirt: LibvirtRelease
 
     /// Takes an address that somebody chose. A bus that is not there is added in the first pass, and the bus of the
     /// address moves by one where that takes two controllers.
@@ -124,7 +126,8 @@ struct PCIAddressSet {
         var offers = bus.offers
         if needs.contains(.integrated) {
             guard index == 0 else { return .integrated }
-            offers.insert(.autoAssign)
+            // Without .pci before 9.1, where nothing that is integrated is conventional.
+            offers.formUnion([.pci, .autoAssign])
         }
         if !isChosen, needs.contains(.autoAssign), !offers.contains(.autoAssign) { return .notAutomatic(index: index) }
         guard !needs.isSatisfied(by: offers, isChosen: isChosen) else { return nil }
@@ -135,6 +138,8 @@ struct PCIAddressSet {
     ///
     /// Source: `virDomainPCIAddressSetGrow`.
     private mutating func grow(_ bus: inout Int, _ needs: PCIConnect) throws(AddressRefusal) {
+        // 11.3 adds no port for a pcie-to-pci-bridge, 12.8 does: recorded.
+        let isLate = LibvirtSpan.since(11, 4).contains(libvirt)
         var missing = bus - buses.count + 1
         guard missing > 0 else { return }
         let model: String
@@ -147,12 +152,14 @@ struct PCIAddressSet {
                 missing += 1
                 bus += 1
             }
-        } else if needs.contains(.pcie) || needs.contains(.upstreamPort) {
+        } else if needs.contains(.pcie) || needs.contains(.upstreamPort)
+            || isLate && needs.contains(.expressToPCIBridge)
+        {
             model = "pcie-root-port"
         } else if let controller = needs.controllerModel {
             throw AddressRefusal(
                 .pciNoSlot,
-                "a PCI slot is needed to connect a PCI controller model='\(controller)', but none is available, "
+                "a \(isLate ? "PCIe" : "PCI") slot is needed to connect a PCI controller model='\(controller)', but none is available, "
                     + "and it cannot be automatically added")
         } else {
             throw AddressRefusal(

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 
 /// What a device needs of a bus, and what a bus offers.
 ///
@@ -71,7 +72,7 @@ extension PCIConnect {
 
     /// What a device needs; empty for one that is not on PCI.
     ///
-    /// Source: `qemuDomainDeviceCalculatePCIConnectFlags` in src/qemu/qemu_domain_address.c @ 9.0.0.
+    /// Source: `qemuDomainDeviceCalculatePCIConnectFlags` in src/qemu/qemu_domain_address.c @ 9.0.0, 11.3.0.
     static func needs(of device: DomainDevice, onExpress: Bool) -> PCIConnect {
         let express: PCIConnect = onExpress ? [.pcie, .autoAssign] : conventional
         switch device.kind {
@@ -86,10 +87,12 @@ extension PCIConnect {
             switch (device.type, device.model) {
             case ("hostdev", _): return express
             case (_, "usb-net"): return []
-            case (_, "virtio"), (_, "virtio-non-transitional"), (_, "e1000e"): return express
+            case (_, "virtio"), (_, "virtio-non-transitional"), (_, "e1000e"), (_, "igb"): return express
             case (_, let model): return ModelNames.interfaces.contains(model) ? conventional : express
             }
-        case .sound: return ["es1370", "ac97", "ich6", "ich9"].contains(device.model) ? conventional : []
+        case .sound:
+            if device.model == "virtio" { return express }
+            return ["es1370", "ac97", "ich6", "ich9"].contains(device.model) ? conventional : []
         case .disk: return device.type == "virtio" ? virtio(device.model, express) : []
         case .hostdev:
             switch device.type {
@@ -110,7 +113,10 @@ extension PCIConnect {
         case .shmem: return conventional
         case .input: return device.type == "virtio" ? virtio(device.model, express) : []
         case .serial: return device.type == "pci-serial" ? conventional : []
-        case .iommu: return device.model == "virtio" ? express.union(.integrated) : []
+        case .iommu: return ["virtio", "amd"].contains(device.model) ? express.union(.integrated) : []
+        case .crypto: return device.model == "virtio" ? conventional : []
+        case .panic: return device.model == "pvpanic" ? conventional.union(.integrated) : []
+        case .pstore: return conventional
         case .memory: return ["virtio-pmem", "virtio-mem"].contains(device.model) ? express : []
         default: return []
         }
@@ -138,6 +144,7 @@ extension PCIConnect {
             default: return conventional
             }
         case "virtio-serial": return virtio(device.model, express)
+        case "nvme": return express
         default: return []
         }
     }

@@ -26,10 +26,20 @@ extension ArgumentContext {
             argument.text("id", alias)
             argument.number("max_ports", controller.element?.decimal("ports"))
             argument.number("vectors", controller.element?.decimal("vectors"))
+        case "nvme":
+            argument = NativeDevice(driver: "nvme")
+            argument.text("id", alias)
+            argument.text("serial", controller.element?.first("serial")?.text ?? nvmeSerial(controller.index ?? 0))
         default: return nil
         }
         address(controller, &argument)
         return argument
+    }
+
+    /// Where the controller has none of its own, that of a disk behind it.
+    private func nvmeSerial(_ index: Int) -> String? {
+        domain[.disk].lazy.filter { $0.type == "nvme" && $0.address.drive?.controller == index }
+            .compactMap { $0.element?.first("serial")?.text }.first
     }
 
     private func isBuiltIn(_ controller: DomainDevice) -> Bool {
@@ -48,6 +58,7 @@ extension ArgumentContext {
         switch controller.model {
         case "pci-bridge":
             argument.number("chassis_nr", settings.chassisNr)
+            argument.number("mem-reserve", settings.memoryReserve.flatMap { Int(exactly: $0 * 1024) })
             argument.text("id", alias)
         case "pci-expander-bus", "pcie-expander-bus":
             argument.number("bus_nr", settings.busNr)
@@ -57,6 +68,7 @@ extension ArgumentContext {
             argument.number("port", settings.port)
             argument.number("chassis", settings.chassis)
             argument.text("id", alias)
+            argument.number("mem-reserve", settings.memoryReserve.flatMap { Int(exactly: $0 * 1024) })
             argument.flag("hotplug", settings.hotplug)
         default: argument.text("id", alias)
         }

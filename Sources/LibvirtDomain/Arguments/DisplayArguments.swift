@@ -1,3 +1,4 @@
+import BerthStack
 import BerthXML
 
 /// Videos, sound cards and virtio input.
@@ -18,6 +19,9 @@ extension ArgumentContext {
             argument.positive("max_outputs", model?.decimal("heads") ?? 1)
         }
         addMemory(device, model, alias, isVhostUser: isVhostUser, &argument)
+        if LibvirtSpan.since(11, 4).contains(domain.libvirt), device.model == "virtio" || device.model == "vga" {
+            argument.flag("edid", model?.onOff("edid"))
+        }
         let resolution = model?.first("resolution") ?? device.element?.first("resolution")
         argument.positive("xres", resolution?.decimal("x"))
         argument.positive("yres", resolution?.decimal("y"))
@@ -34,6 +38,12 @@ extension ArgumentContext {
         let gl = is3D ? "-gl" : ""
         switch device.model {
         case "virtio":
+            // NEWS.rst @ 12.5.0: "qemu: Record selected virtio video device model into the XML".
+            if LibvirtSpan.since(12, 5).contains(domain.libvirt),
+                let chosen = device.element?.first("model")?["device"], chosen == "virtio-gpu"
+            {
+                return virtio("virtio-gpu\(gl)", device)
+            }
             return isPrimary
                 ? virtio("virtio-vga\(gl)", device, hasSuffix: false) : virtio("virtio-gpu\(gl)", device)
         case "qxl": return NativeDevice(driver: isPrimary ? "qxl-vga" : "qxl")
@@ -69,10 +79,19 @@ extension ArgumentContext {
     /// Cards on PCI.
     func sound(_ index: Int) -> NativeDevice? {
         let device = domain[.sound][index]
+        let alias = aliases[DeviceReference(kind: .sound, index: index)]
+        if device.model == "virtio" {
+            var argument = virtio("virtio-sound", device)
+            argument.text("id", alias)
+            argument.text("audiodev", "audio\(device.element?.first("audio")?.decimal("id") ?? 1)")
+            argument.positive("streams", device.element?.decimal("streams") ?? 2)
+            address(device, &argument)
+            return argument
+        }
         let names = ["es1370": "ES1370", "ac97": "AC97", "ich6": "intel-hda", "ich9": "ich9-intel-hda"]
         guard let name = names[device.model] else { return nil }
         var argument = NativeDevice(driver: name)
-        argument.text("id", aliases[DeviceReference(kind: .sound, index: index)])
+        argument.text("id", alias)
         // The codecs of an HDA have the back end.
         if !device.model.hasPrefix("ich") {
             argument.text("audiodev", "audio\(device.element?.first("audio")?.decimal("id") ?? 1)")

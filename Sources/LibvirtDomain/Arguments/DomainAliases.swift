@@ -34,7 +34,7 @@ package struct DomainAliases {
     private static let prefixes: [DomainDevice.Kind: String] = [
         .interface: "net", .filesystem: "fs", .sound: "sound", .hostdev: "hostdev", .redirdev: "redir",
         .video: "video", .input: "input", .serial: "serial", .shmem: "shmem", .watchdog: "watchdog",
-        .memballoon: "balloon", .rng: "rng", .vsock: "vsock", .iommu: "iommu",
+        .memballoon: "balloon", .rng: "rng", .vsock: "vsock", .iommu: "iommu", .crypto: "crypto", .pstore: "pstore",
     ]
 
     /// Some kinds count every device, others only those without an alias of their own.

@@ -155,6 +155,11 @@ private struct CommandLineInMaking {
             let alias = aliases[DeviceReference(kind: .memory, index: index)]
             addBackend("mem\(alias)", size ?? 0, device.element?.first("source")?.first("path")?.text, device)
         }
+        for (index, device) in domain[.pstore].enumerated() {
+            let size = device.element?.first("size").flatMap { ScaledSize.bytes($0, defaultUnit: 1024) }
+            let alias = aliases[DeviceReference(kind: .pstore, index: index)]
+            addBackend("mem\(alias)", size ?? 0, device.element?.first("path")?.text, device)
+        }
         for device in DomainArguments.devices(domain) {
             let place = device.location ?? domain.element.location(file: domain.file)
             words.append(NativeWord(text: "-device", location: place))

@@ -1,4 +1,5 @@
 import BerthPCI
+import BerthStack
 import BerthXML
 
 /// Host devices, shared memory, and the single devices.
@@ -43,9 +44,17 @@ extension ArgumentContext {
 
     /// `qemuBuildPCIHostdevDevProps`.
     private func assigned(_ device: DomainDevice, _ reference: DeviceReference) -> NativeDevice {
-        var argument = NativeDevice(driver: "vfio-pci")
-        argument.text("host", device.hostAddress?.description)
+        // Display and ramfb of PCI host devices: since 9.8 (qemu_command.c).
+        let showsItself = device.kind == .hostdev && LibvirtSpan.since(9, 8).contains(domain.libvirt)
+        let display = showsItself ? device[attribute: "display"] : nil
+        let hasRAMFB = showsItself && device[attribute: "ramfb"] == "on"
+        var argument = NativeDevice(driver: hasRAMFB ? "vfio-pci-nohotplug" : "vfio-pci")
+        let isBehindIOMMUFD = usesIOMMUFD(device)
+        if !isBehindIOMMUFD { argument.text("host", device.hostAddress?.description) }
         argument.text("id", aliases[reference])
+        if isBehindIOMMUFD { argument.text("iommufd", "iommufd0") }
+        argument.text("display", display)
+        if hasRAMFB { argument.flag("ramfb", true) }
         argument.positive("bootindex", boot[reference])
         if device["teaming", "type"] == "transient" {
             argument.text("failover_pair_id", device["teaming", "persistent"])
@@ -53,6 +62,16 @@ extension ArgumentContext {
         address(device, &argument)
         rom(device, &argument)
         return argument
+    }
+
+    /// The device's own word, else the domain's.
+    ///
+    /// Source: NEWS.rst @ 12.1.0 and, for the whole domain, @ 12.2.0.
+    private func usesIOMMUFD(_ device: DomainDevice) -> Bool {
+        guard LibvirtSpan.since(12, 1).contains(domain.libvirt) else { return false }
+        if let own = device.element?.first("driver")?.yesNo("iommufd") { return own }
+        let whole = LibvirtSpan.since(12, 2).contains(domain.libvirt)
+        return whole && domain.element.first("iommufd")?.yesNo("enabled") == true
     }
 
     /// `qemuBuildShmemDevProps`.
@@ -112,18 +131,37 @@ extension ArgumentContext {
     /// `qemuBuildIOMMUCommandLine`. Intel's is no PCI device, but libvirt writes it as one.
     func iommu(_ index: Int) -> NativeDevice? {
         let device = domain[.iommu][index]
-        guard device.model == "intel" else {
-            return device.model == "virtio" ? simple("virtio-iommu", device, .iommu, index) : nil
-        }
         let driver = device.element?.first("driver")
-        var argument = NativeDevice(driver: "intel-iommu")
-        argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
-        argument.text("intremap", driver?["intremap"])
-        argument.flag("caching-mode", driver?.onOff("caching_mode"))
-        argument.text("eim", driver?["eim"])
-        argument.flag("device-iotlb", driver?.onOff("iotlb"))
-        argument.positive("aw-bits", driver?.decimal("aw_bits"))
+        var argument: NativeDevice
+        switch device.model {
+        case "intel":
+            argument = NativeDevice(driver: "intel-iommu")
+            argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
+            argument.text("intremap", device.interrupts.areRemapped.map { $0 ? "on" : "off" })
+            argument.flag("caching-mode", driver?.onOff("caching_mode"))
+            argument.text("eim", device.interrupts.areExtended.map { $0 ? "on" : "off" })
+            argument.flag("device-iotlb", driver?.onOff("iotlb"))
+            argument.positive("aw-bits", driver?.decimal("aw_bits"))
+            if LibvirtSpan.since(10, 7).contains(domain.libvirt) {
+                argument.flag("dma-translation", driver?.onOff("dma_translation"))
+            }
+        // The function that the guest sees; the IOMMU itself is no PCI device.
+        case "amd": argument = simple("AMDVI-PCI", device, .iommu, index)
+        case "virtio":
+            argument = NativeDevice(driver: "virtio-iommu")
+            argument.text("id", aliases[DeviceReference(kind: .iommu, index: index)])
+            if LibvirtSpan.since(12, 1).contains(domain.libvirt) { argument.text("granule", granule(driver)) }
+            address(device, &argument)
+        default: return nil
+        }
         return argument
+    }
+
+    /// A size, or what of the host's it is.
+    private func granule(_ driver: XMLElement?) -> String? {
+        guard let element = driver?.first("granule") else { return nil }
+        if let mode = element["mode"] { return mode }
+        return ScaledSize.bytes(element, "size", defaultUnit: 1024).map { "\($0 >> 10)k" }
     }
 
     /// `qemuBuildVsockDevProps`. The descriptor is that of a running libvirt.
@@ -133,6 +171,37 @@ extension ArgumentContext {
         argument.text("id", aliases[DeviceReference(kind: .vsock, index: index)])
         argument.number("guest-cid", device.element?.first("cid")?.decimal("address") ?? 0)
         argument.text("vhostfd", "-1")
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildPanicCommandLine` @ 9.1.0: the only device on PCI that libvirt gives no id.
+    func panic(_ index: Int) -> NativeDevice? {
+        let device = domain[.panic][index]
+        guard device.model == "pvpanic" else { return nil }
+        var argument = NativeDevice(driver: "pvpanic-pci")
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildCryptoDevProps` @ 9.1.0.
+    func crypto(_ index: Int) -> NativeDevice? {
+        let device = domain[.crypto][index]
+        let alias = aliases[DeviceReference(kind: .crypto, index: index)]
+        var argument = virtio("virtio-crypto", device)
+        argument.text("cryptodev", "obj\(alias)")
+        argument.text("id", alias)
+        address(device, &argument)
+        return argument
+    }
+
+    /// `qemuBuildPstoreCommandLine` @ 10.6.0.
+    func persistentStore(_ index: Int) -> NativeDevice? {
+        let device = domain[.pstore][index]
+        let alias = aliases[DeviceReference(kind: .pstore, index: index)]
+        var argument = NativeDevice(driver: "acpi-erst")
+        argument.text("id", alias)
+        argument.text("memdev", "mem\(alias)")
         address(device, &argument)
         return argument
     }
@@ -158,8 +227,12 @@ extension ArgumentContext {
         func bytes(_ name: String) -> Int? {
             target?.first(name).flatMap { ScaledSize.bytes($0, defaultUnit: 1024) }.flatMap { Int(exactly: $0) }
         }
-        var argument = NativeDevice(driver: "\(device.model)-pci")
-        argument.number("node", target?.first("node").flatMap { Int($0.text) })
+        // NEWS.rst @ 11.9.0: "qemu: Introduce virtio options for virtio memory models"; @ 9.6.0: a cell is added.
+        var argument =
+            LibvirtSpan.since(11, 9).contains(domain.libvirt)
+            ? virtio(device.model, device) : NativeDevice(driver: "\(device.model)-pci")
+        let isAdded = LibvirtSpan.since(9, 6).contains(domain.libvirt) && device.model == "virtio-mem"
+        argument.number("node", target?.first("node").flatMap { Int($0.text) } ?? (isAdded ? 0 : nil))
         if device.model == "virtio-mem" {
             argument.positive("block-size", bytes("block"))
             argument.positive("requested-size", bytes("requested"))

@@ -1,3 +1,4 @@
+import BerthStack
 import BerthXML
 
 /// Disks and file systems.
@@ -30,8 +31,19 @@ extension ArgumentContext {
         }
         argument.text("id", alias)
         argument.positive("bootindex", boot[reference])
+        addGranularity(element, &argument)
         addGeometry(element, driver, isLUN: isLUN, &argument)
         return argument
+    }
+
+    /// NEWS.rst @ 11.6.0: "Allow specifying zero discard granularity for block devices".
+    private func addGranularity(_ element: XMLElement, _ argument: inout NativeDevice) {
+        let size = element.first("blockio")?.decimal("discard_granularity")
+        if LibvirtSpan.since(11, 6).contains(domain.libvirt) {
+            argument.number("discard_granularity", size)
+        } else {
+            argument.positive("discard_granularity", size)
+        }
     }
 
     private func addGeometry(
@@ -62,6 +74,7 @@ extension ArgumentContext {
 
     func filesystem(_ index: Int) -> NativeDevice? {
         let device = domain[.filesystem][index]
+        guard device.type != "mtp" else { return nil }
         let alias = aliases[DeviceReference(kind: .filesystem, index: index)]
         let tag = device["target", "dir"] ?? ""
         var argument: NativeDevice

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// Source: `virDomainControllerDefParseXML` in src/conf/domain_conf.c @ 9.0.0.
@@ -46,6 +47,10 @@ extension ValueReader {
         settings.busNr = natural(target, "busNr", base: 0)
         settings.hotplug = onOff(target, "hotplug")
         settings.targetIndex = natural(target, "index", base: 0)
+        // NEWS.rst @ 10.3.0: "conf: Introduce memReserve attribute to <controller/>".
+        if LibvirtSpan.since(10, 3).contains(libvirt), target["memReserve"] != nil {
+            settings.memoryReserve = UInt64(unsigned(target, "memReserve", base: 10))
+        }
     }
 
     /// Companions of ICH9 have a master even where none is written.

@@ -30,9 +30,10 @@ extension DomainDevices {
     /// Controllers of one type stand together, by index, masters before companions.
     ///
     /// Source: `virDomainControllerInsertPreAlloced` in src/conf/domain_conf.c @ 9.0.0.
-    private mutating func insertController(_ controller: DomainDevice) {
-        let place = Self.place(of: controller, among: self[.controller])
-        self[.controller].insert(controller, at: place ?? self[.controller].count)
+    @discardableResult mutating func insertController(_ controller: DomainDevice) -> Int {
+        let place = Self.place(of: controller, among: self[.controller]) ?? self[.controller].count
+        self[.controller].insert(controller, at: place)
+        return place
     }
 
     private static func place(of controller: DomainDevice, among others: [DomainDevice]) -> Int? {
@@ -57,6 +58,7 @@ extension DomainDevices {
 package enum DiskName {
     /// -1 for a name of another kind.
     package static func index(_ name: String) -> Int {
+        if name.hasPrefix("nvme") { return NVMeName(name)?.controller ?? -1 }
         let prefixes = ["fd", "hd", "vd", "sd", "xvd", "ubd"]
         guard let prefix = prefixes.first(where: { name.hasPrefix($0) }) else { return -1 }
         let rest = name.utf8.dropFirst(prefix.utf8.count)
@@ -66,5 +68,21 @@ package enum DiskName {
         // Seven letters are more disks than any guest has, and fit.
         guard (1...7).contains(letters.count), isPlain else { return -1 }
         return letters.reduce(0) { $0 * 26 + Int($1 - UInt8(ascii: "a")) + 1 } - 1
+    }
+}
+
+/// The numbers of an NVMe disk's name: `nvme0n1` is namespace 1 of controller 0. From libvirt 11.5 on.
+///
+/// Source: `virDiskNameParse` in src/util/virutil.c @ 11.5.0; 12.8.0 wrote back controller 0 and unit 0 for it.
+struct NVMeName {
+    let controller: Int
+    let namespace: Int
+
+    init?(_ name: String) {
+        let parts = name.dropFirst("nvme".count).split(separator: "n", omittingEmptySubsequences: false)
+        guard name.hasPrefix("nvme"), parts.count == 2, let first = Int(parts[0]), let second = Int(parts[1]),
+            (0...9999).contains(first), (1...9999).contains(second)
+        else { return nil }
+        (controller, namespace) = (first, second)
     }
 }

@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// Reads one device element: what all devices have, then what its kind has.
@@ -72,7 +73,7 @@ extension ValueReader {
             named(
                 &device, element, ModelNames.watchdog, "watchdog", missing: "watchdog must contain model name",
                 isOnPCI: false)
-        case .rng: named(&device, element, ModelNames.virtio, "RNG", missing: "missing RNG device model")
+        case .rng: named(&device, element, ModelNames.rng, "RNG", missing: "missing RNG device model")
         case .shmem:
             let model = element.first("model")
             device.model = model.flatMap { choice($0, "type", among: ModelNames.shmem) } ?? "ivshmem"
@@ -81,23 +82,32 @@ extension ValueReader {
             }
         case .input: readInput(&device, element)
         case .serial, .parallel, .channel, .console: readCharacterDevice(&device, element)
-        case .iommu: device.model = choice(element, "model", among: ModelNames.iommu, isRequired: true) ?? ""
+        case .iommu:
+            device.model = choice(element, "model", among: ModelNames.iommu, isRequired: true) ?? ""
+            let driver = element.first("driver")
+            device.interrupts.areRemapped = driver.flatMap { onOff($0, "intremap") }
+            device.interrupts.areExtended = driver.flatMap { onOff($0, "eim") }
         case .vsock:
             device.model = choice(element, "model", among: ["default"] + ModelNames.virtio) ?? "virtio"
             if device.model == "default" { device.model = "virtio" }
         case .memory: device.model = choice(element, "model", among: ModelNames.memory, isRequired: true) ?? ""
         case .graphics, .audio, .hub, .smartcard, .redirdev: device.type = element["type"] ?? ""
-        case .tpm, .panic: device.model = element["model"] ?? ""
+        case .tpm: device.model = element["model"] ?? ""
+        case .panic: device.model = choice(element, "model", among: ModelNames.panic) ?? ""
+        case .crypto: device.model = choice(element, "model", among: ["virtio"], isRequired: true) ?? ""
+        case .pstore: device.type = choice(element, "backend", among: ["acpi-erst"], isRequired: true) ?? ""
         case .nvram: break
         }
     }
 
     private mutating func named(
-        _ device: inout DomainDevice, _ element: XMLElement, _ known: [String], _ what: String, missing: String,
+        _ device: inout DomainDevice, _ element: XMLElement, _ known: LibvirtNames, _ what: String, missing: String,
         isOnPCI: Bool = true
     ) {
         guard let model = element["model"] else { return refuse(missing, .missingValue, element) }
-        guard known.contains(model) else {
+        // Of a later libvirt's it is known what it is, whoever reads it here.
+        if known.contains(model) { device.model = model }
+        guard known.contains(model, in: libvirt) else {
             let message = "unknown \(what) model '\(model)'"
             return isOnPCI
                 ? refuse(message, .deviceModel, element, attribute: "model")
@@ -109,7 +119,7 @@ extension ValueReader {
     private mutating func readDisk(_ device: inout DomainDevice, _ element: XMLElement) {
         let target = element.first("target")
         device.type = target.flatMap { choice($0, "bus", among: ModelNames.diskBuses) } ?? ""
-        device.model = choice(element, "model", among: ["default"] + ModelNames.virtio) ?? ""
+        device.model = choice(element, "model", among: ModelNames.disks) ?? ""
         _ = choice(element, "device", among: ["disk", "cdrom", "floppy", "lun"])
     }
 
@@ -117,7 +127,7 @@ extension ValueReader {
     private func readInterface(_ device: inout DomainDevice, _ element: XMLElement) {
         device.type = element["type"] ?? "user"
         let model = element.first("model")?["type"] ?? ""
-        let known = ModelNames.interfaces.first { $0.lowercased() == model.lowercased() }
+        let known = ModelNames.interfaces.names(in: libvirt).first { $0.lowercased() == model.lowercased() }
         device.model = known ?? model
         if device.model.isEmpty, device.type != "hostdev" {
             device.model = device.type == "vdpa" ? "virtio" : "rtl8139"

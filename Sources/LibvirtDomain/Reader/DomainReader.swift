@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthPCI
+package import BerthStack
 package import BerthXML
 
 /// Reads a domain as libvirt parses it, before it adds anything or chooses an address.
@@ -9,12 +10,12 @@ package enum DomainReader {
     /// The domain, and what libvirt would refuse, in its own words. Libvirt stops at the first complaint; here all are
     /// given, and what is refused is left out of the domain.
     package static func read(
-        _ document: XMLDocument, file: String = "-"
+        _ document: XMLDocument, file: String = "-", libvirt: LibvirtRelease = .newestMeasured
     ) -> (domain: WrittenDomain, refusals: [DomainRefusal]) {
         DocumentStage.written.note()
-        var values = ValueReader(file: file)
+        var values = ValueReader(file: file, libvirt: libvirt)
         let root = document.root
-        var domain = WrittenDomain(file: file, element: root)
+        var domain = WrittenDomain(file: file, element: root, libvirt: libvirt)
         if root.name != "domain" {
             values.refuse("unexpected root element <\(root.name)>, expecting <domain>", .xmlRoot, root)
             return (domain, values.refusals)
@@ -62,6 +63,7 @@ package enum DomainReader {
     private static let deviceLimit = 2000
 
     private static func readDevices(_ domain: inout WrittenDomain, _ root: XMLElement, _ values: inout ValueReader) {
+        let libvirt = values.libvirt
         let elements = root.elements("devices").flatMap { $0.elements() }
         guard elements.count <= deviceLimit else {
             return values.refuse(
@@ -69,7 +71,7 @@ package enum DomainReader {
                 root.first("devices") ?? root)
         }
         for element in elements {
-            guard let kind = DomainDevice.Kind(element: element.name) else { continue }
+            guard let kind = DomainDevice.Kind(element: element.name), kind.releases.contains(libvirt) else { continue }
             domain.lists.insert(values.device(element, kind))
         }
         checkUSB(domain, &values)

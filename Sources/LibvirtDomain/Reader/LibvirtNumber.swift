@@ -10,6 +10,11 @@ package enum LibvirtNumber {
     }
 
     /// 32 bits with a sign.
+    /// The same with 64 bits: an address of the guest.
+    package static func unsigned64(_ text: String, base: Int = 0) -> UInt64? {
+        parse(text, base: base).flatMap { $0.isNegative ? nil : $0.value }
+    }
+
     package static func signed(_ text: String, base: Int = 0) -> Int32? {
         guard let (isNegative, value) = parse(text, base: base), value <= 1 << 31 else { return nil }
         return Int32(exactly: isNegative ? -Int64(value) : Int64(value))

@@ -1,8 +1,28 @@
+package import BerthStack
+
 /// Names of processors and of their features that libvirt has.
 ///
 /// Source: src/cpu_map/x86_*.xml @ 9.0.0.
 package enum ProcessorNames {
-    package static let models = names(
+    /// Whether a release knows a model.
+    package static func hasModel(_ name: String, in release: LibvirtRelease) -> Bool {
+        if models.contains(name) { return true }
+        // NEWS.rst @ 10.10.0: "qemu: Add support for versioned CPU models".
+        let isVersion = name.contains(/-v[0-9]+$/)
+        if modelsSince9.contains(name) {
+            return (isVersion ? LibvirtSpan.since(10, 10) : .since(9, 1)).contains(release)
+        }
+        return modelsSince11.contains(name) && LibvirtSpan.since(11, 4).contains(release)
+    }
+
+    /// Whether a release knows a feature.
+    package static func hasFeature(_ name: String, in release: LibvirtRelease) -> Bool {
+        features.contains(name)
+            || featuresSince9.contains(name) && LibvirtSpan.since(9, 1).contains(release)
+            || featuresSince11.contains(name) && LibvirtSpan.since(11, 4).contains(release)
+    }
+
+    static let models = names(
         """
         486 Broadwell Broadwell-IBRS Broadwell-noTSX Broadwell-noTSX-IBRS Cascadelake-Server
         Cascadelake-Server-noTSX Conroe Cooperlake Dhyana EPYC EPYC-IBPB EPYC-Milan EPYC-Rome Haswell
@@ -14,7 +34,7 @@ package enum ProcessorNames {
         pentium3 pentiumpro phenom qemu32 qemu64
         """)
 
-    package static let features = names(
+    static let features = names(
         """
         3dnow 3dnowext 3dnowprefetch abm acpi adx aes amd-no-ssb amd-ssbd amd-stibp amx-bf16 amx-int8 amx-tile
         apic arat arch-capabilities arch-lbr avic avx avx-vnni avx2 avx512-4fmaps avx512-4vnniw avx512-bf16
@@ -34,7 +54,7 @@ package enum ProcessorNames {
         waitpkg wbnoinvd wdt x2apic xfd xgetbv1 xop xsave xsavec xsaveerptr xsaveopt xsaves xtpr
         """)
 
-    private static func names(_ text: String) -> Set<String> {
+    static func names(_ text: String) -> Set<String> {
         Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
     }
 }

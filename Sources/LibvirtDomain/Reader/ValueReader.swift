@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 import BerthXML
 
 /// Reads attributes as libvirt does, and collects what it would refuse, in its own words.
@@ -6,9 +7,13 @@ import BerthXML
 /// Source: `virXMLPropUInt`, `virXMLPropInt`, `virXMLPropTristateSwitch`, `virXMLPropEnum` in src/util/virxml.c @ 9.0.0.
 struct ValueReader {
     let file: String
+    let libvirt: LibvirtRelease
     private(set) var refusals: [DomainRefusal] = []
 
-    init(file: String) { self.file = file }
+    init(file: String, libvirt: LibvirtRelease = .newestMeasured) {
+        self.file = file
+        self.libvirt = libvirt
+    }
 
     mutating func refuse(
         _ message: String, _ rule: DomainRule, _ element: XMLElement, attribute: String? = nil,
@@ -69,6 +74,20 @@ struct ValueReader {
     mutating func choice(
         _ element: XMLElement, _ name: String, among known: [String], isRequired: Bool = false
     ) -> String? {
+        choice(element, name, isRequired: isRequired) { known.contains($0) }
+    }
+
+    /// Of a list that has grown.
+    mutating func choice(
+        _ element: XMLElement, _ name: String, among known: LibvirtNames, isRequired: Bool = false
+    ) -> String? {
+        let libvirt = libvirt
+        return choice(element, name, isRequired: isRequired) { known.contains($0, in: libvirt) }
+    }
+
+    private mutating func choice(
+        _ element: XMLElement, _ name: String, isRequired: Bool, _ isKnown: (String) -> Bool
+    ) -> String? {
         guard let text = element[name] else {
             if isRequired {
                 refuse(
@@ -76,7 +95,7 @@ struct ValueReader {
             }
             return nil
         }
-        guard known.contains(text) else {
+        guard isKnown(text) else {
             refuse(invalid(element, name, text), .libvirtValue, element, attribute: name)
             return nil
         }

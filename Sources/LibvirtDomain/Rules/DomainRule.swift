@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+package import BerthStack
 
 /// A claim about domain XML.
 ///
@@ -13,10 +14,14 @@ package struct DomainRule: Hashable, Sendable {
     package let sources: [String]
     /// The smallest change that helps; nil where it depends on the case.
     package let remedy: String?
+    /// The releases of libvirt that hold a document against it.
+    package let releases: LibvirtSpan
 
     package init(
-        _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String], _ documentation: String
+        _ id: RuleID, _ summary: String, releases: LibvirtSpan = .always, remedy: String? = nil, sources: [String],
+        _ documentation: String
     ) {
+        self.releases = releases
         self.id = id
         self.summary = summary
         self.remedy = remedy

@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+package import BerthStack
 package import BerthXML
 
 /// A document and what libvirt makes of it: each stage once, however many ask for it.
@@ -10,9 +11,9 @@ package struct DomainDocument: Sendable {
     /// What of it libvirt would start, or why it would not; nil where the reader is the one that stops.
     package let assignment: Result<AssignedDomain, DomainRefusals>?
 
-    package init(_ document: XMLDocument, file: String) {
+    package init(_ document: XMLDocument, file: String, libvirt: LibvirtRelease = .newestMeasured) {
         self.document = document
-        (written, refusals) = DomainReader.read(document, file: file)
+        (written, refusals) = DomainReader.read(document, file: file, libvirt: libvirt)
         assignment = refusals.stop ? nil : Self.assign(written)
     }
 

@@ -1,4 +1,5 @@
 package import BerthDiagnostics
+package import BerthStack
 package import BerthXML
 
 /// A libvirt domain as its document has it: what of it decides which PCI functions QEMU is told to make, before libvirt
@@ -7,6 +8,8 @@ package struct WrittenDomain: Hashable, Sendable {
     /// The name findings carry.
     package let file: String
     package let element: XMLElement
+    /// What reads it, and adds and places what is missing.
+    package let libvirt: LibvirtRelease
     /// `kvm`, `qemu`.
     package let hypervisor: String
     package let name: String
@@ -16,8 +19,9 @@ package struct WrittenDomain: Hashable, Sendable {
     /// Whoever changes the document changes the devices with it, and has addresses assigned anew.
     package var lists: DomainDevices
 
-    init(file: String, element: XMLElement) {
+    init(file: String, element: XMLElement, libvirt: LibvirtRelease) {
         self.file = file
+        self.libvirt = libvirt
         self.element = element
         hypervisor = element["type"] ?? ""
         name = element.first("name")?.text ?? ""
@@ -47,6 +51,7 @@ package struct AssignedDomain: Hashable, Sendable {
     package var devices: [DomainDevice] { lists.all }
 
     package var file: String { written.file }
+    package var libvirt: LibvirtRelease { written.libvirt }
     package var element: XMLElement { written.element }
     package var name: String { written.name }
     package var machine: DomainMachine { written.machine }
@@ -73,8 +78,19 @@ struct UnfinishedDomain {
 
     var devices: [DomainDevice] { lists.all }
     var file: String { written.file }
+    var libvirt: LibvirtRelease { written.libvirt }
     var element: XMLElement { written.element }
     var machine: DomainMachine { written.machine }
+
+    /// Adds a controller that nobody wrote, and says where in the list: behind all others, or from 9.7 on by its index
+    /// among those of its type.
+    @discardableResult mutating func add(_ controller: DomainDevice) -> Int {
+        guard LibvirtSpan.since(9, 7).contains(libvirt) else {
+            lists[.controller].append(controller)
+            return lists[.controller].count - 1
+        }
+        return lists.insertController(controller)
+    }
 
     mutating func update(_ reference: DeviceReference, _ change: (inout DomainDevice) -> Void) {
         change(&lists[reference.kind][reference.index])

@@ -10,6 +10,7 @@ extension DomainConversion {
         let buses = ConventionalBuses(controllers("pci"))
         convertControllers(buses)
         convertDrivesToIDE()
+        convertUSBToPC()
         convertAddresses(buses)
         writeAddresses()
         convertFeatures()
@@ -39,6 +40,17 @@ extension DomainConversion {
             say(
                 .note, "\(what); devices behind them become conventional ones on the bus above", "convert-controller",
                 at: first)
+        }
+    }
+
+    /// Without a model it is PIIX3's own on either machine, which on a pc has one place.
+    private mutating func convertUSBToPC() {
+        let own = DomainPCIAddress(slot: 1, function: 2)
+        for controller in controllers("usb")
+        where ["", "piix3-uhci"].contains(controller.model) && (controller.index ?? 0) == 0 {
+            guard let element = controller.element, let address = controller.address.pci else { continue }
+            settle(element)
+            if !address.isSamePlace(as: own) { editor.setAddress(own, of: element) }
         }
     }
 

@@ -7,7 +7,7 @@ import BerthXML
 extension DomainConversion {
     mutating func convertToQ35() {
         convertMachine(to: .q35)
-        if let root = controllers("pci").first(where: { $0.index == 0 })?.element {
+        if let root = controllers("pci").first(where: { $0.index == 0 || $0.model == "pci-root" })?.element {
             editor.set("model", to: "pcie-root", of: root)
             if let target = root.first("target") {
                 editor.remove(target)
@@ -20,8 +20,10 @@ extension DomainConversion {
         convertDrivesToSATA()
         convertUSBToQ35()
         convertExpandersToQ35()
+        placeBridges()
         addMissingBridges()
         moveFromICH9()
+        convertWatchdogs()
         writeAddresses()
         sayWhatQ35Loses()
         convertArguments(from: "pci.0", to: "pcie.0")
@@ -74,10 +76,34 @@ extension DomainConversion {
             return
         }
         for index in missing {
-            guard let slot = freeSlot(on: 0) else { continue }
+            guard let slot = freeSlot(on: 0) else {
+                say(.error, "no slot is left on bus 0 for a bridge with index \(index)", "convert-address", at: last)
+                continue
+            }
             var bridge = XMLElement("controller", ["type": "pci", "index": "\(index)", "model": "pci-bridge"])
             bridge.append(LibvirtAddress.element(DomainPCIAddress(slot: slot)))
             editor.insert(bridge, after: last)
+        }
+    }
+
+    /// A bridge for conventional devices has a place on the root bus of a q35 only where somebody chose it.
+    private mutating func placeBridges() {
+        for controller in controllers("pci") where controller.model == "pci-bridge" && controller.address.pci == nil {
+            guard let element = controller.element else { continue }
+            guard let slot = freeSlot(on: 0) else {
+                say(.error, "no slot is left on bus 0 for this bridge", "convert-address", at: element)
+                continue
+            }
+            editor.setAddress(DomainPCIAddress(slot: slot), of: element)
+        }
+    }
+
+    /// ib700 is a card for the ISA bus, and libvirt has it on a pc only, from 9.3 on.
+    private mutating func convertWatchdogs() {
+        for watchdog in domain[.watchdog] where watchdog.model == "ib700" {
+            guard let element = watchdog.element else { continue }
+            editor.set("model", to: "i6300esb", of: element)
+            say(.note, "the watchdog ib700 becomes an i6300esb", "convert-watchdog", at: element)
         }
     }
 
@@ -85,9 +111,11 @@ extension DomainConversion {
     private mutating func moveFromICH9() {
         for index in placed.indices where !placed[index].isSettled {
             let address = placed[index].address
-            guard address.bus == 0, address.slot == 0x1f, [0, 2, 3].contains(address.function),
-                let slot = freeSlot(on: 0)
-            else { continue }
+            guard address.bus == 0, address.slot == 0x1f, [0, 2, 3].contains(address.function) else { continue }
+            guard let slot = freeSlot(on: 0) else {
+                say(.error, "no slot is left on bus 0 for this device", "convert-address", at: placed[index].element)
+                continue
+            }
             placed[index].address.slot = slot
             placed[index].address.function = 0
         }

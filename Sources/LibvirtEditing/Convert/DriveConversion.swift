@@ -78,6 +78,21 @@ extension DomainConversion {
         }
     }
 
+    /// Libvirt has world wide names and a translation of geometries for IDE, and not for SATA.
+    private mutating func dropWhatIDEAloneHas(_ element: XMLElement) {
+        if let name = element.first("wwn") {
+            editor.remove(name)
+            say(.warning, "the world wide name is lost: libvirt has none for SATA", "convert-drive", at: name)
+        }
+        guard let geometry = element.first("geometry") else { return }
+        if geometry["trans"] != nil {
+            editor.set("trans", to: nil, of: geometry)
+            say(
+                .warning, "the translation of the geometry is lost: libvirt has it for IDE alone", "convert-drive",
+                at: geometry)
+        }
+    }
+
     /// A place that the name implies needs no address.
     private mutating func rename(
         _ disk: DomainDevice, _ bus: String, _ name: String, bus channel: Int, unit: Int, isImplied: Bool
@@ -86,6 +101,7 @@ extension DomainConversion {
         let old = target["dev"] ?? ""
         editor.set("dev", to: name, of: target)
         editor.set("bus", to: bus, of: target)
+        if bus == "sata" { dropWhatIDEAloneHas(element) }
         let driver = bus == "sata" ? "AHCI" : "IDE"
         say(
             .note, "the disk '\(old)' becomes '\(name)': a guest that boots from it needs its \(driver) driver",

@@ -21,7 +21,7 @@ package enum MachineConversion {
         _ bytes: [UInt8], file: String, to machine: MachineType, stack: StackChoice = StackChoice()
     ) throws(InputError) -> Result {
         let editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
-        let document = DomainDocument(editor.document, file: file)
+        let document = DomainDocument(editor.document, file: file, libvirt: stack.reader)
         let domain = document.written
         var conversion = DomainConversion(editor: editor, domain: domain)
         if !document.refusals.stop, domain.machine.chipset == .none {

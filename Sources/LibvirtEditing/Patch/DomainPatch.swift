@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 package import BerthLibvirtDomain
+package import BerthStack
 package import BerthXML
 
 /// A user's domain on its way to what a plan needs, changed in place and as little as possible.
@@ -31,10 +32,10 @@ package struct DomainPatch: Sendable {
     static let plannedIDs = ["ua-berth-stolen", "ua-berth-opregion"]
 
     /// Errors: what is not XML, or no domain that libvirt takes.
-    package init(_ bytes: [UInt8], file: String) throws(InputError) {
+    package init(_ bytes: [UInt8], file: String, libvirt: LibvirtRelease) throws(InputError) {
         self.bytes = bytes
         editor = try DomainSource.reading { () throws(InputError) in try XMLEditor(bytes: bytes, file: file) }
-        let document = DomainDocument(editor.document, file: file)
+        let document = DomainDocument(editor.document, file: file, libvirt: libvirt)
         assigned = try document.assigned()
         written = document.written
         igd = document.written.igd?.element

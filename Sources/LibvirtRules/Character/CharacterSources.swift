@@ -1,10 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// The host's side of character devices.
 enum CharacterSources: RuleTable {
-    static let all = [once, partsOnce, mode, path, host, service, channel, type, reconnect, spiceDevice, spice]
+    static let all = [
+        once, partsOnce, mode, path, host, service, channel, type, reconnect, spiceDevice, spice, protocolKind,
+    ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainChrSourceDefParseXML"]
     private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainChrSourceDefValidate"]
@@ -157,6 +160,19 @@ enum CharacterSources: RuleTable {
         for source in own(domain) {
             guard source.type == "spiceport" || source.type == "spicevmc" && source.isSpiceDevice else { continue }
             report.refuse("chardev '\(source.type)' not supported without spice graphics", at: place(source))
+        }
+    }
+
+    private static let protocolKind = RuleRow.domain(
+        "character-protocol", "a TCP socket speaks raw or telnet", releases: .since(11, 3),
+        remedy: "write <protocol type='raw'/>",
+        sources: ["libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainChrSourceDef"],
+        "TLS is switched on by <source tls='yes'>; 9.0 takes tls and telnets for raw."
+    ) { domain, report in
+        for device in domain.devices where device["type"] == "tcp" {
+            guard let element = device.first("protocol"), let type = element["type"], ["tls", "telnets"].contains(type)
+            else { continue }
+            report.refuse("tcp chardev protocol '\(type)' not supported", at: element, "type")
         }
     }
 }

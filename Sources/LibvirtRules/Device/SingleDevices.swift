@@ -1,11 +1,12 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Devices of which a guest has one, or which only some machines have.
 enum SingleDevices: RuleTable {
     static let all = [
-        balloon, balloonModel, balloonPeriod, vsock, vsockNumber, nvram, redirection, redirectionFilter, rng,
+        balloon, balloonModel, balloonPeriod, vsock, vsockNumber, nvram, redirection, redirectionFilter, rng, store,
     ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML"]
@@ -88,5 +89,14 @@ enum SingleDevices: RuleTable {
     ) { device, domain, report in
         guard domain.isX86, device.elements("backend").count > 1 else { return }
         report.refuse("only one RNG backend is supported", at: device)
+    }
+
+    private static let store = RuleRow.domain(
+        "pstore-once", "there is one persistent store", releases: .since(10, 6), remedy: "remove one <pstore>",
+        sources: ["libvirt 11.3.0 src/conf/domain_conf.c virDomainDefParseXML"], "It is one table of ACPI."
+    ) { domain, report in
+        for device in domain.devices("pstore").dropFirst() {
+            report.refuse("only a single pstore device is supported", at: device)
+        }
     }
 }

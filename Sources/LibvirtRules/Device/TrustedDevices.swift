@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Smartcards and trusted platform modules.
@@ -82,7 +83,7 @@ enum TrustedDevices: RuleTable {
         "tpm", "tpm-backend-type", "the backend of a TPM is one libvirt has", remedy: "write type='emulator'",
         sources: module, "An external swtpm is known since libvirt 9.0, and not to the QEMU that Debian 12 has."
     ) { device, domain, report in
-        guard backend(device, domain)?["type"] == "external" else { return }
+        guard backend(device, domain)?["type"] == "external", domain.isRead(by: .until(9, 1)) else { return }
         report.refuse(
             "The QEMU executable /usr/bin/qemu-system-x86_64 does not support TPM backend type external", at: device)
     }

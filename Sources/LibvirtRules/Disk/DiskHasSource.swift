@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 struct DiskHasSource: DomainCheck {
@@ -12,7 +13,9 @@ struct DiskHasSource: DomainCheck {
 
     func check(_ domain: CheckedDomain) -> [Finding] {
         domain.disks.compactMap { disk in
-            guard disk.device == "disk", disk.isEmpty, !disk.name.isEmpty else { return nil }
+            guard disk.device == "disk", disk.isEmpty, disk.type != "vhostvdpa" || domain.isRead(by: .until(9, 8)),
+                !disk.name.isEmpty
+            else { return nil }
             return finding(
                 "missing source information for device \(disk.name)", at: disk.element, in: domain,
                 fix: "add <source file=/>")

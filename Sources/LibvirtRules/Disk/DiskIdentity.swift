@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What a guest sees of a disk beside its contents.
@@ -14,13 +15,23 @@ enum DiskIdentity: RuleTable {
     private static let vendor = RuleRow.disks(
         "disk-vendor", "vendor and product of 8 and 16 characters are for SCSI disks", sources: frontend,
         "They are fields of fixed length in the answer to SCSI's INQUIRY."
-    ) { disk, _, report in
-        for (name, limit) in [("vendor", 8), ("product", 16)] {
+    ) { disk, domain, report in
+        // From a release after 9.0 and up to 11.3 on, an IDE or SATA disk has a name of 40 characters.
+        let isATA = ["ide", "sata"].contains(disk.bus) && domain.isRead(by: .since(9, 1))
+        for (name, limit) in [("vendor", 8), ("product", isATA ? 40 : 16)] {
             guard let element = disk.element.first(name) else { continue }
             if element.text.utf8.count > limit {
                 report.surplus("disk \(name) is more than \(limit) characters", element)
             } else if disk.bus != "scsi" {
-                report.surplus("Only scsi disk supports vendor and product", element)
+                guard domain.isRead(by: .since(9, 1)) else {
+                    report.surplus("Only scsi disk supports vendor and product", element)
+                    continue
+                }
+                if name == "vendor" {
+                    report.surplus("Only scsi disk supports 'vendor'", element)
+                } else if !["ide", "sata"].contains(disk.bus) {
+                    report.surplus("Only ide, sata and scsi disk supports 'product'", element)
+                }
             }
         }
     }

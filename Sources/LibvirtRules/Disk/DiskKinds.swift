@@ -1,10 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Which bus has which kind of disk, and what disks are called.
 enum DiskKinds: RuleTable {
-    static let all = [bus, floppy, media, lun, readOnly, kindOfName, letters, nameOnce, partition]
+    static let all = [
+        bus, floppy, media, usbEmpty, lun, readOnly, kindOfName, letters, hasTarget, nameOnce, partition, nvmeSerial,
+    ]
 
     private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate"]
     private static let frontend =
@@ -40,6 +43,38 @@ enum DiskKinds: RuleTable {
         report.refuse("disk type of '\(disk.name)' does not support ejectable media", at: target, "bus")
     }
 
+    private static let usbEmpty = RuleRow.disks(
+        "disk-usb-empty", "a drive on USB has a medium", releases: .since(11, 3).until(11, 5),
+        remedy: "add <source file=>, or write bus='sata'",
+        sources: [
+            "libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
+            "libvirt 11.5.0 NEWS.rst: qemu: Properly emulate USB cdrom device",
+        ],
+        "QEMU's usb-storage starts with one only. 9.0 does not notice, and from 11.5 on there is another device."
+    ) { disk, _, report in
+        guard let target = disk.target, disk.bus == "usb", disk.device == "cdrom", disk.isEmpty else { return }
+        report.refuse("'usb' disk must not be empty", at: target, "bus")
+    }
+
+    private static let nvmeSerial = RuleRow.domain(
+        "nvme-serial", "an NVMe controller has a serial number", releases: .since(11, 5),
+        remedy: "add <serial> to the disk",
+        sources: ["libvirt 11.5.0 NEWS.rst: qemu: Add support for NVMe disks", "12.8.0 src/conf/domain_validate.c"],
+        "The number is the controller's, and it takes that of the disks behind it where it has none of its own."
+    ) { domain, report in
+        let disks = domain.disks.filter { $0.bus == "nvme" }
+        for disk in disks where disk.element.first("serial") == nil {
+            let controller = disk.drive?.controller ?? 0
+            let own = domain.devices("controller").first {
+                $0["type"] == "nvme"
+                    && LibvirtNumber.unsigned($0["index"] ?? "0", base: 10).map { Int($0) } == controller
+            }
+            let others = disks.contains { $0.drive?.controller == controller && $0.element.first("serial") != nil }
+            guard own?.first("serial") == nil, !others else { continue }
+            report.refuse("Missing mandatory serial for NVMe controller", at: disk.element)
+        }
+    }
+
     private static let lun = RuleRow.disks(
         "disk-lun-bus", "a LUN is on virtio or SCSI", remedy: "write bus='scsi'", sources: frontend,
         "Other buses do not carry SCSI commands."
@@ -61,10 +96,11 @@ enum DiskKinds: RuleTable {
     private static let kindOfName = RuleRow.disks(
         "disk-name-kind", "the name of a disk is one of its kind", sources: validate,
         "Hard disks are called hd, sd, vd, xvd or ubd, floppies fd, and a letter."
-    ) { disk, _, report in
+    ) { disk, domain, report in
         guard let target = disk.target, !disk.name.isEmpty else { return }
         if ["disk", "lun"].contains(disk.device),
-            !["hd", "sd", "vd", "xvd", "ubd"].contains(where: disk.name.hasPrefix)
+            !["hd", "sd", "vd", "xvd", "ubd"].contains(where: disk.name.hasPrefix),
+            !disk.name.hasPrefix("nvme") || domain.isRead(by: .until(11, 5))
         {
             report.refuse(
                 "Invalid harddisk device name: \(disk.name)", at: target, "dev", fix: "write a name such as vda")
@@ -83,6 +119,16 @@ enum DiskKinds: RuleTable {
             disk.element.first("address") != nil
         else { return }
         report.refuse("invalid disk target '\(disk.name)'", at: target, "dev")
+    }
+
+    private static let hasTarget = RuleRow.disks(
+        "disk-target-missing", "a disk has a target", remedy: "add <target dev='vda' bus='virtio'/>",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskDefParseXML"],
+        "It is its name in the guest's domain."
+    ) { disk, domain, report in
+        guard disk.name.isEmpty else { return }
+        report.refuse(
+            "missing target information for device\(disk.path.map { " \($0)" } ?? "")", at: disk.target ?? disk.element)
     }
 
     private static let nameOnce = RuleRow.domain(

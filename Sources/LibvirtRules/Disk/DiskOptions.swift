@@ -1,10 +1,14 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What a disk says of its driver and its place.
 enum DiskOptions: RuleTable {
-    static let all = [model, virtioOption, tray, removable, startupPolicy, driverName, io, copyOnRead, ioThread]
+    static let all = [
+        model, virtioOption, tray, removable, startupPolicy, driverName, io, copyOnRead, ioThread, threadMapping,
+        throttle,
+    ]
 
     private static let frontend = [
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
@@ -14,19 +18,23 @@ enum DiskOptions: RuleTable {
     private static let model = RuleRow.disks(
         "disk-model", "a disk with a model is a virtio disk", sources: frontend,
         "Transitional and non-transitional are kinds of virtio; disks of other buses are of one kind."
-    ) { disk, _, report in
+    ) { disk, domain, report in
         guard !disk.isVirtio, let model = disk.element["model"], model != "default" else { return }
+        // NEWS.rst @ 11.5.0: "qemu: Properly emulate USB cdrom device", by a model for each way.
+        if disk.bus == "usb", ["usb-storage", "usb-bot"].contains(model), domain.isRead(by: .since(11, 5)) { return }
         report.surplus("disk model '\(model)' not supported for bus '\(disk.bus)'", disk.element, "model")
     }
 
     private static let virtioOption = RuleRow.disks(
         "disk-virtio-option", "queues and virtqueue options are for virtio disks", sources: frontend,
         "queues=, event_idx=, ioeventfd=, iommu=, ats=, packed= and page_per_vq= set up a virtqueue."
-    ) { disk, _, report in
+    ) { disk, domain, report in
         guard !disk.isVirtio else { return }
         if disk.driver?["queues"] != "0" {
             report.surplus(
-                "queues attribute in disk driver element is only supported by virtio-blk", disk.driver, "queues")
+                domain.isRead(by: .until(9, 1))
+                    ? "queues attribute in disk driver element is only supported by virtio-blk"
+                    : "queues attribute in disk driver element is only supported for virtio bus", disk.driver, "queues")
         }
         for (name, message) in [
             ("event_idx", "disk event_idx mode supported only for virtio bus"),
@@ -45,10 +53,15 @@ enum DiskOptions: RuleTable {
     }
 
     private static let removable = RuleRow.disks(
-        "disk-removable", "removable= is for disks on USB", sources: frontend,
+        "disk-removable", "removable= is for disks on USB, from 9.6 on on SCSI", sources: frontend,
         "QEMU's usb-storage tells the guest that its medium can be taken out; no other disk does."
-    ) { disk, _, report in
-        if disk.bus != "usb" { report.surplus("removable is only valid for usb disks", disk.target, "removable") }
+    ) { disk, domain, report in
+        // NEWS.rst @ 9.6.0: "qemu: Support removable attribute for scsi disk".
+        let takesSCSI = domain.isRead(by: .since(9, 6))
+        guard disk.bus != "usb", disk.bus != "scsi" || !takesSCSI else { return }
+        report.surplus(
+            takesSCSI ? "removable is only valid for usb or scsi disks" : "removable is only valid for usb disks",
+            disk.target, "removable")
     }
 
     private static let startupPolicy = RuleRow.disks(
@@ -109,5 +122,34 @@ enum DiskOptions: RuleTable {
         } else if !domain.hasIOThread(number) {
             report.surplus("Disk iothread '\(number)' not defined in iothreadid", disk.driver, "iothread")
         }
+    }
+
+    private static let threadMapping = RuleRow.disks(
+        "disk-iothread-mapping", "a disk has one I/O thread or a list of them", releases: .since(10, 0),
+        remedy: "remove iothread=",
+        sources: [
+            "libvirt 10.0.0 NEWS.rst: qemu: Add support for mapping iothreads to virtqueues of virtio-blk devices",
+            "libvirt 11.3.0 src/conf/domain_validate.c virDomainDiskDefValidate",
+        ], "Each queue is of one thread."
+    ) { disk, _, report in
+        guard let driver = disk.driver, driver["iothread"] != nil, driver.first("iothreads") != nil else { return }
+        report.refuse(
+            "disk driver 'iothread' attribute can't be used together with 'iothreads' subelement", at: driver,
+            "iothread")
+    }
+
+    private static let throttle = RuleRow.disks(
+        "disk-throttle", "a disk is throttled by itself or by groups", releases: .since(11, 2),
+        remedy: "remove <iotune>",
+        sources: [
+            "libvirt 11.2.0 NEWS.rst: qemu: Support for Block Disk Along with Throttle Filters",
+            "libvirt 11.3.0 src/conf/domain_validate.c virDomainDiskDefValidate",
+        ], "Both would count the same requests."
+    ) { disk, _, report in
+        guard disk.element.first("throttlefilters")?.first("throttlefilter") != nil,
+            let tune = disk.element.first("iotune"), !tune.elements().isEmpty
+        else { return }
+        report.refuse(
+            "block 'throttlefilters' can't be used together with 'iotune' for disk '\(disk.name)'", at: tune)
     }
 }

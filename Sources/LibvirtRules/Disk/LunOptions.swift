@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Disks that pass SCSI commands on to the host's device.
 enum LunOptions: RuleTable {
-    static let all = [sgio, option, source, format, slices, identity]
+    static let all = [sgio, option, source, format, slices, identity, virtio]
 
     private static let frontend = [
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate",
@@ -76,5 +77,18 @@ enum LunOptions: RuleTable {
             report.surplus(
                 "scsi-block 'lun' devices do not support the serial property", disk.element.first("serial"))
         }
+    }
+
+    private static let virtio = RuleRow.disks(
+        "disk-lun-virtio", "a LUN is on SCSI where virtio-blk passes no SCSI commands on", remedy: "write bus='scsi'",
+        sources: [
+            "libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend",
+            "QEMU 9.1 docs/about/removed-features.rst: virtio-blk scsi=on",
+        ], "QEMU 9.1 dropped the property; libvirt asks the QEMU that it has."
+    ) { disk, domain, report in
+        guard let target = disk.target, disk.isLun, disk.isVirtio, domain.isRead(by: .since(10, 7)),
+            domain.host.qemu?.virtioBlockTakesSCSI == false
+        else { return }
+        report.refuse("This QEMU doesn't support SCSI emulation with 'virtio-blk' device", at: target, "bus")
     }
 }

@@ -1,10 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Disks on the network.
 enum NetworkDisks: RuleTable {
-    static let all = [name, protocolKnown, hosts, host, snapshot, authentication, authenticationOnce, dropped]
+    static let all = [
+        name, protocolKnown, hosts, host, snapshot, authentication, authenticationOnce, dropped, sheepdog,
+    ]
 
     private static let storage = ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource"]
     private static let parsing = [
@@ -147,4 +150,14 @@ enum NetworkDisks: RuleTable {
         ("ssl", ["https", "ftps"]), ("cookies", ["http", "https"]),
         ("readahead", ["http", "https", "ftp", "ftps"]), ("timeout", ["http", "https", "ftp", "ftps"]),
     ]
+
+    private static let sheepdog = RuleRow.disks(
+        "disk-sheepdog", "nobody speaks Sheepdog's protocol any more", releases: .since(11, 3),
+        remedy: "use another storage",
+        sources: ["libvirt 11.3.0 src/conf/domain_validate.c virDomainDiskDefSourceLUNValidate"],
+        "QEMU dropped it in 6.1, libvirt in a release after 9.0."
+    ) { disk, _, report in
+        guard disk.type == "network", let source = disk.source, source["protocol"] == "sheepdog" else { return }
+        report.refuse("'sheepdog' protocol is no longer supported by any hypervisor driver", at: source, "protocol")
+    }
 }

@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Disks that another process serves.
 enum VhostUserDisks: RuleTable {
-    static let all = [bus, option, memory]
+    static let all = [bus, option, memory, deviceCache]
 
     private static let sources = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskVhostUserValidate"]
 
@@ -53,5 +54,18 @@ enum VhostUserDisks: RuleTable {
     ) { disk, domain, report in
         guard disk.type == "vhostuser", !domain.hasSharedMemory else { return }
         report.refuse("'vhostuser' requires shared memory", at: disk.element)
+    }
+
+    private static let deviceCache = RuleRow.disks(
+        "disk-vdpa-cache", "a vDPA disk goes past the host's cache", releases: .since(9, 8),
+        remedy: "write cache='none' or 'directsync'",
+        sources: [
+            "libvirt 9.8.0 NEWS.rst: qemu: Add support for vDPA block devices",
+            "libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefDisk",
+        ], "The device has its own."
+    ) { disk, _, report in
+        guard disk.type == "vhostvdpa", !["none", "directsync"].contains(disk.driver?["cache"] ?? "") else { return }
+        report.refuse(
+            "disk type 'vhostvdpa' requires cache mode 'directsync' or 'none'", at: disk.driver ?? disk.element)
     }
 }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<graphics>`: how somebody sees the guest.
@@ -18,8 +19,10 @@ enum GraphicsDevices: RuleTable {
     private static let type = RuleRow.devices(
         "graphics", "graphics-type", "a graphics device is one QEMU has", remedy: "write type='vnc' or 'spice'",
         sources: validate, "QEMU has vnc, spice, sdl, egl-headless and dbus."
-    ) { device, _, report in
+    ) { device, domain, report in
         guard let type = device["type"], ["rdp", "desktop"].contains(type) else { return }
+        // Served by qemu-rdp beside QEMU, in a release after 9.0 and up to 11.3.
+        if type == "rdp", domain.isRead(by: .since(9, 1)) { return }
         report.refuse("\(type) graphics are not supported with this QEMU", at: device)
     }
 

@@ -1,12 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<video>`.
 enum VideoDevices: RuleTable {
     static let all = [
         alone, primary, secondary, supported, ramfbAddress, virtioOption, qxlMemory, qxlSize, memorySize, heads,
-        accelerationGiven, acceleration, resolutionGiven, resolution,
+        accelerationGiven, acceleration, resolutionGiven, resolution, blob, vhostUser,
     ]
 
     private static let conf = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainVideoDefValidate"]
@@ -145,11 +146,32 @@ enum VideoDevices: RuleTable {
     private static let acceleration = RuleRow.devices(
         "video", "video-3d", "3D is for virtio", remedy: "write accel3d='no'", sources: qemu,
         "virtio-gpu hands OpenGL on to the host."
-    ) { video, _, report in
+    ) { video, domain, report in
         guard let (type, model) = model(video), type != "virtio", let acceleration = model.first("acceleration"),
             acceleration["accel3d"] == "yes"
         else { return }
+        // 11.3 refuses it of vmvga, 12.8 does not: recorded.
+        if type == "vmvga", domain.isRead(by: .since(11, 4)) { return }
         report.refuse("3d acceleration is supported only with 'virtio' video device", at: acceleration, "accel3d")
+    }
+
+    private static let blob = RuleRow.devices(
+        "video", "video-blob", "blob resources are virtio's", releases: .since(9, 1), remedy: "remove blob=",
+        sources: ["libvirt 11.3.0 src/conf/domain_validate.c virDomainVideoDefValidate"],
+        "virtio-gpu shares the guest's own pages with the host."
+    ) { video, _, report in
+        guard let (type, model) = model(video), type != "virtio", model["blob"] == "on" else { return }
+        report.refuse("video type '\(type)' does not support blob resources", at: model, "blob")
+    }
+
+    private static let vhostUser = RuleRow.devices(
+        "video", "video-driver", "a video that another process renders is of virtio", remedy: "write type='virtio'",
+        sources: conf, "vhost-user hands virtqueues on."
+    ) { video, _, report in
+        guard let (type, model) = model(video), type != "virtio", video.first("driver")?["name"] == "vhostuser" else {
+            return
+        }
+        report.refuse("'vhostuser' driver is only supported with 'virtio' device", at: model, "type")
     }
 
     private static let resolutionGiven = RuleRow.devices(

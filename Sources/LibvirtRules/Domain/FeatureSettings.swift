@@ -1,10 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<features>`.
 enum FeatureSettings: RuleTable {
-    static let all = [architecture, state, spinlocks, vendor, dirtyRing, tcg, tcgCache]
+    static let all = [
+        architecture, state, spinlocks, vendor, dirtyRing, tcg, tcgCache, ps2, vmport, hyperVNeeds, hyperVMode,
+    ]
 
     private static let validate = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures"]
     private static let hyperV = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainFeaturesHyperVDefParse"]
@@ -53,6 +56,8 @@ enum FeatureSettings: RuleTable {
     ) { domain, report in
         for feature in enlightenments(domain) where feature.name == "spinlocks" && feature["state"] == "on" {
             guard let retries = feature["retries"] else {
+                // NEWS.rst @ 11.9.0: "Add support for Hyper-V spinlocks never notify mechanism".
+                if domain.isRead(by: .since(11, 9)) { continue }
                 report.refuse("Missing required attribute 'retries' in element 'spinlocks'", at: feature)
                 continue
             }
@@ -110,5 +115,79 @@ enum FeatureSettings: RuleTable {
             let size = ScaledSize.bytes(cache, defaultUnit: 1024), !size.isMultiple(of: 1 << 20)
         else { return }
         report.refuse("tb-cache size must be an integer multiple of MiB", at: cache)
+    }
+
+    private static let keyboard = [
+        "libvirt 10.7.0 NEWS.rst: qemu: Introduce the ability to disable the built-in PS/2 controller"
+    ]
+
+    private static func hasNoPS2(_ domain: CheckedDomain) -> Bool { feature(domain, "ps2")?["state"] == "off" }
+
+    private static let ps2 = RuleRow.domain(
+        "feature-ps2", "a PS/2 mouse or keyboard has a PS/2 controller", releases: .since(10, 7),
+        remedy: "write bus='usb' or 'virtio', or remove <ps2 state='off'/>",
+        sources: keyboard + ["libvirt 11.3.0 src/conf/domain_validate.c virDomainInputDefValidate"],
+        "<ps2 state='off'/> takes the board's controller away."
+    ) { domain, report in
+        guard hasNoPS2(domain) else { return }
+        for device in domain.devices("input")
+        where device["bus"] == "ps2" || device["bus"] == nil && ["mouse", "keyboard"].contains(device["type"] ?? "") {
+            report.refuse("ps2 bus inputs require the ps2 feature not to be disabled", at: device)
+        }
+    }
+
+    private static let vmport = RuleRow.domain(
+        "feature-vmport", "VMware's port is a part of the PS/2 controller", releases: .since(10, 7),
+        remedy: "write <vmport state='off'/>",
+        sources: keyboard + ["libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures"],
+        "QEMU's vmport hands over its mouse."
+    ) { domain, report in
+        guard hasNoPS2(domain), let port = feature(domain, "vmport"), port["state"] ?? "on" == "on" else { return }
+        report.refuse("vmport feature requires the ps2 feature not to be disabled", at: port)
+    }
+
+    /// What a feature of Hyper-V needs, as 12.8.0 says of each alone.
+    private static let needs = [
+        ("tlbflush", "vpindex", "tlbflush"), ("ipi", "vpindex", "ipi"), ("evmcs", "vapic", "evmcs"),
+    ]
+
+    private static let hyperVMode = RuleRow.domain(
+        "feature-hyperv-mode", "Hyper-V's features are chosen in a way that libvirt knows",
+        remedy: "write mode='custom'",
+        sources: hyperV + ["libvirt 11.9.0 NEWS.rst: Introduce Hyper-V host-model mode"],
+        "custom, passthrough, and from 11.9 on host-model."
+    ) { domain, report in
+        guard let all = feature(domain, "hyperv"), let mode = all["mode"], !["custom", "passthrough"].contains(mode),
+            mode != "host-model" || domain.isRead(by: .until(11, 9))
+        else { return }
+        report.refuse("Invalid value for attribute 'mode' in element 'hyperv': '\(mode)'.", at: all, "mode")
+    }
+
+    private static let hyperVNeeds = RuleRow.domain(
+        "feature-hyperv", "a feature of Hyper-V has those it builds on", releases: .since(11, 9),
+        remedy: "add the feature that is named",
+        sources: [
+            "libvirt 11.9.0 NEWS.rst: qemu: Validate Hyper-V enlightenment dependencies",
+            "libvirt 12.0.0 NEWS.rst: qemu: Relax validation of some hyperv features",
+        ],
+        "Windows finds the one through the other. Releases before take them as they are."
+    ) { domain, report in
+        guard let all = feature(domain, "hyperv"), all["mode"] ?? "custom" == "custom" else { return }
+        func isOn(_ name: String) -> Bool { all.first(name)?["state"] == "on" }
+        func refuse(_ name: String, _ needed: String, _ kind: String, at element: XMLElement) {
+            report.refuse("'\(name)' hyperv feature requires '\(needed)' \(kind)", at: element)
+        }
+        for (name, needed, called) in needs where isOn(name) && !isOn(needed) {
+            refuse(called, needed, "feature", at: all.first(name) ?? all)
+        }
+        if isOn("tlbflush"), let direct = all.first("tlbflush")?.first("direct"), direct["state"] == "on",
+            !isOn("vapic")
+        {
+            refuse("hv-tlbflush-direct", "vapic", "feature", at: direct)
+        }
+        let timers = domain.root.first("clock")?.elements("timer") ?? []
+        if isOn("stimer"), !timers.contains(where: { $0["name"] == "hypervclock" && $0["present"] == "yes" }) {
+            refuse("stimer", "hypervclock", "timer", at: all.first("stimer") ?? all)
+        }
     }
 }

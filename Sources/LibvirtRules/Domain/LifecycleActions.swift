@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What happens at the end of a guest.
 enum LifecycleActions: RuleTable {
-    static let all = [rename, preserve, restart, dump]
+    static let all = [known, rename, preserve, restart, dump]
 
     private static let validate = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateLifecycleAction"]
     private static let remedy = "write destroy or restart"
@@ -23,6 +24,24 @@ enum LifecycleActions: RuleTable {
         return Actions(
             place: elements.compactMap(\.self).first ?? domain.root, poweroff: texts[0], reboot: texts[1],
             crash: texts[2])
+    }
+
+    private static let known = RuleRow.domain(
+        "lifecycle-known", "an action at the end of a guest is one libvirt knows", remedy: remedy,
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML", "libvirt 12.8.0 schema domaincommon.rng",
+        ],
+        "destroy, restart, preserve, rename-restart; of a crash also coredump-destroy, coredump-restart, and in 12.8 preserve-running."
+    ) { domain, report in
+        let always: Set = ["destroy", "restart", "preserve", "rename-restart"]
+        var crash = always.union(["coredump-destroy", "coredump-restart"])
+        if domain.isRead(by: .since(11, 4)) { crash.insert("preserve-running") }
+        for (name, known) in [("on_poweroff", always), ("on_reboot", always), ("on_crash", crash)] {
+            guard let element = domain.root.first(name), !element.text.isEmpty, !known.contains(element.text) else {
+                continue
+            }
+            report.refuse("unknown \(name) action: \(element.text)", at: element)
+        }
     }
 
     private static let rename = RuleRow.domain(

@@ -8,10 +8,12 @@ struct MachineIsKnown: DomainCheck {
     let rule = DomainRule(
         "machine-known", "the machine type is one of the QEMU release",
         sources: [
-            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef", "QEMU 7.2 qemu-system-x86_64 -machine help",
+            "libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDef",
+            "QEMU 7.2, 10.0 and 11.1 qemu-system-x86_64 -machine help",
         ],
         """
-        Versioned machine types (pc-q35-7.2) come with the QEMU release of that number and stay for years. The release is that
+        Versioned machine types (pc-q35-7.2) come with the QEMU release of that number and stay for years: 11.1 begins
+        with 5.2. The release is that
         of the machine type itself unless --stack or --qemu-version name another. Distributions have types of their own,
         such as pc-q35-rhel9.4.0, which no other QEMU has.
         """)
@@ -69,7 +71,7 @@ private enum MachineNames {
             guard let version = QEMURelease(grammar: number), number == version.description,
                 version.isNumberedAsReleases
             else { return false }
-            return family.hasType(version) && release.map { version <= $0 } ?? true
+            return family.hasType(version) && release.map { version <= $0 && $0.keepsMachines(of: version) } ?? true
         }
         return ["xenfv-3.1", "xenfv-4.2"].contains(name)
     }

@@ -1,10 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<os>`.
 enum SystemSettings: RuleTable {
-    static let all = [type, kind, bootMenu, reboot, serialOutput, acpiTable, keys, bootOrder, bootOrderOnce]
+    static let all = [
+        type, kind, bootMenu, reboot, serialOutput, acpiTable, keys, bootOrder, bootOrderOnce, launchSecurity,
+    ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseCaps"]
     private static let boot = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDefBootValidate"]
@@ -67,10 +70,24 @@ enum SystemSettings: RuleTable {
     }
 
     private static let acpiTable = RuleRow.domain(
-        "acpi-table", "a guest has one ACPI table of its own", sources: parsing, "Libvirt 9.0 passes on one."
+        "acpi-table", "ACPI tables are as many as libvirt passes on, and of kinds that QEMU takes",
+        sources: parsing + ["libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDefBoot"],
+        "Libvirt 9.0 passes on one of type slic; 11.3 any number of raw, and one each of slic and msdm."
     ) { domain, report in
-        guard let tables = os(domain)?.first("acpi")?.elements("table"), tables.count > 1 else { return }
-        report.surplus("Only one acpi table is supported", tables[1])
+        guard let tables = os(domain)?.first("acpi")?.elements("table") else { return }
+        guard domain.isRead(by: .since(9, 1)) else {
+            if tables.count > 1 { report.surplus("Only one acpi table is supported", tables[1]) }
+            return
+        }
+        var seen: Set<String> = []
+        for table in tables {
+            guard let type = table["type"] else { continue }
+            if type == "rawset" {
+                report.refuse("ACPI table type 'rawset' is not supported", at: table, "type")
+            } else if type != "raw", !seen.insert(type).inserted {
+                report.refuse("ACPI table type '\(type)' may only appear once", at: table, "type")
+            }
+        }
     }
 
     private static let keys = RuleRow.domain(
@@ -113,5 +130,20 @@ enum SystemSettings: RuleTable {
         for (boot, order) in ordered(domain) where !seen.insert(order).inserted {
             report.refuse("boot order '\(order)' used for more than one device", at: boot, "order")
         }
+    }
+
+    /// NEWS.rst @ 10.5.0: "Introduce SEV-SNP support"; tdx is in 12.8 and not in 11.3.
+    private static let launchKinds = (["sev", "s390-pv"] as LibvirtNames)
+        .adding("sev-snp", for: .since(10, 5)).adding("tdx", for: .since(11, 4))
+
+    private static let launchSecurity = RuleRow.domain(
+        "launch-security", "a guest is encrypted in a way that libvirt knows", remedy: "write type='sev'",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainSecDefParseXML"],
+        "sev and s390-pv; sev-snp from 10.5 on, tdx after 11.3."
+    ) { domain, report in
+        guard let element = domain.root.first("launchSecurity"), let type = element["type"],
+            !launchKinds.contains(type, in: domain.libvirt)
+        else { return }
+        report.refuse("Invalid value for attribute 'type' in element 'launchSecurity': '\(type)'.", at: element, "type")
     }
 }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Folders that virtiofsd shares.
@@ -11,12 +12,15 @@ enum VirtiofsOptions: RuleTable {
         remedy: "remove what the message names",
         sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefFS"],
         "virtiofsd of libvirt's own choosing is neither read-only nor mapped; model, format, multidevs and modes are 9p's."
-    ) { device, _, report in
+    ) { device, domain, report in
         guard device.isVirtiofs else { return }
         let driver = device.first("driver")
         var messages: [String] = []
         if device.first("source")?["socket"] == nil {
-            if device.first("readonly") != nil { messages.append("virtiofs does not yet support read-only mode") }
+            // NEWS.rst @ 11.0.0: "virtiofs: Allow read only mode".
+            if device.first("readonly") != nil, domain.isRead(by: .until(11, 0)) {
+                messages.append("virtiofs does not yet support read-only mode")
+            }
             if device["accessmode"] ?? "passthrough" != "passthrough" {
                 messages.append("virtiofs only supports passthrough accessmode")
             }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 struct FirmwareIsInstalled: DomainCheck {
@@ -17,7 +18,10 @@ struct FirmwareIsInstalled: DomainCheck {
         else { return [] }
         return [
             finding(
-                "Unable to find any firmware to satisfy '\(kind)'", at: os, "firmware", in: domain,
+                domain.isRead(by: .until(11, 3))
+                    ? "Unable to find any firmware to satisfy '\(kind)'"
+                    : "Unable to find '\(kind)' firmware that is compatible with the current configuration", at: os,
+                "firmware", in: domain,
                 fix: kind == "bios"
                     ? "remove firmware=, SeaBIOS is the default" : "install a UEFI firmware such as ovmf")
         ]

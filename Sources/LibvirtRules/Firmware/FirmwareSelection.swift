@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Which firmware starts.
@@ -34,9 +35,10 @@ enum FirmwareSelection: RuleTable {
     }
 
     private static let automatic = RuleRow.domain(
-        "firmware-selection", "what libvirt selects is not written",
-        remedy: "remove it, or remove firmware= from <os>", sources: validate,
-        "With <os firmware=> it fills in path, type and mode of the loader and the template of the variables."
+        "firmware-selection", "what libvirt selects is not written", releases: .until(9, 2),
+        remedy: "remove it, or remove firmware= from <os>",
+        sources: validate + ["libvirt 9.2.0 NEWS.rst: qemu: Make firmware selection persistent"],
+        "From 9.2 on libvirt writes what it selected into the domain, and takes it back. With <os firmware=> it fills in path, type and mode of the loader and the template of the variables."
     ) { domain, report in
         guard let os = os(domain), os.isAutomatic else { return }
         let (loader, nvram) = (os.element.first("loader"), os.element.first("nvram"))
@@ -74,9 +76,12 @@ enum FirmwareSelection: RuleTable {
         "firmware-pflash", "a loader with state is a flash", remedy: "write type='pflash'", sources: validate,
         "A ROM cannot be written."
     ) { domain, report in
-        guard let os = os(domain), !os.isAutomatic, let loader = os.element.first("loader"),
-            loader["stateless"] == "no", loader["type"] != "pflash"
-        else { return }
-        report.refuse("Only pflash loader type permits NVRAM", at: loader, "stateless")
+        guard let os = os(domain), let loader = os.element.first("loader"), loader["stateless"] == "no" else { return }
+        if os.isAutomatic {
+            guard os.element["firmware"] != "efi" else { return }
+            report.refuse("Only EFI firmware permits NVRAM", at: loader, "stateless")
+        } else if loader["type"] != "pflash" {
+            report.refuse("Only pflash loader type permits NVRAM", at: loader, "stateless")
+        }
     }
 }

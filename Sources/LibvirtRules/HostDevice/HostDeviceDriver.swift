@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 struct HostDeviceDriver: DomainCheck {
@@ -20,7 +21,9 @@ struct HostDeviceDriver: DomainCheck {
                 return nil
             }
             return finding(
-                "invalid PCI passthrough type '\(name)'", at: driver, "name", in: domain,
+                domain.isRead(by: .until(11, 4))
+                    ? "invalid PCI passthrough type '\(name)'"
+                    : "QEMU does not support device assignment mode '\(name)'", at: driver, "name", in: domain,
                 fix: "write <driver name='vfio'/>")
         }
     }

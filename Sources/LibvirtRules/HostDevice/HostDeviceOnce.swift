@@ -11,7 +11,8 @@ struct HostDeviceOnce: DomainCheck {
         ],
         """
         A device can belong to one guest, and there to one hostdev, or to one interface of type 'hostdev'. Libvirt
-        compares the address on the host (PCI), the uuid (mdev), or vendor and product, or bus and device (USB).
+        compares the address on the host (PCI), the uuid (mdev), adapter, bus, target and unit
+        (SCSI), or vendor and product, or bus and device (USB).
         """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {
@@ -42,6 +43,12 @@ struct HostDeviceOnce: DomainCheck {
             guard let address = source.first("address") else { return nil }
             guard let bus = address["bus"], let number = address["device"] else { return nil }
             return "usb \(bus) \(number)"
+        case "scsi":
+            guard let adapter = source.first("adapter")?["name"], let address = source.first("address") else {
+                return nil
+            }
+            let place = ["bus", "target", "unit"].map { address[$0] ?? "0" }
+            return "scsi \(adapter) " + place.joined(separator: " ")
         default: return nil
         }
     }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What a host device can do for the guest.
@@ -61,12 +62,14 @@ enum HostDeviceOptions: RuleTable {
     }
 
     private static let display = RuleRow.devices(
-        "hostdev", "mdev-display", "a mediated device shows its display through a <graphics>",
+        "hostdev", "mdev-display", "a host device shows its display through a <graphics>",
         remedy: "add <graphics type='spice'/> or 'vnc'",
         sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainMdevDefVFIOPCI"],
         "display='on' gives the picture of a vGPU to a console of the guest, so there has to be one."
     ) { device, domain, report in
-        guard device["type"] == "mdev", device["display"] == "on", domain.devices("graphics").isEmpty else { return }
+        // Of PCI devices since a release after 9.0 and up to 11.3.
+        let isShown = device["type"] == "mdev" || device["type"] == "pci" && domain.isRead(by: .since(11, 3))
+        guard isShown, device["display"] == "on", domain.devices("graphics").isEmpty else { return }
         report.refuse(
             "graphics device is needed for attribute value 'display=on' in <hostdev>", at: device, "display")
     }

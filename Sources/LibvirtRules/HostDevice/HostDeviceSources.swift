@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Which device of the host is meant, where it is none on PCI.
@@ -97,8 +98,14 @@ enum HostDeviceSources: RuleTable {
     private static let usb = RuleRow.devices(
         "hostdev", "hostdev-usb-source", "a USB device is named by vendor and product, or by bus and device",
         remedy: remedy, sources: parsing, "Vendor and product belong together; an address is of the moment."
-    ) { device, _, report in
+    ) { device, domain, report in
         guard let source = source(device, "usb") else { return }
+        if let address = source.first("address"), address["device"] == nil,
+            address["port"] == nil || domain.isRead(by: .until(11, 4))
+        {
+            // 12.8 takes a port instead, 11.3 does not: recorded.
+            refuse("Missing required attribute 'device' in element 'address'", device, &report)
+        }
         let (vendor, product) = (source.first("vendor"), source.first("product"))
         if vendor != nil, product == nil {
             refuse("missing product", device, &report)

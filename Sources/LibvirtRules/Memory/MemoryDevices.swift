@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<memory>` devices.
 enum MemoryDevices: RuleTable {
-    static let all = [node, nodeExists, address, slot, nvdimm, label, pmem, virtioMem, sgx]
+    static let all = [node, nodeExists, address, slot, nvdimm, label, pmem, virtioMem, sgx, overlap]
 
     private static let validate = [
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainMemoryDefValidate",
@@ -36,7 +37,9 @@ enum MemoryDevices: RuleTable {
     ) { device, domain, report in
         guard let node = device.first("target")?.first("node").flatMap({ LibvirtNumber.unsigned($0.text, base: 10) })
         else { return }
-        let count = domain.numaCells.count
+        // From 9.6 on libvirt adds a cell to a guest whose memory can grow.
+        let grows = domain.isRead(by: .since(9, 6)) && domain.written.memory.maximum != nil
+        let count = max(domain.numaCells.count, grows ? 1 : 0)
         if count == 0 {
             report.refuse("can't add memory backend as guest has no NUMA nodes configured", at: device)
         } else if node >= count {
@@ -154,7 +157,32 @@ enum MemoryDevices: RuleTable {
         "memory", "memory-sgx", "memory for SGX is what QEMU was built with", remedy: "remove <memory model='sgx-epc'>",
         sources: ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefMemory"],
         "QEMU has it only on a host whose processor and kernel have enclaves."
-    ) { device, _, report in
+    ) { device, domain, report in
+        guard domain.host.hasEnclaves == false else { return }
         if device["model"] == "sgx-epc" { report.refuse("sgx epc isn't supported by this QEMU binary", at: device) }
+    }
+
+    private static let overlap = RuleRow.domain(
+        "memory-overlap", "memory devices with addresses do not overlap", releases: .since(9, 4),
+        remedy: "write another base=",
+        sources: [
+            "libvirt 9.4.0 NEWS.rst: conf: Introduce <address/> for virtio-mem and virtio-pmem",
+            "libvirt 11.3.0 src/conf/domain_validate.c virDomainMemoryDefCheckConflict",
+        ], "They are at guest physical addresses."
+    ) { domain, report in
+        var seen: [(start: UInt64, end: UInt64)] = []
+        for device in domain.devices("memory") where ["virtio-mem", "virtio-pmem"].contains(device["model"] ?? "") {
+            guard let text = device.first("target")?.first("address")?["base"],
+                let start = LibvirtNumber.unsigned64(text), start > 0
+            else { continue }
+            let end = start.addingReportingOverflow(size(device)).partialValue
+            defer { seen.append((start, end)) }
+            guard let other = seen.first(where: { $0.start < end && start < $0.end }) else { continue }
+            // Libvirt looks at the first of the two.
+            let range = [other.start, other.end].map { "0x" + String($0, radix: 16) }.joined(separator: ":")
+            report.refuse(
+                "memory device address [\(range)] overlaps with other memory device (0x\(String(start, radix: 16)))",
+                at: device)
+        }
     }
 }

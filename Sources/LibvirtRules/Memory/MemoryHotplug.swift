@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthPCI
+import BerthStack
 import BerthXML
 
 /// Room for memory that is plugged in.
@@ -57,7 +58,13 @@ enum MemoryHotplug: RuleTable {
         guard let sizes = sizes(domain), domain.root.first("maxMemory") != nil,
             (sizes.maximum > 0) != (sizes.slots > 0)
         else { return }
-        report.refuse("both maximum memory size and memory slot count must be specified", at: sizes.place)
+        // NEWS.rst @ 9.5.0: "conf: Properly handle slots for non-DIMM <memory> devices".
+        if domain.isRead(by: .until(9, 5)) {
+            report.refuse("both maximum memory size and memory slot count must be specified", at: sizes.place)
+        } else if sizes.maximum == 0 {
+            report.refuse(
+                "maximum memory size must be specified when specifying number of memory slots", at: sizes.place)
+        }
     }
 
     private static let maximum = RuleRow.domain(
@@ -84,19 +91,31 @@ enum MemoryHotplug: RuleTable {
 
     private static let cell = RuleRow.domain(
         "memory-hotplug-node", "memory is plugged into a NUMA cell",
-        remedy: "add <cpu><numa><cell id='0' cpus='0' memory='4' unit='GiB'/>", sources: hotplug,
-        "A guest whose memory can grow has one at least."
+        remedy: "add <cpu><numa><cell id='0' cpus='0' memory='4' unit='GiB'/>",
+        sources: hotplug + ["libvirt 9.6.0 NEWS.rst: qemu: Add NUMA node automatically for memory hotplug"],
+        "A guest whose memory can grow has one at least. From 9.6 on libvirt adds it."
     ) { domain, report in
-        guard let sizes = sizes(domain), sizes.maximum > 0, sizes.slots > 0, domain.numaCells.isEmpty else { return }
+        guard let sizes = sizes(domain), sizes.maximum > 0, domain.numaCells.isEmpty,
+            domain.isRead(by: .until(9, 6)) ? sizes.slots > 0 : sizes.count == 0
+        else { return }
         report.refuse(
             "At least one numa node has to be configured when enabling memory hotplug", at: sizes.place)
     }
 
     private static let slots = RuleRow.domain(
         "memory-slot-count", "there is a slot for every memory device", remedy: "write more slots=", sources: hotplug,
-        "Devices of virtio count, too."
+        "Before 9.5 devices of virtio count, too."
     ) { domain, report in
-        guard let sizes = sizes(domain), sizes.maximum > 0, sizes.count > sizes.slots else { return }
+        guard let sizes = sizes(domain), sizes.maximum > 0 else { return }
+        // NEWS.rst @ 9.5.0: "conf: Properly handle slots for non-DIMM <memory> devices".
+        guard domain.isRead(by: .until(9, 5)) else {
+            let needed = domain.devices("memory").count { ["dimm", "nvdimm"].contains($0["model"] ?? "") }
+            guard needed > sizes.slots else { return }
+            return report.refuse(
+                "count of memory devices requiring memory slots '\(needed)' exceeds slots count '\(sizes.slots)'",
+                at: sizes.place)
+        }
+        guard sizes.count > sizes.slots else { return }
         report.refuse("memory device count '\(sizes.count)' exceeds slots count '\(sizes.slots)'", at: sizes.place)
     }
 }

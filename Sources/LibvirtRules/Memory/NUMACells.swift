@@ -4,7 +4,7 @@ import BerthXML
 
 /// The guest's NUMA topology.
 enum NUMACells: RuleTable {
-    static let all = [cells, numbers, processors, distances, caches, links]
+    static let all = [cells, numbers, processors, distances, caches, links, access]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/numa_conf.c virDomainNumaDefParseXML"]
     private static let validate = ["libvirt 9.0.0 src/conf/numa_conf.c virDomainNumaDefValidate"]
@@ -159,5 +159,16 @@ enum NUMACells: RuleTable {
             seen.append((kind, from, target))
         }
         return nil
+    }
+
+    private static let access = RuleRow.domain(
+        "numa-access", "the memory of a cell is shared or private", remedy: "write memAccess='shared'",
+        sources: ["libvirt 9.0.0 src/conf/numa_conf.c virDomainNumaDefParseXML"], "As that of the whole guest."
+    ) { domain, report in
+        for cell in domain.numaCells {
+            guard let text = cell["memAccess"], !["default", "shared", "private"].contains(text) else { continue }
+            report.refuse(
+                "Invalid value for attribute 'memAccess' in element 'cell': '\(text)'.", at: cell, "memAccess")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<numatune>`: nodes of the host for cells of the guest.
@@ -42,7 +43,8 @@ enum NUMATuning: RuleTable {
         let isAsked =
             memory.map { $0["placement"].map { $0 == "auto" } ?? ($0["nodeset"] == nil && isAuto(domain)) }
             ?? isAuto(domain)
-        guard isAsked else { return }
+        // A start asks numad on the host; only where a machine is known to have none of it is anything said.
+        guard isAsked, domain.host.hasNUMADaemon == false else { return }
         report.refuse(
             "Advice from numad is needed in case of automatic numa placement",
             at: memory ?? domain.root.first("vcpu") ?? domain.root)
@@ -89,6 +91,13 @@ enum NUMATuning: RuleTable {
     ) { domain, report in
         guard let tune = tune(domain), !domain.numaCells.isEmpty else { return }
         for node in tune.elements("memnode") {
+            let whole = tune.first("memory")?["mode"] ?? "strict"
+            // NEWS.rst @ 9.4.0: "numa: Deny other memory modes than restrictive if a memnode is restrictive".
+            if whole != "restrictive", node["mode"] == "restrictive", domain.isRead(by: .since(9, 4)) {
+                report.refuse(
+                    "'restrictive' mode is required in memory element when mode is 'restrictive' in memnode element",
+                    at: node, "mode")
+            }
             if tune.first("memory")?["mode"] == "restrictive", node["mode"] != "restrictive" {
                 report.refuse(
                     "'restrictive' mode is required in memnode element when mode is 'restrictive' in memory element",

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<shmem>`.
@@ -7,7 +8,10 @@ enum SharedMemory: RuleTable {
     static let all = [name, model, server, interrupts, doorbellSize, powerOfTwo, leastSize]
 
     private static let qemu = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefShmem"]
-    private static let command = ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemCommandLine"]
+    private static let command = [
+        "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildShmemCommandLine",
+        "libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefShmem",
+    ]
 
     private static let name = RuleRow.devices(
         "shmem", "shmem-name", "the name of shared memory is a file name", remedy: "write a name such as 'igd'",
@@ -29,11 +33,13 @@ enum SharedMemory: RuleTable {
         remedy: "write <model type='ivshmem-plain'/>",
         sources: qemu + ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainShmemDefPostParse"],
         "The default model, ivshmem, is gone from QEMU since 4.0, so the model has to be written."
-    ) { device, _, report in
+    ) { device, domain, report in
         let element = device.first("model")
         guard element?["type"] ?? "ivshmem" == "ivshmem" else { return }
         report.refuse(
-            "ivshmem device is not supported with this QEMU binary", at: element ?? device,
+            domain.isRead(by: .until(11, 3))
+                ? "ivshmem device is not supported with this QEMU binary" : "ivshmem device is no longer supported",
+            at: element ?? device,
             element == nil ? nil : "type")
     }
 
@@ -86,22 +92,29 @@ enum SharedMemory: RuleTable {
         return "write <size unit='KiB'>\((UInt64(1) << shift) >> 10)</size>"
     }
 
+    /// Of releases after 9.0, whose validation says both.
+    private static let sizeMessage = "shmem size must be a power of 2 and at least 1 MiB (1024 KiB)"
+
     private static let powerOfTwo = RuleRow.devices(
         "shmem", "shmem-size", "the size of shared memory is a power of two", sources: command,
         """
         The memory becomes BAR 2 of an ivshmem device. Libvirt 9.0 notices when it makes the command line, later releases when the
         domain is defined. Units of a thousand (MB) are never powers of two. Default: 4 MiB.
         """
-    ) { device, _, report in
+    ) { device, domain, report in
         guard let (element, bytes) = size(device), bytes.nonzeroBitCount != 1 else { return }
-        report.refuse("shmem size must be a power of two", at: element, fix: remedy(bytes))
+        report.refuse(
+            domain.isRead(by: .until(9, 1)) ? "shmem size must be a power of two" : sizeMessage, at: element,
+            fix: remedy(bytes))
     }
 
     private static let leastSize = RuleRow.devices(
         "shmem", "shmem-least-size", "shared memory has 1 MiB at least", sources: command,
         "That is libvirt's own limit; QEMU takes 4 KiB."
-    ) { device, _, report in
+    ) { device, domain, report in
         guard let (element, bytes) = size(device), bytes.nonzeroBitCount == 1, bytes < 1 << 20 else { return }
-        report.refuse("shmem size must be at least 1 MiB (1024 KiB)", at: element, fix: remedy(bytes))
+        report.refuse(
+            domain.isRead(by: .until(9, 1)) ? "shmem size must be at least 1 MiB (1024 KiB)" : sizeMessage, at: element,
+            fix: remedy(bytes))
     }
 }

@@ -21,8 +21,8 @@ enum InterfaceAddresses: RuleTable {
     private static let guest = RuleRow.devices(
         "interface", "interface-guest-address", "a guest has an address that is written in a user network only",
         sources: validate, "Elsewhere a DHCP server, or the guest itself, decides."
-    ) { device, _, report in
-        guard device.interfaceType != "user" else { return }
+    ) { device, domain, report in
+        guard device.interfaceType != "user", !InterfaceOptions.isServedByPasst(device, domain) else { return }
         report.surplus(
             "Invalid attempt to set network interface guest-side IP route and/or address info, not supported by QEMU",
             device.elements("ip").first ?? device.first("route"))

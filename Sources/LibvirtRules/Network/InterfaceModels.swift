@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What a network card is, and what only cards of virtio have.
 enum InterfaceModels: RuleTable {
-    static let all = [model, option, driver, queueSize, teamTransient, teamPersistent]
+    static let all = [model, numbers, option, driver, queueSize, teamTransient, teamPersistent]
 
     private static let validate = [
         "libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidate",
@@ -15,14 +16,30 @@ enum InterfaceModels: RuleTable {
         "interface", "interface-model", "vhostuser and vdpa have a card of virtio",
         remedy: "write <model type='virtio'/>",
         sources: validate, "What serves them outside QEMU knows virtqueues only."
-    ) { device, _, report in
-        if device.interfaceType == "vhostuser", !device.isVirtioCard {
+    ) { device, domain, report in
+        if device.interfaceType == "vhostuser", !device.isVirtioCard, domain.isRead(by: .until(9, 1)) {
             report.refuse(
                 "Wrong or no <model> 'type' attribute specified with <interface type='vhostuser'/>. vhostuser "
                     + "requires the virtio-net* frontend", at: device)
         }
         if device.interfaceType == "vdpa", let model = device.first("model")?["type"], model != "virtio" {
-            report.refuse("invalid model for interface of type 'vdpa': '\(model)'", at: device)
+            report.refuse(
+                domain.isRead(by: .until(11, 3))
+                    ? "invalid model for interface of type 'vdpa': '\(model)'"
+                    : "invalid model for interface of type 'vdpa': '\(model)' - must be 'virtio'", at: device)
+        }
+    }
+
+    private static let numbers = RuleRow.devices(
+        "interface", "interface-queue-number", "queues and their sizes are numbers", remedy: "write a number",
+        sources: ["libvirt 11.3.0 src/conf/domain_conf.c virDomainNetDefParseXMLDriver"], "None is negative."
+    ) { device, _, report in
+        guard let driver = device.first("driver") else { return }
+        for name in ["queues", "rx_queue_size", "tx_queue_size"] {
+            guard let text = driver[name], LibvirtNumber.unsigned(text, base: 10) == nil else { continue }
+            report.refuse(
+                "Invalid value for attribute '\(name)' in element 'driver': '\(text)'. Expected non-negative integer value",
+                at: driver, name)
         }
     }
 

@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// What a network interface says of its connection to the host.
 enum InterfaceOptions: RuleTable {
-    static let all = [source, local, mac, mtu, coalescing, isolation, target, backend]
+    static let all = [source, portForward, local, mac, mtu, coalescing, isolation, target, backend]
 
     private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidate"]
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainNetDefParseXML"]
@@ -12,13 +13,33 @@ enum InterfaceOptions: RuleTable {
     private static let source = RuleRow.devices(
         "interface", "interface-source", "an interface names what it is connected to", remedy: "add <source>",
         sources: parsing, "Only user networks and those of a card made on the fly have no source."
-    ) { device, _, report in
+    ) { device, domain, report in
         let types = [
             "network", "bridge", "direct", "vhostuser", "hostdev", "internal", "vdpa", "vds", "client", "server",
             "mcast", "udp",
         ]
-        guard types.contains(device.interfaceType), device.first("source") == nil else { return }
+        guard types.contains(device.interfaceType), device.first("source") == nil, !isServedByPasst(device, domain)
+        else { return }
         report.refuse("interface type='\(device.interfaceType)' requires a 'source' element", at: device)
+    }
+
+    /// NEWS.rst @ 11.1.0: "Support using passt as the backend for interface type='vhostuser'".
+    static func isServedByPasst(_ device: XMLElement, _ domain: CheckedDomain) -> Bool {
+        device.interfaceType == "vhostuser" && device.first("backend")?["type"] == "passt"
+            && domain.isRead(by: .since(11, 1))
+    }
+
+    private static let portForward = RuleRow.devices(
+        "interface", "interface-forward", "ports are forwarded by passt", releases: .since(9, 1),
+        remedy: "write <backend type='passt'/>",
+        sources: ["libvirt 11.3.0 src/conf/domain_validate.c virDomainNetDefValidate"],
+        "SLIRP inside QEMU forwards none for libvirt."
+    ) { device, domain, report in
+        let isServed = device["type"] ?? "" == "user" && device.first("backend")?["type"] == "passt"
+        guard let forward = device.first("portForward"), !isServed, !isServedByPasst(device, domain) else { return }
+        let types = domain.isRead(by: .since(11, 1)) ? "type='user' or type='vhostuser'" : "type='user'"
+        report.refuse(
+            "The <portForward> element can only be used with the 'passt' backend of interface \(types)", at: forward)
     }
 
     private static let local = RuleRow.devices(
@@ -84,8 +105,8 @@ enum InterfaceOptions: RuleTable {
     }
 
     private static let backend = RuleRow.devices(
-        "interface", "interface-backend", "the backend of a user network is one libvirt knows", sources: parsing,
-        "passt is known since libvirt 9.0, and not to that of Debian 12."
+        "interface", "interface-backend", "the backend of a user network is one libvirt knows", releases: .until(9, 1),
+        sources: parsing, "passt is known since libvirt 9.0, and not to that of Debian 12."
     ) { device, _, report in
         guard let backend = device.first("backend"), backend["type"] == "passt" else { return }
         report.surplus("Invalid value for attribute 'type' in element 'backend': 'passt'.", backend)

@@ -29,6 +29,7 @@ struct VirtioAddressType: DomainCheck {
         case "memballoon": return model == "none" ? nil : "virtio-balloon"
         case "vsock": return "vhost-vsock"
         case "video" where device.first("model")?["type"] == "virtio": return "virtio-vga"
+        case "filesystem" where device.first("driver")?["type"] == "mtp": return nil
         case "filesystem": return device.first("driver")?["type"] == "virtiofs" ? "vhost-user-fs" : "virtio-9p"
         case "input" where device["bus"] == "virtio" || device["type"] == "passthrough" && device["bus"] == nil:
             return device["type"] == "passthrough" ? "virtio-input-host" : "virtio-\(device["type"] ?? "")"

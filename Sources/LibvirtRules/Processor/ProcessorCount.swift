@@ -1,5 +1,7 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
+import BerthTopology
 import BerthXML
 
 /// How many virtual CPUs there are.
@@ -36,35 +38,41 @@ enum ProcessorCount: RuleTable {
 
     private static let limit = RuleRow.domain(
         "vcpu-count", "the machine has as many vCPUs", remedy: remedy, sources: validate,
-        "QEMU 7.2 has 288 CPUs on q35 and 255 on pc."
+        "pc has 255 CPUs; q35 has 255 up to 2.7, 288 up to 8.0, 1024 up to 8.2, and 4096 from 9.0 on."
     ) { domain, report in
         let limit = limit(domain)
         guard domain.vcpuCount > limit else { return }
         report.refuse("Maximum CPUs greater than specified machine type limit \(limit)", at: place(domain))
     }
 
+    /// `query-machines` of QEMU 7.2, 10.0 and 11.1.
     private static func limit(_ domain: CheckedDomain) -> Int {
-        domain.chipset == .q35 ? 288 : domain.machine == "isapc" ? 1 : 255
+        guard domain.chipset == .q35 else {
+            return domain.machine == "isapc" ? 1 : domain.machine == "microvm" ? 288 : 255
+        }
+        return (Machine(name: domain.machine)?.version ?? domain.qemu).mostQ35CPUs
     }
 
     private static let interruptMode = RuleRow.domain(
         "vcpu-eim", "more than 255 vCPUs have an IOMMU with extended interrupt mode",
         remedy: "add <iommu model='intel'><driver intremap='on' eim='on'/></iommu>", sources: validate,
-        "An xAPIC has 8 bits for the number of a processor."
+        "An xAPIC has 8 bits for the number of a processor. From 10.10 on libvirt adds such an IOMMU where there is none."
     ) { domain, report in
-        guard domain.vcpuCount > 255, domain.vcpuCount <= limit(domain),
-            domain.devices("iommu").first?.first("driver")?["eim"] != "on"
-        else { return }
+        guard domain.vcpuCount > 255, domain.vcpuCount <= limit(domain), let assigned = domain.assigned else { return }
+        let units = assigned[.iommu]
+        guard !units.contains(where: { $0.interrupts.areExtended == true || $0.model == "amd" }) else { return }
         report.refuse(
             "more than 255 vCPUs require extended interrupt mode enabled on the iommu device", at: place(domain))
     }
 
     private static let topology = RuleRow.domain(
         "vcpu-topology", "the topology of the processor has as many vCPUs", remedy: remedy, sources: validate,
-        "<vcpu> equals sockets × dies × cores × threads."
+        "<vcpu> equals sockets × dies × clusters × cores × threads; clusters count from 10.1 on."
     ) { domain, report in
         guard let topology = domain.root.first("cpu")?.first("topology") else { return }
-        let product = ["sockets", "dies", "cores", "threads"].reduce(1.0) { product, name in
+        // NEWS.rst @ 10.1.0: "qemu: Support clusters in CPU topology".
+        let clusters = domain.isRead(by: .since(10, 1)) ? ["clusters"] : []
+        let product = (["sockets", "dies", "cores", "threads"] + clusters).reduce(1.0) { product, name in
             product * Double(topology[name].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 1)
         }
         guard product != Double(domain.vcpuCount) else { return }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<cpu>`.
@@ -37,7 +38,7 @@ enum ProcessorModel: RuleTable {
         sources: updating, "Those of src/cpu_map; mode='host-passthrough' and 'host-model' need none."
     ) { domain, report in
         guard domain.isX86, let cpu = processor(domain), cpu.mode == "custom", let model = cpu.model,
-            !ProcessorNames.models.contains(model)
+            !ProcessorNames.hasModel(model, in: domain.libvirt)
         else { return }
         report.refuse("Unknown CPU model \(model)", at: cpu.element)
     }
@@ -92,7 +93,7 @@ enum ProcessorModel: RuleTable {
         var seen: Set<String> = []
         for feature in cpu.element.elements("feature") {
             let name = feature["name"] ?? ""
-            guard seen.insert(name).inserted, !ProcessorNames.features.contains(name) else { continue }
+            guard seen.insert(name).inserted, !ProcessorNames.hasFeature(name, in: domain.libvirt) else { continue }
             report.surplus("unknown CPU feature: \(name)", feature)
         }
     }
@@ -148,7 +149,8 @@ enum ProcessorModel: RuleTable {
 
     private static let addressBits = RuleRow.domain(
         "cpu-address-bits", "emulated address bits have a number, the host's have none",
-        sources: parsing, "<maxphysaddr mode='emulate' bits='39'/>, or mode='passthrough'."
+        sources: parsing + ["libvirt 9.3.0 NEWS.rst: Improve handling of maximum physical address configuration"],
+        "<maxphysaddr mode='emulate' bits='39'/>, or mode='passthrough'. From 9.3 on bits= may be left out."
     ) { domain, report in
         guard let limit = processor(domain)?.element.first("maxphysaddr") else { return }
         if let bits = limit["bits"], LibvirtNumber.signed(bits, base: 10) == nil {
@@ -157,7 +159,7 @@ enum ProcessorModel: RuleTable {
         } else if limit["mode"] == "passthrough", limit["bits"] != nil {
             report.surplus(
                 "CPU maximum physical address bits number specification cannot be used with mode='passthrough'", limit)
-        } else if limit["mode"] == "emulate", limit["bits"] == nil {
+        } else if limit["mode"] == "emulate", limit["bits"] == nil, domain.isRead(by: .until(9, 3)) {
             report.surplus(
                 "if using CPU maximum physical address mode='emulate', bits= must be specified too", limit)
         }

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// `<cputune>`: shares of the host's processors, and on which of them what runs.
@@ -47,8 +48,9 @@ enum ProcessorTuning: RuleTable {
         "cpu-tuning-cache", "the host's cache and memory bandwidth are shared out under KVM",
         remedy: "remove <cachetune> and <memorytune>", sources: parsing, "They go by the threads of vCPUs."
     ) { domain, report in
-        guard let tune = tune(domain), tune.first("cachetune") != nil || tune.first("memorytune") != nil,
-            domain.root["type"] != "kvm"
+        // NEWS.rst @ 12.4.0: "resctrl: Add energy monitoring via resctrl's PERF_PKG_MON".
+        let names = ["cachetune", "memorytune"] + (domain.isRead(by: .since(12, 4)) ? ["energytune"] : [])
+        guard let tune = tune(domain), names.contains(where: { tune.first($0) != nil }), domain.root["type"] != "kvm"
         else { return }
         report.refuse("cachetune is only supported for KVM domains", at: tune)
     }

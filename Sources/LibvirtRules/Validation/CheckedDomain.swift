@@ -31,14 +31,18 @@ package struct CheckedDomain: Sendable {
     /// Overridden properties by QEMU id; those removed have no value.
     let overrides: [String: [String: String]]
 
-    package init(_ document: XMLDocument, file: String, host: LibvirtHost) {
+    /// Whether the schema has a word to say, which goes further than ours.
+    let isHeldAgainstSchema: Bool
+
+    package init(_ document: XMLDocument, file: String, host: LibvirtHost, isHeldAgainstSchema: Bool = false) {
         self.file = file
+        self.isHeldAgainstSchema = isHeldAgainstSchema
         self.host = host
         root = document.root
         devices = root.elements("devices").flatMap { $0.elements() }
         byName = Dictionary(grouping: devices, by: \.name)
         disks = (byName["disk"] ?? []).map(CheckedDisk.init)
-        let read = DomainDocument(document, file: file)
+        let read = DomainDocument(document, file: file, libvirt: host.libvirt ?? .newestMeasured)
         written = read.written
         // Addresses of other architectures are not known here.
         switch Self.isX86(root) ? read.assignment : nil {
@@ -64,6 +68,9 @@ package struct CheckedDomain: Sendable {
     /// The devices as far as they are known: completed, or as written where libvirt would not get that far.
     var known: DomainDevices { assigned?.lists ?? written.lists }
 
+    /// The names of the elements in `<devices>`.
+    var deviceNames: Dictionary<String, [XMLElement]>.Keys { byName.keys }
+
     func devices(_ name: String) -> [XMLElement] { byName[name] ?? [] }
 
     // MARK: Machine
@@ -76,6 +83,9 @@ package struct CheckedDomain: Sendable {
     var qemu: QEMURelease {
         host.qemu ?? max(Stack.standard.qemu, Machine(name: machine)?.version ?? Stack.standard.qemu)
     }
+    /// What reads the document.
+    var libvirt: LibvirtRelease { written.libvirt }
+    func isRead(by span: LibvirtSpan) -> Bool { span.contains(libvirt) }
     var isARMVirt: Bool { machine == "virt" || machine.hasPrefix("virt-") }
     var isS390: Bool { machine.hasPrefix("s390-ccw") }
 

@@ -6,11 +6,16 @@ import BerthXML
 package protocol DomainCheck: Sendable {
     /// What it claims; findings have no other name.
     var rule: DomainRule { get }
+    /// The devices it is about, by the name of their elements: where a document has none there is nothing to check. Nil: about
+    /// the document.
+    var subject: String? { get }
     /// Empty where there is nothing to say. Messages are libvirt's own where libvirt refuses the same.
     func check(_ domain: CheckedDomain) -> [Finding]
 }
 
 extension DomainCheck {
+    package var subject: String? { nil }
+
     /// A finding at an element, or at one of its attributes.
     func finding(
         _ severity: Severity, _ message: String, at element: XMLElement, _ attribute: String? = nil,

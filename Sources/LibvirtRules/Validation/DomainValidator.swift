@@ -34,8 +34,9 @@ package struct DomainValidator: Sendable {
 
     /// The rules alone.
     package func check(_ document: XMLDocument, file: String) -> [Finding] {
-        let domain = CheckedDomain(document, file: file, host: host)
-        return domain.refusals.map { $0.verdict(in: domain) } + DomainRules.checks.flatMap { $0.check(domain) }
+        let domain = CheckedDomain(document, file: file, host: host, isHeldAgainstSchema: schema != nil)
+        return domain.refusals.map { $0.verdict(in: domain) }
+            + DomainRules.findings(in: domain)
     }
 
     /// By line, errors before warnings; what two rules say in the same words is said once.

@@ -6,7 +6,7 @@ package struct LibvirtHost: Hashable, Sendable {
     package var qemu: QEMURelease?
     /// Whose machine types QEMU has; nil where nobody said.
     package var machines: MachineVendor?
-    /// The libvirt that reads the document; nil where nobody said, and what only some releases refuse is let pass.
+    /// The libvirt that reads the document; nil where nobody said: the newest that is measured.
     package var libvirt: LibvirtRelease?
     /// Whether huge pages are mounted; nil where nobody looked, and nothing is said.
     package var hasHugePages: Bool?
@@ -14,6 +14,10 @@ package struct LibvirtHost: Hashable, Sendable {
     package var firmwareInterfaces: Set<String>?
     /// SCSI devices as sysfs names them, `0:0:1:0`; nil where nobody looked, and nothing is said.
     package var scsiDevices: Set<String>?
+    /// Whether numad answers; nil where nobody looked, and nothing is said.
+    package var hasNUMADaemon: Bool?
+    /// Whether QEMU can have enclaves of SGX; nil where nobody looked, and nothing is said.
+    package var hasEnclaves: Bool?
     /// NUMA nodes; nil where nobody looked, and nothing is said.
     package var numaNodes: Set<Int>?
 
@@ -21,7 +25,8 @@ package struct LibvirtHost: Hashable, Sendable {
         qemu: QEMURelease? = nil, machines: MachineVendor? = nil, libvirt: LibvirtRelease? = nil,
         hasHugePages: Bool? = nil,
         firmwareInterfaces: Set<String>? = nil,
-        scsiDevices: Set<String>? = nil, numaNodes: Set<Int>? = nil
+        scsiDevices: Set<String>? = nil, hasNUMADaemon: Bool? = nil, hasEnclaves: Bool? = nil,
+        numaNodes: Set<Int>? = nil
     ) {
         self.qemu = qemu
         self.machines = machines
@@ -29,6 +34,8 @@ package struct LibvirtHost: Hashable, Sendable {
         self.hasHugePages = hasHugePages
         self.firmwareInterfaces = firmwareInterfaces
         self.scsiDevices = scsiDevices
+        self.hasNUMADaemon = hasNUMADaemon
+        self.hasEnclaves = hasEnclaves
         self.numaNodes = numaNodes
     }
 }

@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 package import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Claims about one subject that take a few lines each. A test holds `all` against what the file declares.
@@ -10,10 +11,15 @@ package protocol RuleTable: SendableMetatype {
 /// A claim, and the lines that check it.
 package struct RuleRow: DomainCheck {
     package let rule: DomainRule
+    package let subject: String?
     private let run: @Sendable (CheckedDomain, inout Report) -> Void
 
-    private init(_ rule: DomainRule, _ run: @escaping @Sendable (CheckedDomain, inout Report) -> Void) {
+    private init(
+        _ rule: DomainRule, about subject: String? = nil,
+        _ run: @escaping @Sendable (CheckedDomain, inout Report) -> Void
+    ) {
         self.rule = rule
+        self.subject = subject
         self.run = run
     }
 
@@ -27,38 +33,44 @@ package struct RuleRow: DomainCheck {
 extension RuleRow {
     /// About the document as a whole.
     static func domain(
-        _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String], _ documentation: String,
+        _ id: RuleID, _ summary: String, releases: LibvirtSpan = .always, remedy: String? = nil, sources: [String],
+        _ documentation: String,
         _ check: @escaping @Sendable (CheckedDomain, inout Report) -> Void
     ) -> RuleRow {
-        RuleRow(DomainRule(id, summary, remedy: remedy, sources: sources, documentation), check)
+        RuleRow(DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation), check)
     }
 
     /// About every child of `<devices>` that has this name.
     static func devices(
-        _ name: String, _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String],
-        _ documentation: String, _ check: @escaping @Sendable (XMLElement, CheckedDomain, inout Report) -> Void
+        _ name: String, _ id: RuleID, _ summary: String, releases: LibvirtSpan = .always, remedy: String? = nil,
+        sources: [String], _ documentation: String,
+        _ check: @escaping @Sendable (XMLElement, CheckedDomain, inout Report) -> Void
     ) -> RuleRow {
-        domain(id, summary, remedy: remedy, sources: sources, documentation) { domain, report in
+        let rule = DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation)
+        return RuleRow(rule, about: name) { domain, report in
             for device in domain.devices(name) { check(device, domain, &report) }
         }
     }
 
     /// Of devices of which a guest has one; every further one is refused.
     static func single(
-        _ name: String, _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String],
-        _ documentation: String, refusing message: String
+        _ name: String, _ id: RuleID, _ summary: String, releases: LibvirtSpan = .always, remedy: String? = nil,
+        sources: [String], _ documentation: String, refusing message: String
     ) -> RuleRow {
-        domain(id, summary, remedy: remedy, sources: sources, documentation) { domain, report in
+        let rule = DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation)
+        return RuleRow(rule, about: name) { domain, report in
             guard domain.isX86 else { return }
             for device in domain.devices(name).dropFirst() { report.refuse(message, at: device) }
         }
     }
 
     static func disks(
-        _ id: RuleID, _ summary: String, remedy: String? = nil, sources: [String], _ documentation: String,
+        _ id: RuleID, _ summary: String, releases: LibvirtSpan = .always, remedy: String? = nil, sources: [String],
+        _ documentation: String,
         _ check: @escaping @Sendable (CheckedDisk, CheckedDomain, inout Report) -> Void
     ) -> RuleRow {
-        domain(id, summary, remedy: remedy, sources: sources, documentation) { domain, report in
+        let rule = DomainRule(id, summary, releases: releases, remedy: remedy, sources: sources, documentation)
+        return RuleRow(rule, about: "disk") { domain, report in
             for disk in domain.disks { check(disk, domain, &report) }
         }
     }

@@ -28,7 +28,7 @@ extension LogMessages {
         LogMessage(
             "bar-not-reserved", by: .hostKernel,
             """
-            vfio-pci \(function: "device"): BAR \(number: "bar"): can\\'t reserve [mem \
+            vfio-pci \(function: "device"): BAR \(number: "bar"): can't reserve [mem \
             \(host: "first")-\(host: "last")
             """,
             releases: "Linux 2.6 to 7.1", .trouble,

@@ -5,7 +5,7 @@ extension LogMessages {
     static let iommu: [LogMessage] = [
         LogMessage(
             "iommu-width", by: .hostKernel,
-            "Host address width \(width: "bits")",
+            "Host address width \(width: "width")",
             releases: "Linux 2.6 to 7.1", .fine,
             means: "so many bits of addresses does the host have; the IOMMU maps no more",
             source: "Linux 7.1 drivers/iommu/intel/dmar.c parse_dmar_table"),

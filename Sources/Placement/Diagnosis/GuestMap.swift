@@ -14,7 +14,7 @@ package struct GuestMap: Hashable, Sendable {
     package let host: [HostPlace]
     /// The IGD's function on the host; nil without one.
     package let device: PCIAddress?
-    /// What the IOMMU of the host maps, in bits.
+    /// What the IOMMU of the host maps, in bits, where nobody knows better that of client processors.
     package let iommuBits: Int
 
     package struct Place: Hashable, Sendable {

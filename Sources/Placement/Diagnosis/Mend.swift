@@ -1,4 +1,4 @@
-package import BerthDiagnostics
+import BerthDiagnostics
 import BerthHost
 package import BerthTopology
 

@@ -16,7 +16,7 @@ struct MendSearch {
     private let plan: Plan?
     private var settings: [(guest: GuestTopology, verdict: Verdict)]?
     private var planned: Verdict?
-    private var changes: [(entry: EditSpace.Entry, guest: GuestTopology, verdict: Verdict)]?
+    private var changes: [(fix: Fix, guest: GuestTopology, verdict: Verdict)]?
 
     init(_ guest: GuestTopology, _ verdict: Verdict, host: HostInventory?, plan: Plan?) {
         self.guest = guest
@@ -34,13 +34,20 @@ struct MendSearch {
             return Mend(before: guest, after: plan.topology, means: .plan)
         }
         if let found = judgedChanges().first(where: { mends(id, $0.verdict) }) {
-            let fix = Fix(edits: found.entry.edits, cost: found.entry.cost, guest: guest)
-            return Mend(before: guest, after: found.guest, means: .byHand(fix))
+            return Mend(before: guest, after: found.guest, means: .byHand(found.fix))
         }
         return nil
     }
 
-    private func mends(_ id: RuleID, _ after: Verdict) -> Bool { !after.hasLoss(id) && after.isBetter(than: verdict) }
+    /// Whether the problem is gone, the guest better, and nothing else lost. What a guest that does not come up loses besides
+    /// shows only when it does.
+    private func mends(_ id: RuleID, _ after: Verdict) -> Bool {
+        guard !after.hasLoss(id), after.isBetter(than: verdict) else { return false }
+        switch verdict.deciding?.symptom {
+        case .refusesToStart, .hardwareError, .firmwareStops: return true
+        default: return after.losses.allSatisfy { verdict.hasLoss($0.fact.rule) }
+        }
+    }
 
     private mutating func judgedSettings() -> [(guest: GuestTopology, verdict: Verdict)] {
         if let settings { return settings }
@@ -51,25 +58,37 @@ struct MendSearch {
 
     private mutating func judgedPlan(_ plan: Plan) -> Verdict {
         if let planned { return planned }
-        let made = Verdict.of(plan.evaluation, host: host)
+        // By what the guest does when that is written; a script in it is no part of a domain.
+        let made = Verdict.of(plan.topology, host: host)
         planned = made
         return made
     }
 
-    /// Single changes only: two by hand are a plan of one's own.
-    private mutating func judgedChanges() -> [(entry: EditSpace.Entry, guest: GuestTopology, verdict: Verdict)] {
+    /// Single changes, of the guest as it is and of one whose settings are right: two by hand are a plan of one's own.
+    private mutating func judgedChanges() -> [(fix: Fix, guest: GuestTopology, verdict: Verdict)] {
         if let changes { return changes }
-        guard let request = Request(guest) else { return [] }
-        let entries = EditSpace(guest, request.igd, freeSlots: request.freeSlots).entries.filter { entry in
-            // Another OS is no mend of this one, and settings were tried.
-            entry.edits.count == 1 && ![.guest, .igdSlot, .slot, .stolenMemory].contains(entry.edits[0].kind)
-        }
-        let made = entries.map { entry in
-            let changed = entry.edits.reduce(guest) { $1.applied(to: $0) }
-            return (entry, changed, Verdict.of(changed, host: host))
+        var made: [(fix: Fix, guest: GuestTopology, verdict: Verdict)] = []
+        for base in [guest, prepared] where made.isEmpty || base != guest {
+            guard let request = Request(base) else { continue }
+            for entry in EditSpace(base, request.igd, freeSlots: request.freeSlots).entries {
+                // Another OS is no mend of this one, and settings were tried.
+                guard entry.edits.count == 1, let edit = entry.edits.first,
+                    ![.guest, .igdSlot, .slot, .stolenMemory].contains(edit.kind)
+                else { continue }
+                let changed = edit.applied(to: base)
+                let fix = Fix(edits: entry.edits, cost: entry.cost, guest: base)
+                made.append((fix, changed, Verdict.of(changed, host: host)))
+            }
         }
         changes = made
         return made
+    }
+
+    /// The guest with its IGD in its place and with an OpRegion to offer, which most of what is done by hand needs.
+    private var prepared: GuestTopology {
+        var room = guest.withRoomForIGD
+        if room.igd?[property: "x-igd-opregion"] == nil { room.igd?.set("x-igd-opregion", .bool(true)) }
+        return room
     }
 }
 

@@ -91,7 +91,10 @@ struct RegisterIsWritten: Rule {
                     id, "the firmware does not start the ROM that would write \(register): its ROM BAR has no place",
                     remedy: "fewer or smaller BARs"), .memoryMissing)
         }
-        guard result.failure == nil else { return leftAlone(result, berth, register, evaluation) }
+        // Of what nobody has yet, the ROM would find the memory behind the BAR.
+        guard result.failure == nil || !berth.missing.isEmpty && result.failure == .doesNotKeep else {
+            return leftAlone(result, berth, register, evaluation)
+        }
         let place: Statement = evaluation.topology.registerWriterSlot.map { " on \(short: $0)" } ?? ""
         let moved: Statement? = zip(result.found, result.moved).map {
             ", moves the BAR from \(address: $0) to \(address: $1)"

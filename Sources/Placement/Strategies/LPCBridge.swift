@@ -12,7 +12,7 @@ struct LPCBridge: Strategy {
         in Linux), and QEMU creates one for old IGDs anyway. Shown to work with Linux and Windows 10 in a \
         prototype of 2016. No released QEMU can put a BAR on a bridge of its own, follow it and show its address in BDSM and \
         ASLS. From 10.1 on a vfio-user server can be the bridge of a pc: 'berth carrier serve' is one, QEMU maps its memory \
-        like RAM, and something in the guest writes the registers.
+        like RAM, and Berth's option ROM on it writes the registers.
         """
     let origin = Origin(
         "SeaBIOS list, 13 February 2016, fake BARs on the ISA bridge; the OpRegion behind one as well ('I suppose we could')"

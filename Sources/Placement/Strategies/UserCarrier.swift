@@ -27,10 +27,10 @@ struct UserCarrier: Strategy {
     var documentation: String {
         """
         vfio-user-pci (QEMU 10.1) shows a guest any function that a server describes; 'berth carrier serve' is such a \
-        server. The memory behind the BARs is the server's, mapped by QEMU like RAM, so that no access becomes a message, \
-        and QEMU maps it for the IGD's DMA. The BARs are 32 bits wide, which firmware puts below 4 GiB, within reach of \
-        every register. \(guests) Both regions lie on one function. The guest's registers are written as for every dummy \
-        BAR: something in the guest copies the addresses before the driver loads. Migration, save and snapshot lose the \
+        server. The memory behind the BARs is the server's, mapped by QEMU like RAM, so that no access becomes a message; \
+        the IGD's DMA reaches it as it reaches guest RAM (from sources). The BARs are 32 bits wide, which firmware puts \
+        below 4 GiB, within reach of every register. \(guests) Both regions lie on one function, and Berth's option ROM \
+        on it writes the registers, as for every dummy BAR. Migration, save and snapshot lose the \
         memory without a word, and the guest does not outlive the server. Measured with QEMU 11.1, SeaBIOS 1.17, OVMF \
         2026.08 and Linux 7.2; not with a real IGD, i915 or Windows.
         """
@@ -69,8 +69,11 @@ struct UserCarrier: Strategy {
             socket: UserDevice.socketPath(guest: request.topology.name, device: name))
         let berth = RegionBerth(
             region, strategy: strategy, needed: needed, reserved: size, backing: .bar(slot, index, carrier: carrier),
-            .behindBAR(region, .guest), register: request.register(for: region))
+            .behindBAR(region, .writerROM), register: request.register(for: region))
         return Proposal(
-            berth, TopologyEdit(devices: [device], igdProperties: Filled.properties(for: region, request)))
+            berth,
+            TopologyEdit(
+                devices: [device], igdProperties: Filled.properties(for: region, request),
+                tasks: Carried.tasks(for: region, behind: index, of: slot, request)))
     }
 }

@@ -50,7 +50,7 @@ extension DiagnosisReport.Mend {
         switch mend.means {
         case .settings: self = .settings(settings)
         case .plan: self = .plan(settings)
-        case .byHand(let fix): self = .byHand(fix)
+        case .byHand(let fix): self = .byHand(fix, GuestSetting.needed(from: mend.before, to: fix.guest))
         }
     }
 }

@@ -51,7 +51,8 @@ package struct DiagnosisReport: Hashable, Sendable {
         case settings([GuestSetting])
         /// The whole plan, which `berth apply` writes, with what it sets.
         case plan([GuestSetting])
-        case byHand(Fix)
+        /// What is done by hand, and settings that it needs.
+        case byHand(Fix, [GuestSetting])
 
         /// Whether it can be written into a domain.
         package var isWritable: Bool { if case .byHand = self { false } else { true } }

@@ -19,12 +19,22 @@ enum DiagnosisTerms {
 
     /// What mends a problem, in words.
     static func mend(_ mend: DiagnosisReport.Mend, _ guest: ReportedGuest) -> String {
+        let changes = changes(mend, guest)
+        return changes.isEmpty ? "take back what QEMU refuses" : changes.joined(separator: "; ")
+    }
+
+    /// One sentence a change.
+    static func changes(_ mend: DiagnosisReport.Mend, _ guest: ReportedGuest) -> [String] {
         switch mend {
-        case .settings(let settings), .plan(let settings):
-            settings.isEmpty
-                ? "take back what QEMU refuses"
-                : SettingText.sentences(settings, rootBus: guest.machine.type.rootBus).joined(separator: "; ")
-        case .byHand(let fix): FixText.words(fix)
+        case .settings(let settings), .plan(let settings): sentences(settings, guest)
+        case .byHand(let fix, let settings): FixText.list(fix) + sentences(settings, guest)
+        }
+    }
+
+    private static func sentences(_ settings: [GuestSetting], _ guest: ReportedGuest) -> [String] {
+        settings.flatMap { setting in
+            if case .rom(let rom) = setting { return [FixText.rom(rom)] }
+            return SettingText.sentences([setting], rootBus: guest.machine.type.rootBus)
         }
     }
 

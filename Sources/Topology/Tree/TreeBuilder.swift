@@ -112,6 +112,8 @@ struct TreeBuilder {
                 if function.header == .bridge { function.bridge = Bridge(secondaryBus: -1) }
                 try DeviceBehaviours.of(function.model)?.apply(to: &function, device: device, on: parent)
                 try OptionROM.apply(to: &function, device: device)
+            } else if device.model == UserDevice.model {
+                try OptionROM.apply(to: &function, device: device)
             }
             if let expander = Expander.models[device.model] {
                 try addExpander(expander, function, device, index)

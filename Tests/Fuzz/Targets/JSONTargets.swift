@@ -95,5 +95,7 @@ private enum LockWords {
 
 extension FuzzTarget {
     /// One a reader.
-    package static let all: [FuzzTarget] = [topology, domain, commandLine, proxmox, lspci, iomem, posted, recorded, lock]
+    package static let all: [FuzzTarget] = [
+        topology, domain, commandLine, proxmox, lspci, iomem, posted, log, recorded, lock,
+    ]
 }

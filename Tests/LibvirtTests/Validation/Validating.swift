@@ -14,7 +14,8 @@ enum Validating {
     /// The machine the recordings were made on, with Debian 12's QEMU and libvirt: no huge pages, no SCSI device, one NUMA node, and no descriptor of a BIOS.
     static let recordedHost = LibvirtHost(
         qemu: Stack.standard.qemu, libvirt: LibvirtRelease(9, 0), hasHugePages: false, firmwareInterfaces: ["uefi"],
-        scsiDevices: [], numaNodes: [0])
+        scsiDevices: [], hasNUMADaemon: false, hasEnclaves: false,
+        numaNodes: [0])
 
     static func findings(_ text: String, host: LibvirtHost = recordedHost) -> [Finding] {
         DomainValidator(schema: schema, host: host).validate(Array(text.utf8), file: "f.xml")

@@ -84,15 +84,15 @@ extension DiagnosisDocument.ProblemEntry {
         evidence = problem.evidence.map { "\($0.file):\($0.line)" }
         remedy = consequence.fact.remedy?.description
         mend = problem.mend.map { mend in
-            let rootBus = report.guest.machine.type.rootBus
-            let command = DiagnosisTerms.command(problem, report)
-            return switch mend {
-            case .settings(let settings):
-                .init(kind: "settings", changes: SettingText.sentences(settings, rootBus: rootBus), command: command)
-            case .plan(let settings):
-                .init(kind: "plan", changes: SettingText.sentences(settings, rootBus: rootBus), command: command)
-            case .byHand(let fix): .init(kind: "by-hand", changes: FixText.list(fix), command: nil)
-            }
+            let kind =
+                switch mend {
+                case .settings: "settings"
+                case .plan: "plan"
+                case .byHand: "by-hand"
+                }
+            return .init(
+                kind: kind, changes: DiagnosisTerms.changes(mend, report.guest),
+                command: DiagnosisTerms.command(problem, report))
         }
     }
 }
