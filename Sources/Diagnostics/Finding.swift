@@ -60,6 +60,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     package enum Assumption: Hashable, Sendable {
         /// Which IGD it is.
         case igdIdentity
+        /// That a configuration file of QEMU's is the one that Proxmox ships.
+        case shippedConfiguration
     }
 
     package init(

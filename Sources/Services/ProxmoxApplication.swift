@@ -11,6 +11,8 @@ package struct ProxmoxApplication: Sendable {
     package var application: Application
     /// The lines of the changed file that the IGD has to do with.
     package var lines: [String]
+    /// What changed of them, and why.
+    package var changes: [Finding]
 }
 
 extension Services {
@@ -85,7 +87,8 @@ extension Services {
                 let application = Application(
                     bytes: current.bytes, before: document.text, after: current.text, findings: told.findings,
                     writerROM: round.writerROM, planning: round.planning, moves: told.planning?.moves ?? [])
-                return ProxmoxApplication(application: application, lines: VMPatch(current).lines)
+                return ProxmoxApplication(
+                    application: application, lines: VMPatch(current).lines, changes: told.changes)
             }
             current = round.document
         }
@@ -99,6 +102,7 @@ extension Services {
 private struct ProxmoxRound {
     var document: VMDocument
     var findings: [Finding]
+    var changes: [Finding] = []
     var planning: Planning?
     var writerROM: WriterROMFile?
 
@@ -140,7 +144,8 @@ private struct ProxmoxRound {
         try room.patch.carryOut(emittable, on: room.guest, additions: options.flatMap(\.words))
         document = room.patch.document
         let warnings = host == nil ? room.findings : room.findings.filter { $0.assumption != .igdIdentity }
-        findings = room.patch.findings + warnings + plan.notes(file: given.file)
+        changes = room.patch.findings
+        findings = changes + warnings + plan.notes(file: given.file)
         let (written, _) = try Services.guest(of: document, stack: stack, host: host)
         try Self.check(written, holds: plan.topology)
     }
