@@ -18,9 +18,8 @@ enum ProxmoxOutput {
             let result = try Services.apply(
                 to: file, host: host, restriction: restriction, stack: document.stack,
                 adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
-            for finding in result.application.findings where finding.rule == "apply-proxmox" {
-                Output.complain(finding.description)
-            }
+            for finding in result.changes { Output.complain(finding.description) }
+            if let rom = result.application.writerROM { try WriterROMOutput.write(rom, beside: nil) }
             return result.lines
         }
         return try guest.expectingIGD { topology in

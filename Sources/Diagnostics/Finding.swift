@@ -62,6 +62,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         case igdIdentity
         /// How wide the host's physical addresses are.
         case hostAddressBits
+        /// That a configuration file of QEMU's is the one that Proxmox ships.
+        case shippedConfiguration
     }
 
     package init(

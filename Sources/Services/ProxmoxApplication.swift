@@ -11,6 +11,8 @@ package struct ProxmoxApplication: Sendable {
     package var application: Application
     /// The lines of the changed file that the IGD has to do with.
     package var lines: [String]
+    /// What changed of them, and why.
+    package var changes: [Finding]
 }
 
 extension Services {
@@ -68,22 +70,25 @@ extension Services {
     /// Changes the file of a Proxmox VM as little as possible so that the best plan that released software can carry out holds.
     ///
     /// What comes out is read again: the guest that qemu-server makes of it is the one that was planned, and applying once more changes
-    /// nothing. Parameters and errors are those of a domain's `apply`.
+    /// nothing. `writerFolder`: where Berth's own ROM will lie, should the plan need it; Proxmox looks for ROMs in its own folder.
+    /// Other parameters and errors are those of a domain's `apply`.
     package static func apply(
         to document: VMDocument, host: HostInventory? = nil, rom: String? = nil,
+        writerFolder: String = "/usr/share/kvm",
         restriction: Planner.Restriction = .init(), stack: StackChoice = StackChoice(), adjust: Adjustment = { _ in }
     ) throws -> ProxmoxApplication {
         var current = document
         var firstRound: ProxmoxRound?
         for _ in 0..<4 {
-            let round = try ProxmoxRound(current, host, rom, restriction, stack, adjust)
+            let round = try ProxmoxRound(current, host, rom, writerFolder, restriction, stack, adjust)
             let told = firstRound ?? round
             firstRound = told
             if round.document == current {
                 let application = Application(
                     bytes: current.bytes, before: document.text, after: current.text, findings: told.findings,
-                    planning: round.planning, moves: told.planning?.moves ?? [])
-                return ProxmoxApplication(application: application, lines: VMPatch(current).lines)
+                    writerROM: round.writerROM, planning: round.planning, moves: told.planning?.moves ?? [])
+                return ProxmoxApplication(
+                    application: application, lines: VMPatch(current).lines, changes: told.changes)
             }
             current = round.document
         }
@@ -97,10 +102,13 @@ extension Services {
 private struct ProxmoxRound {
     var document: VMDocument
     var findings: [Finding]
+    var changes: [Finding] = []
     var planning: Planning?
+    var writerROM: WriterROMFile?
 
     init(
-        _ given: VMDocument, _ host: HostInventory?, _ rom: String?, _ restriction: Planner.Restriction,
+        _ given: VMDocument, _ host: HostInventory?, _ rom: String?, _ folder: String,
+        _ restriction: Planner.Restriction,
         _ stack: StackChoice,
         _ adjust: Services.Adjustment
     ) throws {
@@ -129,12 +137,15 @@ private struct ProxmoxRound {
         let planning = try Services.plan(original, host: host, restriction: restriction, room: .given(base))
         self.planning = planning
         guard let plan = planning.plan, plan.missing.isEmpty else { throw Infeasible(planning, file: given.file) }
-        let emittable = try plan.emittable()
+        var emittable = try plan.emittable()
+        writerROM = try WriterROMFile(emittable, in: folder)
+        if let path = writerROM?.path { emittable = emittable.withWriterROM(at: path) }
         let options = try ArgumentWriter.additions(to: emittable, where: VMPatch.isPlanned)
         try room.patch.carryOut(emittable, on: room.guest, additions: options.flatMap(\.words))
         document = room.patch.document
         let warnings = host == nil ? room.findings : room.findings.filter { $0.assumption != .igdIdentity }
-        findings = room.patch.findings + warnings + plan.notes(file: given.file)
+        changes = room.patch.findings
+        findings = changes + warnings + plan.notes(file: given.file)
         let (written, _) = try Services.guest(of: document, stack: stack, host: host)
         try Self.check(written, holds: plan.topology)
     }

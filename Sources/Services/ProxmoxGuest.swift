@@ -28,7 +28,7 @@ extension Services {
         topology.name = vm.name
         topology.guest = guestOS(of: vm) ?? .linux(topology.stack.linux)
         // Its own configuration files are no news where Proxmox starts the guest.
-        warnings.removeAll { $0.rule == "qemu-configuration" && $0.severity == .note }
+        warnings.removeAll { $0.assumption == .shippedConfiguration }
         return (topology, (note.map { [$0] } ?? []) + notes + warnings)
     }
 

@@ -51,15 +51,17 @@ struct ApplyCommand: ParsableCommand {
             let application =
                 form == .proxmox
                 ? try Services.apply(
-                    to: try VMDocument(bytes, file: file), host: host, rom: rom, restriction: restriction, stack: stack,
-                    adjust: adjust
+                    to: try VMDocument(bytes, file: file), host: host, rom: rom, restriction: restriction,
+                    stack: stack, adjust: adjust
                 ).application
                 : try Services.apply(
                     bytes, file: file, host: host, rom: rom, writerFolder: try folder(), restriction: restriction,
                     stack: stack, adjust: adjust)
             for finding in application.findings + notices(of: application) { Output.complain(finding.description) }
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
-            if let rom = application.writerROM { try WriterROMOutput.write(rom, beside: configuration) }
+            if let rom = application.writerROM {
+                try WriterROMOutput.write(rom, beside: form == .proxmox ? nil : configuration)
+            }
         }
     }
 

@@ -40,7 +40,7 @@ struct ConfigurationFiles {
             notes.append(
                 Finding(
                     .note, "'\(path.text)' is taken as Proxmox ships it; --readconfig FILE reads another",
-                    rule: "qemu-configuration", at: path.location))
+                    rule: "qemu-configuration", at: path.location, assuming: .shippedConfiguration))
             return known.flatMap { [CommandWord("-device", at: path.location), CommandWord($0, at: path.location)] }
         }
         notes.append(
