@@ -21,7 +21,8 @@ struct LayoutTests {
         let topology = two.union(["BerthTopology", "BerthStack"])
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let services = placement.union([
-            "BerthXML", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthAudit",
+            "BerthXML", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
+            "BerthAudit",
             "BerthOptionROM",
         ])
         let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
@@ -44,7 +45,8 @@ struct LayoutTests {
             // Nothing of the house: a server that others may use by itself.
             "VFIOUser": ["CMemfd", "Glibc"],
             "CLI": face.union([
-                "BerthRehearsal", "BerthInstalled", "BerthLogs", "BerthVFIOUser", "ArgumentParser", "Foundation", "FoundationEssentials",
+                "BerthRehearsal", "BerthInstalled", "BerthLogs", "BerthVFIOUser", "ArgumentParser", "Foundation",
+                "FoundationEssentials",
                 "Glibc",
             ]),
         ]
