@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthHost
+import BerthIGD
 import BerthPCI
 import Foundation
 import TestSupport

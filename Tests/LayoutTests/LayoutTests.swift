@@ -22,7 +22,8 @@ struct LayoutTests {
         let placement = topology.union(["BerthBoot", "BerthHost", "BerthPlacement"])
         let services = placement.union([
             "BerthXML", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing", "BerthLibvirtRules",
-            "BerthAudit", "BerthOptionROM",
+            "BerthAudit",
+            "BerthOptionROM",
         ])
         let face = services.union(["BerthReport", "BerthServices", "BerthBundled"])
         return [

@@ -1,4 +1,4 @@
-package import BerthStack
+import BerthStack
 
 /// The names that libvirt's enumerations have, and from which release on.
 ///
