@@ -197,7 +197,7 @@ let package = Package(
                 "BerthServices", "BerthProxmox", "BerthPlacement", "BerthQEMU", "BerthTopology", "BerthStack",
                 "BerthHost",
                 "BerthPCI", "BerthDiagnostics",
-            ], exclude: ["Posted"]),
+            ], exclude: ["Golden", "Posted"]),
         tests("Logs", imports: ["BerthLogs", "BerthPCI", "BerthDiagnostics"]),
         tests("IGD", imports: ["BerthIGD", "BerthPCI"]),
         tests("VFIOUser", imports: ["BerthVFIOUser"]),

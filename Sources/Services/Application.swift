@@ -151,14 +151,7 @@ private struct Round {
         if let path = writerROM?.path { emittable = emittable.withWriterROM(at: path) }
         try patch.carryOut(emittable, on: base)
         names = plan.berths.map(\.strategy.rawValue).joined(separator: ", ")
-        let known = warnings.filter { warning in
-            switch warning.assumption {
-            case .igdIdentity: host == nil
-            case .hostAddressBits: host?.processor == nil
-            case nil: true
-            }
-        }
-        findings = patch.findings + known + plan.notes(file: file)
+        findings = patch.findings + warnings.assumed(without: host) + plan.notes(file: file)
         let bytes = try patch.result()
         let written = bytes == patch.bytes ? domain : try ReadDomain(bytes, file: file, stack: stack)
         try Self.check(written.guest, holds: plan.topology)
@@ -226,5 +219,18 @@ extension Services {
         var patch = try DomainPatch(document, file: file, libvirt: stack.reader)
         try patch.makeRoom(takenSlots: guest.takenRootSlots, adding: adding, moving: guest.wantsIGDInItsPlace)
         return try Services.guest(of: patch.assigned, stack: stack).topology
+    }
+}
+
+extension [Finding] {
+    /// Without what was assumed and the host tells.
+    func assumed(without host: HostInventory?) -> [Finding] {
+        filter { finding in
+            switch finding.assumption {
+            case .igdIdentity: host == nil
+            case .hostAddressBits: host?.processor == nil
+            case .shippedConfiguration, nil: true
+            }
+        }
     }
 }

@@ -143,7 +143,7 @@ private struct ProxmoxRound {
         let options = try ArgumentWriter.additions(to: emittable, where: VMPatch.isPlanned)
         try room.patch.carryOut(emittable, on: room.guest, additions: options.flatMap(\.words))
         document = room.patch.document
-        let warnings = host == nil ? room.findings : room.findings.filter { $0.assumption != .igdIdentity }
+        let warnings = room.findings.assumed(without: host)
         changes = room.patch.findings
         findings = changes + warnings + plan.notes(file: given.file)
         let (written, _) = try Services.guest(of: document, stack: stack, host: host)

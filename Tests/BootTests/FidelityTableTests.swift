@@ -10,7 +10,10 @@ import Testing
 @Suite struct FidelityTableTests {
     private static let page = "docs/fidelity.md"
     private static let kinds =
-        ["firmware", "carriers", "igd", "firmware-extra", "linux-extra"]
+        [
+            "firmware", "carriers", "igd", "firmware-extra", "linux-extra", "stacks/trixie/linux-extra",
+            "stacks/sid/linux-extra",
+        ]
         + Recorded.stackFolders
 
     @Test func `the page says of every part how much is exact, and all of it is`() throws {

@@ -9,7 +9,7 @@ package enum Recorded {
 
     /// Kinds of the guests that were recorded on other stacks than Debian 12's.
     package static let stackFolders = ["trixie", "sid"].flatMap { stack in
-        ["firmware", "igd", "drawn", "linux-extra"].map { "stacks/\(stack)/\($0)" }
+        ["firmware", "igd", "drawn"].map { "stacks/\(stack)/\($0)" }
     }
 
     /// All cases of a kind, by name.
