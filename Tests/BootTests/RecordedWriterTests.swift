@@ -41,7 +41,7 @@ struct RecordedWriterTests {
             let isThere = outcome.writerResult(for: .opRegion).map { $0.failure == nil } ?? false
             // SeaBIOS's own copy is there where the ROM leaves the register alone.
             let isCopied = topology.firmwareKind.readsIGDFiles && topology.hasFirmwareFile(FirmwareFile.opRegion)
-            #expect(recorded.observed?.opRegionIsThere == (isThere || isCopied), "\(name)")
+            if let seen = recorded.observed?.opRegionIsThere { #expect(seen == (isThere || isCopied), "\(name)") }
         }
     }
 
