@@ -62,7 +62,9 @@ package enum InputForm: Hashable, Sendable, CaseIterable {
         if packed.contains(where: { bytes.starts(with: $0) }) { return .compressed }
         // Texts in UTF-16 have a mark in front, and zeros everywhere.
         let isWide = bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
-        return bytes.prefix(4096).contains(0) && !isWide && !isProcessArguments(bytes) ? .binary : nil
+        // What means to be XML is for its reader, which knows the place of what does not belong there.
+        let isMarkup = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) } == UInt8(ascii: "<")
+        return bytes.prefix(4096).contains(0) && !isWide && !isMarkup && !isProcessArguments(bytes) ? .binary : nil
     }
 
     /// `/proc/PID/cmdline`.

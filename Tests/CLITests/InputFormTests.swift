@@ -22,11 +22,11 @@ import Testing
         ),
         (["plan", "-"], "\u{1f}\u{8b}", 65, "error: "),
         (
-            ["validate", "-"], command, 1,
+            ["validate", "-"], command, 65,
             "-:1:1: error: this is a QEMU command line; expected a libvirt domain or a Proxmox VM's file [input]"
         ),
         (
-            ["validate", "-"], list, 1,
+            ["validate", "-"], list, 65,
             "-:1:1: error: this is a host's list of PCI devices; expected a libvirt domain or a Proxmox VM's file; --host takes it [input]"
         ),
         (
