@@ -14,17 +14,17 @@ struct CarrierCommand: ParsableCommand {
         subcommands: [CarrierServe.self])
 }
 
-/// What a carrier says it is. Every one of them was placed by SeaBIOS and OVMF and left alone by Linux.
+/// What a carrier says it is. Bridges were placed by SeaBIOS and OVMF and left alone by Linux; a RAM controller was not tried.
 enum CarrierIdentity: String, ExpressibleByArgument, CaseIterable {
     case lpc
-    case hostBridge = "host-bridge"
-    case ramController = "ram-controller"
+    case host
+    case ram
 
     var classCode: UInt32 {
         switch self {
         case .lpc: 0x060100
-        case .hostBridge: 0x060000
-        case .ramController: 0x050000
+        case .host: 0x060000
+        case .ram: 0x050000
         }
     }
 }
@@ -74,7 +74,7 @@ struct CarrierServe: ParsableCommand {
     @Flag(help: "The guest cannot write to the OpRegion; each of its reads is a message.")
     var readOnlyOpregion = false
 
-    @Option(help: "lpc, host-bridge or ram-controller.")
+    @Option(help: "An ISA bridge (lpc), a host bridge (host) or a RAM controller (ram).")
     var identity: CarrierIdentity = .lpc
 
     @Option(

@@ -10,6 +10,7 @@ public enum FunctionRegion: Sendable {
 
     /// Which region; the numbers are the protocol's, those of VFIO for PCI.
     public enum Index: UInt32, Sendable, CaseIterable {
+        /// In the protocol's order.
         case bar0, bar1, bar2, bar3, bar4, bar5, rom, configuration, vga
 
         /// A BAR by its number; nil from 6 on.

@@ -31,7 +31,9 @@ public struct FunctionRegisters: Sendable, Hashable {
 
     /// What kind of BAR a function has.
     public enum BARKind: Sendable, Hashable {
+        /// I/O ports.
         case io
+        /// Below 4 GiB.
         case memory32(prefetchable: Bool)
         /// Takes the next BAR's register, too.
         case memory64(prefetchable: Bool)
