@@ -44,6 +44,7 @@ struct ApplyCommand: ParsableCommand {
             try change.write(application.bytes, of: file, before: application.before, after: application.after)
         }
     }
+
     /// What the guest will find elsewhere once it runs.
     private func notices(of application: Application) -> [Finding] {
         guard let machine = application.planning?.request.topology.machine.type else { return [] }
