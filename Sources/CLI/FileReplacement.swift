@@ -46,7 +46,8 @@ enum FileReplacement {
     private static func write(
         _ bytes: [UInt8], beside target: String, like status: stat
     ) throws(InputError) -> String {
-        var template = Array((target + ".XXXXXX").utf8CString)
+        // mkstemp asks for six of them at the end, and puts the name that it finds in their place.
+        var template = Array((target + "." + String(repeating: "X", count: 6)).utf8CString)
         let descriptor = mkstemp(&template)
         let name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard descriptor >= 0 else { throw failure(target) }

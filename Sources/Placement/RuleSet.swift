@@ -34,20 +34,15 @@ package struct RuleSet: Sendable {
     }
 
     /// Whether no rule rejects a berth and the guest has no conflicts; the rules of `first` are asked first, because one of
-    /// them probably does.
-    func accepts(_ berth: RegionBerth, in evaluation: Evaluation, asking first: [Int] = []) -> Bool {
-        let rejects = { (index: Int) in
-            rules[index].judge(berth, in: evaluation).contains(where: \.isRejection)
+    /// them probably does. `refusing`: what else speaks against it.
+    func accepts(
+        _ berth: RegionBerth, in evaluation: Evaluation, asking first: [Int] = [],
+        refusing: (Judgement) -> Bool = { _ in false }
+    ) -> Bool {
+        func rejects(_ index: Int) -> Bool {
+            rules[index].judge(berth, in: evaluation).contains { $0.isRejection || refusing($0) }
         }
         if first.contains(where: rejects) || !evaluation.conflicts.isEmpty { return false }
         return !askingOrder.contains { !first.contains($0) && rejects($0) }
-    }
-
-    /// Whether no rule rejects a berth or says that the guest does without something, and the guest has no conflicts.
-    func acceptsWithoutLoss(_ berth: RegionBerth, in evaluation: Evaluation) -> Bool {
-        guard evaluation.conflicts.isEmpty else { return false }
-        return askingOrder.allSatisfy { index in
-            !rules[index].judge(berth, in: evaluation).contains { $0.isRejection || $0.isLoss }
-        }
     }
 }

@@ -20,8 +20,10 @@ package struct Application: Sendable {
     package var writerROM: WriterROMFile?
     /// What was chosen, and what speaks against the rest; nil where there is nothing to place.
     package var planning: Planning?
-    /// What the guest notices of the room that was made for its IGD.
-    package var moves: [GuestMove]
+    /// That of the guest as it was given.
+    var firstPlanning: Planning?
+    /// What the guest notices of the room that was made for its IGD; works it out.
+    package var moves: [GuestMove] { firstPlanning?.moves ?? [] }
 
     package var isUnchanged: Bool { before == after }
 }
@@ -55,7 +57,7 @@ extension Services {
                 return Application(
                     bytes: domain.patch.bytes, before: first.patch.editor.original, after: domain.patch.editor.original,
                     findings: told.findings, writerROM: round.writerROM, planning: round.planning,
-                    moves: told.planning?.moves ?? [])
+                    firstPlanning: told.planning)
             }
             domain = next
             last = round.names

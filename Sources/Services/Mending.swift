@@ -81,6 +81,6 @@ extension Services {
         }
         return Application(
             bytes: bytes, before: domain.patch.editor.original, after: written.patch.editor.original,
-            findings: patch.findings, planning: nil, moves: [])
+            findings: patch.findings, planning: nil)
     }
 }

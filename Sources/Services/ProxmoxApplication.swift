@@ -86,7 +86,7 @@ extension Services {
             if round.document == current {
                 let application = Application(
                     bytes: current.bytes, before: document.text, after: current.text, findings: told.findings,
-                    writerROM: round.writerROM, planning: round.planning, moves: told.planning?.moves ?? [])
+                    writerROM: round.writerROM, planning: round.planning, firstPlanning: told.planning)
                 return ProxmoxApplication(
                     application: application, lines: VMPatch(current).lines, changes: told.changes)
             }

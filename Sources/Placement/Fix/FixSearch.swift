@@ -182,13 +182,8 @@ private struct Edited: Sendable {
     private func accepted(
         _ own: Proposal, _ region: Region, beside partner: Proposal, asking first: [Int]
     ) -> Evaluation? {
-        let evaluation = pair(own, region, beside: partner)
+        let evaluation = simulations.evaluation(of: PerRegion(own, for: region, other: partner))
         return rules.accepts(own.berth, in: evaluation, asking: first) ? evaluation : nil
-    }
-
-    private func pair(_ own: Proposal, _ region: Region, beside partner: Proposal) -> Evaluation {
-        let pair = PerRegion(own, for: region, other: partner).both
-        return Evaluation([own.berth, partner.berth], in: simulations.simulation(of: pair))
     }
 
     /// The same idea, on the same slot if it is proposed again.
@@ -211,7 +206,7 @@ private struct Edited: Sendable {
 
     /// Whether at least one of these regions has a berth that loses nothing, so that planning the whole guest is worth its time.
     func places(_ lost: [Region], _ restriction: Planner.Restriction) -> Bool {
-        lost.contains { region in hasBerth(for: region, restriction) { rules.acceptsWithoutLoss($0, in: $1) } }
+        lost.contains { region in hasBerth(for: region, restriction) { rules.accepts($0, in: $1, refusing: \.isLoss) } }
     }
 
     /// Whether a berth that can be written passes, beside a partner that adds nothing to the tree if there is one.
@@ -222,7 +217,9 @@ private struct Edited: Sendable {
         let all = planner.proposals(for: region.other, request, restriction).map(\.0)
         let light = all.filter { !$0.edit.changesTree }
         return own.filter(\.berth.missing.isEmpty).contains { own in
-            (light.isEmpty ? all : light).contains { passing(own.berth, pair(own, region, beside: $0)) }
+            (light.isEmpty ? all : light).contains {
+                passing(own.berth, simulations.evaluation(of: PerRegion(own, for: region, other: $0)))
+            }
         }
     }
 }

@@ -108,8 +108,7 @@ struct PairSearch: Sendable {
     func accepts(_ pair: Pair, for region: Region) -> Bool {
         if let known = known[pair] { return !known.isRejected(region) }
         let both = proposals(pair)
-        let evaluation = Evaluation(both.both.map(\.berth), in: simulations.simulation(of: both.both))
-        return rules.accepts(both[region].berth, in: evaluation)
+        return rules.accepts(both[region].berth, in: simulations.evaluation(of: both))
     }
 
     private func proposals(_ pair: Pair) -> PerRegion<Proposal> {
@@ -118,8 +117,7 @@ struct PairSearch: Sendable {
 
     /// Any two proposals judged together.
     func judge(_ proposals: PerRegion<Proposal>) -> Evaluation {
-        let simulation = simulations.simulation(of: proposals.both)
-        var evaluation = Evaluation(proposals.both.map(\.berth), in: simulation)
+        var evaluation = simulations.evaluation(of: proposals)
         for berth in evaluation.berths {
             evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
         }

@@ -20,4 +20,9 @@ final class Simulations: Sendable {
         known.withLock { $0[edits] = made }
         return made
     }
+
+    /// The two together, not judged yet.
+    func evaluation(of proposals: PerRegion<Proposal>) -> Evaluation {
+        Evaluation(proposals.both.map(\.berth), in: simulation(of: proposals.both))
+    }
 }

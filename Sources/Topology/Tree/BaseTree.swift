@@ -7,10 +7,14 @@ package struct BaseTree: Sendable {
     /// its order.
     private let builder: TreeBuilder?
     private let createsLPCBridge: Bool
+    /// Where the devices of this guest are that a server outside QEMU serves: a BAR that the server adds joins them in
+    /// place.
+    private let servedIndices: [Int]
 
     package init(_ topology: GuestTopology) {
         self.topology = topology
         createsLPCBridge = Self.createsLPCBridge(topology)
+        servedIndices = topology.devices.indices.filter { topology.devices[$0].userSocket != nil }
         var builder = TreeBuilder(topology)
         builder.start()
         // An IGD behind a port comes after all devices.
@@ -20,11 +24,13 @@ package struct BaseTree: Sendable {
 
     /// The same as `topology.resolve()`.
     ///
-    /// `topology` has the devices of this guest first; what a tree does not look at (RAM, firmware, OS) may differ, and
+    /// `topology` has the devices of this guest first, those of a server perhaps with more BARs; what a tree does not look at (RAM, firmware, OS) may differ, and
     /// so may properties of the IGD.
     package func resolve(_ topology: GuestTopology) -> (tree: PCITree, findings: [Finding]) {
+        guard var builder, Self.createsLPCBridge(topology) == createsLPCBridge,
+            servedIndices.allSatisfy({ topology.devices[$0] == self.topology.devices[$0] })
+        else { return topology.resolve() }
         assert(topology.devices.starts(with: self.topology.devices))
-        guard var builder, Self.createsLPCBridge(topology) == createsLPCBridge else { return topology.resolve() }
         builder.extend(to: topology)
         builder.finish()
         return (builder.tree, builder.findings)
