@@ -12,11 +12,11 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "The addresses, windows, memory map and timeline this guest will have; no planning.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, svg }
 
     @OptionGroup var options: GuestOptions
 
-    @Option(help: "text or json, the shape of the recordings.")
+    @Option(help: "text, json (the shape of the recordings) or svg.")
     var format: Format = .text
 
     @Option(
@@ -41,6 +41,7 @@ struct SimulateCommand: ParsableCommand {
                 switch format {
                 case .text: SimulationText.render(report)
                 case .json: try JSONText.encode(Observation(report))
+                case .svg: SimulationSheet.render(SimulationPicture(report))
                 }
             try Output.write(text, to: options.output)
             if outcome.firmware.halted != nil { throw ExitStatus.no }
