@@ -15,7 +15,9 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "The best berth for both regions, why, and what was rejected.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, proxmox, markdown, svg }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, libvirt, qemu, proxmox, markdown, svg, html, map
+    }
 
     @OptionGroup var options: GuestOptions
 
@@ -36,7 +38,9 @@ struct PlanCommand: ParsableCommand {
     var lock: String?
 
     @Option(
-        help: "text, json, libvirt (domain XML), qemu (arguments), proxmox (lines of a VM's file), markdown or svg.")
+        help:
+            "text, json, libvirt (domain XML), qemu (arguments), proxmox (lines of a VM's file), markdown, svg, html or map (addresses as text)."
+    )
     var format: Format = .text
 
     @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
@@ -115,6 +119,8 @@ struct PlanCommand: ParsableCommand {
         case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
         case .markdown: PlanMarkdown.render(try report(result, .all))
         case .svg: PlanSheet.render(try picture(result))
+        case .html: PlanPage.render(try picture(result))
+        case .map: MapText.render(try picture(result))
         case .libvirt: try DomainWriter.write(try emittable(result))
         case .qemu, .proxmox: ArgumentWriter.text(try ArgumentWriter.write(try emittable(result)))
         }
@@ -147,7 +153,7 @@ struct PlanCommand: ParsableCommand {
     /// Errors: a format that is a guest, of which there is no other than the one given.
     private func render(_ answer: SharedGraphicsDocument) throws -> String {
         switch format {
-        case .text, .markdown, .svg: answer.text
+        case .text, .markdown, .svg, .html, .map: answer.text
         case .json: try JSONText.encode(answer)
         case .libvirt, .qemu, .proxmox:
             throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")

@@ -50,6 +50,9 @@ package struct AddressMap: Hashable, Sendable {
             }
         }
 
+        /// Windows hold windows; two BARs at the same address only lie over each other, as disabled ROMs do.
+        fileprivate func holds(_ other: Kind) -> Bool { rank < other.rank || self == .window && other == .window }
+
         /// Of two with the same range, which holds the other.
         fileprivate var rank: Int {
             switch self {
@@ -92,7 +95,7 @@ package struct AddressMap: Hashable, Sendable {
             return (left.kind.rank, a.offset) < (right.kind.rank, b.offset)
         }
         for (_, entry) in ordered {
-            while let last = open.last, !last.range.contains(entry.range) { close() }
+            while let last = open.last, !last.range.contains(entry.range) || !last.kind.holds(entry.kind) { close() }
             open.append(entry)
         }
         while !open.isEmpty { close() }

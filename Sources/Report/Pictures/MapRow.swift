@@ -32,11 +32,17 @@ package struct MapRow: Hashable, Sendable {
         if case .floating(let floating) = kind { return "somewhere below \(floating.limit)" }
         return range.map { "\($0)" } ?? ""
     }
+
+    /// The same in less room: `from 0xc0000000`.
+    package var start: String {
+        if case .floating(let floating) = kind { return "below \(floating.limit)" }
+        return range.map { "from \($0.start)" } ?? ""
+    }
 }
 
 extension AddressMap {
     /// A map with more entries than this has its plain ones put together.
-    private static let mostEntries = 48
+    private static let mostEntries = 72
     /// What is smaller between two BARs is left out.
     private static let leastGap = ByteCount.mib(1)
 

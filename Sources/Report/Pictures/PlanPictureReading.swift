@@ -14,8 +14,8 @@ extension PlanPicture {
             guard outcome.firmware.halted == nil else { return nil }
             return GuestPicture(
                 best.topology, outcome, exposures: best.berths.compactMap { Self.exposure($0, best) },
-                regions: best.berths.compactMap { Self.placed($0, best) },
-                floating: best.berths.compactMap { Self.floating($0, best) })
+                regions: best.berths.compactMap { AddressMap.Placed($0, best) },
+                floating: best.berths.compactMap { AddressMap.Floating($0, best) })
         }
         choices = Region.allCases.flatMap { region in
             var seen: Set<StrategyID> = best.flatMap { $0.berth(of: region) }.map { [$0.strategy] } ?? []
@@ -28,36 +28,10 @@ extension PlanPicture {
                     seen.insert(option.berth.strategy).inserted
                 else { return nil }
                 return Choice(
-                    candidate: candidate, placed: Self.placed(option.berth, option.evaluation),
-                    map: Self.map(option.evaluation))
+                    candidate: candidate, placed: AddressMap.Placed(option.berth, option.evaluation),
+                    map: AddressMap(option.evaluation))
             }
         }
-    }
-
-    private static func map(_ evaluation: Evaluation) -> AddressMap {
-        var outcome = evaluation.outcome
-        if let guest = evaluation.guest {
-            outcome.functions = guest.functions
-            outcome.busNumbers = guest.busNumbers
-        }
-        return AddressMap(
-            evaluation.topology, evaluation.tree, outcome,
-            regions: evaluation.berths.compactMap { placed($0, evaluation) },
-            floating: evaluation.berths.compactMap { floating($0, evaluation) })
-    }
-
-    private static func placed(_ berth: RegionBerth, _ evaluation: Evaluation) -> AddressMap.Placed? {
-        guard let start = evaluation.predictedAddress(of: berth).exact,
-            let range = GuestRange(start: start, size: berth.reserved)
-        else { return nil }
-        return AddressMap.Placed(berth.region, range, facts: "\(berth.strategy): \(Descriptions.carrier(berth))")
-    }
-
-    private static func floating(_ berth: RegionBerth, _ evaluation: Evaluation) -> AddressMap.Floating? {
-        guard case .below(let limit) = evaluation.predictedAddress(of: berth), berth.reserved > .zero else {
-            return nil
-        }
-        return AddressMap.Floating(region: berth.region, size: berth.reserved, limit: limit)
     }
 
     /// Memory that the firmware reserves is always there; of other memory without a BAR nothing is known.

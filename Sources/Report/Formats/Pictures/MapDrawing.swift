@@ -10,6 +10,8 @@ struct MapDrawing {
         var range: GuestRange
         var isPossible: Bool
         var facts: String
+        /// The number of the choice on a page that shows it.
+        var choice: Int?
     }
 
     static let width = 376.0
@@ -17,10 +19,13 @@ struct MapDrawing {
     private static let boxStart = 50.0
     private static let boxEnd = 134.0
     private static let letters = 6.95
+    /// Of outlines of candidates.
+    private static let columnWidth = 23.0
+    private static let mostColumns = 3
 
     private let rows: [MapRow]
     private let tops: [Double]
-    private let ghosts: [(ghost: Ghost, column: Int)]
+    private var outlines: [Outline] = []
     let height: Double
 
     init(_ map: AddressMap, ghosts: [Ghost] = []) {
@@ -35,7 +40,7 @@ struct MapDrawing {
         }
         height = y + 2
         self.tops = tops
-        self.ghosts = Self.columns(ghosts)
+        place(ghosts)
     }
 
     /// At the place `x`, `y` of a larger drawing.
@@ -44,12 +49,12 @@ struct MapDrawing {
         var shapes = stretches.flatMap(callouts)
         shapes += stretches.flatMap(toScale)
         for index in rows.indices { shapes.append(line(index)) }
-        shapes += ghosts.flatMap(self.ghost)
+        shapes += outlines.map(draw)
         return shapes
     }
 
     private var textStart: Double {
-        Self.boxEnd + 8 + Double((ghosts.map(\.column).max() ?? -1) + 1) * 15
+        Self.boxEnd + 8 + Double((outlines.map(\.column).max() ?? -1) + 1) * Self.columnWidth
     }
 
     // MARK: Lines
@@ -95,7 +100,7 @@ struct MapDrawing {
                     [
                         "class": "small middle", "x": Length.pixels(left + width / 2),
                         "y": Length.pixels(top + (row.isHeading ? 19 : height / 2 + 4)),
-                    ], text: size.approximateShort))
+                    ], text: size.short))
         }
         shapes += words(row, top, height)
         return .tag("g", [:], shapes)
@@ -107,14 +112,15 @@ struct MapDrawing {
             .tag("text", ["class": name, "x": Length.pixels(self.textStart), "y": Length.pixels(y)], text: content)
         }
         if isGap(row) {
-            return [text("small quiet", top + height / 2 + 4, "\(row.name), \(row.size?.approximateShort ?? "")")]
+            return [text("small quiet", top + height / 2 + 4, "\(row.name), \(row.size?.short ?? "")")]
         }
         let middle = row.isHeading ? top + 16 : top + height / 2
         let name: String
         if case .entry(let kind) = row.kind, kind.isNotable { name = "mono strong" } else { name = "mono" }
         return [
             text(name, middle - 3, Clip.end(row.name, to: room)),
-            text("mono small quiet", middle + 11, Clip.end(row.place, to: room + 2)),
+            // Whole addresses only: the ends of a long range follow from its size.
+            text("mono small quiet", middle + 11, row.place.count <= room + 2 ? row.place : row.start),
         ]
     }
 
@@ -229,34 +235,61 @@ struct MapDrawing {
 
     // MARK: Candidates
 
-    /// Beside each other where they overlap; what finds no column of the first four shares the last.
-    private static func columns(_ ghosts: [Ghost]) -> [(ghost: Ghost, column: Int)] {
-        var ends: [UInt64] = []
-        return ghosts.sorted { $0.range < $1.range }.map { ghost in
-            let free = ends.firstIndex { $0 < ghost.range.start.rawValue } ?? min(ends.count, 3)
-            if free == ends.count { ends.append(0) }
-            ends[free] = max(ends[free], ghost.range.last.rawValue)
-            return (ghost, free)
+    /// Candidates that would lie at the same place, as one outline.
+    private struct Outline {
+        var ghosts: [Ghost]
+        var top: Double
+        var bottom: Double
+        var column: Int
+
+        var isPossible: Bool { ghosts.contains(where: \.isPossible) }
+        /// `3`, `3…` for several.
+        var label: String { "\(ghosts.first?.number ?? 0)\(ghosts.count > 1 ? "…" : "")" }
+    }
+
+    /// Beside each other where they would overlap; what finds no column goes into the outline that is last.
+    private mutating func place(_ ghosts: [Ghost]) {
+        let groups = Dictionary(grouping: ghosts, by: \.range).values.compactMap { group -> Outline? in
+            guard let range = group.first?.range, let top = place(range.start.rawValue),
+                let bottom = place(range.last.rawValue)
+            else { return nil }
+            let middle = (top + bottom) / 2
+            let half = max(8, (bottom - top) / 2)
+            return Outline(
+                ghosts: group.sorted { $0.number < $1.number }, top: max(0, middle - half), bottom: middle + half,
+                column: 0)
+        }
+        let order = { (outline: Outline) in (outline.top, outline.ghosts.first?.number ?? 0) }
+        for var outline in groups.sorted(by: { order($0) < order($1) }) {
+            let taken = Set(
+                outlines.filter { $0.bottom + 2 > outline.top && $0.top < outline.bottom + 2 }.map(\.column))
+            if let free = (0..<Self.mostColumns).first(where: { !taken.contains($0) }) {
+                outline.column = free
+                outlines.append(outline)
+            } else if let last = outlines.indices.last {
+                outlines[last].ghosts += outline.ghosts
+                outlines[last].bottom = max(outlines[last].bottom, outline.bottom)
+            }
         }
     }
 
-    private func ghost(_ ghost: Ghost, _ column: Int) -> [Markup] {
-        guard let top = place(ghost.range.start.rawValue), let bottom = place(ghost.range.last.rawValue) else {
-            return []
-        }
-        let (x, height) = (Self.boxEnd + 5 + Double(column) * 15, max(14, bottom - top))
+    private func draw(_ outline: Outline) -> Markup {
+        let x = Self.boxEnd + 5 + Double(outline.column) * Self.columnWidth
         let shape = Markup.tag(
             "rect",
             [
-                "class": ghost.isPossible ? "ghost possible" : "ghost", "x": Length.pixels(x), "y": Length.pixels(top),
-                "width": "12", "height": Length.pixels(height),
+                "class": outline.isPossible ? "ghost possible" : "ghost", "x": Length.pixels(x),
+                "y": Length.pixels(outline.top), "width": "20", "height": Length.pixels(outline.bottom - outline.top),
             ])
         let number = Markup.tag(
             "text",
             [
-                "class": "small middle", "x": Length.pixels(x + 6), "y": Length.pixels(top + height / 2 + 4),
-            ], text: "\(ghost.number)")
-        return [.tag("g", [:], [.tag("title", text: ghost.facts), shape, number])]
+                "class": "tiny middle", "x": Length.pixels(x + 10),
+                "y": Length.pixels((outline.top + outline.bottom) / 2 + 4),
+            ], text: outline.label)
+        let facts = outline.ghosts.map(\.facts).joined(separator: "\n")
+        return .tag("g", [:], [.tag("title", text: facts), shape, number])
+            .with("data-choice", outline.ghosts.first?.choice.map { "choice-\($0)" })
     }
 
     /// Where an address is among the lines.
@@ -283,9 +316,15 @@ enum Clip {
 }
 
 extension ByteCount {
-    /// Exact where a unit divides it into few digits, else about so many.
-    var approximateShort: String {
+    /// `64 MiB`; where that has many digits, about so many of the largest unit: `≈ 16.9 MiB`.
+    var short: String {
         let exact = description
-        return exact.count <= 10 ? exact : approximate
+        guard exact.count > 8 else { return exact }
+        for (shift, name) in [(50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
+        where rawValue >> UInt64(shift) > 0 {
+            let tenths = ((rawValue >> UInt64(shift - 10)) * 10) >> 10
+            return tenths.isMultiple(of: 10) ? "≈ \(tenths / 10) \(name)" : "≈ \(tenths / 10).\(tenths % 10) \(name)"
+        }
+        return exact
     }
 }

@@ -3,7 +3,7 @@ enum PictureStyle {
     static let drawing: StaticString = """
         svg{font:12px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--ink)}
         svg .mono{font:11.5px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
-        svg .small{font-size:10.5px}
+        svg .small{font-size:10.5px} svg .tiny{font-size:9.5px}
         svg .strong{font-weight:600}
         svg .quiet{fill:var(--quiet)}
         svg .good{fill:var(--good)} svg .fair{fill:var(--fair)} svg .bad{fill:var(--bad)}
@@ -21,6 +21,7 @@ enum PictureStyle {
         svg .ghost{fill:none;stroke:var(--quiet);stroke-dasharray:2 2;stroke-width:1.5}
         svg .ghost.possible{stroke:var(--link);stroke-dasharray:none}
         svg .lane{fill:var(--card)} svg .user{fill:var(--user)} svg .on{fill:var(--on)}
+        svg .ground{paint-order:stroke;stroke:var(--page);stroke-width:4px;stroke-linejoin:round}
         svg .gone{fill:var(--gone)} svg .unmissed{fill:var(--unmissed)}
 
         """

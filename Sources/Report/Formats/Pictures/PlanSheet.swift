@@ -7,10 +7,7 @@ import BerthPlacement
 package enum PlanSheet {
     package static func render(_ picture: PlanPicture) -> String {
         let report = picture.report
-        var sheet = Sheet()
-        sheet.heading(Clip.end(report.guest.name, to: 60))
-        sheet.paragraph(Descriptions.guest(report.guest))
-        if let igd = report.guest.igd { sheet.paragraph("IGD \(Descriptions.igd(igd))") }
+        var sheet = Sheet(report.guest)
         if let plan = report.plan {
             sheet.paragraph(VerdictText.sentence(plan.verdict), PictureTerms.tone(plan.verdict.level))
             for row in plan.berths {

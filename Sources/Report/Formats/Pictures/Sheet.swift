@@ -8,7 +8,13 @@ struct Sheet {
     private var y = 20.0
     private var shapes: [Markup] = []
 
-    mutating func heading(_ text: String) { line(text, "h1", 24) }
+    /// With what is known of the guest at the top.
+    init(_ guest: ReportedGuest) {
+        line(Clip.end(guest.name, to: 60), "h1", 24)
+        paragraph(Descriptions.guest(guest))
+        if let igd = guest.igd { paragraph("IGD \(Descriptions.igd(igd))") }
+    }
+
     mutating func subheading(_ text: String) {
         y += 12
         line(text, "h2", 20)
@@ -51,6 +57,41 @@ struct Sheet {
         shapes.append(
             .tag("g", ["transform": "translate(\(Length.pixels(x)) \(Length.pixels(y + 24)))"], drawing))
         bottom = max(bottom, y + 24 + height)
+    }
+
+    /// The map, the tree and the timeline of one guest, and what they mean.
+    mutating func guest(_ guest: GuestPicture) {
+        maps([("Addresses", MapDrawing(guest.map))], guest.tree)
+        timeline(guest.timeline)
+        legend()
+    }
+
+    /// Columns of even width after a wide first one; each cell with the class of its colour.
+    mutating func table(_ head: [String], _ rows: [[(text: String, tone: String)]]) {
+        let first = 210.0
+        let width = (Self.width - 2 * Self.margin - first) / Double(max(1, head.count - 1))
+        let letters = Int(width / 5.8)
+        let x = { (column: Int) in Self.margin + (column == 0 ? 0 : first + Double(column - 1) * width) }
+        let cell = { (text: String, name: String, column: Int, y: Double) -> Markup in
+            .tag("text", ["class": name, "x": Length.pixels(x(column)), "y": Length.pixels(y)], text: text)
+        }
+        let heads = head.enumerated().dropFirst().map { ($0.offset, Wrap.lines($0.element, letters)) }
+        for (column, lines) in heads {
+            for (index, text) in lines.enumerated() {
+                shapes.append(
+                    cell(Clip.end(text, to: letters), "small quiet", column, y + 10 + 13 * Double(index)))
+            }
+        }
+        y += 13 * Double(heads.map(\.1.count).max() ?? 1) + 4
+        for row in rows {
+            for (column, content) in row.enumerated() {
+                shapes.append(
+                    cell(
+                        Clip.end(content.text, to: column == 0 ? 34 : letters),
+                        column == 0 ? "" : "strong \(content.tone)", column, y + 12))
+            }
+            y += 17
+        }
     }
 
     mutating func timeline(_ timeline: PictureTimeline) {

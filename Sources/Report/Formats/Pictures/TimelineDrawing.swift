@@ -64,53 +64,57 @@ struct TimelineDrawing {
     }
 
     private func height(_ lane: PictureTimeline.Lane) -> Double {
-        lane.region == nil ? 30 : 42 + 15 * Double(lane.users.count)
+        lane.region == nil ? 28 : 38 + Self.userHeight * Double(lane.users.count)
     }
 
     private func draw(_ lane: PictureTimeline.Lane, _ top: Double) -> Markup {
-        let bar = lane.region == nil ? 9.0 : 16
+        let isRegion = lane.region != nil
+        let count = Double(timeline.columns.count)
+        let bar = isRegion ? 12.0 : 7
+        let level = lane.level.map { ": \(TimelineText.fate($0))" } ?? ""
         var shapes: [Markup] = [
             .tag("title", text: "\(lane.name), \(lane.facts)"),
-            rect("lane", 0, Double(timeline.columns.count), top + 17, bar, nil),
-            // On a ground of its own, since lines of the columns pass behind it.
+            rect("lane", 0, count, top + 17, bar, nil),
             .tag(
-                "text",
-                [
-                    "class": lane.region == nil ? "ground small" : "ground strong", "x": "3",
-                    "y": Length.pixels(top + 13),
-                ],
-                text: Clip.end("\(lane.name), \(lane.facts)", to: 56)),
+                "text", ["class": isRegion ? "ground strong" : "ground small", "x": "3", "y": Length.pixels(top + 13)],
+                text: Clip.end("\(lane.name)\(level), \(lane.facts)", to: isRegion ? 50 : 56)),
         ]
-        for user in lane.users {
-            shapes.append(
-                rect("user", Double(user.first), Double(user.last + 1), top + 17, bar, "\(user.name): \(user.facts)"))
-        }
         for stretch in lane.stretches {
             shapes.append(
                 rect(
-                    lane.region.map { Palette.fill(.region($0)) } ?? "on", stretch.start, stretch.end,
-                    top + 17 + (lane.region == nil ? 2 : 4), lane.region == nil ? 5 : 8, stretch.facts))
-        }
-        for mark in lane.marks {
-            shapes.append(
-                rect(mark.isMissed ? "gone" : "unmissed", mark.start, mark.end, top + 17, bar, mark.facts))
+                    lane.region.map { Palette.fill(.region($0)) } ?? "on", stretch.start, stretch.end, top + 17, bar,
+                    stretch.facts))
         }
         for (index, user) in lane.users.enumerated() {
-            let y = top + 47 + 15 * Double(index)
-            shapes.append(
-                .tag(
-                    "svg",
-                    [
-                        "x": x(min(Double(user.first), Double(timeline.columns.count) * 0.45)),
-                        "y": Length.pixels(y - 11), "overflow": "visible",
-                    ],
-                    [
-                        .tag(
-                            "text", ["class": "ground small quiet", "x": "3", "y": "11"],
-                            text: "used by \(Clip.end(user.name, to: 30))")
-                    ]))
+            shapes += self.user(user, top + 30 + Self.userHeight * Double(index))
+        }
+        for mark in lane.marks {
+            let height = bar + (mark.isMissed ? 1 + Self.userHeight * Double(lane.users.count) : 0)
+            shapes.append(rect(mark.isMissed ? "gone" : "unmissed", mark.start, mark.end, top + 17, height, mark.facts))
         }
         return .tag("g", [:], shapes)
+    }
+
+    private static let userHeight = 16.0
+
+    /// A band over the time in which somebody counts on the region, with the name where there is room for it.
+    private func user(_ user: PictureTimeline.User, _ top: Double) -> [Markup] {
+        let count = Double(timeline.columns.count)
+        let isLate = Double(user.first) >= count / 2
+        return [
+            rect(
+                "user", Double(user.first), Double(user.last + 1), top, Self.userHeight - 2,
+                "\(user.name): \(user.facts)"),
+            .tag(
+                "svg",
+                ["x": x(Double(isLate ? user.last + 1 : user.first)), "y": Length.pixels(top), "overflow": "visible"],
+                [
+                    .tag(
+                        "text",
+                        ["class": isLate ? "small end" : "small", "x": isLate ? "-4" : "4", "y": "11"],
+                        text: Clip.end(user.name, to: 36))
+                ]),
+        ]
     }
 
     private func rect(
