@@ -225,7 +225,7 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthTopology",
+                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthXML", "BerthTopology",
                 "BerthStack",
                 "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",

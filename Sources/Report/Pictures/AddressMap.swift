@@ -17,6 +17,13 @@ package struct AddressMap: Hashable, Sendable {
         package let facts: String
         package internal(set) var inside: [Entry] = []
 
+        package init(range: GuestRange, kind: Kind, name: String, facts: String) {
+            self.range = range
+            self.kind = kind
+            self.name = name
+            self.facts = facts
+        }
+
         /// Whether it, or something in it, is what the picture is about.
         package var isNotable: Bool { kind.isNotable || inside.contains { $0.isNotable } }
     }
@@ -26,6 +33,12 @@ package struct AddressMap: Hashable, Sendable {
         package let size: ByteCount
         /// It lies below.
         package let limit: GuestPhysicalAddress
+
+        package init(region: Region, size: ByteCount, limit: GuestPhysicalAddress) {
+            self.region = region
+            self.size = size
+            self.limit = limit
+        }
     }
 
     package enum Kind: Hashable, Sendable {

@@ -2,6 +2,7 @@
 enum PageStyle {
     static let page: StaticString = """
         *{box-sizing:border-box}
+        [hidden]{display:none !important}
         html{color-scheme:light dark}
         :root.light{color-scheme:light} :root.dark{color-scheme:dark}
         body{margin:0 auto;max-width:1280px;padding:12px;background:var(--page);color:var(--ink);

@@ -78,7 +78,7 @@ package enum PlanPage {
                     "label", ["hidden": "hidden"],
                     [
                         .text("Filter "),
-                        .tag("input", ["type": "search", "id": "filter", "placeholder": "ram-controller"]),
+                        .tag("input", ["type": "search", "id": "filter", "placeholder": "name or standing"]),
                     ]),
             ])
         let fieldset = Markup.tag("fieldset", [:], [.tag("legend", text: "Strategies")] + buttons)
