@@ -7,7 +7,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test field rom live fuzz benchmarks format bless docs-tables fidelity clean
+.PHONY: plan build test test-pages field rom live fuzz benchmarks format bless docs-tables fidelity clean
 
 plan: build
 	@.build/release/berth plan
@@ -21,6 +21,13 @@ test: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests $(CHECKS)
 	@.ci/tests
+
+# Pages in headless Chromium at two widths: choices, filters, keys, themes, paper, words that run into each other. Its package is
+# large, so that it is no part of `make test`.
+test-pages: swift
+	@./.ci/install $(BUILD_PACKAGES) chromium fonts-dejavu-core
+	swift build --product berth
+	Tests/Pages/drive .build/debug/berth
 
 # What people feed the tool: Tests/FieldTests has the cases and what is right.
 field: swift

@@ -26,6 +26,9 @@ struct ReportLayoutTests {
             file.code.contains { $0.text.contains("_ result: Planning") }
         }
         // What is said of it, and what is drawn of it.
-        #expect(files.map(\.path).sorted() == ["Sources/Report/Pictures/PlanPictureReading.swift", "Sources/Report/Plan/PlanReading.swift"])
+        #expect(
+            files.map(\.path).sorted() == [
+                "Sources/Report/Pictures/PlanPictureReading.swift", "Sources/Report/Plan/PlanReading.swift",
+            ])
     }
 }

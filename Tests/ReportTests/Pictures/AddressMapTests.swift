@@ -42,7 +42,8 @@ struct AddressMapTests {
     @Test func `what is left of RAM around a region is RAM, and ROMs at one address lie beside each other`() throws {
         let map = AddressMap([
             try entry(0, 0xffff_ffff, .ram, "RAM"), try entry(0x1000_0000, 0x1fff_ffff, .region(.opRegion), "OpRegion"),
-            try entry(0x1_0000_0000, 0x1_0003_ffff, .rom, "big"), try entry(0x1_0000_0000, 0x1_0000_ffff, .rom, "small"),
+            try entry(0x1_0000_0000, 0x1_0003_ffff, .rom, "big"),
+            try entry(0x1_0000_0000, 0x1_0000_ffff, .rom, "small"),
         ])
         #expect(
             lines(map.rows) == [
@@ -107,7 +108,8 @@ struct AddressMapTests {
         #expect(rows[stolen - 1].name == "BAR 2 of berth-stolen" && rows[stolen - 1].isHeading)
         #expect(rows[stolen].range == rows[stolen - 1].range && rows[stolen].depth == rows[stolen - 1].depth + 1)
         let planned = try Pictures.planned(try Reports.guest("pc-seabios-gen9"))
-        let other = try #require(planned.choices.first { $0.region == .stolenMemory && $0.strategy == "ram-controller" })
+        let other = try #require(
+            planned.choices.first { $0.region == .stolenMemory && $0.strategy == "ram-controller" })
         #expect(other.placed?.range.start.rawValue == 0xf000_0000)
         #expect(other.map.rows.contains { $0.name == "stolen memory" && $0.range == other.placed?.range })
         // None of a strategy that the plan has, and none twice.

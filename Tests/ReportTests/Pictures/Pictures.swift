@@ -46,7 +46,8 @@ enum Pictures {
 
     static func read(_ text: String) throws -> XMLElement {
         let heading = "<!DOCTYPE html>\n"
-        return try XMLDocument(text.hasPrefix(heading) ? String(text.dropFirst(heading.count)) : text, file: "page").root
+        return try XMLDocument(text.hasPrefix(heading) ? String(text.dropFirst(heading.count)) : text, file: "page")
+            .root
     }
 }
 

@@ -29,9 +29,10 @@ struct TimelinePictureTests {
             var bar: BARIndex
         }
         let bars = Set(outcome.guest.timeline.map { Key(function: $0.function, bar: $0.bar) })
-        let carried = Set(outcome.exposures.compactMap { exposure in
-            exposure.carrier.flatMap { carrier in exposure.bar.map { Key(function: carrier, bar: $0) } }
-        })
+        let carried = Set(
+            outcome.exposures.compactMap { exposure in
+                exposure.carrier.flatMap { carrier in exposure.bar.map { Key(function: carrier, bar: $0) } }
+            })
         #expect(timeline.lanes.count + timeline.left == bars.subtracting(carried).count + outcome.exposures.count)
         #expect(timeline.lanes.prefix(outcome.exposures.count).map(\.region) == outcome.exposures.map(\.region))
         #expect(timeline.columns == timeline.columns.sorted() && Set(timeline.columns).count == timeline.columns.count)

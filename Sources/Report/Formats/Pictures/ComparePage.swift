@@ -43,7 +43,10 @@ package enum ComparePage {
                 box("own", "own firmware and OS only"), box("hide-fails", "hide what fails there"),
                 .tag(
                     "label", ["hidden": "hidden"],
-                    [.text("Filter "), .tag("input", ["type": "search", "id": "filter", "placeholder": "name or verdict"])]),
+                    [
+                        .text("Filter "),
+                        .tag("input", ["type": "search", "id": "filter", "placeholder": "name or verdict"]),
+                    ]),
                 .tag("a", ["href": "#map"], text: "to the map of what is chosen"),
             ])
     }

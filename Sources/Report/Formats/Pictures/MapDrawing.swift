@@ -196,7 +196,7 @@ struct MapDrawing {
                     [
                         "class": name, "x": "1", "y": Length.pixels(top), "width": Length.pixels(Self.strip - 1),
                         "height": Length.pixels(max(1, bottom - top)),
-                    ], [.tag("title", text: tooltip(rows[index]))])
+                    ])
             }
     }
 
