@@ -45,7 +45,8 @@ struct ManualPage {
         name = path.joined(separator: "-")
         let arguments = (command.arguments ?? []).filter { $0.shouldDisplay ?? true }
         var lines = [
-            ".TH \(Self.escaped(name.uppercased())) 1 \"\" \"berth \(Self.escaped(Build.number))\" \"User Commands\"", ".SH NAME",
+            ".TH \(Self.escaped(name.uppercased())) 1 \"\" \"berth \(Self.escaped(Build.number))\" \"User Commands\"",
+            ".SH NAME",
             "\(Self.escaped(name)) \\- \(Self.escaped(command.abstract ?? ""))", ".SH SYNOPSIS",
             ".B \(Self.escaped(path.joined(separator: " ")))",
         ]
@@ -53,7 +54,9 @@ struct ManualPage {
         if let discussion = command.discussion {
             lines.append(".SH DESCRIPTION")
             let paragraphs = discussion.split(separator: "\n", omittingEmptySubsequences: true)
-            lines += paragraphs.map { Self.line(String($0)) }.enumerated().flatMap { $0.offset > 0 ? [".PP", $0.element] : [$0.element] }
+            lines += paragraphs.map { Self.line(String($0)) }.enumerated().flatMap {
+                $0.offset > 0 ? [".PP", $0.element] : [$0.element]
+            }
         }
         for (heading, isPositional) in [("ARGUMENTS", true), ("OPTIONS", false)] {
             let own = arguments.filter { ($0.kind == "positional") == isPositional }
@@ -64,7 +67,9 @@ struct ManualPage {
         let commands = (command.subcommands ?? []).filter { $0.shouldDisplay ?? true && $0.commandName != "help" }
         if !commands.isEmpty {
             lines.append(".SH COMMANDS")
-            for entry in commands { lines += [".TP", ".B \(Self.escaped(entry.commandName))", Self.line(entry.abstract ?? "")] }
+            for entry in commands {
+                lines += [".TP", ".B \(Self.escaped(entry.commandName))", Self.line(entry.abstract ?? "")]
+            }
         }
         if !others.isEmpty {
             lines += [".SH SEE ALSO", others.map { ".BR \(Self.escaped($0)) (1)" }.joined(separator: " ,\n")]
@@ -80,13 +85,18 @@ struct ManualPage {
     private static func pages(_ command: DumpedHelp.Command, _ above: [String]) -> [ManualPage] {
         let path = above + [command.commandName]
         let below = (command.subcommands ?? []).filter { $0.shouldDisplay ?? true && $0.commandName != "help" }
-        let others = above.isEmpty ? below.map { (path + [$0.commandName]).joined(separator: "-") } : [above.joined(separator: "-")]
+        let others =
+            above.isEmpty
+            ? below.map { (path + [$0.commandName]).joined(separator: "-") } : [above.joined(separator: "-")]
         return [ManualPage(command, path: path, others: others)] + below.flatMap { pages($0, path) }
     }
 
     private static func synopsis(_ argument: DumpedHelp.Argument) -> String {
         let value = argument.valueName.map { argument.kind == "flag" ? "" : " <\($0)>" } ?? ""
-        let word = argument.kind == "positional" ? "<\(argument.valueName ?? "")>" : (argument.names?.first(where: { $0.kind == "long" }) ?? argument.names?.first).map(\.text) ?? ""
+        let word =
+            argument.kind == "positional"
+            ? "<\(argument.valueName ?? "")>"
+            : (argument.names?.first(where: { $0.kind == "long" }) ?? argument.names?.first).map(\.text) ?? ""
         let own = argument.kind == "positional" ? word : word + value
         let prefix = argument.parsingStrategy == "postTerminator" ? "-- " : ""
         let repeated = argument.isRepeating ? " ..." : ""

@@ -25,7 +25,16 @@ package enum ComparePage {
             [.tag("p", ["class": "quiet"], text: hint), PageParts.key()] + panels)
         page.section(
             "Strategies",
-            [filters, .tag("div", ["class": "compared"], [.tag("div", [:], tables)] + (panels.isEmpty ? [] : [shown]))])
+            [
+                filters,
+                .tag(
+                    "div", ["class": "compared"],
+                    [
+                        .tag(
+                            "div", ["class": "tables", "tabindex": "0", "role": "region", "aria-label": "Verdicts"],
+                            tables)
+                    ] + (panels.isEmpty ? [] : [shown])),
+            ])
         page.section("Reasons", reasons(notes.notes))
         if let guest = picture.guest { page.section("PCI tree", [PageParts.tree(guest.tree)]) }
         return page.text(title: "strategies compared")

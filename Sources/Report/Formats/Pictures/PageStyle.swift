@@ -40,9 +40,9 @@ enum PageStyle {
         .choice:hover{background:var(--card)}
         .choice:has(:checked){background:var(--user)}
         .panel{min-width:0}
-        .compared{display:grid;grid-template-columns:minmax(0,1fr) 376px;gap:28px;align-items:start}
+        .compared{display:grid;grid-template-columns:minmax(0,1fr) 376px;gap:16px;align-items:start}
         .compared .shown{position:sticky;top:8px;max-height:calc(100vh - 16px);overflow:auto}
-        .compared .beside{flex-basis:100%}
+        .compared .beside{flex-basis:100%} .compared .tables{min-width:0;overflow-x:auto}
         @supports selector(:has(a)){.panel{display:none}}
         .tree ul{list-style:none;margin:0;padding-left:22px;border-left:1px solid var(--line)}
         .tree>ul{padding-left:0;border:0}
@@ -56,7 +56,7 @@ enum PageStyle {
         .filters{display:flex;flex-wrap:wrap;gap:8px 20px;align-items:center;margin:8px 0}
         .key{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13px;color:var(--quiet);margin:8px 0}
         .key i{display:inline-block;width:14px;height:14px;border:1px solid var(--line);margin-right:5px;vertical-align:-2px}
-        .matrix{font-size:13px;overflow-wrap:normal} .matrix td,.matrix th[scope=row]{white-space:nowrap} .matrix td[data-level]{font-weight:600}
+        .matrix{font-size:12.5px;overflow-wrap:normal} .matrix th{font-size:12px} .matrix th,.matrix td{padding-right:6px} .matrix td,.matrix th[scope=row]{white-space:nowrap} .matrix td[data-level]{font-weight:600}
         .matrix td[data-level=works]{color:var(--good)} .matrix td[data-level=degraded]{color:var(--fair)}
         .matrix td[data-level=fails]{color:var(--bad)}
         .matrix tr:has(:checked) td,.matrix tr:has(:checked) th{background:var(--user)}
