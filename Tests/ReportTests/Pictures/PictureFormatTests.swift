@@ -3,6 +3,8 @@ import BerthPCI
 import BerthReport
 import BerthTopology
 import BerthXML
+import Foundation
+import TestSupport
 import Testing
 
 /// Drawings and pages are XML, refer to nothing that is not there, and take nothing from a name but its letters.
@@ -74,6 +76,19 @@ struct PictureFormatTests {
             }
         }
         #expect(scripts == (all.first?.localName == "html" ? 1 : 0))
+    }
+
+    @Test func `a page lets its own script run and no other`() async throws {
+        let text = SimulationPage.render(try Pictures.simulated(try Reports.guest("pc-seabios-gen9")))
+        let start = try #require(text.range(of: "<script>")).upperBound
+        let end = try #require(text.range(of: "</script>")).lowerBound
+        let sum = try await Program("sha256sum", package: "coreutils")([], input: String(text[start..<end])).output
+        let digits = Array(sum.prefix(64))
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+        }
+        #expect(bytes.count == 32)
+        #expect(text.contains("script-src 'sha256-\(Data(bytes).base64EncodedString())';"))
     }
 
     private static let hostile =

@@ -2,6 +2,9 @@
 ///
 /// Neither `<` nor an ampersand, so that the page is XML, too.
 enum PageScript {
+    /// SHA-256 of the text, in base 64: a page runs this script and no other.
+    static let digest = "3JcMGB6XA9iuh8CkHhrD2tHO1wxm2k4gPQy5fHHOf1c="
+
     static let text: StaticString = """
         (function () {
           'use strict';
