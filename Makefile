@@ -7,20 +7,42 @@ TEST_PACKAGES := $(BUILD_PACKAGES) qemu-system-x86 seabios ovmf libvirt-clients 
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
-.PHONY: plan build test field rom live fuzz benchmarks format bless docs-tables fidelity clean
+# What `berth --version` names besides the release.
+COMMIT := $(shell git describe --always --dirty --exclude '*' 2>/dev/null)
+
+.PHONY: plan build install uninstall deb test test-pages field rom live fuzz benchmarks format bless docs-tables fidelity clean
 
 plan: build
 	@.build/release/berth plan
 
 build: swift
 	@./.ci/install $(BUILD_PACKAGES)
-	@swift build $(RELEASE) --product berth >&2
+	@BERTH_COMMIT="$(COMMIT)" swift build $(RELEASE) --product berth >&2
+
+# `make install PREFIX=/usr DESTDIR=/tmp/root`, as packagers have it; BERTH: one that was built already.
+PREFIX ?= /usr/local
+install: $(if $(BERTH),,build)
+	Packaging/install "$(or $(BERTH),.build/release/berth)" "$(PREFIX)" "$(DESTDIR)"
+
+uninstall:
+	Packaging/install -u - "$(PREFIX)" "$(DESTDIR)"
+
+# A package for the Debian that it is made on, in .build/deb.
+deb: $(if $(BERTH),,build)
+	Packaging/deb "$(or $(BERTH),.build/release/berth)" .build/deb
 
 # CHECKS: flags of the build, by which .ci/run makes warnings errors without building everything twice.
 test: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests $(CHECKS)
 	@.ci/tests
+
+# Pages in headless Chromium at two widths: choices, filters, keys, themes, paper, words that run into each other. Its package is
+# large, so that it is no part of `make test`.
+test-pages: swift
+	@./.ci/install $(BUILD_PACKAGES) chromium fonts-dejavu-core
+	swift build --product berth
+	Tests/Pages/drive .build/debug/berth
 
 # What people feed the tool: Tests/FieldTests has the cases and what is right.
 field: swift
@@ -63,7 +85,7 @@ bless: swift
 
 # Writes what of the documentation is made from registries and from the tool's output; tests hold the pages against them.
 docs-tables: swift
-	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests"
+	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests|SchemaTests"
 
 format:
 	swift format format -i -r Package.swift Sources Tests Topologies

@@ -80,6 +80,10 @@ let package = Package(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CMemfd", path: "Sources/CMemfd"),
+        // Not in Swift, whose modules would all be built anew with each commit.
+        .target(
+            name: "CBuild", path: "Sources/CBuild",
+            cSettings: Context.environment["BERTH_COMMIT"].map { [.define("BERTH_COMMIT", to: "\"\($0)\"")] } ?? []),
         floor("VFIOUser", imports: ["CMemfd"]),
         floor("Diagnostics"),
         floor("PCI", imports: ["BerthDiagnostics"]),
@@ -154,7 +158,7 @@ let package = Package(
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtDomain", "BerthLibvirtEditing",
                 "BerthLibvirtRules", "BerthOptionROM", "BerthTopology", "BerthVFIOUser",
                 "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthPCI", "BerthDiagnostics",
-                "BerthBundled", arguments,
+                "BerthBundled", "CBuild", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
@@ -225,7 +229,7 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthTopology",
+                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthXML", "BerthTopology",
                 "BerthStack",
                 "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",

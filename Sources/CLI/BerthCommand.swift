@@ -13,11 +13,11 @@ struct BerthCommand: ParsableCommand {
             Exit status: 0 done and good; 1 the answer is no; 64 usage; 65 input unusable; 66 input missing; 70 a defect of \
             berth; 73 output not writable.
             """,
-        version: "0.1.0",
+        version: Build.version,
         subcommands: [
             PlanCommand.self, DiagnoseCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self,
             ApplyCommand.self,
             ConvertCommand.self, CarrierCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self,
-            CatalogCommand.self,
+            CatalogCommand.self, ManualCommand.self,
         ])
 }

@@ -37,6 +37,15 @@ struct OutputTests {
         try await golden(["compare", guest, "--all"], "compare/\(name)-all.txt")
     }
 
+    /// One of each: what is in them, `PictureFormatTests` and `make test-pages` know.
+    @Test(arguments: [["plan", "svg"], ["simulate", "html"], ["plan", "map"]])
+    func `pictures`(arguments: [String]) async throws {
+        let (verb, format) = (arguments[0], arguments[1])
+        let run = try await BuiltTool.run([verb, "Topologies/pc-seabios-gen9.yaml", "--format", format])
+        #expect(run.status == 0 && run.complaint == "")
+        try Golden.expect(run.output, equals: "Tests/CLITests/Golden/\(verb)/pc-seabios-gen9.\(format)")
+    }
+
     @Test(arguments: [
         ["strategies"], ["rules"], ["topologies"], ["rules", "register-reach"], ["strategies", "ram-controller"],
         ["devices", "virtio-net-pci"], ["stacks"], ["stacks", "debian-13"],

@@ -44,7 +44,8 @@ struct LayoutTests {
             // Nothing of the house: a server that others may use by itself.
             "VFIOUser": ["CMemfd", "Glibc"],
             "CLI": face.union([
-                "BerthRehearsal", "BerthInstalled", "BerthLogs", "BerthVFIOUser", "ArgumentParser", "Foundation",
+                "BerthRehearsal", "BerthInstalled", "BerthLogs", "BerthVFIOUser", "CBuild", "ArgumentParser",
+                "Foundation",
                 "FoundationEssentials",
                 "Glibc",
             ]),

@@ -21,10 +21,14 @@ struct ReportLayoutTests {
         }
     }
 
-    @Test func `a report asks a planning result in one place`() throws {
+    @Test func `a report and a picture ask a planning result in one place each`() throws {
         let files = try SourceFile.below("Sources/Report").filter { file in
             file.code.contains { $0.text.contains("_ result: Planning") }
         }
-        #expect(files.map(\.path) == ["Sources/Report/Plan/PlanReading.swift"])
+        // What is said of it, and what is drawn of it.
+        #expect(
+            files.map(\.path).sorted() == [
+                "Sources/Report/Pictures/PlanPictureReading.swift", "Sources/Report/Plan/PlanReading.swift",
+            ])
     }
 }

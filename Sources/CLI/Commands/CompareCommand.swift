@@ -11,11 +11,11 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Every strategy under every firmware and guest OS, side by side, with evidence.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, csv }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, csv, svg, html }
 
     @OptionGroup var options: GuestOptions
 
-    @Option(help: "text, json, markdown or csv.")
+    @Option(help: "text, json, markdown, csv, svg or html.")
     var format: Format = .text
 
     @Flag(help: "In text: every firmware and guest OS, reasons and sources.")
@@ -44,8 +44,14 @@ struct CompareCommand: ParsableCommand {
                 case .json: try JSONText.encode(ComparisonDocument(report))
                 case .markdown: CompareMarkdown.render(report)
                 case .csv: CompareCSV.render(report)
+                case .svg: CompareSheet.render(picture(comparison, report))
+                case .html: ComparePage.render(picture(comparison, report))
                 }
             try Output.write(text, to: options.output)
         }
+    }
+
+    private func picture(_ comparison: Comparison, _ report: ComparisonReport) -> ComparisonPicture {
+        ComparisonPicture(comparison, report, try? Services.boot(comparison.request.topology))
     }
 }

@@ -12,7 +12,7 @@ struct DiagnoseCommand: ParsableCommand {
         commandName: "diagnose",
         abstract: "What will happen to this guest as it is, why, and the change that mends it.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, svg, html, map }
 
     @OptionGroup var options: GuestOptions
 
@@ -22,7 +22,7 @@ struct DiagnoseCommand: ParsableCommand {
             valueName: "file"))
     var log: [String] = []
 
-    @Option(help: "text, json or markdown.")
+    @Option(help: "text, json, markdown, svg, html or map (addresses as text).")
     var format: Format = .text
 
     @OptionGroup var collection: CollectionOptions
@@ -44,7 +44,7 @@ struct DiagnoseCommand: ParsableCommand {
             let guest = try options.guest(addingIGD: false)
             Output.warn(of: guest.topology)
             let report = try self.report(guest, options, try logs.map(LogInput.read))
-            try Output.write(try render(report), to: options.output)
+            try Output.write(try render(report, guest.topology), to: options.output)
             if report.answer == .judged(.fails) { throw ExitStatus.no }
         }
     }
@@ -64,11 +64,18 @@ struct DiagnoseCommand: ParsableCommand {
         }
     }
 
-    private func render(_ report: DiagnosisReport) throws -> String {
-        switch format {
+    private func render(_ report: DiagnosisReport, _ topology: GuestTopology) throws -> String {
+        let picture = {
+            DiagnosisPicture(
+                report, of: topology, topology.sharedGraphics == nil ? try? Services.boot(topology) : nil)
+        }
+        return switch format {
         case .text: DiagnosisText.render(report)
         case .json: try JSONText.encode(DiagnosisDocument(report))
         case .markdown: DiagnosisMarkdown.render(report)
+        case .svg: DiagnosisSheet.render(picture())
+        case .html: DiagnosisPage.render(picture())
+        case .map: MapText.render(picture())
         }
     }
 }

@@ -15,7 +15,9 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "The best berth for both regions, why, and what was rejected.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, libvirt, qemu, proxmox, markdown }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, libvirt, qemu, proxmox, markdown, svg, html, map
+    }
 
     @OptionGroup var options: GuestOptions
 
@@ -35,7 +37,10 @@ struct PlanCommand: ParsableCommand {
             valueName: "file"))
     var lock: String?
 
-    @Option(help: "text, json, libvirt (domain XML), qemu (arguments), proxmox (lines of a VM's file) or markdown.")
+    @Option(
+        help:
+            "text, json, libvirt (domain XML), qemu (arguments), proxmox (lines of a VM's file), markdown, svg, html or map (addresses as text)."
+    )
     var format: Format = .text
 
     @Flag(help: "In text: every candidate, why it was rejected, and what would help it.")
@@ -113,6 +118,9 @@ struct PlanCommand: ParsableCommand {
         case .text: PlanText.render(try report(result, all ? .all : .brief))
         case .json: try JSONText.encode(PlanDocument(try report(result, .all)))
         case .markdown: PlanMarkdown.render(try report(result, .all))
+        case .svg: PlanSheet.render(try picture(result))
+        case .html: PlanPage.render(try picture(result))
+        case .map: MapText.render(try picture(result))
         case .libvirt: try DomainWriter.write(try emittable(result))
         case .qemu, .proxmox: ArgumentWriter.text(try ArgumentWriter.write(try emittable(result)))
         }
@@ -137,10 +145,15 @@ struct PlanCommand: ParsableCommand {
         return PlanReport(result, detail: detail, host: try options.replacements.inventory())
     }
 
+    private func picture(_ result: Planning) throws -> PlanPicture {
+        let guest = result.plan?.topology ?? result.request.topology
+        return PlanPicture(result, try report(result, .all), try? Services.boot(guest))
+    }
+
     /// Errors: a format that is a guest, of which there is no other than the one given.
     private func render(_ answer: SharedGraphicsDocument) throws -> String {
         switch format {
-        case .text, .markdown: answer.text
+        case .text, .markdown, .svg, .html, .map: answer.text
         case .json: try JSONText.encode(answer)
         case .libvirt, .qemu, .proxmox:
             throw EmissionRefusal(SharedGraphics.rule, "\(answer.reason); the guest stays as it is")

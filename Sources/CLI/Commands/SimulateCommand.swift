@@ -12,11 +12,11 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "The addresses, windows, memory map and timeline this guest will have; no planning.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, svg, html, map }
 
     @OptionGroup var options: GuestOptions
 
-    @Option(help: "text or json, the shape of the recordings.")
+    @Option(help: "text, json (the shape of the recordings), svg, html or map (addresses as text).")
     var format: Format = .text
 
     @Option(
@@ -36,11 +36,15 @@ struct SimulateCommand: ParsableCommand {
                     "warning: QEMU \(topology.qemu) does not start this guest: \(failure); this is how it would boot "
                         + "[guest-does-not-start]")
             }
-            let report = SimulationReport(outcome, of: topology, detail: format == .text ? .budget : .boot)
+            let report = SimulationReport(
+                outcome, of: topology, detail: format == .text || format == .html ? .budget : .boot)
             let text =
                 switch format {
                 case .text: SimulationText.render(report)
                 case .json: try JSONText.encode(Observation(report))
+                case .svg: SimulationSheet.render(SimulationPicture(report))
+                case .html: SimulationPage.render(SimulationPicture(report))
+                case .map: MapText.render(SimulationPicture(report))
                 }
             try Output.write(text, to: options.output)
             if outcome.firmware.halted != nil { throw ExitStatus.no }

@@ -21,7 +21,7 @@ struct ValidateCommand: ParsableCommand {
             'berth catalog rules ID' explains a rule.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit, github }
 
     @OptionGroup var inputs: ValidationInputs
 
@@ -38,7 +38,7 @@ struct ValidateCommand: ParsableCommand {
     @Flag(help: "Exit status 1 for warnings too.")
     var strict = false
 
-    @Option(help: "text, json, sarif or junit.")
+    @Option(help: "text, json, sarif, junit or github (annotations of a workflow).")
     var format: Format = .text
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
@@ -88,8 +88,9 @@ struct ValidateCommand: ParsableCommand {
         case .json: try JSONText.encode(FindingsDocument(result))
         case .sarif:
             try JSONText.encode(
-                SARIFLog(result, version: BerthCommand.configuration.version, catalogue: CatalogEntry.rules))
+                SARIFLog(result, version: Build.number, catalogue: CatalogEntry.rules))
         case .junit: JUnitText.render(result)
+        case .github: GitHubAnnotations.render(result)
         }
     }
 

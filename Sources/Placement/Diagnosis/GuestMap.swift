@@ -1,4 +1,4 @@
-import BerthBoot
+package import BerthBoot
 import BerthDiagnostics
 import BerthIGD
 package import BerthPCI
@@ -44,8 +44,19 @@ package struct GuestMap: Hashable, Sendable {
             guest = []
             return
         }
-        let boot = BootOutcome.run(topology, tree)
-        guest = Self.regions(topology, boot) + Self.bars(tree, boot.final) + Self.memory(boot.firmware, topology)
+        guest = Self.places(topology, BootOutcome.run(topology, tree))
+    }
+
+    /// Of a guest that was booted.
+    package init(_ topology: GuestTopology, _ boot: BootOutcome) {
+        iommuBits = IOMMUWidth(topology).bits
+        device = topology.igd?.host
+        host = Self.host(topology)
+        guest = Self.places(topology, boot)
+    }
+
+    private static func places(_ topology: GuestTopology, _ boot: BootOutcome) -> [Place] {
+        regions(topology, boot) + bars(boot.tree, boot.final) + memory(boot.firmware, topology)
     }
 
     /// The narrowest that holds the address: regions before BARs before RAM.

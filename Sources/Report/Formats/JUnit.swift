@@ -30,22 +30,5 @@ package enum JUnitText {
         return text + "    </testcase>\n"
     }
 
-    /// For attributes in double quotes and for text; characters XML cannot hold become U+FFFD.
-    private static func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-            case "\n", "\t": result.append(scalar)
-            case "\r": result.append(contentsOf: "&#13;".unicodeScalars)
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xfffe && scalar.value != 0xffff
-                result.append(isAllowed ? scalar : "\u{FFFD}")
-            }
-        }
-        return String(result)
-    }
+    private static func escaped(_ text: String) -> String { XMLText.escaped(text) }
 }

@@ -122,6 +122,16 @@ enum TimelineText {
         }
     }
 
+    /// What becomes of a region, without saying which: `never gone`.
+    static func fate(_ level: Exposure.Level) -> String {
+        switch level {
+        case .never: "never gone"
+        case .onlyBeforeDriverLoads: "gone only before the driver loads"
+        case .transientWhileInUse(let count): "gone \(times(count)) while in use"
+        case .broken: "not where its register points"
+        }
+    }
+
     private static func sentence(_ exposure: Exposure, _ outcome: BootOutcome) -> String {
         let subject =
             exposure.carrier.map {
