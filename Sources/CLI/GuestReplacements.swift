@@ -10,7 +10,7 @@ import BerthTopology
 struct GuestReplacements: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The host: a file with dumps of lspci, /proc/iomem or the kernel's log, or a folder of them.",
+            "The host: dumps of lspci, /proc/iomem or the kernel's log, a copy of /sys, an archive, or what 'berth host' wrote.",
             valueName: "path"))
     var host: String?
 
@@ -49,7 +49,7 @@ struct GuestReplacements: ParsableArguments {
     /// Errors: a host without an IGD.
     func inventory() throws(InputError) -> HostInventory? {
         guard let host else { return nil }
-        let inventory = try Input.host(host)
+        let inventory = try HostInput.read(host)
         guard inventory.igd != nil else {
             let isNamed = inventory.functionsWithoutIdentity.contains(PCIAddress(bus: 0, devfn: 2 << 3))
             throw InputError(

@@ -247,31 +247,4 @@ enum Input {
         else { return nil }
         return try RecordedCase.read(Data(content), file: path)
     }
-
-    /// A host: one dump, or a folder of them.
-    static func host(_ path: String) throws(InputError) -> HostInventory {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw InputError(
-                "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            let content = try bytes(path)
-            let form = InputForm(content)
-            if [.domain, .proxmox, .commandLine, .optionROM, .compressed].contains(form) {
-                try form.expect([.pciList, .kernelLog], file: path)
-            }
-            return try HostReader.read(files: [(path, content)])
-        }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter {
-            $0.hasSuffix(".txt")
-        }
-        guard !names.isEmpty else {
-            throw InputError(
-                "the folder has no .txt dump", rule: "input", at: SourceLocation(file: path), kind: .missing)
-        }
-        var files: [(name: String, bytes: [UInt8])] = []
-        for name in names { files.append(("\(path)/\(name)", try bytes("\(path)/\(name)"))) }
-        return try HostReader.read(files: files)
-    }
 }
