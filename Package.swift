@@ -157,7 +157,8 @@ let package = Package(
                 "BerthBundled", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
+            name: "TestSupport",
+            dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthHost"],
             path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         .target(

@@ -1,6 +1,7 @@
 import BerthDiagnostics
 import BerthPCI
 package import BerthHost
+import BerthIGD
 package import BerthPlacement
 package import BerthStack
 import BerthTopology
@@ -11,7 +12,7 @@ extension Services {
     /// Three guests of 4 GiB are planned for each: pc with SeaBIOS and the host's own video BIOS, pc and q35 with OVMF and VfioIgdPkg in
     /// the ROM. Nil for a host without an IGD.
     package static func outlook(of host: HostInventory, stack: Stack = .standard) -> HostOutlook? {
-        guard host.igd != nil else { return nil }
+        guard let igd = host.igd, igd.platform?.isSupportedForPassthrough != false else { return nil }
         var releases = QEMURelease.oneOfEachEra
         if !releases.contains(stack.qemu) { releases = (releases + [stack.qemu]).sorted() }
         let asked = Purpose.allCases.flatMap { purpose in releases.map { (purpose, $0) } }
@@ -51,6 +52,9 @@ private struct Trial {
         Trial(name: "pc with SeaBIOS", machine: .pc, firmware: .seabios, rom: .hostShadow),
     ]
 
+    /// Whether the host's ROM BAR can have one.
+    private func hasVideoBIOS(_ guest: GuestTopology) -> Bool { guest.igd?.platform?.hasLegacyVBIOS ?? true }
+
     func cell(
         _ purpose: Purpose, _ release: QEMURelease, _ host: HostInventory, _ stack: Stack
     ) -> HostOutlook.Cell {
@@ -60,7 +64,8 @@ private struct Trial {
             qemu: release, stack: stack)
         guest.purpose = purpose
         guest = guest.adopting(host)
-        guest.igd?.rom = purpose == .render ? .none : rom
+        let isEmpty = purpose == .render || (firmware == .seabios && !hasVideoBIOS(guest))
+        guest.igd?.rom = isEmpty ? .none : rom
         var cell = HostOutlook.Cell(purpose: purpose, qemu: release, level: nil, guest: name)
         guard let planning = try? Services.plan(guest, host: host), let plan = planning.plan, plan.missing.isEmpty
         else {

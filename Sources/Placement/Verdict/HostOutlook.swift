@@ -15,6 +15,11 @@ package struct HostOutlook: Hashable, Sendable {
         /// What is lost, or why there is nothing; nil where nothing is.
         package var loss: Statement?
 
+        /// The releases that do the same: `2.7 to 9.1`.
+        package var behaviour: String {
+            QEMURelease.oneOfEachEra.contains(qemu) ? qemu.igdEra?.rawValue ?? "\(qemu)" : "\(qemu)"
+        }
+
         package init(
             purpose: Purpose, qemu: QEMURelease, level: Verdict.Level?, guest: String, loss: Statement? = nil
         ) {

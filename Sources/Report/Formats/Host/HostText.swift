@@ -43,6 +43,13 @@ package enum HostText {
         row("ASLS", igd.asls.map { Hexadecimal.string($0) + offset(igd.aslsPageOffset) })
         opRegion(host.opRegion, igd, &layout)
         if let state = host.igdState { self.state(state, host.groupMembers, &layout) }
+        if igd.platform?.isSupportedForPassthrough == false {
+            layout.blank()
+            layout.line(
+                "No guest can have it: QEMU gives away generation 6 (Sandy Bridge) and later, whose registers are in the device"
+            )
+            return layout.text
+        }
         steps(host.steps, &layout)
         if let outlook = host.outlook { self.outlook(outlook, &layout) }
         return layout.text
@@ -67,7 +74,7 @@ package enum HostText {
     }
 
     private static func memory(_ system: HostSystem) -> String? {
-        var parts = system.memory.map { ["\($0)"] } ?? []
+        var parts = system.memory.map { ["\(Statement.rough($0))"] } ?? []
         parts += (system.hugePages ?? []).filter { $0.total > 0 }.map {
             "\($0.free) of \($0.total) pages of \(ByteCount($0.size)) free"
         }
@@ -181,7 +188,7 @@ package enum HostText {
         layout.blank()
         layout.line("What a Linux guest of 4 GiB can do with it")
         var last: String?
-        for cell in outlook.cells {
+        for (releases, cell) in runs(outlook.cells) {
             let purpose = cell.purpose.rawValue
             let answer =
                 switch cell.level {
@@ -191,9 +198,32 @@ package enum HostText {
                 case nil: "no"
                 }
             let loss = cell.loss.map { ": \($0)" } ?? ""
-            layout.field(
-                purpose == last ? "" : purpose, "QEMU \(cell.qemu): \(answer)\(loss)", column: 14)
+            layout.field(purpose == last ? "" : purpose, "QEMU \(releases): \(answer)\(loss)", column: 14)
             last = purpose
         }
+    }
+
+    /// Releases of which the same is to be said, together.
+    private static func runs(_ cells: [HostOutlook.Cell]) -> [(releases: String, cell: HostOutlook.Cell)] {
+        var result: [(releases: String, cell: HostOutlook.Cell)] = []
+        for cell in cells {
+            if let last = result.last?.cell, last.purpose == cell.purpose, last.level == cell.level,
+                last.guest == cell.guest, last.loss == cell.loss
+            {
+                result[result.count - 1].releases += ", " + cell.behaviour
+            } else {
+                result.append((cell.behaviour, cell))
+            }
+        }
+        return result
+    }
+}
+
+extension Statement {
+    /// To two decimals.
+    fileprivate static func rough(_ size: ByteCount) -> Statement {
+        var statement = Statement()
+        statement.append(.roughSize(size.rawValue))
+        return statement
     }
 }
