@@ -18,6 +18,8 @@ package struct MadeUpTree {
         var bytes = [UInt8](repeating: 0, count: max(length, 0x1000))
         let common: [(offset: Int, value: UInt64, count: Int)] = [
             (0, UInt64(vendor), 2), (2, UInt64(device), 2), (8, UInt64(code) << 8 | 4, 4),
+            // Advanced Features, with a reset of the function.
+            (6, 0x10, 2), (0x34, 0xe0, 1), (0xe0, 0x0306_0013, 4),
         ]
         for word in common + words {
             for index in 0..<word.count {

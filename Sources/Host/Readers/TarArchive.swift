@@ -18,7 +18,7 @@ package enum TarArchive {
             let header = bytes[place..<(place + 512)]
             if header.allSatisfy({ $0 == 0 }) { return tree }
             guard isHeader(header) else { throw fault("the archive is damaged at byte \(place)", file) }
-            guard let size = number(header, 124, 12), size <= bytes.count else {
+            guard let size = number(header, 124, 12), size <= Inflate.limit else {
                 throw fault("the archive is damaged at byte \(place): a size that it cannot have", file)
             }
             let start = place + 512
@@ -82,7 +82,7 @@ package enum TarArchive {
 
     private static func number(_ header: ArraySlice<UInt8>, _ offset: Int, _ count: Int) -> Int? {
         let digits = text(header, offset, count).filter { $0 != " " }
-        return digits.isEmpty ? 0 : Int(digits, radix: 8)
+        return digits.isEmpty ? 0 : digits.allSatisfy { ("0"..."7").contains($0) } ? Int(digits, radix: 8) : nil
     }
 
     /// `29 path=sys/bus/pci/devices/…`, each with its own length.
