@@ -42,15 +42,15 @@ private struct Trial {
     var firmware: FirmwareKind
     var rom: IGDAssignment.ROM
 
-    static let all = [
-        Trial(
-            name: "q35 with OVMF", machine: .q35, firmware: .ovmf,
-            rom: .file(path: "/usr/share/berth/igd.rom", contents: .vfioIgdPkg)),
-        Trial(
-            name: "pc with OVMF", machine: .pc, firmware: .ovmf,
-            rom: .file(path: "/usr/share/berth/igd.rom", contents: .vfioIgdPkg)),
-        Trial(name: "pc with SeaBIOS", machine: .pc, firmware: .seabios, rom: .hostShadow),
-    ]
+    /// What a q35 has at 00:1f.0 is in the way of those that look at fw_cfg files themselves.
+    static let all: [Trial] = FirmwareKind.allCases.flatMap { firmware in
+        let machines: [MachineType] = firmware.readsIGDFiles ? [.pc] : [.q35, .pc]
+        return machines.map { machine in
+            Trial(
+                name: "\(machine.rawValue) with \(firmware.title)", machine: machine, firmware: firmware,
+                rom: firmware.isUEFI ? .file(path: "/usr/share/berth/igd.rom", contents: .vfioIgdPkg) : .hostShadow)
+        }
+    }
 
     /// Whether the host's ROM BAR can have one.
     private func hasVideoBIOS(_ guest: GuestTopology) -> Bool { guest.igd?.platform?.hasLegacyVBIOS ?? true }
@@ -64,7 +64,7 @@ private struct Trial {
             qemu: release, stack: stack)
         guest.purpose = purpose
         guest = guest.adopting(host)
-        let isEmpty = purpose == .render || (firmware == .seabios && !hasVideoBIOS(guest))
+        let isEmpty = purpose == .render || (!firmware.isUEFI && !hasVideoBIOS(guest))
         guest.igd?.rom = isEmpty ? .none : rom
         var cell = HostOutlook.Cell(purpose: purpose, qemu: release, level: nil, guest: name)
         guard let planning = try? Services.plan(guest, host: host), let plan = planning.plan, plan.missing.isEmpty

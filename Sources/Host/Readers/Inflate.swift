@@ -117,6 +117,16 @@ package struct Inflate {
         var counts = [Int](repeating: 0, count: 16)
         var symbols: [Int] = []
 
+        /// Whether more codes are asked for than there are, of which none could be read.
+        var isOverfull: Bool {
+            var free = 1
+            for length in 1..<16 {
+                free = (free << 1) - counts[length]
+                if free < 0 { return true }
+            }
+            return false
+        }
+
         init(_ lengths: some Sequence<Int>) {
             var ordered = [[Int]](repeating: [], count: 16)
             for (symbol, length) in lengths.enumerated() where length > 0 {
@@ -152,6 +162,7 @@ package struct Inflate {
         var lengths = [Int](repeating: 0, count: 19)
         for index in 0..<codes { lengths[Self.order[index]] = try take(3) }
         let table = Table(lengths)
+        guard !table.isOverfull else { throw .damaged }
         var all: [Int] = []
         while all.count < literals + distances {
             let symbol = try symbol(table)
@@ -165,7 +176,9 @@ package struct Inflate {
             guard all.count + times <= literals + distances else { throw .damaged }
             all += [Int](repeating: value, count: times)
         }
-        return (Table(all[..<literals]), Table(all[literals...]))
+        let pair = (Table(all[..<literals]), Table(all[literals...]))
+        guard !pair.0.isOverfull, !pair.1.isOverfull else { throw .damaged }
+        return pair
     }
 
     private static let lengthBases = [
