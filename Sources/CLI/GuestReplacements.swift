@@ -35,6 +35,13 @@ struct GuestReplacements: ParsableArguments {
     ///
     /// Errors: names that stand for nothing; a purpose that the guest's OS cannot have.
     func replace(in topology: inout GuestTopology) throws(InputError) {
+        try Self.replace(in: &topology, firmware: firmware, guest: guest, purpose: purpose)
+    }
+
+    /// The same with names from elsewhere.
+    static func replace(
+        in topology: inout GuestTopology, firmware: String?, guest: String?, purpose: String?
+    ) throws(InputError) {
         let stack = topology.stack
         if let firmware {
             topology.firmware = try ReleaseOptions.value(firmware, "firmware") { text throws(UnknownName) in

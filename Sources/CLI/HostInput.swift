@@ -21,7 +21,11 @@ enum HostInput {
                 "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
         }
         if path != "-", status.st_mode & S_IFMT == S_IFDIR { return try folder(path) }
-        let content = try Input.bytes(path)
+        return try read(try Input.bytes(path), named: path)
+    }
+
+    /// The same of bytes that are there already: one dump, an archive, JSON.
+    static func read(_ content: [UInt8], named path: String) throws(InputError) -> HostInventory {
         let plain = Inflate.isPacked(content) ? try Inflate.unpack(content, file: path) : content
         if TarArchive.isArchive(plain) { return try archive(plain, path) }
         if HostRecord.isIn(plain) { return try HostReader.read(files: [(path, plain)]) }
