@@ -42,7 +42,8 @@ private struct Trial {
     var firmware: FirmwareKind
     var rom: IGDAssignment.ROM
 
-    /// Of equal ones the first is shown: UEFI before what came earlier. What a q35 has at 00:1f.0 is in the way of those that look at fw_cfg files themselves.
+    /// Of equal ones the first is shown: UEFI before what came earlier. What a q35 has at 00:1f.0 is in the way of those that look
+    /// at fw_cfg files themselves.
     static let all: [Trial] = FirmwareKind.allCases.reversed().flatMap { firmware in
         let machines: [MachineType] = firmware.readsIGDFiles ? [.pc] : [.q35, .pc]
         return machines.map { machine in

@@ -50,6 +50,62 @@ struct HostCommandTests {
         }
     }
 
+    /// `shared/hosts` beside the package's folder or beside one that holds it.
+    private static let realHosts: URL? = {
+        var place = PackageRoot.url
+        while place.path != "/" {
+            place.deleteLastPathComponent()
+            let found = place.appending(path: "shared/hosts")
+            if FileManager.default.fileExists(atPath: found.path) { return found }
+        }
+        return nil
+    }()
+
+    @Test(arguments: [
+        (
+            "skylake-laptop",
+            [
+                "1 functions", "platform          skylake, gen 9",
+                "control word      0x01c1: 32 MiB of stolen memory, 8 MiB of GTT, VGA on",
+                "stolen memory     0x89000000-0x8affffff, 32 MiB", "BDSM              0x89000000 (locked)",
+                "ASLS              0x87f88018 (0x18 into its page)", "driver            i915",
+            ]
+        ),
+        (
+            "fujitsu-p8010",
+            [
+                "22 functions", "LPC bridge        8086:2815", "host bridge       8086:2a00",
+                "display           0000:00:02.1 8086:2a03: part of the IGD",
+                "control word      0x0030: 8 MiB of stolen memory, VGA on, in the host bridge",
+                "stolen memory     0xbf800000-0xbfffffff, 8 MiB", "ASLS              0xbf6cba93 (0xa93 into its page)",
+                "No guest can have it: QEMU gives away generation 6 (Sandy Bridge) and later, whose registers",
+            ]
+        ),
+        (
+            "nuc11tnbi5",
+            [
+                "23 functions", "LPC bridge        8086:a082", "host bridge       8086:9a14",
+                "platform          tiger-lake, gen 12", "stolen memory     0x4b800000-0x4f7fffff, 64 MiB",
+                "ASLS              not in the dump",
+            ]
+        ),
+        (
+            "whl-ipc-i5",
+            [
+                "19 functions", "LPC bridge        8086:9d84", "host bridge       8086:3e34",
+                "platform          coffee-lake, gen 9", "stolen memory     0x8c000000-0x8fffffff, 64 MiB",
+            ]
+        ),
+    ])
+    func `real machines, with what was read of them by hand`(name: String, wanted: [String]) async throws {
+        guard let folder = Self.realHosts else { return }
+        let run = try await BuiltTool.run(["host", folder.appending(path: name).path])
+        #expect(run.status == 0, "\(run.complaint)")
+        let lines = run.output.split(separator: "\n").map(String.init)
+        // Names by pci.ids follow where that is installed.
+        for line in wanted { #expect(lines.contains { $0.hasPrefix(line) }, "\(line)") }
+    }
+
     @Test func `what a folder, an archive and a file have to be`() async throws {
         try await Self.withFolder { folder in
             try FileManager.default.createSymbolicLink(
