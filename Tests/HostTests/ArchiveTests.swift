@@ -57,7 +57,7 @@ struct ArchiveTests {
                 #expect(result == nil || result == Array(Self.text.utf8))
             }
         }
-        let whole = Self.archive(MadeUpTree.desktop(0x5912))
+        let whole = MadeUpTree.desktop(0x5912).archive
         for place in stride(from: 0, to: min(whole.count, 20_000), by: 3) {
             var bytes = whole
             bytes[place] ^= 0x55
@@ -65,46 +65,9 @@ struct ArchiveTests {
         }
     }
 
-    /// A member of an archive, as POSIX has it.
-    private static func member(_ name: String, _ content: [UInt8], kind: Character = "0", link: String = "") -> [UInt8]
-    {
-        var header = [UInt8](repeating: 0, count: 512)
-        func put(_ text: String, _ offset: Int) {
-            header.replaceSubrange(offset..<(offset + text.utf8.count), with: Array(text.utf8))
-        }
-        func octal(_ value: Int, _ count: Int) -> String {
-            let digits = String(value, radix: 8)
-            return String(repeating: "0", count: count - digits.count) + digits
-        }
-        put(name, 0)
-        put("0000644", 100)
-        put(octal(content.count, 11), 124)
-        put("        ", 148)
-        put(String(kind), 156)
-        put(link, 157)
-        put("ustar", 257)
-        put("00", 263)
-        put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\0 ", 148)
-        return header + content + [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
-    }
-
-    private static func archive(_ tree: MadeUpTree) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for (path, content) in tree.files.files.sorted(by: { $0.key < $1.key }) {
-            // The kernel says that each file has a page, and tar fills that up.
-            let padding = [UInt8](repeating: 0, count: path.hasSuffix("config") ? 0 : 4096 - content.count)
-            bytes += member("./" + path, content + padding)
-        }
-        for (path, target) in tree.files.links.sorted(by: { $0.key < $1.key }) {
-            bytes += member(path, [], kind: "2", link: target)
-        }
-        for path in tree.files.folders.sorted() { bytes += member(path + "/", [], kind: "5") }
-        return bytes + [UInt8](repeating: 0, count: 1024)
-    }
-
     @Test func `an archive says what the tree says`() throws {
         let tree = MadeUpTree.desktop(0xa780)
-        let files = try TarArchive.read(Self.archive(tree), file: "host.tar")
+        let files = try TarArchive.read(tree.archive, file: "host.tar")
         let host = try SysfsTree.read(files, name: "tree")
         let wanted = try tree.read()
         #expect(host == wanted)
@@ -117,16 +80,18 @@ struct ArchiveTests {
         let record = "path=\(path)\n"
         let extended = "\(record.utf8.count + 4) \(record)"
         let gnu =
-            Self.member("././@LongLink", Array(path.utf8) + [0], kind: "L")
-            + Self.member("short", Array("0x8086\n".utf8))
-        let pax = Self.member("pax", Array(extended.utf8), kind: "x") + Self.member("short", Array("0x8086\n".utf8))
+            MadeUpTree.member("././@LongLink", Array(path.utf8) + [0], kind: "L")
+            + MadeUpTree.member("short", Array("0x8086\n".utf8))
+        let pax =
+            MadeUpTree.member("pax", Array(extended.utf8), kind: "x")
+            + MadeUpTree.member("short", Array("0x8086\n".utf8))
         for bytes in [gnu, pax] {
             #expect(try TarArchive.read(bytes, file: "a.tar").files[path] == Array("0x8086\n".utf8))
         }
     }
 
     @Test func `a damaged or shortened archive is an error with what it was about`() throws {
-        let whole = Self.archive(MadeUpTree.desktop(0x5912))
+        let whole = MadeUpTree.desktop(0x5912).archive
         let cut = #expect(throws: InputError.self) { try TarArchive.read(Array(whole.prefix(700)), file: "a.tar") }
         #expect(
             cut?.findings.first?.message
