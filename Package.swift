@@ -161,7 +161,8 @@ let package = Package(
                 "BerthBundled", "CBuild", arguments,
             ], path: "Sources/CLI", swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI"],
+            name: "TestSupport",
+            dependencies: [subprocess, "BerthXML", "BerthTopology", "BerthStack", "BerthPCI", "BerthHost"],
             path: "Tests/Support",
             resources: [.copy("Recorded")], swiftSettings: settings),
         .target(

@@ -18,6 +18,6 @@ struct BerthCommand: ParsableCommand {
             PlanCommand.self, DiagnoseCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self,
             ApplyCommand.self,
             ConvertCommand.self, CarrierCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self,
-            CatalogCommand.self, ManualCommand.self,
+            BatchCommand.self, CatalogCommand.self, ManualCommand.self,
         ])
 }

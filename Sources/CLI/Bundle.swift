@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthHost
 import BerthInstalled
 import BerthLogs
 import BerthXML
@@ -11,6 +12,7 @@ import Synchronization
 ///
 ///     DIR/guest.xml, guest.conf     the guest as its user named it
 ///     DIR/host/*.txt                lspci, /proc/iomem, and lines of dmesg that matter
+///     DIR/host/sys, DIR/host/proc   what of the kernel's files tells of PCI functions, IOMMU and memory
 ///     DIR/logs/*.log                libvirt's logs of QEMU
 ///     DIR/versions.txt              releases of what is installed
 ///     DIR/about.txt                 what this is, and what could not be had
@@ -35,7 +37,7 @@ enum Bundle {
         }
         var options = options
         options.input = guest
-        if options.replacements.host == nil, !names(in: "\(folder)/host", ending: ".txt").isEmpty {
+        if options.replacements.host == nil, isFolder("\(folder)/host") {
             options.replacements.host = "\(folder)/host"
         }
         // The host's log says where its stolen memory is, and what went wrong.
@@ -55,8 +57,18 @@ enum Bundle {
 
     // MARK: Writing
 
+    /// What is to be in it.
+    struct Wish {
+        /// Files of the guest.
+        var domain: String?
+        var proxmox: String?
+        var redact = false
+        /// Who writes it, and reads it again.
+        var command: String
+    }
+
     /// Errors: the folder is there already, or cannot be made; a guest's file that cannot be read.
-    static func collect(into folder: String, _ options: CollectionOptions) throws {
+    static func collect(into folder: String, _ options: Wish) throws {
         guard access(folder, F_OK) != 0 else {
             throw InputError(
                 "it is there already; name a new folder", rule: "output", at: SourceLocation(file: folder),
@@ -69,12 +81,12 @@ enum Bundle {
             collected.hideProxmoxName(bytes)
             collected.add("guest.conf", String(decoding: bytes, as: UTF8.self))
         }
-        if options.domain == nil, options.proxmox == nil {
+        if options.domain == nil, options.proxmox == nil, options.command == "berth diagnose" {
             collected.notes.append(
                 "no guest: --domain FILE or --proxmox FILE names it, and 'berth diagnose DIR' needs one")
         }
         HostCollection.add(to: &collected)
-        collected.add("about.txt", collected.about(isRedacted: options.redact))
+        collected.add("about.txt", collected.about(by: options.command, isRedacted: options.redact))
         try write(collected, into: folder, redact: options.redact)
         for note in collected.notes { Output.complain("\(folder): note: \(note) [collect]") }
     }
@@ -98,11 +110,25 @@ enum Bundle {
         let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         do throws(InputError) {
             var redaction = collected.redaction
+            let tree = redact ? collected.tree.withoutSerialNumbers : collected.tree
             for (name, text) in collected.files {
-                let path = "\(temporary)/\(name)"
-                if let cut = name.firstIndex(of: "/") { mkdir("\(temporary)/\(name[..<cut])", 0o755) }
-                let bytes = Array((redact ? redaction.redacted(text) : text).utf8)
-                guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { throw failure(path) }
+                try write(Array((redact ? redaction.redacted(text) : text).utf8), to: name, in: temporary)
+            }
+            for (name, bytes) in tree.files.sorted(by: { $0.key < $1.key }) {
+                // Configuration spaces and the OpRegion are no text.
+                let isText = String(validating: bytes, as: UTF8.self).map { !$0.contains("\0") } ?? false
+                let text = redact && isText ? redaction.redacted(String(decoding: bytes, as: UTF8.self)) : nil
+                try write(text.map { Array($0.utf8) } ?? bytes, to: "host/\(name)", in: temporary)
+            }
+            for (name, target) in tree.links.sorted(by: { $0.key < $1.key }) {
+                let path = "\(temporary)/host/\(name)"
+                makeFolders(of: path)
+                guard symlink(target, path) == 0 else { throw failure(path) }
+            }
+            for (index, name) in tree.folders.sorted().enumerated() {
+                let hidden = redact && name.split(separator: "/").last?.utf8.count == 36
+                let plain = hidden ? name.dropLast(36) + "00000000-0000-0000-0000-" + padded(index) : name[...]
+                makeFolders(of: "\(temporary)/host/\(plain)/")
             }
             chmod(temporary, 0o755)
             guard rename(temporary, folder) == 0 else { throw failure(folder) }
@@ -110,6 +136,23 @@ enum Bundle {
             try? FileManager.default.removeItem(atPath: temporary)
             throw error
         }
+    }
+
+    private static func write(_ bytes: [UInt8], to name: String, in folder: String) throws(InputError) {
+        let path = "\(folder)/\(name)"
+        makeFolders(of: path)
+        guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { throw failure(path) }
+    }
+
+    /// Whoever writes into them says what went wrong.
+    private static func makeFolders(of path: String) {
+        guard let cut = path.lastIndex(of: "/") else { return }
+        try? FileManager.default.createDirectory(atPath: String(path[..<cut]), withIntermediateDirectories: true)
+    }
+
+    private static func padded(_ number: Int) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: max(0, 12 - text.count)) + text
     }
 
     private static func failure(_ path: String) -> InputError {
@@ -122,6 +165,8 @@ enum Bundle {
 /// What was found for a bundle.
 struct Collected {
     var files: [(name: String, text: String)] = []
+    /// Of `/sys` and `/proc`.
+    var tree = HostFiles()
     var notes: [String] = []
     var redaction = Redaction()
 
@@ -133,9 +178,9 @@ struct Collected {
         }
     }
 
-    func about(isRedacted: Bool) -> String {
+    func about(by command: String, isRedacted: Bool) -> String {
         let redacted = isRedacted ? "\nSerial numbers, MAC addresses, UUIDs and names are left out.\n" : ""
         let missing = notes.isEmpty ? "" : "\nNot in it:\n" + notes.map { "- \($0)\n" }.joined()
-        return "Written by 'berth diagnose --collect'; 'berth diagnose DIR' reads it.\n\(redacted)\(missing)"
+        return "Written by '\(command) --collect'; '\(command) DIR' reads it.\n\(redacted)\(missing)"
     }
 }

@@ -10,7 +10,7 @@ import BerthTopology
 struct GuestReplacements: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The host: a file with dumps of lspci, /proc/iomem or the kernel's log, or a folder of them.",
+            "The host: dumps of lspci, /proc/iomem or the kernel's log, a copy of /sys, an archive, or what 'berth host' wrote.",
             valueName: "path"))
     var host: String?
 
@@ -35,6 +35,13 @@ struct GuestReplacements: ParsableArguments {
     ///
     /// Errors: names that stand for nothing; a purpose that the guest's OS cannot have.
     func replace(in topology: inout GuestTopology) throws(InputError) {
+        try Self.replace(in: &topology, firmware: firmware, guest: guest, purpose: purpose)
+    }
+
+    /// The same with names from elsewhere.
+    static func replace(
+        in topology: inout GuestTopology, firmware: String?, guest: String?, purpose: String?
+    ) throws(InputError) {
         let stack = topology.stack
         if let firmware {
             topology.firmware = try ReleaseOptions.value(firmware, "firmware") { text throws(UnknownName) in
@@ -49,7 +56,7 @@ struct GuestReplacements: ParsableArguments {
     /// Errors: a host without an IGD.
     func inventory() throws(InputError) -> HostInventory? {
         guard let host else { return nil }
-        let inventory = try Input.host(host)
+        let inventory = try HostInput.read(host)
         guard inventory.igd != nil else {
             let isNamed = inventory.functionsWithoutIdentity.contains(PCIAddress(bus: 0, devfn: 2 << 3))
             throw InputError(

@@ -1,3 +1,4 @@
+import BerthHost
 import BerthInstalled
 import BerthLogs
 import BerthStack
@@ -14,11 +15,15 @@ enum HostCollection {
             let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             collected.redaction.hide(String(decoding: bytes, as: UTF8.self), as: "host")
         }
+        var tree = HostFolder.read(below: "/")
+        tree.files["proc/iomem"] = nil
+        let hasFunctions = SysfsTree.isIn(tree)
+        collected.tree = tree
         let (lspci, dmesg, stack) = asked()
         if let lspci {
             collected.add("host/lspci.txt", lspci)
-        } else {
-            collected.notes.append("lspci is not installed, or does not answer")
+        } else if !hasFunctions {
+            collected.notes.append("there is no /sys/bus/pci, and lspci is not installed, or does not answer")
         }
         if let iomem = try? Input.bytes("/proc/iomem", limit: 1 << 20) {
             collected.add("host/iomem.txt", String(decoding: iomem, as: UTF8.self))

@@ -45,28 +45,33 @@ struct GivenGuest {
 extension GivenGuest {
     /// What moves so that the IGD is in its place: of a domain, as libvirt gives addresses to what is left.
     func room(_ replacements: GuestReplacements) throws(InputError) -> Services.Room {
-        guard let document, topology.movesForIGD else { return .made }
-        if form == .proxmox { return try proxmoxRoom(document, replacements) }
-        var room = try Services.makingRoom(
-            in: document.bytes, file: document.file, of: topology, adding: replacements.host != nil,
-            stack: document.stack)
-        try replacements.replace(in: &room)
-        if let host = try replacements.inventory() { room = room.adopting(host) }
-        return .given(room)
+        guard document != nil, topology.movesForIGD else { return .made }
+        return try room(
+            host: try replacements.inventory(),
+            adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
     }
-}
 
-extension GivenGuest {
+    /// The same with what was read of the host; `adjust` replaces parts of the guest.
+    func room(
+        host: HostInventory?, adjust: (inout GuestTopology) throws(InputError) -> Void
+    ) throws(InputError) -> Services.Room {
+        guard let document, topology.movesForIGD else { return .made }
+        if form == .proxmox { return try proxmoxRoom(document, host, adjust) }
+        var room = try Services.makingRoom(
+            in: document.bytes, file: document.file, of: topology, adding: host != nil, stack: document.stack)
+        try adjust(&room)
+        return .given(host.map { room.adopting($0) } ?? room)
+    }
+
     /// As qemu-server gives addresses to what is left; where it cannot be written, as QEMU itself could.
     private func proxmoxRoom(
-        _ document: (bytes: [UInt8], file: String, stack: StackChoice), _ replacements: GuestReplacements
+        _ document: (bytes: [UInt8], file: String, stack: StackChoice), _ host: HostInventory?,
+        _ adjust: (inout GuestTopology) throws(InputError) -> Void
     ) throws(InputError) -> Services.Room {
         let file = try VMDocument(document.bytes, file: document.file)
-        let host = try replacements.inventory()
         do {
             let room = try Services.makingRoom(
-                in: file, host: host, adding: host != nil, stack: document.stack,
-                adjust: { topology throws(InputError) in try replacements.replace(in: &topology) })
+                in: file, host: host, adding: host != nil, stack: document.stack, adjust: adjust)
             return .given(host.map { room.guest.adopting($0) } ?? room.guest)
         } catch let error as InputError {
             throw error
@@ -124,27 +129,39 @@ enum Input {
     ) throws(InputError) -> GivenGuest {
         guard let path else { return GivenGuest(topology: try topology(nil, stack), form: .topology) }
         if path == "-" || FileManager.default.fileExists(atPath: path) {
-            let content = try bytes(path)
-            let form = InputForm(content, path: path)
-            try form.expect(InputForm.guests, file: path)
-            switch form {
-            case .domain:
-                return GivenGuest(
-                    topology: try domain(content, path, stack), form: .domain, document: (content, path, stack))
-            case .proxmox:
-                return GivenGuest(
-                    topology: try proxmox(content, path, stack, host), form: .proxmox, document: (content, path, stack))
-            case .commandLine:
-                let words = try ShellWords.split(content, file: path)
-                return GivenGuest(topology: try commandLine(words, source: path, stack), form: .commandLine)
-            default: return GivenGuest(topology: try topology(content, path, stack), form: .topology)
-            }
+            return try guest(try bytes(path), named: path, stack, host: host)
         }
         return GivenGuest(topology: try topology(path, stack), form: .topology)
     }
 
+    /// Where what is odd about an input is said.
+    typealias Telling = (Finding) -> Void
+    static let complaining: @Sendable (Finding) -> Void = { Output.complain($0.description) }
+
+    /// The same of bytes that are there already.
+    static func guest(
+        _ content: [UInt8], named path: String, _ stack: StackChoice, host: HostInventory? = nil,
+        tell: Telling = complaining
+    ) throws(InputError) -> GivenGuest {
+        let form = InputForm(content, path: path)
+        try form.expect(InputForm.guests, file: path)
+        switch form {
+        case .domain:
+            return GivenGuest(
+                topology: try domain(content, path, stack, tell), form: .domain, document: (content, path, stack))
+        case .proxmox:
+            return GivenGuest(
+                topology: try proxmox(content, path, stack, host, tell), form: .proxmox,
+                document: (content, path, stack))
+        case .commandLine:
+            let words = try ShellWords.split(content, file: path)
+            return GivenGuest(topology: try commandLine(words, source: path, stack, tell: tell), form: .commandLine)
+        default: return GivenGuest(topology: try topology(content, path, stack, tell), form: .topology)
+        }
+    }
+
     /// A bundled guest; the default without a name.
-    private static func topology(_ path: String?, _ stack: StackChoice) throws(InputError) -> GuestTopology {
+    static func topology(_ path: String?, _ stack: StackChoice) throws(InputError) -> GuestTopology {
         guard let path else {
             guard let topology = try BundledTopologies.topology(named: BundledTopologies.defaultName, stack: stack)
             else {
@@ -162,36 +179,36 @@ enum Input {
 
     /// A topology file or a recorded case.
     private static func topology(
-        _ content: [UInt8], _ path: String, _ stack: StackChoice
+        _ content: [UInt8], _ path: String, _ stack: StackChoice, _ tell: Telling
     ) throws(InputError) -> GuestTopology {
         if path.hasSuffix(".json"), let recorded = try recordedCase(content, path) {
             return try recorded.topology(source: path, stack: stack)
         }
         let (topology, findings) = try TopologyFile.reading(content, file: path, stack: stack)
-        for finding in findings { Output.complain(finding.description) }
+        findings.forEach(tell)
         return topology
     }
 
     /// A guest from a Proxmox VM's file; warnings go to standard error.
     private static func proxmox(
-        _ content: [UInt8], _ path: String, _ stack: StackChoice, _ host: HostInventory?
+        _ content: [UInt8], _ path: String, _ stack: StackChoice, _ host: HostInventory?, _ tell: Telling
     ) throws(InputError) -> GuestTopology {
         let document = try VMDocument(content, file: path)
         let (topology, findings) = try Services.guest(of: document, stack: stack, host: host, fileSize: size)
-        for finding in findings { Output.complain(finding.description) }
+        findings.forEach(tell)
         _ = try topology.withRoomForIGD.resolved()
         return topology
     }
 
     /// A guest from a libvirt domain; warnings go to standard error.
     private static func domain(
-        _ content: [UInt8], _ path: String, _ stack: StackChoice
+        _ content: [UInt8], _ path: String, _ stack: StackChoice, _ tell: Telling
     ) throws(InputError) -> GuestTopology {
         let document = try DomainSource.reading { () throws(InputError) in
             try XMLDocument(bytes: content, file: path)
         }
         let (topology, findings) = try Services.guest(of: document, file: path, stack: stack, fileSize: size)
-        for finding in document.findings + findings { Output.complain(finding.description) }
+        (document.findings + findings).forEach(tell)
         _ = try topology.withRoomForIGD.resolved()
         return Services.withWriters(in: topology, read: rom)
     }
@@ -223,11 +240,12 @@ enum Input {
 
     /// A guest from a QEMU command line; warnings go to standard error.
     static func commandLine(
-        _ words: [CommandWord], source: String, _ stack: StackChoice, configurations: [ConfigurationFile] = []
+        _ words: [CommandWord], source: String, _ stack: StackChoice, configurations: [ConfigurationFile] = [],
+        tell: Telling = complaining
     ) throws(InputError) -> GuestTopology {
         var (topology, findings) = try CommandLineReader.read(
             words, source: source, stack: stack, configurations: configurations, fileSize: size)
-        for finding in findings { Output.complain(finding.description) }
+        findings.forEach(tell)
         // A command line does not say what runs; nobody gives an IGD to a guest that stays in its firmware.
         if topology.igd != nil { topology.guest = .linux(topology.stack.linux) }
         // What moves for the IGD is moved by whoever plans; everybody else asks once more.
@@ -246,32 +264,5 @@ enum Input {
             probe.arguments != nil || probe.observed != nil
         else { return nil }
         return try RecordedCase.read(Data(content), file: path)
-    }
-
-    /// A host: one dump, or a folder of them.
-    static func host(_ path: String) throws(InputError) -> HostInventory {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw InputError(
-                "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            let content = try bytes(path)
-            let form = InputForm(content)
-            if [.domain, .proxmox, .commandLine, .optionROM, .compressed].contains(form) {
-                try form.expect([.pciList, .kernelLog], file: path)
-            }
-            return try HostReader.read(files: [(path, content)])
-        }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted().filter {
-            $0.hasSuffix(".txt")
-        }
-        guard !names.isEmpty else {
-            throw InputError(
-                "the folder has no .txt dump", rule: "input", at: SourceLocation(file: path), kind: .missing)
-        }
-        var files: [(name: String, bytes: [UInt8])] = []
-        for name in names { files.append(("\(path)/\(name)", try bytes("\(path)/\(name)"))) }
-        return try HostReader.read(files: files)
     }
 }

@@ -9,6 +9,7 @@ package struct HostFunction: Hashable, Sendable {
     package var identity: FunctionIdentity?
     /// The programming interface is 0 where the dump leaves it out, as `lspci -n` does.
     package var classCode: ClassCode?
+    package var state = HostFunctionState()
 
     /// Identity and class are taken from the configuration space where it has them.
     package init(

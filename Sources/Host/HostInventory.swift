@@ -24,10 +24,13 @@ package struct HostInventory: Hashable, Sendable {
     package let framebuffer: Framebuffer?
     /// What `/proc/cpuinfo` or `lscpu` says of the processor.
     package let processor: HostProcessor?
-    /// Ranges that the firmware reserves for devices' DMA, by the kernel's log (RMRR): the IGD's ends where stolen memory ends.
-    package let reservedRanges: [HostRange]
-    /// How many address bits the IOMMU has, by the kernel's log.
+    /// Ranges that devices' DMA keeps, by the kernel's log or its groups: the IGD's ends where stolen memory ends.
+    package let reservations: [HostReservation]
+    /// How many address bits the IOMMU has, by the kernel's log or its own register.
     package let addressWidth: Int?
+    package let system: HostSystem
+    /// A copy of the OpRegion.
+    package var opRegion: OpRegionDump?
     /// What was left out while reading, and why.
     package var findings: [Finding]
 
@@ -40,8 +43,8 @@ package struct HostInventory: Hashable, Sendable {
     /// Of functions with one address the first is kept.
     package init(
         functions: [HostFunction], stolenRange: HostRange? = nil, framebuffer: Framebuffer? = nil,
-        reservedRanges: [HostRange] = [], addressWidth: Int? = nil, processor: HostProcessor? = nil,
-        findings: [Finding] = []
+        reservations: [HostReservation] = [], addressWidth: Int? = nil, processor: HostProcessor? = nil,
+        system: HostSystem = HostSystem(), opRegion: OpRegionDump? = nil, findings: [Finding] = []
     ) {
         var sorted: [HostFunction] = []
         for (_, function) in functions.enumerated().sorted(by: {
@@ -53,8 +56,10 @@ package struct HostInventory: Hashable, Sendable {
         self.stolenRange = stolenRange
         self.framebuffer = framebuffer
         self.processor = processor
-        self.reservedRanges = reservedRanges
+        self.reservations = reservations
         self.addressWidth = addressWidth
+        self.system = system
+        self.opRegion = opRegion
         self.findings = findings
     }
 
@@ -77,7 +82,7 @@ package struct HostInventory: Hashable, Sendable {
         return HostIGD(
             function: function, identity: identity,
             hostBridge: self.function(at: Self.hostBridgeAddress)?.configuration, stolenRange: stolenRange,
-            reservedRanges: reservedRanges)
+            reservedRanges: reservations.filter(\.isOfFirmware).map(\.range))
     }
 
     /// The function at 00:1f.0 if it is an ISA bridge. VBIOS and drivers compare its numbers.

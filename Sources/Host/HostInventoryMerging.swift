@@ -20,8 +20,9 @@ extension HostInventory {
         return HostInventory(
             functions: merged + other.functions.filter { function(at: $0.address) == nil },
             stolenRange: stolenRange ?? other.stolenRange, framebuffer: framebuffer ?? other.framebuffer,
-            reservedRanges: reservedRanges + other.reservedRanges.filter { !reservedRanges.contains($0) },
+            reservations: reservations.merging(other.reservations),
             addressWidth: addressWidth ?? other.addressWidth, processor: processor ?? other.processor,
+            system: system.merging(other.system), opRegion: opRegion ?? other.opRegion,
             findings: findings + other.findings)
     }
 }
@@ -41,6 +42,7 @@ extension HostFunction {
         result.identity?.subsystemVendor = better.identity?.subsystemVendor ?? worse.identity?.subsystemVendor
         result.identity?.subsystem = better.identity?.subsystem ?? worse.identity?.subsystem
         result.classCode = better.classCode ?? worse.classCode
+        result.state = better.state.merging(worse.state)
         return result
     }
 }

@@ -49,7 +49,8 @@ package struct Request: Hashable, Sendable {
     var hostStolenBase: HostPhysicalAddress? { igd.hostStolenBase.flatMap { $0.rawValue == 0 ? nil : $0 } }
 
     /// How much the host has, by its control word; where that is not known, what the guest asks for.
-    var hostStolenSize: ByteCount { igd.graphicsControl == nil ? igd.stolenMemory : igd.hostStolenMemory }
+    var hostStolenSize: ByteCount { igd.hostStolenSize ?? hostStolenSizeByWord }
+    private var hostStolenSizeByWord: ByteCount { igd.graphicsControl == nil ? igd.stolenMemory : igd.hostStolenMemory }
 
     func size(of region: Region) -> ByteCount { sizes[region] }
 
@@ -97,9 +98,12 @@ extension GuestTopology {
         igd.revision = found.revision ?? igd.revision
         igd.graphicsControl = found.graphicsControl?.word ?? igd.graphicsControl
         igd.hostStolenBase = found.bdsm ?? igd.hostStolenBase
+        igd.hostStolenSize = host.stolenRange?.size ?? igd.hostStolenSize
         igd.hostASLS = found.asls ?? igd.hostASLS
         igd.hostLPC = host.lpc?.device ?? igd.hostLPC
         igd.hostAddressWidth = host.addressWidth ?? igd.hostAddressWidth
+        // What QEMU shows is as large as the host's, with its extended VBT.
+        if let region = host.opRegion?.region, igd.opRegion != .zero { igd.opRegion = region.exportedSize }
         if igd.platform?.placesStolenMemory == false { igd.stolenMemory = .zero }
         copy.igd = igd
         // The guest's processor cannot be the one that QEMU makes up without a host.

@@ -32,8 +32,19 @@ extension Services {
         var (topology, warnings) = try CommandLineReader.read(
             words.map { CommandWord($0.text, at: $0.location) }, source: domain.file, stack: stack, fileSize: fileSize)
         topology.name = domain.name.isEmpty ? "domain" : domain.name
+        topology.ram.hugePage = hugePage(domain)
+        topology.ram.lockLimit = domain.element.first("memtune")?.first("hard_limit").flatMap {
+            ScaledSize.bytes($0, defaultUnit: 1024).map { ByteCount($0) }
+        }
         topology.guest = guestOS(domain) ?? .linux(topology.stack.linux)
         return (topology, notes + warnings)
+    }
+
+    /// The first of `<hugepages>`; the usual 2 MiB where it has no size.
+    private static func hugePage(_ domain: AssignedDomain) -> ByteCount? {
+        guard let pages = domain.element.first("memoryBacking")?.first("hugepages") else { return nil }
+        let size = pages.first("page").flatMap { ScaledSize.bytes($0, "size", defaultUnit: 1024) }
+        return size.map { ByteCount($0) } ?? .mib(2)
     }
 
     /// As virt-manager notes it down; nil where it did not.

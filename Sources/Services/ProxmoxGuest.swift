@@ -28,6 +28,8 @@ extension Services {
             [program] + words.map { CommandWord($0.text, at: $0.location) }, source: document.file, stack: choice,
             fileSize: fileSize)
         topology.name = vm.name
+        // 'any' takes the largest that fits, which the host decides.
+        topology.ram.hugePage = vm["hugepages"].flatMap { UInt64($0) }.map { .mib($0) }
         topology.guest = guestOS(of: vm) ?? .linux(topology.stack.linux)
         // Its own configuration files are no news where Proxmox starts the guest.
         warnings.removeAll { $0.assumption == .shippedConfiguration }

@@ -9,6 +9,10 @@ package struct GuestRAM: Hashable, Sendable {
     package var maximum: ByteCount?
     /// `slots` for memory devices.
     package var slots: Int
+    /// The size of the host's pages that it is taken from; nil for common ones, or where nothing says.
+    package var hugePage: ByteCount?
+    /// The most that QEMU may lock, where the guest's definition says (`<memtune><hard_limit>`).
+    package var lockLimit: ByteCount?
 
     package init(_ size: ByteCount, maximum: ByteCount? = nil, slots: Int = 0) {
         self.size = size

@@ -36,7 +36,10 @@ struct DiagnoseCommand: ParsableCommand {
                         rule: "usage",
                         kind: .usage)
                 }
-                return try Bundle.collect(into: folder, collection)
+                let wish = Bundle.Wish(
+                    domain: collection.domain, proxmox: collection.proxmox, redact: collection.redact,
+                    command: "berth diagnose")
+                return try Bundle.collect(into: folder, wish)
             }
             try collection.check()
             let (options, logs) = try Bundle.opened(options, log)

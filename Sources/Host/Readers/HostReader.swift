@@ -3,10 +3,11 @@ package import BerthDiagnostics
 /// Reads a host from one file or from all files of a folder, whatever dumps they are.
 package enum HostReader {
     /// The kind of a dump, which its text gives away.
-    package enum Kind: Hashable, Sendable { case lspci, iomem, log, posted, processor }
+    package enum Kind: Hashable, Sendable { case lspci, iomem, log, posted, processor, record }
 
     /// Nil for text that looks like none of them.
     package static func kind(of bytes: [UInt8]) -> Kind? {
+        if HostRecord.isIn(bytes) { return .record }
         let text = TextInput(unchecked: Array(bytes.prefix(1 << 16)), file: "")
         if PostedText.isPosted(TextInput(unchecked: bytes, file: "")) {
             let isLog = text.allSatisfy { [.log, .blank].contains(PostedText.Kind($0)) }
@@ -24,12 +25,16 @@ package enum HostReader {
     ///
     /// The order of the files does not matter. Throws if one is damaged, if two contradict each other, and
     /// if none is a dump.
-    package static func read(files: [(name: String, bytes: [UInt8])]) throws(InputError) -> HostInventory {
-        if files.count == 1, let only = files.first, kind(of: only.bytes) == nil {
+    ///
+    /// `tree`: files of `/sys` and `/proc` beside them, and what they are of.
+    package static func read(
+        files: [(name: String, bytes: [UInt8])], tree: HostFiles? = nil, name: String = "/sys"
+    ) throws(InputError) -> HostInventory {
+        if tree == nil, files.count == 1, let only = files.first, kind(of: only.bytes) == nil {
             // The reader's own message says best what is wrong with it.
             return try LspciDump.read(only.bytes, file: only.name)
         }
-        var whole: HostInventory?
+        var whole = try tree.map { tree throws(InputError) in try SysfsTree.read(tree, name: name) }
         var notes: [Finding] = []
         for file in files.sorted(by: { $0.name < $1.name }) {
             let part: HostInventory
@@ -37,6 +42,7 @@ package enum HostReader {
             case .lspci: part = try LspciDump.read(file.bytes, file: file.name)
             case .iomem: part = try IOMemDump.read(file.bytes, file: file.name)
             case .processor: part = try ProcessorDump.read(file.bytes, file: file.name)
+            case .record: part = try HostRecord.read(file.bytes, file: file.name)
             case .log, .posted: part = try PostedText.read(file.bytes, file: file.name)
             case nil:
                 notes.append(Finding(.note, leftOut, rule: "host-file", at: SourceLocation(file: file.name)))

@@ -73,7 +73,7 @@ struct KernelLog {
     consuming func finish() throws(InputError) -> HostInventory {
         close()
         var whole = HostInventory(
-            functions: [], stolenRange: stolen, reservedRanges: reserved,
+            functions: [], stolenRange: stolen, reservations: reserved.map { HostReservation(range: $0) },
             addressWidth: addressWidth.flatMap { (32...64).contains($0) ? $0 : nil })
         // A function is announced, and dumped: both say what it is.
         for function in functions { whole = try whole.merging(HostInventory(functions: [function])) }

@@ -31,6 +31,7 @@ struct LspciReading {
         var location: SourceLocation
         var heading: LspciHeading
         var bytes: [UInt8] = []
+        var state = HostFunctionState()
     }
 
     /// The first function's, by which a second listing in the same text is known.
@@ -49,6 +50,7 @@ struct LspciReading {
         if let node = LspciTree.node(line) { return try takeNode(node, line) }
         if TextLine.isSpace(first) {
             let text = String(decoding: line.bytes.prefix(512), as: UTF8.self)
+            current?.state.take(explanation: text)
             guard let ids = LspciHeading.subsystem(Substring(text)) else { return }
             current?.heading.identity?.subsystemVendor = ids.0
             current?.heading.identity?.subsystem = ids.1
@@ -111,6 +113,7 @@ struct LspciReading {
         let text = String(decoding: line.bytes[field.endIndex...].prefix(1024), as: UTF8.self)
         guard key == .slot else {
             record?.take(key, Substring(text))
+            current?.state.take(key, text)
             if let heading = record?.heading { current?.heading = heading }
             return
         }
@@ -165,10 +168,11 @@ struct LspciReading {
                 Finding(
                     .note, severalIDs(part.heading.alternatives, taken), rule: "host-dump-name", at: part.location))
         }
-        functions.append(
-            HostFunction(
-                address: part.address, configuration: ConfigurationSpace(bytes: bytes),
-                identity: part.heading.identity, classCode: part.heading.classCode))
+        var function = HostFunction(
+            address: part.address, configuration: ConfigurationSpace(bytes: bytes), identity: part.heading.identity,
+            classCode: part.heading.classCode)
+        function.state = part.state
+        functions.append(function)
     }
 
     consuming func finish(file: String) throws(InputError) -> HostInventory {

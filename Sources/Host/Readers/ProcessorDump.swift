@@ -9,13 +9,15 @@ package enum ProcessorDump {
         var hasPages: Bool?
         for line in try TextInput(bytes, file: file, expected: "a copy of /proc/cpuinfo") {
             guard let (name, value) = field(line) else { continue }
-            // "39 bits physical, 48 bits virtual"
-            if name == "address sizes", let first = value.split(separator: " ").first, let number = Int(first),
+            // "39 bits physical, 48 bits virtual", whatever lscpu calls it in the language of its user
+            if isWidth(value), let first = value.split(separator: " ").first, let number = Int(first),
                 (32...52).contains(number)
             {
                 bits = bits ?? number
             }
-            if name == "flags" { hasPages = hasPages ?? value.split(separator: " ").contains("pdpe1gb") }
+            if name == "flags" || value.hasPrefix("fpu vme de pse ") {
+                hasPages = hasPages ?? value.split(separator: " ").contains("pdpe1gb")
+            }
         }
         guard let bits else {
             let note = Finding(.note, silent, rule: "host-file", at: SourceLocation(file: file))
@@ -27,7 +29,14 @@ package enum ProcessorDump {
 
     /// A field that only these two have.
     static func isField(_ line: TextLine) -> Bool {
-        ["vendor_id", "vendor id", "address sizes", "cpu family"].contains(field(line)?.name ?? "")
+        guard let (name, value) = field(line) else { return false }
+        return ["vendor_id", "vendor id", "address sizes", "cpu family"].contains(name) || value == "GenuineIntel"
+            || isWidth(value)
+    }
+
+    private static func isWidth(_ value: String) -> Bool {
+        let words = value.split(separator: " ")
+        return words.count >= 3 && Int(words[0]) != nil && words[1] == "bits" && words[2].hasPrefix("physical")
     }
 
     /// `address sizes\t: 39 bits physical`, in lower case.

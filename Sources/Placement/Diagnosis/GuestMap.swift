@@ -73,7 +73,7 @@ package struct GuestMap: Hashable, Sendable {
         guard let igd = topology.igd else { return [] }
         var places: [HostPlace] = []
         if let base = igd.hostStolenBase, base.rawValue > 0,
-            let range = HostRange(start: base, size: igd.hostStolenMemory)
+            let range = HostRange(start: base, size: igd.hostStolenSize ?? igd.hostStolenMemory)
         {
             places.append(HostPlace(range: range, region: .stolenMemory))
         }

@@ -27,6 +27,8 @@ package struct IGDAssignment: Hashable, Sendable {
     package var isMultifunction = false
     /// The host's base of stolen memory, lock bit masked; nil when not known.
     package var hostStolenBase: HostPhysicalAddress?
+    /// How much of it the host has by its memory map, which counts where the control word says something else; nil when not known.
+    package var hostStolenSize: ByteCount?
     /// The host's ASLS register as it stands; nil when not known.
     package var hostASLS: UInt32?
     /// How many address bits the host's IOMMU has; nil when not known.

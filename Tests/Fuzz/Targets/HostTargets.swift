@@ -34,9 +34,12 @@ extension FuzzTarget {
     }
 }
 
-private enum HostWork {
+enum HostWork {
     static func read(_ files: [(name: String, bytes: [UInt8])], _ sample: Sample) throws {
-        let host = try HostReader.read(files: files)
+        try judge(try HostReader.read(files: files), sample)
+    }
+
+    static func judge(_ host: HostInventory, _ sample: Sample) throws {
         let report = HostReport(host)
         _ = HostText.render(report)
         _ = try JSONText.encode(HostDocument(report))

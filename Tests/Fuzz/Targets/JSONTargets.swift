@@ -96,6 +96,6 @@ private enum LockWords {
 extension FuzzTarget {
     /// One a reader.
     package static let all: [FuzzTarget] = [
-        topology, domain, commandLine, proxmox, lspci, iomem, posted, log, recorded, lock,
+        topology, domain, commandLine, proxmox, lspci, iomem, posted, sysfs, record, log, recorded, lock,
     ]
 }

@@ -20,13 +20,19 @@ struct NoFunctionReset: Problem {
 
     func find(in situation: Situation) -> [Consequence] {
         guard let host = situation.host, let igd = host.igd,
-            let space = host.function(at: igd.address)?.configuration, Self.hasReset(space) == false
+            let function = host.function(at: igd.address), Self.hasReset(function) == false
         else { return [] }
         return [
             consequence(
                 .degraded, .cannotRestart, "the host's \(short: igd.address) has no function-level reset",
                 remedy: "no reboot of the guest; a reboot of the host in between")
         ]
+    }
+
+    /// As the kernel says, which knows quirks of devices as well; else by the capabilities.
+    private static func hasReset(_ function: HostFunction) -> Bool? {
+        guard let methods = function.state.resetMethods else { return hasReset(function.configuration) }
+        return methods.split(separator: " ").contains { ["flr", "af_flr", "device_specific", "acpi"].contains($0) }
     }
 
     /// Nil where the dump does not have the capabilities.
