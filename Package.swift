@@ -141,8 +141,8 @@ let package = Package(
         floor(
             "Rehearsal",
             imports: [
-                "Berth", "BerthServices", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
-                "BerthDiagnostics", subprocess,
+                "Berth", "BerthServices", "BerthReport", "BerthVFIOUser", "BerthQEMU", "BerthBoot", "BerthTopology",
+                "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", subprocess,
             ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",

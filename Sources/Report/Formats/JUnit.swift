@@ -31,7 +31,7 @@ package enum JUnitText {
     }
 
     /// For attributes in double quotes and for text; characters XML cannot hold become U+FFFD.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
