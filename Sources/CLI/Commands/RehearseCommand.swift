@@ -91,7 +91,7 @@ struct RehearseCommand: ParsableCommand {
         let release = try askedRelease()
         var options = options
         let linux = try installation(&options, release)
-        let guest = try options.guest(kept: stack(release), addingIGD: !asItIs)
+        let guest = try options.guest(kept: stack(release), addingIGD: !asItIs, isRuling: true)
         Output.warn(of: guest.topology)
         let (topology, strategies) = try planned(guest, options)
         var rehearsal = GuestRehearsal(on: release ?? topology.qemu)

@@ -4,6 +4,7 @@ import BerthPCI
 import BerthQEMU
 package import BerthReport
 import BerthServices
+import BerthStack
 package import BerthTopology
 
 /// A guest as it is rehearsed: something stands in the place of its IGD, and what QEMU makes for an IGD is made by hand.
@@ -28,6 +29,15 @@ package struct StagedGuest: Sendable {
     package init(_ plan: GuestTopology, serves: Bool) {
         self.plan = plan
         guest = plan
+        // TCG's processor is nobody's host's, and says what KVM's would say when it is told to.
+        if guest.processor.fromHost != nil, plan.qemu.saysGuestPhysicalBits, guest.processor.guestPhysicalAddressBits == nil {
+            guest.processor.guestPhysicalAddressBits = guest.processor.physicalAddressBits
+        }
+        guest.processor.fromHost = nil
+        for index in guest.devices.indices where guest.devices[index].needsDrive {
+            // As it is emitted: with a disk that holds nothing, which firmware finds.
+            guest.devices[index].properties.append(Property("drive", .text("\(guest.devices[index].id)-drive")))
+        }
         guard let igd = plan.igd else {
             display = nil
             return
@@ -123,6 +133,13 @@ package struct StagedGuest: Sendable {
             copy.devices[index].properties.append(Property("socket", .text(folder.file("function-\(index)"))))
         }
         return try copy.withWriterROM(in: folder)
+    }
+}
+
+extension Device {
+    /// Whether it is a disk of which nothing says what is in it.
+    fileprivate var needsDrive: Bool {
+        (model == "nvme" || model.hasPrefix("virtio-blk-pci")) && self["drive"] == nil
     }
 }
 

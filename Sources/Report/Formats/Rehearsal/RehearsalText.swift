@@ -25,7 +25,7 @@ package enum RehearsalText {
                 all ? "Facts" : wrong.isEmpty ? "Of the display" : "Facts that differ, and those of the display")
             table(shown, &layout)
         }
-        driver(report, &layout)
+        driver(report, all, &layout)
         return layout.text
     }
 
@@ -83,11 +83,17 @@ package enum RehearsalText {
         for line in table.lines() { layout.verbatim(line) }
     }
 
-    private static func driver(_ report: RehearsalReport, _ layout: inout TextLayout) {
+    /// More are in JSON.
+    private static let most = 40
+
+    private static func driver(_ report: RehearsalReport, _ all: Bool, _ layout: inout TextLayout) {
         if let accesses = report.accesses {
             layout.blank()
             layout.line("The stand-in was read \(accesses.reads) times and written \(accesses.writes) times")
-            for line in accesses.lines { layout.verbatim("  " + line) }
+            if all || !report.driverMessages.isEmpty {
+                for line in accesses.lines.prefix(most) { layout.verbatim("  " + line) }
+                if accesses.lines.count > most { layout.verbatim("  and \(accesses.lines.count - most) more, in JSON") }
+            }
         }
         guard !report.driverMessages.isEmpty else { return }
         layout.blank()
