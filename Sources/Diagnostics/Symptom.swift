@@ -13,7 +13,7 @@ package enum Symptom: String, Hashable, Sendable, CaseIterable, Comparable {
     case noEarlyPicture = "no picture before the OS"
     case memoryMissing = "memory is missing"
     case noStolenMemory = "the driver works without stolen memory"
-    case otherMemory = "the guest uses what the firmware reserved by itself"
+    case otherMemory = "the guest uses other memory than was wanted"
     case guessedOutputs = "the driver guesses the display outputs"
     case requestsIgnored = "requests of the driver are ignored"
     case filesMissing = "fw_cfg files are missing"

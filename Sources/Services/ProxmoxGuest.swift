@@ -22,8 +22,10 @@ extension Services {
         let qemu = choice.answer(.init(machine: vm.pinnedRelease)).stack.qemu
         let (words, notes) = try VMArguments.commandLine(
             vm, qemu: qemu, hostFunctions: host?.functions.map(\.address) ?? [])
+        // Whose name asks for KVM.
+        let program = CommandWord("/usr/bin/kvm", at: SourceLocation(file: document.file))
         var (topology, warnings) = try CommandLineReader.read(
-            words.map { CommandWord($0.text, at: $0.location) }, source: document.file, stack: choice,
+            [program] + words.map { CommandWord($0.text, at: $0.location) }, source: document.file, stack: choice,
             fileSize: fileSize)
         topology.name = vm.name
         topology.guest = guestOS(of: vm) ?? .linux(topology.stack.linux)

@@ -225,8 +225,9 @@ struct ExitStatusTests {
         (
             ["--strategy", "ram-controler"],
             "error: --strategy: 'ram-controler' is not one of nothing-to-place, firmware-reserved, ram-controller, "
-                + "lpc-bridge, generic-bridge, bogus-dummy, igd-bar5, host-identity, reserved-or-stop, existing-device, "
-                + "host-base-ram, host-told-base, fixed-carve-out, hide-size, qemu-maps-host, firmware-maps-host, "
+                + "lpc-bridge, vfio-user-lpc-bridge, vfio-user-host-bridge, vfio-user-ram-controller, generic-bridge, "
+                + "bogus-dummy, igd-bar5, host-identity, reserved-or-stop, existing-device, host-base-ram, "
+                + "host-told-base, fixed-carve-out, hide-size, qemu-maps-host, firmware-maps-host, "
                 + "read-only-map, copied-buffer, qemu-copy, late-map, acpi-linker, forwarded-mmio, asls-flag, left-alone, "
                 + "unnamed-combination; did you mean 'ram-controller'? [usage]\n"
         ),

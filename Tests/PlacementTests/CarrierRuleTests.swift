@@ -15,6 +15,18 @@ struct CarrierRuleTests {
     }
     private static let firmwareOnly = Guests.classic { $0.guest = .firmwareOnly }
 
+    static let served: [RuleCase] = [
+        .init(
+            "carrier-is-served", .stolenMemory, "vfio-user-host-bridge", Guests.q35(),
+            .costs(
+                "migration, save and snapshot lose \(name: "stolen memory") without a word: QEMU does not block them",
+                help: "no migration of this guest; a shutdown instead of save"),
+            .costs(
+                "the guest dies at its next reset once the server of \(short: Slot("pcie.0", devfn: 0xe8)) is gone",
+                help: "the unit berth-carrier@.service, which nothing restarts under a guest")),
+        .init("carrier-is-served", .stolenMemory, "ram-controller", Guests.q35()),
+    ]
+
     static let decode: [RuleCase] = [
         .init(
             "carrier-not-disabled", .stolenMemory, "ram-controller", firmwareOnly,
@@ -170,6 +182,7 @@ struct CarrierRuleTests {
     ]
 
     @Test(arguments: decode) func `who switches decode off`(_ rule: RuleCase) throws { try rule.check() }
+    @Test(arguments: served) func `whose life it shares`(_ rule: RuleCase) throws { try rule.check() }
     @Test(arguments: looks) func `what Windows shows`(_ rule: RuleCase) throws { try rule.check() }
     @Test(arguments: drivers) func `whose BARs they are`(_ rule: RuleCase) throws { try rule.check() }
     @Test(arguments: machines) func `what the machine has`(_ rule: RuleCase) throws { try rule.check() }

@@ -34,7 +34,7 @@ struct ExplanationTests {
         #expect(
             explanation.premises.map(premise) == [
                 "stolen memory 2 GiB", "[\"firmware-reserved\"]: fits-the-hole",
-                "[\"ram-controller\", \"ram-controller\", \"bogus-dummy\"]: register-reach",
+                "[\"ram-controller\", \"ram-controller\", \"bogus-dummy\"]: register-is-written",
                 "[\"lpc-bridge\"]: fits-the-hole",
             ])
     }

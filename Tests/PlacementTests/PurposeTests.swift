@@ -86,7 +86,7 @@ struct PurposeTests {
         let planning = try Services.plan(guest)
         let plan = try #require(planning.plan)
         #expect(plan.missing.isEmpty)
-        #expect(plan.berths.map(\.strategy) == ["left-alone", "unnamed-combination"])
+        #expect(plan.berths.map(\.strategy) == ["left-alone", "ram-controller"])
         let losses = plan.evaluation.judgements.both.flatMap { $0 }.filter(\.isLoss).map(\.fact.statement.description)
         #expect(
             losses == [

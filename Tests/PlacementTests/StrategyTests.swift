@@ -157,7 +157,8 @@ struct RegistryTests {
     }
 
     @Test func `strategies`() throws {
-        #expect(Strategies.all.map { "\(type(of: $0))" }.sorted() == (try typeNames("Strategies")))
+        // One type for the three identities that a server can give a carrier.
+        #expect(Set(Strategies.all.map { "\(type(of: $0))" }).sorted() == (try typeNames("Strategies")))
         #expect(Set(Strategies.all.map(\.id)).count == Strategies.all.count)
         for strategy in Strategies.all { #expect(Strategies.strategy(strategy.id)?.id == strategy.id) }
     }

@@ -78,6 +78,20 @@ import Testing
         #expect(try notes("-accel tcg") == [])
     }
 
+    @Test func `a program whose name ends in kvm tries KVM first`() throws {
+        for program in ["/usr/bin/kvm", "/usr/libexec/qemu-kvm"] {
+            #expect(try CommandLineReader.read([program, "-cpu", "host"]).topology.processor == .passedThrough)
+        }
+        for words in [["qemu-system-x86_64", "-cpu", "host"], ["kvm", "-accel", "tcg", "-cpu", "host"]] {
+            do {
+                _ = try CommandLineReader.read(words)
+                Issue.record("\(words)")
+            } catch {
+                #expect(error.findings.map(\.message) == ["-cpu: CPU model 'host' requires KVM or HVF"])
+            }
+        }
+    }
+
     @Test func `under KVM the processor is the host's, with an IGD or without`() throws {
         let (topology, findings) = try CommandLineReader.read(["-accel", "kvm", "-cpu", "host"])
         #expect(topology.processor == .passedThrough)

@@ -6,6 +6,7 @@ import BerthQEMU
 import BerthRehearsal
 import BerthServices
 import BerthTopology
+import TestSupport
 import Testing
 
 /// Emitted arguments against real QEMU, stopped before firmware runs.
@@ -34,9 +35,12 @@ import Testing
         standIn.qemu = Stack.standard.qemu
         let tree = try standIn.resolved()
         // What only a later QEMU knows does not change what is built.
-        let options = try ArgumentWriter.write(asItIs: topology, assignment: .standIn).map { option in
+        var options = try ArgumentWriter.write(asItIs: topology, assignment: .standIn).map { option in
             QEMUOption(option.name, option.value?.replacing(",membar-backed=on", with: ""))
         }
+        let folder = try WriterROMFolder()
+        defer { folder.remove() }
+        options.append(QEMUOption("-L", folder.path))
         let real = try await QEMUProcess.functionsBeforeFirmware(standIn, options: options)
         // Bus numbers are the firmware's, so functions are matched by id, and by slot where they have none.
         let key = { (id: String?, slot: UInt8, function: UInt8, device: UInt16) in

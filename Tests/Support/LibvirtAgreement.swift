@@ -117,7 +117,8 @@ package enum LibvirtAgreement {
             } else if let number = try? container.decode(UInt64.self) {
                 text = "\(number)"
             } else {
-                text = try container.decode(String.self)
+                // A socket is an object of its own, which no property of the topology is held against.
+                text = (try? container.decode(String.self)) ?? "{}"
             }
         }
     }

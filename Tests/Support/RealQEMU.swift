@@ -11,8 +11,10 @@ package enum RealQEMU {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("berth-qemu-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        let rom = try WriterROMFolder()
+        defer { rom.remove() }
         let start = commandLine.firstIndex { $0.hasSuffix("qemu-system-x86_64") } ?? 0
-        var words: [String] = ["-qmp", "stdio"]
+        var words: [String] = ["-qmp", "stdio", "-L", rom.path]
         var rest = commandLine.dropFirst(start + 1)
         while let word = rest.popFirst() {
             guard let value = rest.first, !value.hasPrefix("-") else {

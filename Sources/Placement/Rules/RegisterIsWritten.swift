@@ -17,6 +17,9 @@ struct RegisterIsWritten: Rule {
     let sources = ["QEMU hw/vfio/igd.c: BDSM and ASLS are plain read/write registers, 0 at start"]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+        let ofROM = berth.writer == .writerROM ? berth.register.map { byWriterROM(berth, $0, evaluation) } : nil
+        // What it leaves alone is used elsewhere because of that.
+        if let ofROM, ofROM.isRejection { return [ofROM] }
         // QEMU follows the BAR; all others write an address once.
         if berth.writer != .guest, berth.writer != .qemu, let register = berth.register,
             let elsewhere = firstUseElsewhere(berth, evaluation)
@@ -31,9 +34,7 @@ struct RegisterIsWritten: Rule {
                         """, remedy: "a writer that acts after the carrier has its last address"), .memoryMissing)
             ]
         }
-        if berth.writer == .writerROM, let register = berth.register {
-            return [byWriterROM(berth, register, evaluation)]
-        }
+        if let ofROM { return [ofROM] }
         guard berth.writer == .guest, let register = berth.register, let igd = evaluation.topology.igd else {
             return []
         }

@@ -62,6 +62,10 @@ package struct CommandLineReader {
         var reader = CommandLineReader(
             source: source, words: arguments, configurations: ConfigurationFiles(configurations), fileSize: fileSize)
         reader.unresolved = UnresolvedWords(arguments)
+        // `configure_accelerators` in system/vl.c @ QEMU 11.0: a program of that name tries KVM first.
+        if words.prefix(words.count - arguments.count).last?.text.hasSuffix("kvm") == true {
+            reader.processorArguments.accelerate("kvm")
+        }
         do throws(InputError) {
             try reader.read(stack)
         } catch {

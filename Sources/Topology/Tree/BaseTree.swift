@@ -7,8 +7,7 @@ package struct BaseTree: Sendable {
     /// its order.
     private let builder: TreeBuilder?
     private let createsLPCBridge: Bool
-    /// Where the devices of this guest are that a server outside QEMU serves: a BAR that the server adds joins them in
-    /// place.
+    /// The devices of this guest that a server outside QEMU serves: a BAR that the server adds joins them in place.
     private let servedIndices: [Int]
 
     package init(_ topology: GuestTopology) {
@@ -24,16 +23,26 @@ package struct BaseTree: Sendable {
 
     /// The same as `topology.resolve()`.
     ///
-    /// `topology` has the devices of this guest first, those of a server perhaps with more BARs; what a tree does not look at (RAM, firmware, OS) may differ, and
+    /// `topology` has the devices of this guest first, perhaps with more BARs of a server or with another option ROM; what a tree does not look at (RAM, firmware, OS) may differ, and
     /// so may properties of the IGD.
     package func resolve(_ topology: GuestTopology) -> (tree: PCITree, findings: [Finding]) {
         guard var builder, Self.createsLPCBridge(topology) == createsLPCBridge,
-            servedIndices.allSatisfy({ topology.devices[$0] == self.topology.devices[$0] })
+            servedIndices.allSatisfy({ topology.devices[$0] == self.topology.devices[$0] }),
+            hasWriters(of: topology)
         else { return topology.resolve() }
         assert(topology.devices.starts(with: self.topology.devices))
         builder.extend(to: topology)
         builder.finish()
         return (builder.tree, builder.findings)
+    }
+
+    /// If the option ROM that writes registers sits where it sat.
+    private func hasWriters(of topology: GuestTopology) -> Bool {
+        self.topology.devices.indices.allSatisfy { index in
+            let hadNone = self.topology.devices[index].tasks.isEmpty
+            guard hadNone == topology.devices[index].tasks.isEmpty else { return false }
+            return hadNone || self.topology.devices[index] == topology.devices[index]
+        }
     }
 
     private static func createsLPCBridge(_ topology: GuestTopology) -> Bool {

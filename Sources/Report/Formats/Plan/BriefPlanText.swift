@@ -42,7 +42,7 @@ enum BriefPlanText {
         layout.line("Next best, in the place of one of them")
         for row in plan.alternatives {
             let place = row.berth.slot.map { " at 00:\($0.slotText)" } ?? ""
-            layout.line("\(row.berth.region.name): \(row.berth.strategy)\(place): \(price(row))", indent: 2)
+            layout.line("\(row.berth.region.name): \(row.berth.strategy)\(place): \(price(row, in: plan))", indent: 2)
         }
     }
 
@@ -109,11 +109,13 @@ enum BriefPlanText {
         if all.count > most { layout.line("and \(all.count - most) more", indent: 2) }
     }
 
-    /// What is wanting, else what it costs.
-    private static func price(_ row: PlanReport.Berth) -> String {
+    /// What is wanting, else what it costs that the plan does not.
+    private static func price(_ row: PlanReport.Berth, in plan: PlanReport.Plan) -> String {
         if let missing = row.berth.missingPiece { return "cannot be emitted: \(missing)" }
-        let costs = row.costs
-        guard !costs.isEmpty else { return "no drawback; the order of plans decides" }
+        guard !row.costs.isEmpty else { return "no drawback; the order of plans decides" }
+        let known = Set(plan.berths.filter { $0.berth.region == row.berth.region }.flatMap(\.costs).map(\.rule))
+        let costs = row.costs.filter { !known.contains($0.rule) }
+        guard !costs.isEmpty else { return "costs of the same kinds; the order of plans decides" }
         let told = costs.prefix(2).map { "\($0.statement)" }.joined(separator: "; ")
         return told + (costs.count > 2 ? "; and \(costs.count - 2) more" : "")
     }
