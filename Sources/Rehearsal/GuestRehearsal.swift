@@ -16,13 +16,13 @@ package struct GuestRehearsal: Sendable {
     package var linux: LinuxInstallation?
     /// Loaded when Linux is up.
     package var modules: [String] = []
-    /// Whether the QEMU takes functions of a server's; where it does not, a test device stands for the IGD.
-    package var serves: Bool
+    /// Of the QEMU that boots it. Where it takes no functions of a server's, a test device stands for the IGD.
+    private let release: QEMURelease
     /// What is going on.
     package var progress: @Sendable (String) -> Void = { _ in }
 
-    /// `qemu`: the release that boots it.
-    package init(on qemu: QEMURelease) { serves = qemu.takesUserDevices }
+    /// `release`: of the QEMU that boots it.
+    package init(on release: QEMURelease) { self.release = release }
 
     /// Errors: `GuestRun.Failure`, where there is nothing to compare with; `EmissionRefusal`, for what no QEMU can make;
     /// `InputError`, for a guest that QEMU would refuse.
@@ -31,9 +31,9 @@ package struct GuestRehearsal: Sendable {
         let start = clock.now
         let folder = try PrivateFolder()
         defer { folder.remove() }
-        let stage = StagedGuest(plan, serves: serves)
+        let stage = StagedGuest(plan, on: release)
         let guest = stage.guest
-        if !serves, let carrier = guest.devices.first(where: { $0.userSocket != nil }) {
+        if !release.takesUserDevices, let carrier = guest.devices.first(where: { $0.userSocket != nil }) {
             throw GuestRun.Failure.refused("'\(carrier.id)' is a \(UserDevice.model), which came with QEMU 10.1")
         }
         let prediction = try Self.prediction(of: guest, withLinux: linux != nil)

@@ -9,6 +9,9 @@ struct GuestWatch {
     let signs: FirmwareSigns
     let timeLimit: Duration
 
+    /// A driver that waits for an engine may wait for ever.
+    private static let patienceWithModules = Duration.seconds(180)
+
     /// Nil if QEMU ended by itself.
     func watch(_ monitor: inout QMPSession) async throws -> GuestRecord? {
         let clock = ContinuousClock()
@@ -114,14 +117,15 @@ struct GuestWatch {
         guard !linux.modules.isEmpty else { return record }
         task.beforeModules()
         _ = try await monitor.execute("cont")
-        while clock.now < end, !signs.serial.contains(LinuxImage.Mark.done) {
+        let enough = min(end, clock.now + Self.patienceWithModules)
+        while clock.now < enough, !signs.serial.contains(LinuxImage.Mark.done) {
             task.progress("Linux loads its modules")
             try await Task.sleep(for: .milliseconds(100))
             guard try await monitor.execute("query-status") != nil else { return nil }
         }
-        record.driverMessages = LinuxImage.section(.messages, of: signs.serial)
+        record.driverMessages = LinuxImage.section(.messages, of: signs.serial).filter(LinuxImage.isOfDisplay)
         if !signs.serial.contains(LinuxImage.Mark.done) {
-            record.driverMessages.append("(the guest had not come back from loading its modules at the time limit)")
+            record.driverMessages.append("(the guest had not come back from loading its modules)")
         }
         return record
     }

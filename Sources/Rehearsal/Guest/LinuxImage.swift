@@ -24,7 +24,9 @@ struct LinuxImage: Sendable {
     static func section(_ section: Section, of serial: String) -> [String] {
         let lines = serial.split(whereSeparator: \.isNewline).map(String.init)
         guard let start = lines.firstIndex(of: section.rawValue) else { return [] }
-        return Array(lines[(start + 1)...].prefix { !$0.hasPrefix("GUEST-") })
+        return lines[(start + 1)...].prefix { !$0.hasPrefix("GUEST-") }.map {
+            $0.last == "\r" ? String($0.dropLast()) : $0
+        }
     }
 
     /// `Reserving Intel graphics memory at [mem 0xf8000000-0xfbffffff]`, arch/x86/kernel/early-quirks.c.
@@ -40,6 +42,11 @@ struct LinuxImage: Sendable {
         }
     }
 
+    /// Whether a message is about a display or its driver.
+    static func isOfDisplay(_ line: String) -> Bool {
+        ["i915", "drm", "OpRegion", "opregion", "stolen", ":02.0"].contains { line.contains($0) }
+    }
+
     /// The guest waits between its two parts, so that it is looked at before modules are there.
     static func script(modules: [String]) -> String {
         var lines = [
@@ -48,13 +55,12 @@ struct LinuxImage: Sendable {
             "echo; echo \(Section.memory.rawValue); cat /proc/iomem", "echo \(Mark.ready)", "sleep 3",
         ]
         if !modules.isEmpty {
+            // A driver may never come back: its messages go to the console while it is at work.
+            lines += ["echo \(Section.messages.rawValue)", "dmesg -n 8"]
             lines += modules.map { name in
                 name.hasSuffix(".xz") ? "unxz /mod/\(name); insmod /mod/\(name.dropLast(3))" : "insmod /mod/\(name)"
             }
-            lines += [
-                "sleep 3", "echo \(Section.messages.rawValue)",
-                "dmesg | grep -i -E 'i915|drm|opregion|stolen|00:02.0'", "echo \(Mark.done)",
-            ]
+            lines += ["sleep 3", "echo \(Mark.done)"]
         }
         return (lines + ["sleep 100000", ""]).joined(separator: "\n")
     }

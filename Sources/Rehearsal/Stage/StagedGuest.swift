@@ -4,7 +4,7 @@ import BerthPCI
 import BerthQEMU
 package import BerthReport
 import BerthServices
-import BerthStack
+package import BerthStack
 package import BerthTopology
 
 /// A guest as it is rehearsed: something stands in the place of its IGD, and what QEMU makes for an IGD is made by hand.
@@ -25,12 +25,15 @@ package struct StagedGuest: Sendable {
     static let opRegionFile = "opregion.bin"
     private static let romFile = "display.rom"
 
-    /// `serves`: whether the QEMU that boots it takes functions of a server's (10.1 and later).
-    package init(_ plan: GuestTopology, serves: Bool) {
+    /// `release`: of the QEMU that boots it, which may be another than the plan's.
+    package init(_ plan: GuestTopology, on release: QEMURelease) {
+        let serves = release.takesUserDevices
         self.plan = plan
         guest = plan
         // TCG's processor is nobody's host's, and says what KVM's would say when it is told to.
-        if guest.processor.fromHost != nil, plan.qemu.saysGuestPhysicalBits, guest.processor.guestPhysicalAddressBits == nil {
+        if guest.processor.fromHost != nil, release.saysGuestPhysicalBits, plan.qemu.saysGuestPhysicalBits,
+            guest.processor.guestPhysicalAddressBits == nil
+        {
             guest.processor.guestPhysicalAddressBits = guest.processor.physicalAddressBits
         }
         guest.processor.fromHost = nil

@@ -70,8 +70,27 @@ package struct StandInDisplay: FunctionBehaviour {
         switch index {
         case .configuration: registers.write(bytes, at: offset)
         case .bar0 where offset < Self.tableOffset:
-            for (step, byte) in bytes.enumerated() { behindBAR0[offset + UInt64(step)] = byte }
+            store(bytes, at: offset)
+            if let answer = Self.wakeAnswers[offset], bytes.count == 4 { wake(bytes, answer) }
         default: break
+        }
+    }
+
+    private mutating func store(_ bytes: [UInt8], at offset: UInt64) {
+        for (step, byte) in bytes.enumerated() { behindBAR0[offset + UInt64(step)] = byte }
+    }
+
+    /// Requests to wake a part of the display, and where it says that it is awake: generations 7 to 10.
+    ///
+    /// Source: `FORCEWAKE_*` in drivers/gpu/drm/i915/i915_reg.h and intel_uncore_regs.h @ Linux 6.1. A driver waits for nothing else so
+    /// long, and would come no further.
+    private static let wakeAnswers: [UInt64: UInt64] = [0xa188: 0x13_0044, 0xa278: 0xd84, 0xa270: 0xd88]
+
+    /// The upper half says which bits of the lower one count.
+    private mutating func wake(_ bytes: [UInt8], _ answer: UInt64) {
+        for step in 0..<2 {
+            let known = behindBAR0[answer + UInt64(step)] ?? 0
+            store([known & ~bytes[step + 2] | bytes[step] & bytes[step + 2]], at: answer + UInt64(step))
         }
     }
 
