@@ -185,7 +185,7 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
+                "BerthServices", "BerthRehearsal", "BerthReport", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
                 "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(

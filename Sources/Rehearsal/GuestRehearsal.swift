@@ -144,12 +144,12 @@ package struct GuestRehearsal: Sendable {
         guard kind.traits.flash != nil else { return ["-bios", folder.file("firmware")] }
         let variables = file.replacing("CODE", with: "VARS")
         guard variables != file, manager.isReadableFile(atPath: variables) else {
-            return ["-drive", "if=pflash,format=raw,readonly=on,file=\(folder.file("firmware"))"]
+            return ["-drive", "if=pflash,format=raw,readonly=on,file=\(folder.escaped("firmware"))"]
         }
         try manager.copyItem(atPath: variables, toPath: folder.file("variables"))
         return [
-            "-drive", "if=pflash,format=raw,readonly=on,file=\(folder.file("firmware"))",
-            "-drive", "if=pflash,format=raw,snapshot=on,file=\(folder.file("variables"))",
+            "-drive", "if=pflash,format=raw,readonly=on,file=\(folder.escaped("firmware"))",
+            "-drive", "if=pflash,format=raw,snapshot=on,file=\(folder.escaped("variables"))",
         ]
     }
 

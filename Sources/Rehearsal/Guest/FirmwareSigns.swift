@@ -31,13 +31,9 @@ struct FirmwareSigns: Sendable {
         self.mappings = mappings
     }
 
-    /// A comma in a path would start the next option (`opts_parse` in util/qemu-option.c).
     var options: [String] {
-        let escaped = { (name: String) in
-            folder.file(name).split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
-        }
         var words = [
-            "-serial", "file:\(escaped("serial"))", "-debugcon", "file:\(escaped("debug"))", "-global",
+            "-serial", "file:\(folder.escaped("serial"))", "-debugcon", "file:\(folder.escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
         var traced = sign == .configurationWrites ? ["pci_cfg_write"] : []

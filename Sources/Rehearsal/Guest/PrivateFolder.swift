@@ -32,6 +32,11 @@ struct PrivateFolder: Sendable {
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
+    /// The same in an argument of QEMU's, where a comma would start the next option (`opts_parse` in util/qemu-option.c).
+    func escaped(_ name: String) -> String {
+        file(name).split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
+    }
+
     /// Nil until somebody has written it. Bytes that are not UTF-8 are replaced.
     func text(_ name: String) -> String? {
         (try? Data(contentsOf: URL(filePath: file(name)))).map { String(decoding: $0, as: UTF8.self) }
