@@ -122,16 +122,19 @@ struct CompareTests {
         let document = try await json("q35-busy")
         let rows = try #require(document["rows"] as? [[String: Any]])
         let text = try await output("q35-busy", "text")
-        for row in rows {
-            let name = try #require(row["strategy"] as? String)
-            let verdicts = (row["cells"] as? [Any] ?? []).map { ($0 as? [String: Any])?["verdict"] as? String ?? "-" }
-            let lines = text.split(separator: "\n").filter { $0.hasPrefix("\(name) ") }
-            #expect(
-                lines.contains { line in
-                    line.split(separator: " ").map(String.init).filter {
-                        ["works", "degraded", "fails", "-"].contains($0)
-                    } == verdicts
-                }, "\(name)")
+        // A row goes on in the next block where the page is too narrow; the tables of traits say yes or no first.
+        let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            .filter { $0.count > 1 && !["yes", "no"].contains($0[1]) }
+        let names = Set(rows.compactMap { $0["strategy"] as? String })
+        #expect(names.count > 15)
+        for name in names {
+            let verdicts = rows.filter { $0["strategy"] as? String == name }.flatMap { row in
+                (row["cells"] as? [Any] ?? []).map { ($0 as? [String: Any])?["verdict"] as? String ?? "-" }
+            }
+            let printed = lines.filter { $0[0] == name }.flatMap { line in
+                line.filter { ["works", "degraded", "fails", "-"].contains($0) }
+            }
+            #expect(printed == verdicts, "\(name)")
         }
     }
 

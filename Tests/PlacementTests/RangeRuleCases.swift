@@ -238,8 +238,8 @@ extension RegionRuleTests {
             .costs(
                 """
                 Berth's option ROM on \(short: Slot("pcie.0", devfn: 8)) writes \(register: "BDSM", 0x5c), moves the BAR \
-                from \(address: 0xe0_1000_0000) to \(address: 0xf400_0000) (measured with firmware and Linux on a \
-                stand-in; not with a real IGD, i915 or Windows)
+                from \(address: 0xe0_1000_0000) to \(address: 0xf400_0000) (measured: firmware, Linux; not: a \
+                real IGD, i915, Windows)
                 """)),
         .init(
             "register-is-written", .stolenMemory, "ram-controller", Guests.q35 { $0.igd?.stolenMemory = .gib(1) },
@@ -248,6 +248,7 @@ extension RegionRuleTests {
                 """
                 Berth's option ROM leaves \(register: "BDSM", 0x5c) alone: the BAR is above 4 GiB, and below there is no \
                 free range of its size
-                """)),
+                """,
+                help: "less stolen memory")),
     ]
 }

@@ -115,21 +115,21 @@ struct RegionRuleTests {
             .costs(
                 """
                 Berth's option ROM on \(short: Slot("pci.0", devfn: 0x18)) writes \(register: "BDSM", 0x5c)\
-                 (measured with firmware and Linux on a stand-in; not with a real IGD, i915 or Windows)
+                 (measured: firmware, Linux; not: a real IGD, i915, Windows)
                 """)),
         .init(
             "register-is-written", .opRegion, "ram-controller", Guests.classic { $0.guest = .windows(11) },
             .costs(
                 """
                 Berth's option ROM on \(short: Slot("pci.0", devfn: 0x20)) writes \(register: "ASLS", 0xfc)\
-                 (measured with firmware and Linux on a stand-in; not with a real IGD, i915 or Windows)
+                 (measured: firmware, Linux; not: a real IGD, i915, Windows)
                 """)),
         .init(
             "register-is-written", .stolenMemory, "ram-controller", Guests.q35 { $0.igd?.device = 0x9a49 },
             .costs(
                 """
                 Berth's option ROM on \(short: Slot("pcie.0", devfn: 8)) writes \(register: "BDSM", 0xc0)\
-                 (measured with firmware and Linux on a stand-in; not with a real IGD, i915 or Windows)
+                 (measured: firmware, Linux; not: a real IGD, i915, Windows)
                 """)),
     ]
 

@@ -105,8 +105,8 @@ struct RegisterIsWritten: Rule {
             Fact(
                 id,
                 """
-                Berth's option ROM\(place) writes \(register)\(moved) (measured with firmware and Linux on a stand-in; not with \
-                a real IGD, i915 or Windows)
+                Berth's option ROM\(place) writes \(register)\(moved) (measured: firmware, Linux; not: a real IGD, i915, \
+                Windows)
                 """, numbers))
     }
 

@@ -62,7 +62,8 @@ import Testing
             let errors = errors(validator, document.xml)
             // What libvirt takes and its own schema does not may be refused without the schema, too.
             let expected: Set =
-                !document.isAccepted ? [false]
+                !document.isAccepted
+                ? [false]
                 : document.schema == "valid" ? [true] : schema == nil ? [true, false] : [false]
             counts.verdicts.note(
                 expected.contains(errors.isEmpty),

@@ -116,8 +116,7 @@ enum BriefPlanText {
         let known = Set(plan.berths.filter { $0.berth.region == row.berth.region }.flatMap(\.costs).map(\.rule))
         let costs = row.costs.filter { !known.contains($0.rule) }
         guard !costs.isEmpty else { return "costs of the same kinds; the order of plans decides" }
-        let told = costs.prefix(2).map { "\($0.statement)" }.joined(separator: "; ")
-        return told + (costs.count > 2 ? "; and \(costs.count - 2) more" : "")
+        return "\(costs[0].statement)" + (costs.count > 1 ? "; and \(costs.count - 1) more" : "")
     }
 
     private static func rest(_ tallies: [PlanReport.Tally]) -> String {
