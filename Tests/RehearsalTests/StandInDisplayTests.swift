@@ -15,7 +15,8 @@ struct StandInDisplayTests {
             slot: guest.rootSlot(2), host: PCIAddress(bus: 0, devfn: 0x10), device: device, stolenMemory: .mib(64))
         guest.igd?.hostStolenBase = .init(0x8b80_0000)
         guest.igd?.graphicsControl = 0x02c1
-        return try #require(StagedGuest(guest, on: .init(11, 1)).display)
+        let staged = StagedGuest(guest, on: .init(11, 1))
+        return try #require(staged.display)
     }
 
     private func word(_ display: inout StandInDisplay, _ offset: UInt64) -> UInt32 {

@@ -16,7 +16,7 @@ package struct StagedGuest: Sendable {
     /// What stands for what.
     package private(set) var parts: [StagedPart] = []
     /// The display, where our own server shows it.
-    let display: StandInDisplay?
+    package let display: StandInDisplay?
     /// Functions of QEMU's own that get another identity.
     private(set) var relabelled: [RelabelledFunction] = []
     /// The contents of `etc/igd-opregion`.

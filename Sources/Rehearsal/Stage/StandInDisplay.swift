@@ -106,6 +106,13 @@ package final class AccessLog: Sendable {
         package var offset: UInt64
         package var isWrite: Bool
         package var value: UInt64
+
+        package init(region: FunctionRegion.Index, offset: UInt64, isWrite: Bool, value: UInt64) {
+            self.region = region
+            self.offset = offset
+            self.isWrite = isWrite
+            self.value = value
+        }
     }
 
     /// More are counted and not kept.
