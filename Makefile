@@ -10,7 +10,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization 
 # What `berth --version` names besides the release.
 COMMIT := $(shell git describe --always --dirty --exclude '*' 2>/dev/null)
 
-.PHONY: plan build install uninstall deb test test-pages field rom live fuzz benchmarks format bless docs-tables fidelity clean
+.PHONY: plan build install uninstall deb test test-pages field rom live rehearse-all fuzz benchmarks format bless docs-tables fidelity clean
 
 plan: build
 	@.build/release/berth plan
@@ -62,6 +62,13 @@ live: swift
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
 		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests"
+
+# Every bundled guest with every strategy that can be emitted, booted and compared: `make rehearse-all STACK=debian-13 ROOT=/var/tmp/debian-13`
+# writes its section of docs/rehearsal-matrix.md. BERTH_REHEARSE_TIME bounds it, in seconds.
+rehearse-all: swift
+	@./.ci/install $(TEST_PACKAGES)
+	swift build --product berth
+	Tests/Recorders/rehearse-all .build/debug/berth docs/rehearsal-matrix.md $(STACK) $(ROOT)
 
 # One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
 TARGET ?= topology

@@ -145,8 +145,8 @@ let package = Package(
         floor(
             "Rehearsal",
             imports: [
-                "Berth", "BerthServices", "BerthQEMU", "BerthBoot", "BerthTopology", "BerthStack", "BerthPCI",
-                "BerthDiagnostics", subprocess,
+                "Berth", "BerthServices", "BerthReport", "BerthVFIOUser", "BerthQEMU", "BerthBoot", "BerthTopology",
+                "BerthStack", "BerthIGD", "BerthPCI", "BerthDiagnostics", subprocess,
             ]),
         .target(
             name: "BerthBundled", dependencies: ["BerthTopology", "BerthStack", "BerthDiagnostics"], path: "Topologies",
@@ -190,7 +190,7 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
+                "BerthServices", "BerthRehearsal", "BerthReport", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
                 "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(

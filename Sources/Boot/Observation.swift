@@ -173,6 +173,10 @@ package struct Observation: Codable, Hashable, Sendable {
     package struct Span: Codable, Hashable, Sendable {
         package var start: UInt64
         package var end: UInt64
+        package init(start: UInt64, end: UInt64) {
+            self.start = start
+            self.end = end
+        }
     }
 
     package struct Register: Codable, Hashable, Sendable {
@@ -194,5 +198,11 @@ package struct Observation: Codable, Hashable, Sendable {
         package var address: UInt64
         /// `map` or `unmap`.
         package var event: String
+        package init(bdf: String, bar: Int, address: UInt64, event: String) {
+            self.bdf = bdf
+            self.bar = bar
+            self.address = address
+            self.event = event
+        }
     }
 }

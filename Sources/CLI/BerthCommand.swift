@@ -10,14 +10,14 @@ struct BerthCommand: ParsableCommand {
             QEMU command line such as 'qm showcmd' prints, '-' reads standard input; or a QEMU command line after '--' or in \
             --qemu-args FILE. Without INPUT the bundled default topology is used.
 
-            Exit status: 0 done and good; 1 the answer is no; 64 usage; 65 input unusable; 66 input missing; 70 a defect of \
-            berth; 73 output not writable.
+            Exit status: 0 done and good; 1 the answer is no; 64 usage; 65 input unusable; 66 input missing; 69 a program that \
+            is needed is missing; 70 a defect of berth; 73 output not writable.
             """,
         version: Build.version,
         subcommands: [
             PlanCommand.self, DiagnoseCommand.self, CompareCommand.self, SimulateCommand.self, ValidateCommand.self,
-            ApplyCommand.self,
-            ConvertCommand.self, CarrierCommand.self, ROMCommand.self, HookCommand.self, HostCommand.self,
-            BatchCommand.self, CatalogCommand.self, ManualCommand.self,
+            ApplyCommand.self, ConvertCommand.self, CarrierCommand.self, ROMCommand.self, RehearseCommand.self,
+            HookCommand.self,
+            HostCommand.self, BatchCommand.self, CatalogCommand.self, ManualCommand.self,
         ])
 }

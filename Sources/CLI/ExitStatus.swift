@@ -11,6 +11,8 @@ enum ExitStatus {
     static let unusable = ExitCode(65)
     /// EX_NOINPUT
     static let missing = ExitCode(66)
+    /// EX_UNAVAILABLE
+    static let unavailable = ExitCode(69)
     /// EX_SOFTWARE
     static let defect = ExitCode(70)
     /// EX_CANTCREAT

@@ -34,9 +34,12 @@ struct GuestOptions: ParsableArguments {
 
     /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
     ///
-    /// Unless `addingIGD`, one without an IGD gets none of the host's.
-    func guest(kept: Stack? = nil, addingIGD: Bool = true) throws(InputError) -> GivenGuest {
-        var guest = try guestAsGiven(try replacements.releases.choice(kept: kept))
+    /// Unless `addingIGD`, one without an IGD gets none of the host's. `isRuling`: that stack goes before what the input names, too,
+    /// unless an option names one.
+    func guest(kept: Stack? = nil, addingIGD: Bool = true, isRuling: Bool = false) throws(InputError) -> GivenGuest {
+        var choice = try replacements.releases.choice(kept: kept)
+        if isRuling, choice.named == nil, choice.qemu == nil { choice.named = choice.fallback }
+        var guest = try guestAsGiven(choice)
         try replacements.replace(in: &guest.topology)
         if let host = try replacements.inventory(), addingIGD || guest.topology.igd != nil {
             for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }

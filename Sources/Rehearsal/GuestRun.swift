@@ -3,12 +3,12 @@ import BerthQEMU
 package import BerthStack
 package import BerthTopology
 import FoundationEssentials
-import Subprocess
+import Glibc
 
-/// Boots a guest in real QEMU until its firmware is done, and says what it did to the PCI tree.
+/// Boots a guest in real QEMU until its firmware is done, or its Linux, and says what it did to the PCI tree.
 ///
 /// Everything runs under TCG, so neither KVM nor an IGD is needed. Files live in a private folder that is
-/// removed whatever happens; the process is killed at the time limit and when the task is cancelled.
+/// removed whatever happens; the process is killed at the time limit, when the task is cancelled, and when this process dies.
 package struct GuestRun: Sendable {
     /// Why there is nothing to compare with.
     package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -20,125 +20,123 @@ package struct GuestRun: Sendable {
         case crashed(String)
         /// The firmware was still at work at the time limit.
         case notSettled(seconds: Int)
+        /// Files and sockets of a guest have no place.
+        case folder(String)
 
         package var description: String {
             switch self {
             case .missing(let file, let package):
                 "'\(file)' is not installed; Debian has it in the package \(package)"
             case .refused(let message): "QEMU refuses these arguments: \(message)"
-            case .crashed(let message): "QEMU ended while the firmware was at work: \(message)"
-            case .notSettled(let seconds): "the firmware was not done after \(seconds) s"
+            case .crashed(let message): "QEMU ended while the guest was at work: \(message)"
+            case .notSettled(let seconds): "the guest was not done after \(seconds) s"
+            case .folder(let message): message
             }
         }
     }
 
     package var program = "qemu-system-x86_64"
     package var timeLimit: Duration = .seconds(60)
+    /// The image of the firmware, in place of what the distribution has.
+    package var firmwareFile: String?
+    /// Where logs and the command line are kept; nil: nowhere.
+    package var keep: String?
 
     package init() {}
 
+    /// Whether there is such a program: a path, or a name in `PATH`.
+    package static func isInstalled(_ program: String) -> Bool { GuestProcess.isInstalled(program) }
+
     /// Boots what the arguments describe. They come without firmware, display and monitor, which are added.
     package func observe(arguments: [String], firmware: FirmwareKind) async throws -> Observation {
+        try FirmwareImages.require(firmware)
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
         let images = ArgumentWriter.flash(firmware).flatMap(\.words)
-        return try await boot(images + arguments, firmware)
+        return try await boot(images + arguments, GuestTask(firmware), in: folder).observation
     }
 
     /// Boots a guest with the stand-in for the IGD. Errors: also `EmissionRefusal`, for what no QEMU can make.
     package func observe(_ topology: GuestTopology) async throws -> Observation {
+        try FirmwareImages.require(topology.firmware.kind)
         let folder = try PrivateFolder()
         defer { folder.remove() }
         let topology = try topology.withWriterROM(in: folder)
         let options = try ArgumentWriter.write(asItIs: topology, assignment: .standIn)
-        return try await boot(options.flatMap(\.words), topology.firmware.kind)
+        return try await boot(options.flatMap(\.words), GuestTask(topology.firmware.kind), in: folder).observation
     }
 
-    private func boot(_ arguments: [String], _ firmware: FirmwareKind) async throws -> Observation {
-        try FirmwareImages.require(firmware)
-        let folder = try PrivateFolder()
-        defer { folder.remove() }
-        let signs = FirmwareSigns(firmware, folder: folder)
-        return try await withThrowingTaskGroup(of: Observation.self) { group in
-            group.addTask { try await start(arguments, signs) }
+    /// Boots with all that the task asks for; the folder stays.
+    func boot(_ arguments: [String], _ task: GuestTask, in folder: PrivateFolder) async throws -> GuestRecord {
+        let signs = FirmwareSigns(task.firmware, folder: folder, mappings: task.linux != nil)
+        let words =
+            ["-accel", "tcg", "-display", "none", "-no-user-config", "-nodefaults"] + signs.options
+            + (task.linux?.options ?? []) + (task.prepare == nil ? [] : ["-S"]) + arguments
+        try folder.write(Array(command(words).utf8), to: "command")
+        return try await withThrowingTaskGroup(of: GuestRecord.self) { group in
+            group.addTask {
+                try await GuestProcess(program: program, folder: folder).run(words) { monitor, process in
+                    try await task.prepare?(&monitor, process)
+                    if task.prepare != nil { _ = try await monitor.execute("cont") }
+                    return try await GuestWatch(task: task, signs: signs, timeLimit: timeLimit).watch(&monitor)
+                }
+            }
             group.addTask {
                 // Behind the limit of the polling loop: this one is for a QEMU that no longer answers.
                 try await Task.sleep(for: timeLimit + .seconds(5))
                 throw Failure.notSettled(seconds: Int(timeLimit.components.seconds))
             }
             defer { group.cancelAll() }
-            guard let observation = try await group.next() else {
+            guard let record = try await group.next() else {
                 throw Failure.notSettled(seconds: Int(timeLimit.components.seconds))
             }
-            return observation
+            return record
         }
     }
+}
 
-    private func start(_ arguments: [String], _ signs: FirmwareSigns) async throws -> Observation {
-        let fixed = ["-accel", "tcg", "-display", "none", "-no-user-config", "-nodefaults", "-qmp", "stdio"]
-        // Sound cards look for a host's sound system, which would fill the log.
-        let environment = Environment.inherit.updating(["QEMU_AUDIO_DRV": "none"])
-        do {
-            let result = try await run(
-                .name(program), arguments: Arguments(fixed + signs.options + arguments), environment: environment,
-                input: .inputWriter, output: .sequence, error: .string(limit: 4 << 20)
-            ) { execution -> (hasStarted: Bool, observation: Observation?) in
-                var monitor = QMPSession(
-                    lines: execution.standardOutput.strings(bufferingPolicy: .maxLineLength(64 << 20)),
-                    input: execution.standardInputWriter)
-                guard try await monitor.open() else { return (false, nil) }
-                let observation = try await watch(&monitor, signs)
-                try await monitor.close()
-                return (true, observation)
-            }
-            if let observation = result.closureResult.observation { return observation }
-            throw failure(
-                result.standardError, result.terminationStatus, hasStarted: result.closureResult.hasStarted)
-        } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw Failure.missing(file: program, package: "qemu-system-x86")
-        }
+extension GuestRun {
+    /// As a shell reads it.
+    private func command(_ words: [String]) -> String {
+        ([program] + words).map(ShellQuoting.quote).joined(separator: " ") + "\n"
+    }
+}
+
+/// What a guest is booted for.
+struct GuestTask: Sendable {
+    struct Register: Sendable {
+        var bus: UInt8
+        var devfn: UInt8
+        var offset: Int
+        var name: String
     }
 
-    /// Nil if QEMU ended by itself.
-    private func watch(_ monitor: inout QMPSession, _ signs: FirmwareSigns) async throws -> Observation? {
-        let clock = ContinuousClock()
-        let start = clock.now
-        var watcher = SettleWatcher(signs, from: start)
-        while clock.now - start < timeLimit {
-            try await Task.sleep(for: .milliseconds(100))
-            switch watcher.look(at: clock.now) {
-            case .halted(let message):
-                var observation = Observation()
-                observation.halted = message
-                return observation
-            case .working where signs.sign == .debugPort: continue
-            case .working:
-                guard let functions = try await monitor.functions() else { return nil }
-                if watcher.isSettled(functions, at: clock.now) { return observation(functions, signs) }
-            case .done:
-                // The last lines of the log are on their way.
-                try await Task.sleep(for: .milliseconds(300))
-                guard let functions = try await monitor.functions() else { return nil }
-                return observation(functions, signs)
-            }
-        }
-        throw Failure.notSettled(seconds: Int(timeLimit.components.seconds))
-    }
+    var firmware: FirmwareKind
+    /// Nil: until the firmware is done.
+    var linux: LinuxImage?
+    /// Done before the first instruction.
+    var prepare: (@Sendable (inout QMPSession, pid_t) async throws -> Void)?
+    /// Read at the end.
+    var registers: [Register] = []
+    /// What is compared with the memory that a register points at.
+    var opRegion: [UInt8]?
+    /// The debug console has words of a register writer, which is done when it says so.
+    var hasWriter = false
+    /// Done when Linux is up, before its modules are loaded.
+    var beforeModules: @Sendable () -> Void = {}
+    /// What is going on, for somebody who waits.
+    var progress: @Sendable (String) -> Void = { _ in }
 
-    private func observation(_ functions: [PCIFunctionReport], _ signs: FirmwareSigns) -> Observation {
-        var observation = Observation()
-        observation.functions = functions.compactMap(Observation.Function.init)
-        observation.e820 = signs.memoryMap()
-        return observation
-    }
+    init(_ firmware: FirmwareKind) { self.firmware = firmware }
+}
 
-    /// QEMU's own last line: others may be a library's, and warnings stop nothing.
-    private func failure(_ complaint: String, _ status: TerminationStatus, hasStarted: Bool) -> Failure {
-        let lines = complaint.split(whereSeparator: \.isNewline).map(String.init)
-            .filter { !$0.contains(": warning:") }
-        guard let message = lines.last(where: { $0.contains("\(program):") }) ?? lines.last else {
-            return .crashed("no message, \(status)")
-        }
-        if hasStarted { return .crashed(message) }
-        return message.contains("could not load PC BIOS")
-            ? .missing(file: "bios-256k.bin", package: "seabios") : .refused(message)
-    }
+/// What came of it.
+struct GuestRecord: Sendable {
+    var observation = Observation()
+    /// Of QEMU, as it says itself: `7.2.22`.
+    var qemu: String?
+    /// Of SeaBIOS, as its log says: `1.16.2-debian-1.16.2-1`.
+    var seabios: String?
+    /// What Linux's messages say of a display's driver.
+    var driverMessages: [String] = []
 }

@@ -3,8 +3,6 @@ import BerthDiagnostics
 import BerthPCI
 package import BerthQEMU
 package import BerthTopology
-import FoundationEssentials
-import Subprocess
 
 /// Starts real QEMU, stopped before the first instruction, and asks it what it has built.
 package enum QEMUProcess {
@@ -15,6 +13,14 @@ package enum QEMUProcess {
         /// It refused the arguments, with its last line.
         case refused(String)
         case noAnswer
+
+        fileprivate init(_ failure: GuestRun.Failure) {
+            switch failure {
+            case .missing(let file, let package): self = .missing(program: file, package: package)
+            case .refused(let message), .crashed(let message), .folder(let message): self = .refused(message)
+            case .notSettled: self = .noAnswer
+            }
+        }
 
         package var description: String {
             switch self {
@@ -40,48 +46,31 @@ package enum QEMUProcess {
     package static func functionsBeforeFirmware(
         _ topology: GuestTopology, words: [String], program: String = "qemu-system-x86_64"
     ) async throws -> [PCIFunctionReport] {
-        let fixed = ["-accel", "tcg", "-display", "none", "-no-user-config", "-S", "-qmp", "stdio"]
-        let commands =
-            command("qmp_capabilities") + (try busNumbers(topology)).joined() + command("query-pci") + command("quit")
-        let answers: [Substring]
-        let complaint: String?
+        let fixed = ["-accel", "tcg", "-display", "none", "-no-user-config", "-S"]
+        let numbers = try busNumbers(topology)
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
         do {
-            let result = try await run(
-                .name(program), arguments: Arguments(fixed + words), input: .string(commands),
-                output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
-            answers = result.standardOutput.split(whereSeparator: \.isNewline)
-            complaint = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init)
-        } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw Failure.missing(program: program, package: "qemu-system-x86")
-        }
-        for line in answers {
-            if let reply = try? JSONDecoder().decode(QueryPCIReply.self, from: Data(line.utf8)) {
-                return reply.functions
+            return try await GuestProcess(program: program, folder: folder).run(fixed + words) { monitor, _ in
+                for line in numbers.joined() { _ = try await monitor.monitor(line) }
+                return try await monitor.functions()
             }
+        } catch let error as GuestRun.Failure {
+            throw Failure(error)
         }
-        throw complaint.map(Failure.refused) ?? Failure.noAnswer
     }
 
-    private static func command(_ name: String) -> String { "{\"execute\": \"\(name)\"}\n" }
-
     /// Writes of primary, secondary and subordinate number through the I/O ports, parents first.
-    private static func busNumbers(_ topology: GuestTopology) throws -> [String] {
+    private static func busNumbers(_ topology: GuestTopology) throws -> [[String]] {
         let tree = try topology.resolved()
         let outcome = SeaBIOS().boot(topology, tree)
-        return tree.functions.indices.compactMap { index -> (bus: UInt8, write: String)? in
+        return tree.functions.indices.compactMap { index -> (bus: UInt8, write: [String])? in
             guard let bridge = outcome.functions[index].bridge, let bus = outcome.busNumbers[tree.functions[index].bus]
             else { return nil }
             let address = PCIAddress(bus: bus, devfn: tree.functions[index].devfn)
             let select = 0x8000_0018 | UInt32(address.routingID) << 8
             let value = UInt32(bus) | UInt32(bridge.secondary) << 8 | UInt32(bridge.subordinate) << 16
-            return (
-                bus,
-                monitor("o /w 0xcf8 \(Hexadecimal.string(select))") + monitor("o /w 0xcfc \(Hexadecimal.string(value))")
-            )
+            return (bus, ["o /w 0xcf8 \(Hexadecimal.string(select))", "o /w 0xcfc \(Hexadecimal.string(value))"])
         }.sorted { $0.bus < $1.bus }.map(\.write)
-    }
-
-    private static func monitor(_ line: String) -> String {
-        "{\"execute\": \"human-monitor-command\", \"arguments\": {\"command-line\": \"\(line)\"}}\n"
     }
 }

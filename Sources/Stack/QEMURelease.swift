@@ -106,6 +106,15 @@ extension QEMURelease {
     ///
     /// Source: hw/vfio-user/pci.c @ QEMU 10.1.
     package var takesUserDevices: Bool { self >= Self(10, 1) }
+    /// Leaf 0x80000000 of CPUID has the vendor of an Intel processor, which real ones leave out there (to 10.0; by the release of the
+    /// machine type).
+    ///
+    /// Measured: pc-q35-10.0 and 10.1 of QEMU 11.1.
+    package var namesIntelInExtendedLeaf: Bool { self < Self(10, 1) }
+    /// With KVM, CPUID tells how much of the address space a guest can reach (9.1).
+    ///
+    /// Source: `kvm_set_guest_phys_bits` in target/i386/kvm/kvm-cpu.c @ QEMU 9.1; read, not run.
+    package var saysGuestPhysicalBits: Bool { self >= Self(9, 1) }
     /// i915 glitches on Haswell in a UEFI guest were reported from here on (11.0).
     package var isReportedToGarbleHaswell: Bool { self >= Self(11, 0) }
 }

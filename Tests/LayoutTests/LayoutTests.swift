@@ -38,7 +38,10 @@ struct LayoutTests {
             "Placement": placement.subtracting(["BerthPlacement"]),
             "Report": placement.union(["BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthOptionROM"]),
             "Services": services, "Berth": face, "Testing": ["Berth"],
-            "Rehearsal": topology.union(["Berth", "BerthServices", "BerthBoot", "BerthQEMU", "Subprocess"]),
+            "Rehearsal": topology.union([
+                "Berth", "BerthServices", "BerthReport", "BerthBoot", "BerthQEMU", "BerthVFIOUser", "Subprocess",
+                "Glibc",
+            ]),
             // The floors as they are: the tool ships with them.
             "Installed": ["BerthStack", "Subprocess", "Glibc"],
             // Nothing of the house: a server that others may use by itself.

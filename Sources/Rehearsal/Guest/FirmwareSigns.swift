@@ -1,4 +1,5 @@
 import BerthBoot
+import BerthDiagnostics
 import BerthStack
 import BerthTopology
 import FoundationEssentials
@@ -21,27 +22,46 @@ enum FirmwareImages {
 struct FirmwareSigns: Sendable {
     let sign: FirmwareTraits.Sign
     private let folder: PrivateFolder
+    /// Whether every coming and going of a BAR is written down.
+    private let mappings: Bool
 
-    init(_ firmware: FirmwareKind, folder: PrivateFolder) {
+    init(_ firmware: FirmwareKind, folder: PrivateFolder, mappings: Bool = false) {
         sign = firmware.traits.sign
         self.folder = folder
+        self.mappings = mappings
     }
 
-    /// A comma in a path would start the next option (`opts_parse` in util/qemu-option.c).
     var options: [String] {
-        let escaped = { (name: String) in
-            folder.file(name).split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
-        }
         var words = [
-            "-serial", "file:\(escaped("serial"))", "-debugcon", "file:\(escaped("debug"))", "-global",
+            "-serial", "file:\(folder.escaped("serial"))", "-debugcon", "file:\(folder.escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
-        if sign == .configurationWrites { words += ["-D", folder.file("trace"), "-trace", "pci_cfg_write"] }
+        var traced = sign == .configurationWrites ? ["pci_cfg_write"] : []
+        if mappings { traced += ["pci_update_mappings_add", "pci_update_mappings_del"] }
+        if !traced.isEmpty { words += ["-D", folder.file("trace")] + traced.flatMap { ["-trace", $0] } }
         return words
     }
 
     var log: String { folder.text("debug") ?? "" }
-    var configurationWrites: String { folder.text("trace") ?? "" }
+    var serial: String { folder.text("serial") ?? "" }
+    var trace: String { folder.text("trace") ?? "" }
+    var configurationWrites: String { trace }
+
+    /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for other firmware.
+    var seabiosRelease: String? {
+        guard sign == .debugPort, let line = log.split(whereSeparator: \.isNewline).first,
+            let start = line.firstRange(of: "SeaBIOS (version ")
+        else { return nil }
+        return String(line[start.upperBound...].prefix { $0 != ")" })
+    }
+
+    /// What the processor reads there; nil if QEMU ended or does not say.
+    func memory(at address: UInt64, count: Int, _ monitor: inout QMPSession) async throws -> [UInt8]? {
+        let file = folder.file("memory")
+        let arguments = "{\"val\": \(address), \"size\": \(count), \"filename\": \(JSONText.string(file))}"
+        guard try await monitor.execute("pmemsave", arguments: arguments) != nil else { return nil }
+        return (try? Data(contentsOf: URL(filePath: file))).map { Array($0) }
+    }
 
     /// The map that SeaBIOS hands over, from the last time it printed it; nil for other firmware.
     ///

@@ -1,6 +1,5 @@
 import BerthServices
 import BerthTopology
-import FoundationEssentials
 
 extension GuestTopology {
     /// The same with Berth's option ROM, where it needs one, as a file in the folder.
@@ -10,7 +9,7 @@ extension GuestTopology {
         guard let bytes = try Services.writerROM(of: self) else { return self }
         var copy = self
         let path = folder.file(Device.writerFile)
-        try Data(bytes).write(to: URL(filePath: path))
+        try folder.write(bytes, to: Device.writerFile)
         copy.setWriterFile(path)
         return copy
     }

@@ -59,7 +59,7 @@ private struct HighWindow {
         if let requested { size = requested }
         if size > 0 { placeAfterRAM(topology) }
         if requested != nil, release.honoursRequestedSize { return }
-        if release.hasDynamicWindow, let bits = Self.validAddressBits(topology.processor, release) {
+        if release.hasDynamicWindow, let bits = Self.validAddressBits(topology, release) {
             growIntoAddressSpace(bits)
             if release.avoidsReservations { stepBelow(topology) }
         }
@@ -112,15 +112,24 @@ private struct HighWindow {
 
     /// QEMU says 40 bits by default, whatever the host has; only numbers that real processors have count, and what is said
     /// for guests.
-    private static func validAddressBits(_ processor: Processor, _ release: OVMFRelease) -> Int? {
+    ///
+    /// The vendor is read from leaf 0x80000000, where an Intel processor has none: machines of QEMU 10.1 and later leave it out, so
+    /// that there only what is said for guests makes a width of less than 41 bits count. KVM says it.
+    ///
+    /// Source: `PlatformAddressWidthFromCpuid` in OvmfPkg/Library/PlatformInitLib/MemDetect.c; pc-q35-10.0, 10.1 and 10.2 of QEMU
+    /// 11.1 were booted with OVMF 2026.08.
+    private static func validAddressBits(_ topology: GuestTopology, _ release: OVMFRelease) -> Int? {
+        let processor = topology.processor
         let bits = processor.physicalAddressBits
         let isPlausible =
             switch processor.vendor {
-            case .intel: bits == 36 || bits == 39
+            case .intel: topology.machineVersion.namesIntelInExtendedLeaf && (bits == 36 || bits == 39)
             case .amd: bits == 40
             case .other: false
             }
-        let reachable = release.readsGuestPhysicalBits ? processor.guestPhysicalAddressBits : nil
+        // A processor of the host's is KVM's.
+        let underKVM = processor.fromHost != nil && topology.qemu.saysGuestPhysicalBits ? bits : nil
+        let reachable = release.readsGuestPhysicalBits ? processor.guestPhysicalAddressBits ?? underKVM : nil
         guard reachable != nil || bits >= 41 || isPlausible else { return nil }
         return min(bits, reachable ?? bits, processor.hasGiantPages ? release.addressBitsLimit : 40)
     }
