@@ -62,6 +62,8 @@ private final class Node {
         switch type {
         case "object":
             if let values { return ["type": type, "additionalProperties": values.json] }
+            // A dictionary asks for no key by name.
+            if properties.isEmpty { return ["type": type] }
             return [
                 "type": type, "properties": properties.mapValues(\.json), "required": required.sorted(),
                 "additionalProperties": false,
