@@ -19,7 +19,7 @@ struct GitHubAnnotationTests {
         #expect(
             GitHubAnnotations.render(result) == """
                 ::error file=vm.xml,line=4,col=23,title=pci-double-use::used twice
-                ::warning file=vm.xml,title=qemu-option::doubtful
+                ::warning file=vm.xml,line=1,col=1,title=qemu-option::doubtful
 
                 """)
     }
@@ -28,6 +28,6 @@ struct GitHubAnnotationTests {
         let place = SourceLocation(file: "a,b:c%\n.xml", line: 1)
         let finding = Finding(.note, "50% of it:\r\n::error::x, y", rule: "r", at: place)
         let text = GitHubAnnotations.render(ValidationResult(schema: nil, files: [.init("a,b:c%\n.xml", [finding])]))
-        #expect(text == "::notice file=a%2Cb%3Ac%25%0A.xml,line=1,title=r::50%25 of it:%0D%0A::error::x, y\n")
+        #expect(text == "::notice file=a%2Cb%3Ac%25%0A.xml,line=1,col=1,title=r::50%25 of it:%0D%0A::error::x, y\n")
     }
 }

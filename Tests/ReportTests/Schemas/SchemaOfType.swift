@@ -1,3 +1,5 @@
+import BerthBoot
+import BerthPCI
 import Foundation
 
 /// The JSON Schema of what a type is read from, found by letting it read: it asks for each of its keys, and says which it can do without.
@@ -24,6 +26,25 @@ private final class Node {
     var others: [Node] = []
     /// Of a dictionary, whose keys are anybody's.
     var values: Node?
+    /// Whether the key may be missing, or be null.
+    var isOptional = false
+    /// All that a text can be; empty where it can be any.
+    var words: [String] = []
+    /// The types that it is a part of.
+    let above: Set<ObjectIdentifier>
+    /// The same and its own.
+    private var inside: Set<ObjectIdentifier>
+
+    /// A type inside itself, of which the schema says nothing.
+    struct Recursion: Error {}
+
+    init(above: Set<ObjectIdentifier> = []) {
+        self.above = above
+        inside = above
+    }
+
+    /// For a member, or for an item.
+    func part() -> Node { Node(above: inside) }
 
     static func of<T: Decodable>(_ type: T.Type) throws -> Node {
         let node = Node()
@@ -32,24 +53,24 @@ private final class Node {
     }
 
     var json: [String: Any] {
-        if !others.isEmpty { return ["anyOf": ([self.alone] + others).map(\.json)] }
+        let all = ([plain] + others.map(\.plain) + (isOptional && type != nil ? [["type": "null"]] : []))
+        return all.count > 1 ? ["anyOf": all] : plain
+    }
+
+    private var plain: [String: Any] {
         guard let type else { return [:] }
         switch type {
         case "object":
             if let values { return ["type": type, "additionalProperties": values.json] }
+            // A dictionary asks for no key by name.
+            if properties.isEmpty { return ["type": type] }
             return [
                 "type": type, "properties": properties.mapValues(\.json), "required": required.sorted(),
                 "additionalProperties": false,
             ]
         case "array": return ["type": type, "items": items?.json ?? [:]]
-        default: return ["type": type]
+        default: return words.isEmpty ? ["type": type] : ["type": type, "enum": words]
         }
-    }
-
-    private var alone: Node {
-        let copy = Node()
-        (copy.type, copy.properties, copy.required, copy.items) = (type, properties, required, items)
-        return copy
     }
 
     /// Errors: a type that refuses every value of ours.
@@ -59,7 +80,25 @@ private final class Node {
             values?.type = "string"
             if let empty = text.init() as? T { return empty }
         }
+        // Read as whichever of the two it is.
+        if type == Observation.Index.self, let index = Observation.Index(.rom) as? T {
+            note("integer")
+            note("string")
+            return index
+        }
+        if let kind = type as? any CaseIterable.Type, let (first, names) = Self.words(kind), let value = first as? T {
+            note("string")
+            words = names
+            return value
+        }
+        guard inside.insert(ObjectIdentifier(type)).inserted else { throw Recursion() }
         return try T(from: Reader(node: self))
+    }
+
+    /// The cases of a type that is read from words, and those.
+    private static func words<C: CaseIterable>(_ type: C.Type) -> (first: C, names: [String])? {
+        let names = type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
+        return names.isEmpty ? nil : type.allCases.first.map { ($0, names) }
     }
 
     /// Another kind of value at the same place.
@@ -86,7 +125,7 @@ private struct Reader: Decoder, SingleValueDecodingContainer {
 
     func unkeyedContainer() -> any UnkeyedDecodingContainer {
         node.note("array")
-        if node.items == nil { node.items = Node() }
+        if node.items == nil { node.items = node.part() }
         return Items(node: node)
     }
 
@@ -124,7 +163,7 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) -> Bool { false }
 
     private func member(_ key: Key) -> Node {
-        let member = node.properties[key.stringValue] ?? Node()
+        let member = node.properties[key.stringValue] ?? node.part()
         node.properties[key.stringValue] = member
         return member
     }
@@ -134,7 +173,11 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try member(key).read(type)
     }
 
-    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? { try member(key).read(type) }
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        let member = member(key)
+        member.isOptional = true
+        do { return try member.read(type) } catch is Node.Recursion { return nil }
+    }
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) -> Bool? { optional(type, key) }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) -> String? { optional(type, key) }
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) -> Double? { optional(type, key) }
@@ -150,7 +193,11 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) -> UInt32? { optional(type, key) }
     func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) -> UInt64? { optional(type, key) }
 
-    private func optional<T: Decodable>(_ type: T.Type, _ key: Key) -> T? { try? member(key).read(type) }
+    private func optional<T: Decodable>(_ type: T.Type, _ key: Key) -> T? {
+        let member = member(key)
+        member.isOptional = true
+        return try? member.read(type)
+    }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
@@ -180,7 +227,7 @@ private struct Items: UnkeyedDecodingContainer {
 
     private mutating func next() -> Node {
         currentIndex += 1
-        let item = node.items ?? Node()
+        let item = node.items ?? node.part()
         node.items = item
         return item
     }
