@@ -32,9 +32,11 @@ import Testing
 
     private func check(_ guest: GuestTopology) async throws {
         let verdict = try await RealLibvirt.shared.verdict(on: DomainWriter.write(asItIs: guest, accelerator: .qemu))
-        #expect(try LibvirtAgreement.differences(guest, verdict) == [])
+        let differences = try LibvirtAgreement.differences(guest, verdict)
+        #expect(differences == [])
         // Properties that QEMU 7.2 does not have yet are beyond the installed one.
         guard guest.qemu <= Stack.standard.qemu else { return }
-        #expect(try await RealQEMU.objections(to: verdict.commandLine) == "")
+        let objections = try await RealQEMU.objections(to: verdict.commandLine)
+        #expect(objections == "")
     }
 }

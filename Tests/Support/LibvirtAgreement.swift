@@ -117,8 +117,9 @@ package enum LibvirtAgreement {
             } else if let number = try? container.decode(UInt64.self) {
                 text = "\(number)"
             } else {
-                // A socket is an object of its own, which no property of the topology is held against.
-                text = (try? container.decode(String.self)) ?? "{}"
+                // A socket is an object, of which the topology has the path.
+                let socket = try? container.decode([String: String].self)
+                text = try socket?["path"] ?? container.decode(String.self)
             }
         }
     }
