@@ -60,7 +60,7 @@ import Testing
         let folder = try Workplace()
         let long = folder.url.appendingPathComponent(String(repeating: "t", count: 90))
         try FileManager.default.createDirectory(at: long, withIntermediateDirectories: true)
-        let run = try await BuiltTool.run(["rehearse", "pc-seabios-gen8"], environment: ["TMPDIR": long.path])
+        let run = try await BuiltTool.run(["rehearse", "pc-seabios-gen8"], after: "export TMPDIR=\(long.path)")
         #expect(run.status == 73)
         #expect(run.complaint.contains("a socket's path has at most 107 bytes"), "\(run.complaint)")
         #expect(folder.guests(in: long).isEmpty)
@@ -101,7 +101,7 @@ import Testing
         #expect(!folder.isAlive(qemu))
         #expect(folder.guests(in: folder.url).count == 1)
         let run = try await BuiltTool.run(
-            ["rehearse", "pc-seabios-gen8"], environment: ["TMPDIR": folder.url.path])
+            ["rehearse", "pc-seabios-gen8"], after: "export TMPDIR=\(folder.url.path)")
         #expect(run.status == 0)
         #expect(folder.guests(in: folder.url).isEmpty)
     }

@@ -35,9 +35,14 @@ struct GuestProcess: Sendable {
             // Whatever happens here, nobody stays behind; a process that ended is not reaped yet, so the number is its own.
             defer { kill(process, SIGKILL) }
             guard try await monitor.open(while: { Self.isRunning(process) }) else { return (false, nil) }
-            let value = try await work(&monitor, process)
-            await monitor.close()
-            return (true, value)
+            do {
+                let value = try await work(&monitor, process)
+                await monitor.close()
+                return (true, value)
+            } catch  where !Self.isRunning(process) {
+                // Whatever failed, it failed because QEMU is gone, which has its own words for it.
+                return (true, nil)
+            }
         }
         if let value = result.closureResult.value { return value }
         throw failure(result.standardError, result.terminationStatus, hasStarted: result.closureResult.hasStarted)
