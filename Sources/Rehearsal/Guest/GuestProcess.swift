@@ -67,13 +67,14 @@ struct GuestProcess: Sendable {
 
     /// QEMU's own last line: others may be a library's, and warnings stop nothing.
     private func failure(_ complaint: String, _ status: TerminationStatus, hasStarted: Bool) -> GuestRun.Failure {
+        let isKilled = if case .signaled = status { true } else { false }
         let lines = complaint.split(whereSeparator: \.isNewline).map(String.init)
             .filter { !$0.contains(": warning:") }
         let name = program.split(separator: "/").last.map(String.init) ?? program
         guard let message = lines.last(where: { $0.contains("\(name):") }) ?? lines.last else {
-            return hasStarted ? .crashed("no message, \(status)") : .refused("no message, \(status)")
+            return hasStarted || isKilled ? .crashed("no message, \(status)") : .refused("no message, \(status)")
         }
-        if hasStarted { return .crashed(message) }
+        if hasStarted || isKilled { return .crashed(message) }
         return message.contains("could not load PC BIOS")
             ? .missing(file: "bios-256k.bin", package: "seabios") : .refused(message)
     }
