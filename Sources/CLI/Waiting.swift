@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -11,7 +12,7 @@ enum Waiting {
     ///
     /// Errors: those of the work; `Interrupted`.
     static func result<Value: Sendable>(
-        _ signals: ServerSignals, of work: @escaping @Sendable () async throws -> Value
+        of work: @escaping @Sendable () async throws -> Value
     ) throws -> Value {
         let box = Box<Value>()
         let task = Task.detached {
@@ -20,7 +21,7 @@ enum Waiting {
             box.result.withLock { $0 = result }
             box.done.signal()
         }
-        signals.each {
+        InterruptSignals.each {
             let isFirst = box.signals.withLock { count in
                 count += 1
                 return count == 1
@@ -50,5 +51,34 @@ enum Waiting {
         let result = Mutex<Result<Value, any Error>?>(nil)
         let done = DispatchSemaphore(value: 0)
         let signals = Mutex(0)
+    }
+}
+
+/// Signals that ask to end, taken by a handler: whichever thread gets one, what is blocked where does not matter.
+private enum InterruptSignals {
+    /// A byte for each signal goes from the handler to a thread.
+    private static let ends: (reading: Int32, writing: Int32) = {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return (-1, -1) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }()
+
+    static func each(_ work: @escaping @Sendable () -> Void) {
+        let reading = ends.reading
+        guard reading >= 0 else { return }
+        Thread.detachNewThread {
+            var byte: UInt8 = 0
+            while true {
+                let count = read(reading, &byte, 1)
+                if count == 1 { work() } else if count == 0 || errno != EINTR { return }
+            }
+        }
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { _ in
+                var byte: UInt8 = 1
+                _ = write(InterruptSignals.ends.writing, &byte, 1)
+            }
+        }
     }
 }

@@ -88,9 +88,11 @@ package struct GuestRehearsal: Sendable {
 
     private func releases(_ plan: GuestTopology, _ record: GuestRecord) -> [RehearsedRelease] {
         var releases = [RehearsedRelease(QEMURelease.product, predicted: "\(plan.qemu)", ran: record.qemu)]
-        if case .seabios(let release) = plan.firmware {
+        // Only a firmware with a log says what it is.
+        if plan.firmware.kind.traits.sign == .debugPort {
             releases.append(
-                RehearsedRelease(SeaBIOSRelease.product, predicted: "\(release)", ran: record.seabios))
+                RehearsedRelease(
+                    plan.firmware.kind.traits.title, predicted: "\(plan.firmware.version)", ran: record.seabios))
         }
         if linux != nil, case .linux(let release) = plan.guest {
             releases.append(RehearsedRelease(LinuxRelease.product, predicted: "\(release)", ran: linux?.version))

@@ -15,6 +15,7 @@ import Testing
     func `A topology boots with the stand-in and does what the model says`(name: String) async throws {
         var topology = try #require(try BundledTopologies.topology(named: name))
         topology.firmwareFiles = []
+        topology.qemu = Stack.standard.qemu
         let observed = try await GuestRun.patient.observe(topology)
         #expect(try RecordedComparison.firstDifference(of: topology.withStandIn(), from: observed) == nil)
     }

@@ -74,10 +74,8 @@ struct RehearseCommand: ParsableCommand {
 
     func run() throws {
         try Output.reporting {
-            // Before anything has threads.
-            let signals = ServerSignals()
             do {
-                try rehearse(signals)
+                try rehearse()
             } catch let error as GuestRun.Failure {
                 Output.complain("error: \(error) [rehearsal]")
                 throw error.status
@@ -87,7 +85,7 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
-    private func rehearse(_ signals: ServerSignals) throws {
+    private func rehearse() throws {
         let release = try askedRelease()
         var options = options
         let linux = try installation(&options, release)
@@ -105,7 +103,7 @@ struct RehearseCommand: ParsableCommand {
         rehearsal.progress = { line.show($0) }
         let prepared = rehearsal
         defer { line.clear() }
-        let report = try Waiting.result(signals) { try await prepared.report(on: topology, strategies: strategies) }
+        let report = try Waiting.result { try await prepared.report(on: topology, strategies: strategies) }
         line.clear()
         for release in report.releases where !release.agrees {
             Output.complain(

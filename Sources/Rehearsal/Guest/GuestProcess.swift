@@ -35,9 +35,14 @@ struct GuestProcess: Sendable {
             // Whatever happens here, nobody stays behind; a process that ended is not reaped yet, so the number is its own.
             defer { kill(process, SIGKILL) }
             guard try await monitor.open(while: { Self.isRunning(process) }) else { return (false, nil) }
-            let value = try await work(&monitor, process)
-            await monitor.close()
-            return (true, value)
+            do {
+                let value = try await work(&monitor, process)
+                await monitor.close()
+                return (true, value)
+            } catch  where !Self.isRunning(process) {
+                // Whatever failed, it failed because QEMU is gone, which has its own words for it.
+                return (true, nil)
+            }
         }
         if let value = result.closureResult.value { return value }
         throw failure(result.standardError, result.terminationStatus, hasStarted: result.closureResult.hasStarted)
@@ -62,13 +67,14 @@ struct GuestProcess: Sendable {
 
     /// QEMU's own last line: others may be a library's, and warnings stop nothing.
     private func failure(_ complaint: String, _ status: TerminationStatus, hasStarted: Bool) -> GuestRun.Failure {
+        let isKilled = if case .signaled = status { true } else { false }
         let lines = complaint.split(whereSeparator: \.isNewline).map(String.init)
             .filter { !$0.contains(": warning:") }
         let name = program.split(separator: "/").last.map(String.init) ?? program
         guard let message = lines.last(where: { $0.contains("\(name):") }) ?? lines.last else {
-            return hasStarted ? .crashed("no message, \(status)") : .refused("no message, \(status)")
+            return hasStarted || isKilled ? .crashed("no message, \(status)") : .refused("no message, \(status)")
         }
-        if hasStarted { return .crashed(message) }
+        if hasStarted || isKilled { return .crashed(message) }
         return message.contains("could not load PC BIOS")
             ? .missing(file: "bios-256k.bin", package: "seabios") : .refused(message)
     }
