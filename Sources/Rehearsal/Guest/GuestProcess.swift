@@ -67,7 +67,8 @@ struct GuestProcess: Sendable {
 
     /// QEMU's own last line: others may be a library's, and warnings stop nothing.
     private func failure(_ complaint: String, _ status: TerminationStatus, hasStarted: Bool) -> GuestRun.Failure {
-        let isKilled = if case .signaled = status { true } else { false }
+        // While it builds the guest it refuses by an abort, too.
+        let isKilled = if case .signaled(let signal) = status { signal != SIGABRT } else { false }
         let lines = complaint.split(whereSeparator: \.isNewline).map(String.init)
             .filter { !$0.contains(": warning:") }
         let name = program.split(separator: "/").last.map(String.init) ?? program
