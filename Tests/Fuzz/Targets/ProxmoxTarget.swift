@@ -12,10 +12,11 @@ extension FuzzTarget {
     ) { bytes, sample in
         let document = try VMDocument(bytes, file: "100.conf")
         guard document.bytes == bytes else { throw ProxmoxFault.changed }
-        switch sample.pick(8) {
+        // To apply is to plan some ten times, as slow as a hundred simulations.
+        switch sample.pick(32) {
         case 0: try ProxmoxWork.apply(document, withHost: false)
         case 1: try ProxmoxWork.apply(document, withHost: true)
-        case 2: _ = Services.findings(of: document, stack: StackChoice())
+        case 2, 3: _ = Services.findings(of: document, stack: StackChoice())
         default:
             let topology = try Services.guest(of: document).topology
             try GuestWork.simulate(topology, sample)
