@@ -190,7 +190,8 @@ let package = Package(
         tests(
             "Rehearsal",
             imports: [
-                "BerthServices", "BerthRehearsal", "BerthReport", "BerthVFIOUser", "BerthPlacement", "BerthBoot", "BerthQEMU",
+                "BerthServices", "BerthRehearsal", "BerthReport", "BerthVFIOUser", "BerthPlacement", "BerthBoot",
+                "BerthQEMU",
                 "BerthTopology", "BerthStack", "BerthPCI", "BerthDiagnostics", "BerthBundled",
             ]),
         tests(
