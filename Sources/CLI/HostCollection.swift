@@ -38,30 +38,13 @@ enum HostCollection {
         collected.add("versions.txt", versions(stack))
     }
 
-    private struct Answers: Sendable {
-        var lspci: String?
-        var dmesg: String?
-        var stack: Stack?
-    }
-
-    private final class Box: Sendable {
-        let answers = Mutex(Answers())
-        let done = DispatchSemaphore(value: 0)
-    }
-
-    /// Waits on the main thread, which no task needs.
     private static func asked() -> (lspci: String?, dmesg: String?, stack: Stack?) {
-        let box = Box()
-        Task.detached {
+        Waiting.value {
             let machine = ThisMachine(patience: .seconds(10))
             let lspci = await machine.output(of: "lspci", ["-D", "-nn", "-vvv", "-xxx"])
             let dmesg = await machine.output(of: "dmesg", [], limit: 32 << 20)
-            let stack = await ThisMachine().stack().stack
-            box.answers.withLock { $0 = Answers(lspci: lspci, dmesg: dmesg, stack: stack) }
-            box.done.signal()
-        }
-        box.done.wait()
-        return box.answers.withLock { ($0.lspci, $0.dmesg, $0.stack) }
+            return (lspci, dmesg, await ThisMachine().stack().stack)
+        } ?? (nil, nil, nil)
     }
 
     /// Words of lines that matter, known message or not.

@@ -2,9 +2,7 @@ import ArgumentParser
 import BerthDiagnostics
 import BerthInstalled
 import BerthStack
-import Dispatch
 import Glibc
-import Synchronization
 
 /// Which releases a guest is read for.
 struct ReleaseOptions: ParsableArguments {
@@ -43,29 +41,23 @@ struct ReleaseOptions: ParsableArguments {
     ///
     /// Errors: a stack or a release that is not known.
     func named() throws(InputError) -> StackChoice {
+        try Self.named(stack: stack, qemuVersion: qemuVersion, libvirt: libvirt)
+    }
+
+    /// The same with names from elsewhere.
+    static func named(stack: String?, qemuVersion: String?, libvirt: String?) throws(InputError) -> StackChoice {
         var choice = StackChoice()
-        if let stack { choice.named = try Self.value(stack, "stack", Stack.parse) }
-        if let qemuVersion { choice.qemu = try Self.value(qemuVersion, "qemu-version", QEMURelease.parse) }
-        if let libvirt { choice.libvirt = try Self.value(libvirt, "libvirt", LibvirtRelease.parse) }
+        if let stack { choice.named = try value(stack, "stack", Stack.parse) }
+        if let qemuVersion { choice.qemu = try value(qemuVersion, "qemu-version", QEMURelease.parse) }
+        if let libvirt { choice.libvirt = try value(libvirt, "libvirt", LibvirtRelease.parse) }
         return choice
     }
 
-    /// Nil where no QEMU is installed. Waits on the main thread, which no task needs.
+    /// Nil where no QEMU is installed.
     private static func thisMachine() -> Stack? {
-        let box = Box()
-        Task.detached {
-            let (stack, notes) = await ThisMachine().stack()
-            for note in notes { Output.complain("note: \(note) [stack]") }
-            box.stack.withLock { $0 = stack }
-            box.done.signal()
-        }
-        box.done.wait()
-        return box.stack.withLock { $0 }
-    }
-
-    private final class Box: Sendable {
-        let stack = Mutex<Stack?>(nil)
-        let done = DispatchSemaphore(value: 0)
+        guard let (stack, notes) = Waiting.value(of: { await ThisMachine().stack() }) else { return nil }
+        for note in notes { Output.complain("note: \(note) [stack]") }
+        return stack
     }
 
     /// Errors: a name that no stack has.

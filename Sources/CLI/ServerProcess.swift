@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import Glibc
 import Synchronization
 
 /// Lines on standard error that nobody waits for: whoever reads them slowly, or not at all, must not hold up a guest.
@@ -48,7 +48,7 @@ struct ServerSignals {
 
     func each(_ work: @escaping @Sendable () -> Void) {
         let waited = set
-        Thread.detachNewThread {
+        OwnThread.start {
             var waited = waited
             var number: Int32 = 0
             while sigwait(&waited, &number) == 0 { work() }

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Glibc
 import Synchronization
 
@@ -67,7 +66,7 @@ private enum InterruptSignals {
     static func each(_ work: @escaping @Sendable () -> Void) {
         let reading = ends.reading
         guard reading >= 0 else { return }
-        Thread.detachNewThread {
+        OwnThread.start {
             var byte: UInt8 = 0
             while true {
                 let count = read(reading, &byte, 1)

@@ -202,15 +202,9 @@ struct BatchWork: Sendable {
     // MARK: Inputs
 
     private func choice(_ request: BatchRequest) throws(InputError) -> StackChoice {
-        var choice = StackChoice(fallback: fallback)
-        if let stack = request.stack { choice.named = try ReleaseOptions.value(stack, "stack", Stack.parse) }
-        if let qemu = request.qemuVersion {
-            choice.qemu = try ReleaseOptions.value(qemu, "qemu-version", QEMURelease.parse)
-        }
-        if let libvirt = request.libvirt {
-            choice.libvirt = try ReleaseOptions.value(libvirt, "libvirt", LibvirtRelease.parse)
-        }
-        if let named = choice.named { choice.fallback = named }
+        var choice = try ReleaseOptions.named(
+            stack: request.stack, qemuVersion: request.qemuVersion, libvirt: request.libvirt)
+        choice.fallback = choice.named ?? fallback
         return choice
     }
 

@@ -5,7 +5,7 @@ import BerthPlacement
 import BerthServices
 import BerthTopology
 import BerthVFIOUser
-import Foundation
+import Glibc
 
 /// `berth carrier`
 struct CarrierCommand: ParsableCommand {
