@@ -77,7 +77,7 @@ struct MendSearch {
                 else { continue }
                 let changed = edit.applied(to: base)
                 // Another machine has no place for some of the devices: that is no guest, and none to boot.
-                guard changed.isStartable else { continue }
+                guard (try? changed.resolved()) != nil else { continue }
                 let fix = Fix(edits: entry.edits, cost: entry.cost, guest: base)
                 made.append((fix, changed, Verdict.of(changed, host: host)))
             }
@@ -164,9 +164,4 @@ struct MendSpace {
         copy.igd?.rom = .none
         return [copy]
     }
-}
-
-extension GuestTopology {
-    /// Whether each device has a place that QEMU lets it have.
-    fileprivate var isStartable: Bool { !resolve().findings.contains { $0.severity == .error } }
 }

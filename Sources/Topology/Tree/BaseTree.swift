@@ -7,13 +7,10 @@ package struct BaseTree: Sendable {
     /// its order.
     private let builder: TreeBuilder?
     private let createsLPCBridge: Bool
-    /// The devices of this guest that a server outside QEMU serves: a BAR that the server adds joins them in place.
-    private let servedIndices: [Int]
 
     package init(_ topology: GuestTopology) {
         self.topology = topology
         createsLPCBridge = Self.createsLPCBridge(topology)
-        servedIndices = topology.devices.indices.filter { topology.devices[$0].userSocket != nil }
         var builder = TreeBuilder(topology)
         builder.start()
         // An IGD behind a port comes after all devices.
@@ -23,26 +20,15 @@ package struct BaseTree: Sendable {
 
     /// The same as `topology.resolve()`.
     ///
-    /// `topology` has the devices of this guest first, perhaps with more BARs of a server or with another option ROM; what a tree does not look at (RAM, firmware, OS) may differ, and
-    /// so may properties of the IGD.
+    /// What a tree does not look at (RAM, firmware, OS) may differ, and so may properties of the IGD. Where a device of this guest
+    /// has changed, as one does that a BAR or an option ROM joined, nothing is shared.
     package func resolve(_ topology: GuestTopology) -> (tree: PCITree, findings: [Finding]) {
         guard var builder, Self.createsLPCBridge(topology) == createsLPCBridge,
-            servedIndices.allSatisfy({ topology.devices[$0] == self.topology.devices[$0] }),
-            hasWriters(of: topology)
+            topology.devices.starts(with: self.topology.devices)
         else { return topology.resolve() }
-        assert(topology.devices.starts(with: self.topology.devices))
         builder.extend(to: topology)
         builder.finish()
         return (builder.tree, builder.findings)
-    }
-
-    /// If the option ROM that writes registers sits where it sat.
-    private func hasWriters(of topology: GuestTopology) -> Bool {
-        self.topology.devices.indices.allSatisfy { index in
-            let hadNone = self.topology.devices[index].tasks.isEmpty
-            guard hadNone == topology.devices[index].tasks.isEmpty else { return false }
-            return hadNone || self.topology.devices[index] == topology.devices[index]
-        }
     }
 
     private static func createsLPCBridge(_ topology: GuestTopology) -> Bool {
