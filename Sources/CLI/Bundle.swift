@@ -28,7 +28,7 @@ enum Bundle {
     ///
     /// Errors: a folder that is no bundle.
     static func opened(_ options: GuestOptions, _ logs: [String]) throws(InputError) -> (GuestOptions, [String]) {
-        guard let folder = options.input, isFolder(folder) else { return (options, logs) }
+        guard let folder = options.input, Input.isFolder(folder) else { return (options, logs) }
         let named = guests.map { name in "\(folder)/\(name)" }
         guard let guest = named.first(where: { FileManager.default.isReadableFile(atPath: $0) }) else {
             throw InputError(
@@ -37,18 +37,13 @@ enum Bundle {
         }
         var options = options
         options.input = guest
-        if options.replacements.host == nil, isFolder("\(folder)/host") {
+        if options.replacements.host == nil, Input.isFolder("\(folder)/host") {
             options.replacements.host = "\(folder)/host"
         }
         // The host's log says where its stolen memory is, and what went wrong.
         let own = [hostLog].map { "\(folder)/\($0)" }.filter { FileManager.default.isReadableFile(atPath: $0) }
         let others = names(in: "\(folder)/logs", ending: ".log").map { "\(folder)/logs/\($0)" }
         return (options, own + others + logs)
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func names(in folder: String, ending: String) -> [String] {
@@ -105,9 +100,7 @@ enum Bundle {
 
     /// Into a folder beside, which takes the name when everything is in it.
     private static func write(_ collected: Collected, into folder: String, redact: Bool) throws(InputError) {
-        var template = Array((folder + ".XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw failure(folder) }
-        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let temporary = NewName.folder(beside: folder) else { throw failure(folder) }
         do throws(InputError) {
             var redaction = collected.redaction
             let tree = redact ? collected.tree.withoutSerialNumbers : collected.tree

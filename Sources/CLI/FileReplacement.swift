@@ -46,11 +46,7 @@ enum FileReplacement {
     private static func write(
         _ bytes: [UInt8], beside target: String, like status: stat
     ) throws(InputError) -> String {
-        // mkstemp asks for six of them at the end, and puts the name that it finds in their place.
-        var template = Array((target + "." + String(repeating: "X", count: 6)).utf8CString)
-        let descriptor = mkstemp(&template)
-        let name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard descriptor >= 0 else { throw failure(target) }
+        guard let (name, descriptor) = NewName.file(beside: target) else { throw failure(target) }
         defer { close(descriptor) }
         // Without the right to give files away the new one is ours, as with every editor.
         _ = fchown(descriptor, status.st_uid, status.st_gid)

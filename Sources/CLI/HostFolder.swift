@@ -16,10 +16,12 @@ enum HostFolder {
                 if let target = target(root, "\(folder)/\(link)") { tree.links["\(folder)/\(link)"] = target }
             }
             // Mediated devices are folders named by UUIDs.
-            for entry in names(root, folder) where entry.utf8.count == 36 { tree.folders.insert("\(folder)/\(entry)") }
+            for entry in names(root, folder) where HostFiles.isMediatedDevice(entry) {
+                tree.folders.insert("\(folder)/\(entry)")
+            }
         }
         let groups = "sys/kernel/iommu_groups"
-        if isFolder(root, groups) { tree.folders.insert(groups) }
+        if Input.isFolder("\(root)/\(groups)") { tree.folders.insert(groups) }
         for group in names(root, groups) {
             take("\(groups)/\(group)/reserved_regions", root, &tree)
             for device in names(root, "\(groups)/\(group)/devices") {
@@ -27,9 +29,9 @@ enum HostFolder {
             }
         }
         for unit in names(root, "sys/class/iommu") { take("sys/class/iommu/\(unit)/intel-iommu/cap", root, &tree) }
-        if isFolder(root, "sys/module") {
+        if Input.isFolder("\(root)/sys/module") {
             tree.folders.insert("sys/module")
-            for module in HostFiles.modules where isFolder(root, "sys/module/\(module)") {
+            for module in HostFiles.modules where Input.isFolder("\(root)/sys/module/\(module)") {
                 tree.folders.insert("sys/module/\(module)")
             }
         }
@@ -64,7 +66,7 @@ enum HostFolder {
                 let inner = path.isEmpty ? name : "\(path)/\(name)"
                 if let target = target(folder, inner) {
                     tree.links[inner] = target
-                } else if isFolder(folder, inner) {
+                } else if Input.isFolder("\(folder)/\(inner)") {
                     tree.folders.insert(inner)
                     if depth < 16 { waiting.append((inner, depth + 1)) }
                 } else if HostFiles.wants(inner) {
@@ -84,11 +86,6 @@ enum HostFolder {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlink("\(root)/\(path)", &buffer, buffer.count)
         return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
-    }
-
-    private static func isFolder(_ root: String, _ path: String) -> Bool {
-        var status = stat()
-        return stat("\(root)/\(path)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// As much as is read of such a file; nothing where there is none, or it cannot be read.

@@ -15,12 +15,11 @@ enum HostInput {
     ///
     /// Errors: nothing of a host in it; what is damaged.
     static func read(_ path: String) throws(InputError) -> HostInventory {
-        var status = stat()
-        guard path == "-" || stat(path, &status) == 0 else {
+        guard path == "-" || FileManager.default.fileExists(atPath: path) else {
             throw InputError(
                 "there is no such file or folder", rule: "input", at: SourceLocation(file: path), kind: .missing)
         }
-        if path != "-", status.st_mode & S_IFMT == S_IFDIR { return try folder(path) }
+        if path != "-", Input.isFolder(path) { return try folder(path) }
         return try read(try Input.bytes(path), named: path)
     }
 
@@ -45,10 +44,7 @@ enum HostInput {
     private static func folder(_ path: String) throws(InputError) -> HostInventory {
         // What 'berth host --collect' and 'berth diagnose --collect' write has the host below.
         let inner = "\(path)/host"
-        var status = stat()
-        let isBundle =
-            stat(inner, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-            && FileManager.default.isReadableFile(atPath: "\(path)/about.txt")
+        let isBundle = Input.isFolder(inner) && FileManager.default.isReadableFile(atPath: "\(path)/about.txt")
         let place = isBundle ? inner : path
         let isRoot = FileManager.default.fileExists(atPath: "\(place)/sys/bus/pci/devices")
         var tree = isRoot ? HostFolder.read(below: place) : try HostFolder.search(place)

@@ -138,6 +138,12 @@ enum Input {
     typealias Telling = (Finding) -> Void
     static let complaining: @Sendable (Finding) -> Void = { Output.complain($0.description) }
 
+    /// Also behind a link.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The same of bytes that are there already.
     static func guest(
         _ content: [UInt8], named path: String, _ stack: StackChoice, host: HostInventory? = nil,

@@ -55,6 +55,12 @@ package struct HostFiles: Hashable, Sendable {
         return nil
     }
 
+    /// Whether a name is that of a mediated device, a folder below its parent: a UUID.
+    package static func isMediatedDevice(_ name: some StringProtocol) -> Bool {
+        let parts = name.split(separator: "-")
+        return parts.map(\.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
+    }
+
     /// Text of a file whose path ends like this; what an archive filled up with zeros is left out.
     func text(_ ending: String) -> String? {
         guard let path = path(ending), let bytes = files[path] else { return nil }

@@ -5,6 +5,9 @@ package struct HostFunctionState: Hashable, Sendable {
     package enum Driver: Hashable, Sendable {
         case unbound
         case named(String)
+
+        /// Empty where there is none.
+        package var name: String { if case .named(let name) = self { name } else { "" } }
     }
 
     package var driver: Driver?

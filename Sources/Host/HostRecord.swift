@@ -154,7 +154,7 @@ extension HostRecord.Function {
             revision: identity?.revision, subsystemVendor: identity?.subsystemVendor, subsystem: identity?.subsystem,
             classCode: function.classCode?.rawValue,
             configuration: function.configuration.bytes.isEmpty ? nil : hex(function.configuration.bytes),
-            driver: state.driver.map { if case .named(let name) = $0 { name } else { "" } }, group: state.group,
+            driver: state.driver?.name, group: state.group,
             isBootDisplay: state.isBootDisplay, virtualFunctions: state.virtualFunctions,
             mostVirtualFunctions: state.mostVirtualFunctions, physicalFunction: state.physicalFunction?.description,
             mediatedDevices: state.mediatedDevices, resetMethods: state.resetMethods, iommu: state.iommu)

@@ -52,7 +52,7 @@ package enum QEMUProcess {
         defer { folder.remove() }
         do {
             return try await GuestProcess(program: program, folder: folder).run(fixed + words) { monitor, _ in
-                for line in numbers.joined() { _ = try await monitor.monitor(line) }
+                for (bridge, value) in numbers { try await monitor.write(bridge.bus, bridge.devfn, at: 0x18, value) }
                 return try await monitor.functions()
             }
         } catch let error as GuestRun.Failure {
@@ -61,16 +61,14 @@ package enum QEMUProcess {
     }
 
     /// Writes of primary, secondary and subordinate number through the I/O ports, parents first.
-    private static func busNumbers(_ topology: GuestTopology) throws -> [[String]] {
+    private static func busNumbers(_ topology: GuestTopology) throws -> [(bridge: PCIAddress, value: UInt32)] {
         let tree = try topology.resolved()
         let outcome = SeaBIOS().boot(topology, tree)
-        return tree.functions.indices.compactMap { index -> (bus: UInt8, write: [String])? in
+        return tree.functions.indices.compactMap { index -> (bridge: PCIAddress, value: UInt32)? in
             guard let bridge = outcome.functions[index].bridge, let bus = outcome.busNumbers[tree.functions[index].bus]
             else { return nil }
-            let address = PCIAddress(bus: bus, devfn: tree.functions[index].devfn)
-            let select = 0x8000_0018 | UInt32(address.routingID) << 8
             let value = UInt32(bus) | UInt32(bridge.secondary) << 8 | UInt32(bridge.subordinate) << 16
-            return (bus, ["o /w 0xcf8 \(Hexadecimal.string(select))", "o /w 0xcfc \(Hexadecimal.string(value))"])
-        }.sorted { $0.bus < $1.bus }.map(\.write)
+            return (PCIAddress(bus: bus, devfn: tree.functions[index].devfn), value)
+        }.sorted { $0.bridge.bus < $1.bridge.bus }
     }
 }

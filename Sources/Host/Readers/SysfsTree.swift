@@ -123,7 +123,6 @@ struct SysfsFunction {
     private var bytes: [UInt8] = []
     private var identity: [String: UInt16] = [:]
     private var code: ClassCode?
-    private var mediated = 0
 
     init(_ address: PCIAddress) { self.address = address }
 
@@ -160,12 +159,13 @@ struct SysfsFunction {
         }
     }
 
-    /// A mediated device is a folder below its parent, named by a UUID.
     mutating func take(folder name: String) {
-        let parts = name.split(separator: "-")
-        guard parts.map(\.count) == [8, 4, 4, 4, 12], parts.allSatisfy({ $0.allSatisfy(\.isHexDigit) }) else { return }
+        guard HostFiles.isMediatedDevice(name) else { return }
         state.mediatedDevices = (state.mediatedDevices ?? 0) + 1
     }
+
+    /// A device that sleeps answers with ones.
+    private var isAsleep: Bool { bytes.count >= 4 && bytes.prefix(4).allSatisfy { $0 == 0xff } }
 
     var function: HostFunction {
         var known: FunctionIdentity?
@@ -174,8 +174,7 @@ struct SysfsFunction {
                 vendor: vendor, device: device, revision: identity["revision"].map { UInt8(truncatingIfNeeded: $0) },
                 subsystemVendor: identity["subsystem_vendor"], subsystem: identity["subsystem_device"])
         }
-        // A device that sleeps answers with ones; the kernel kept what it said before.
-        let isAsleep = bytes.count >= 4 && bytes.prefix(4).allSatisfy { $0 == 0xff }
+        // The kernel kept what it said before.
         var function = HostFunction(
             address: address, configuration: ConfigurationSpace(bytes: isAsleep ? [] : bytes), identity: known,
             classCode: code)

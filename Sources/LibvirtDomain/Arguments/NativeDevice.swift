@@ -26,8 +26,7 @@ package struct NativeDevice: Hashable, Sendable {
     package var option: String {
         let parts = members.compactMap { member -> String? in
             if member.name == "driver" { return nil }
-            let value = Self.option(member.value).split(separator: ",", omittingEmptySubsequences: false)
-            return "\(member.name)=\(value.joined(separator: ",,"))"
+            return "\(member.name)=\(OptionText.escaped(Self.option(member.value)))"
         }
         return ([self["driver"].map(Self.option) ?? ""] + parts).joined(separator: ",")
     }

@@ -27,18 +27,13 @@ enum MachineArguments {
             guard !path.isEmpty else {
                 throw EmissionRefusal("fw-cfg-file", "the fw_cfg file '\(file.name)' has no path on the host")
             }
-            return "name=\(escaped(file.name)),file=\(escaped(path))"
-        case .text(let text): return "name=\(escaped(file.name)),string=\(escaped(text))"
+            return "name=\(OptionText.escaped(file.name)),file=\(OptionText.escaped(path))"
+        case .text(let text): return "name=\(OptionText.escaped(file.name)),string=\(OptionText.escaped(text))"
         case .number(let number):
             throw EmissionRefusal(
                 "fw-cfg-file",
                 "QEMU takes the number \(Hexadecimal.string(number)) for the fw_cfg file '\(file.name)' only as a file "
                     + "of 8 bytes, little endian; name one")
         }
-    }
-
-    /// QEMU's option syntax doubles commas inside values.
-    private static func escaped(_ text: String) -> String {
-        text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
     }
 }

@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthStack
 package import BerthTopology
@@ -17,7 +18,7 @@ package enum VMDraft {
             if path.hasPrefix(folder), !name.contains(where: { ",;/".contains($0) }) {
                 device += ",romfile=\(name)"
             } else {
-                arguments.set("romfile", to: path.replacing(",", with: ",,"), of: "hostpci0")
+                arguments.set("romfile", to: OptionText.escaped(path), of: "hostpci0")
             }
         }
         for property in guest.igd?.properties ?? [] {

@@ -217,7 +217,7 @@ package struct VMPatch: Sendable {
                 }
             } else {
                 entry.properties["romfile"] = nil
-                try changeArguments { $0.set("romfile", to: path.replacing(",", with: ",,"), of: id) }
+                try changeArguments { $0.set("romfile", to: OptionText.escaped(path), of: id) }
             }
         }
         let isGone = rom == .none && vm.igd?.properties["romfile"] != nil

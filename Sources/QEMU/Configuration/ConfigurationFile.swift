@@ -90,9 +90,9 @@ enum ConfigurationText {
             if let heading = heading(line) {
                 close()
                 section = (heading.name, place)
-                pairs = heading.id.map { ["id=\(escape($0))"] } ?? []
+                pairs = heading.id.map { ["id=\(OptionText.escaped($0))"] } ?? []
             } else if section != nil, let (key, value) = pair(line) {
-                pairs.append("\(key)=\(escape(value))")
+                pairs.append("\(key)=\(OptionText.escaped(value))")
             } else {
                 throw InputError(
                     "found '\(line.prefix(60))'; expected a section such as [device \"igd\"] or a line such as "
@@ -121,8 +121,6 @@ enum ConfigurationText {
         guard !key.isEmpty, value.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") else { return nil }
         return (key, String(value.dropFirst().dropLast()))
     }
-
-    private static func escape(_ text: String) -> String { text.replacing(",", with: ",,") }
 }
 
 extension Substring {

@@ -111,7 +111,8 @@ package enum ArgumentWriter {
     }
 
     private static func assigned(_ igd: IGDAssignment, _ assignment: Assignment) -> QEMUOption {
-        let place = "id=\(escape(igd.id)),bus=\(escape(igd.slot.bus.rawValue)),addr=\(igd.slot.slotText)"
+        let place =
+            "id=\(OptionText.escaped(igd.id)),bus=\(OptionText.escaped(igd.slot.bus.rawValue)),addr=\(igd.slot.slotText)"
         if assignment == .standIn {
             return QEMUOption(
                 "device", "pci-testdev,\(place),membar=256M" + (igd.isMultifunction ? ",multifunction=on" : ""))
@@ -120,9 +121,9 @@ package enum ArgumentWriter {
         switch igd.rom {
         case .none: text += ",rombar=0"
         case .hostShadow: break
-        case .file(let path, _): text += ",romfile=\(escape(path))"
+        case .file(let path, _): text += ",romfile=\(OptionText.escaped(path))"
         }
-        for property in igd.properties { text += ",\(property.name)=\(escape(property.value.description))" }
+        for property in igd.properties { text += ",\(property.name)=\(OptionText.escaped(property.value.description))" }
         return QEMUOption("device", text)
     }
 
@@ -149,15 +150,18 @@ package enum ArgumentWriter {
         if let socket = device.userSocket { return [served(device, socket)] }
         var options: [QEMUOption] = []
         var text =
-            "\(device.model),id=\(escape(device.id)),bus=\(escape(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"
+            "\(device.model),id=\(OptionText.escaped(device.id)),bus=\(OptionText.escaped(device.slot.bus.rawValue)),addr=\(device.slot.slotText)"
         if let multifunction = device.multifunction { text += ",multifunction=\(multifunction ? "on" : "off")" }
-        for property in device.properties { text += ",\(property.name)=\(escape(property.value.description))" }
+        for property in device.properties {
+            text += ",\(property.name)=\(OptionText.escaped(property.value.description))"
+        }
         if let backend = device.backend {
             let kind =
-                backend.path.map { "memory-backend-file,mem-path=\(escape($0)),share=on" }
+                backend.path.map { "memory-backend-file,mem-path=\(OptionText.escaped($0)),share=on" }
                 ?? "memory-backend-ram,share=on"
-            options.append(QEMUOption("object", "\(kind),id=\(escape(backend.id)),size=\(backend.size.qemuText)"))
-            if device["memdev"] == nil { text += ",memdev=\(escape(backend.id))" }
+            options.append(
+                QEMUOption("object", "\(kind),id=\(OptionText.escaped(backend.id)),size=\(backend.size.qemuText)"))
+            if device["memdev"] == nil { text += ",memdev=\(OptionText.escaped(backend.id))" }
         }
         let extra = Placeholder.needed(by: device, number: number)
         options += extra.options
@@ -178,15 +182,13 @@ package enum ArgumentWriter {
 
     private static func firmwareFile(_ file: FirmwareFile) throws(EmissionRefusal) -> QEMUOption {
         switch file.content {
-        case .file(let path, _): return QEMUOption("fw_cfg", "name=\(escape(file.name)),file=\(escape(path))")
-        case .text(let text): return QEMUOption("fw_cfg", "name=\(escape(file.name)),string=\(escape(text))")
+        case .file(let path, _):
+            return QEMUOption("fw_cfg", "name=\(OptionText.escaped(file.name)),file=\(OptionText.escaped(path))")
+        case .text(let text):
+            return QEMUOption("fw_cfg", "name=\(OptionText.escaped(file.name)),string=\(OptionText.escaped(text))")
         case .number:
             throw EmissionRefusal(
                 "qemu-fw-cfg", "QEMU takes the binary content of fw_cfg '\(file.name)' from a file only; name one")
         }
-    }
-
-    static func escape(_ text: String) -> String {
-        text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
     }
 }

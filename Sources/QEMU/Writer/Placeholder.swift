@@ -1,14 +1,15 @@
+import BerthDiagnostics
 import BerthTopology
 
 /// Back ends without which QEMU refuses a device, and which hold nothing.
 enum Placeholder {
     /// `number` is unique in the guest: chassis and slot of ports have to be.
     static func needed(by device: Device, number: Int) -> (options: [QEMUOption], properties: String) {
-        let id = ArgumentWriter.escape(device.id)
+        let id = OptionText.escaped(device.id)
         switch device.model {
         case "nvme", "virtio-blk-pci", "virtio-blk-pci-transitional", "virtio-blk-pci-non-transitional":
             let drive = device["drive"]?.description ?? "\(device.id)-drive"
-            let name = ArgumentWriter.escape(drive)
+            let name = OptionText.escaped(drive)
             var properties = device["drive"] == nil ? ",drive=\(name)" : ""
             if device.model == "nvme", device["serial"] == nil { properties += ",serial=\(id)" }
             return ([QEMUOption("drive", "if=none,id=\(name),file=null-co://,format=raw")], properties)

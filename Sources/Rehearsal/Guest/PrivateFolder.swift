@@ -1,3 +1,5 @@
+import BerthDiagnostics
+import BerthVFIOUser
 import FoundationEssentials
 import Glibc
 
@@ -9,7 +11,7 @@ struct PrivateFolder: Sendable {
     private static let lockName = "lock"
 
     let path: String
-    private let lock: OpenFile
+    private let lock: Descriptor
 
     /// Errors: the folder for temporary files cannot be written to.
     init() throws {
@@ -21,8 +23,8 @@ struct PrivateFolder: Sendable {
             "\(parent.hasSuffix("/") ? String(parent.dropLast()) : parent)/\(Self.prefix)\(UUID().uuidString.prefix(8))"
         try manager.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        guard let lock = OpenFile("\(path)/\(Self.lockName)", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode: 0o600),
-            flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0
+        guard let lock = Descriptor("\(path)/\(Self.lockName)", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode: 0o600),
+            flock(lock.number, LOCK_EX | LOCK_NB) == 0
         else {
             try? manager.removeItem(atPath: path)
             throw CocoaError(.fileWriteUnknown)
@@ -32,10 +34,8 @@ struct PrivateFolder: Sendable {
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    /// The same in an argument of QEMU's, where a comma would start the next option (`opts_parse` in util/qemu-option.c).
-    func escaped(_ name: String) -> String {
-        file(name).split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
-    }
+    /// The same in an argument of QEMU's.
+    func escaped(_ name: String) -> String { OptionText.escaped(file(name)) }
 
     /// Nil until somebody has written it. Bytes that are not UTF-8 are replaced.
     func text(_ name: String) -> String? {
@@ -51,26 +51,19 @@ struct PrivateFolder: Sendable {
         let manager = FileManager.default
         for name in (try? manager.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
             let path = "\(parent)/\(name)"
-            guard let lock = OpenFile("\(path)/\(lockName)", O_RDWR | O_CLOEXEC | O_NOFOLLOW),
-                flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0
+            guard let lock = Descriptor("\(path)/\(lockName)", O_RDWR | O_CLOEXEC | O_NOFOLLOW),
+                flock(lock.number, LOCK_EX | LOCK_NB) == 0
             else { continue }
             try? manager.removeItem(atPath: path)
         }
     }
 }
 
-/// A descriptor that closes with its last owner.
-final class OpenFile: Sendable {
-    let descriptor: Int32
-
-    init(owning descriptor: Int32) { self.descriptor = descriptor }
-
+extension Descriptor {
     /// Nil where it cannot be opened.
     convenience init?(_ path: String, _ flags: Int32, mode: mode_t = 0) {
-        let descriptor = open(path, flags, mode)
-        guard descriptor >= 0 else { return nil }
-        self.init(owning: descriptor)
+        let number = open(path, flags, mode)
+        guard number >= 0 else { return nil }
+        self.init(number)
     }
-
-    deinit { close(descriptor) }
 }

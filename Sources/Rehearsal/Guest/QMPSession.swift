@@ -14,8 +14,10 @@ struct QMPSession {
 
     /// What connects QEMU to the socket.
     static func options(_ path: String) -> [String] {
-        let escaped = path.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
-        return ["-chardev", "socket,id=berth-monitor,path=\(escaped)", "-mon", "chardev=berth-monitor,mode=control"]
+        [
+            "-chardev", "socket,id=berth-monitor,path=\(OptionText.escaped(path))", "-mon",
+            "chardev=berth-monitor,mode=control",
+        ]
     }
 
     /// Waits for the greeting and enters command mode. False if QEMU ended first.

@@ -1,3 +1,4 @@
+import BerthVFIOUser
 import Glibc
 
 /// A socket that QEMU connects its monitor to, and the lines that come over it.
@@ -5,31 +6,22 @@ import Glibc
 /// Not standard input: whoever writes to a pipe that QEMU has closed is ended by SIGPIPE, and QEMU closes it where it refuses an
 /// argument.
 struct QMPSocket {
-    private let listener: OpenFile
-    private var connection: OpenFile?
+    private let listener: Descriptor
+    private var connection: Descriptor?
     private var received: [UInt8] = []
     /// Up to where `received` has no end of a line.
     private var searched = 0
 
     /// Errors: the socket cannot be made.
     init(at path: String) throws(GuestRun.Failure) {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+        guard let address = UnixSocket.address(path) else {
             throw .folder(
-                "the folder for temporary files has a long name: a socket's path has at most 107 bytes, '\(path)' has \(bytes.count)"
-            )
+                "the folder for temporary files has a long name: a socket's path has at most \(UnixSocket.pathLimit) bytes, "
+                    + "'\(path)' has \(path.utf8.count)")
         }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
         let flags = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        listener = OpenFile(owning: socket(AF_UNIX, flags, 0))
-        let bound = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener.descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        guard bound == 0, listen(listener.descriptor, 1) == 0 else {
+        listener = Descriptor(socket(AF_UNIX, flags, 0))
+        guard UnixSocket.call(bind, listener, address) == 0, listen(listener.number, 1) == 0 else {
             throw .folder("the socket '\(path)' cannot be made: \(String(cString: strerror(errno)))")
         }
     }
@@ -38,10 +30,10 @@ struct QMPSocket {
     mutating func open(while isRunning: () -> Bool) async throws -> Bool {
         while connection == nil {
             let wasRunning = isRunning()
-            let descriptor = accept(listener.descriptor, nil, nil)
+            let descriptor = accept(listener.number, nil, nil)
             if descriptor >= 0 {
                 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-                connection = OpenFile(owning: descriptor)
+                connection = Descriptor(descriptor)
             } else if !wasRunning {
                 return false
             } else {
@@ -57,7 +49,7 @@ struct QMPSocket {
         var rest = Array((line + "\n").utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                Glibc.send(connection.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                Glibc.send(connection.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             // A command is shorter than any buffer.
             guard count > 0 else { return false }
@@ -78,7 +70,7 @@ struct QMPSocket {
                 return line
             }
             searched = received.count
-            let count = recv(connection.descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            let count = recv(connection.number, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             if count > 0 {
                 received += buffer[..<count]
             } else if count < 0, errno == EAGAIN || errno == EINTR {

@@ -1,5 +1,6 @@
 import BerthPCI
 import BerthTopology
+import BerthVFIOUser
 import FoundationEssentials
 import Glibc
 
@@ -41,7 +42,7 @@ struct RelabelledFunction: Sendable {
                 try await monitor.write(0, devfn, at: Self.markOffset + 4 * index, word)
             }
         }
-        guard let memory = OpenFile("/proc/\(process)/mem", O_RDWR | O_CLOEXEC) else {
+        guard let memory = Descriptor("/proc/\(process)/mem", O_RDWR | O_CLOEXEC) else {
             throw GuestRun.Failure.crashed("its memory cannot be read: \(String(cString: strerror(errno)))")
         }
         let found = Self.ranges(of: process).flatMap { positions(in: memory, $0, isOnRootBus ? mark : nil) }
@@ -59,8 +60,8 @@ struct RelabelledFunction: Sendable {
         withUnsafeBytes(of: value.littleEndian) { Array($0) }
     }
 
-    private static func write(_ bytes: [UInt8], to memory: OpenFile, at offset: Int) {
-        _ = bytes.withUnsafeBytes { pwrite(memory.descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+    private static func write(_ bytes: [UInt8], to memory: Descriptor, at offset: Int) {
+        _ = bytes.withUnsafeBytes { pwrite(memory.number, $0.baseAddress, $0.count, off_t(offset)) }
     }
 
     /// Private memory that can be written, as far as it is not guest memory, which is larger.
@@ -76,9 +77,9 @@ struct RelabelledFunction: Sendable {
     }
 
     /// Where configuration spaces of such a function begin: its identity, a header of type 0, the mark behind it.
-    private func positions(in memory: OpenFile, _ range: Range<Int>, _ mark: [UInt32]?) -> [Int] {
+    private func positions(in memory: Descriptor, _ range: Range<Int>, _ mark: [UInt32]?) -> [Int] {
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            count = max(0, pread(memory.descriptor, buffer.baseAddress, range.count, off_t(range.lowerBound)))
+            count = max(0, pread(memory.number, buffer.baseAddress, range.count, off_t(range.lowerBound)))
         }
         let tail = mark.map { $0.flatMap(Self.bytes) }
         let head = [from.vendor, from.device].flatMap(Self.bytes)

@@ -102,3 +102,11 @@ enum Descriptions {
         berth.needed == berth.reserved ? "\(berth.needed)" : "\(berth.needed), which takes \(berth.reserved)"
     }
 }
+
+extension TextLayout {
+    /// The first lines of a report: which guest it is of, and its IGD.
+    mutating func heading(_ guest: ReportedGuest) {
+        line("\(guest.name): \(Descriptions.guest(guest))")
+        if let igd = guest.igd { line("IGD \(Descriptions.igd(igd))") }
+    }
+}

@@ -1,12 +1,12 @@
-import Glibc
+package import Glibc
 
 /// Addresses, and descriptors beside bytes, which Swift's module of glibc has no words for.
-enum UnixSocket {
+package enum UnixSocket {
     /// Of a path, in bytes, without the NUL. QEMU says "108" and takes 108; everybody else's limit is this one.
-    static let pathLimit = 107
+    package static let pathLimit = 107
 
     /// Nil for a path that does not fit, is empty or has a NUL in it.
-    static func address(_ path: String) -> sockaddr_un? {
+    package static func address(_ path: String) -> sockaddr_un? {
         let bytes = Array(path.utf8)
         guard (1...pathLimit).contains(bytes.count), !bytes.contains(0) else { return nil }
         var address = sockaddr_un()
@@ -15,7 +15,7 @@ enum UnixSocket {
         return address
     }
 
-    static func call(
+    package static func call(
         _ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, _ descriptor: Descriptor,
         _ address: sockaddr_un,
         length: Int = MemoryLayout<sockaddr_un>.size

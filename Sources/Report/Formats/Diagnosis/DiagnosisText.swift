@@ -9,8 +9,7 @@ package enum DiagnosisText {
     package static func render(_ report: DiagnosisReport) -> String {
         var layout = TextLayout()
         let guest = report.guest
-        layout.line("\(guest.name): \(Descriptions.guest(guest))")
-        if let igd = guest.igd { layout.line("IGD \(Descriptions.igd(igd))") }
+        layout.heading(guest)
         layout.blank()
         layout.line(DiagnosisTerms.verdict(report))
         if case .shared(let shared) = report.answer { layout.line(shared.advice, indent: 2) }

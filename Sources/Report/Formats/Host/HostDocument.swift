@@ -102,7 +102,7 @@ package struct HostDocument: Codable, Hashable, Sendable {
                 stolenMemory: igd.stolenMemorySize?.rawValue, gtt: igd.graphicsControl?.gttSize?.rawValue,
                 bdsm: igd.bdsm?.rawValue, bdsmIsLocked: igd.bdsmIsLocked, asls: igd.asls,
                 aslsPageOffset: igd.aslsPageOffset?.rawValue,
-                driver: host.igdState?.driver.map { if case .named(let name) = $0 { name } else { "" } },
+                driver: host.igdState?.driver?.name,
                 group: host.igdState?.group, groupMembers: host.groupMembers.map(\.description))
         }
         record = host.record

@@ -43,21 +43,9 @@ package enum ComparePage {
     private static let hint = "Of the strategy that is chosen in the table, under the guest's own firmware and OS."
 
     private static var filters: Markup {
-        let box = { (id: String, words: String) -> Markup in
-            .tag("label", [:], [.tag("input", ["type": "checkbox", "id": id]), .text(" \(words)")])
-        }
-        return .tag(
-            "div", ["class": "filters"],
-            [
-                box("own", "own firmware and OS only"), box("hide-fails", "hide what fails there"),
-                .tag(
-                    "label", ["hidden": "hidden"],
-                    [
-                        .text("Filter "),
-                        .tag("input", ["type": "search", "id": "filter", "placeholder": "name or verdict"]),
-                    ]),
-                .tag("a", ["href": "#map"], text: "to the map of what is chosen"),
-            ])
+        PageParts.filters(
+            [("own", "own firmware and OS only"), ("hide-fails", "hide what fails there")],
+            placeholder: "name or verdict", then: [.tag("a", ["href": "#map"], text: "to the map of what is chosen")])
     }
 
     private static func table(
@@ -97,11 +85,10 @@ package enum ComparePage {
         let row = choice.row
         var name: [Markup] = [.text(row.strategy.rawValue)]
         if let number {
-            let input = Markup.tag("input", ["type": "radio", "name": "choice", "id": "choice-\(number)"])
             name = [
                 .tag(
                     "label", ["for": "choice-\(number)"],
-                    [input.with("checked", isFirst ? "checked" : nil), .tag("span", text: row.strategy.rawValue)])
+                    [PageParts.radio(number, isChecked: isFirst), .tag("span", text: row.strategy.rawValue)])
             ]
         }
         var words = row.strategy.rawValue
@@ -139,9 +126,7 @@ package enum ComparePage {
                 ]))
             facts += PageParts.list(cell.verdict.consequences.map(VerdictText.words))
         }
-        return .tag(
-            "div", ["class": "panel", "id": "panel-\(number)"],
-            [.tag("div", ["class": "maps"], [PageParts.map(map), .tag("div", ["class": "beside"], facts)])])
+        return PageParts.panel(number, PageParts.map(map), facts)
     }
 
     private static func reasons(_ notes: [Consequence]) -> [Markup] {

@@ -10,7 +10,7 @@ import BerthTopology
 package enum MapText {
     package static func render(_ picture: PlanPicture) -> String {
         var layout = TextLayout()
-        heading(picture.report.guest, &layout)
+        layout.heading(picture.report.guest)
         let ghosts = PictureTerms.ghosts(picture.choices)
         if let guest = picture.guest { map(guest.map, ghosts, &layout) } else { none(&layout) }
         guard !picture.choices.isEmpty else { return layout.text }
@@ -24,7 +24,7 @@ package enum MapText {
 
     package static func render(_ picture: SimulationPicture) -> String {
         var layout = TextLayout()
-        heading(picture.report.guest, &layout)
+        layout.heading(picture.report.guest)
         layout.line(PictureTerms.verdict(picture.report))
         if let guest = picture.guest { map(guest.map, [], &layout) }
         return layout.text
@@ -32,15 +32,10 @@ package enum MapText {
 
     package static func render(_ picture: DiagnosisPicture) -> String {
         var layout = TextLayout()
-        heading(picture.report.guest, &layout)
+        layout.heading(picture.report.guest)
         layout.line(DiagnosisTerms.verdict(picture.report))
         if let guest = picture.guest { map(guest.map, [], &layout) } else { none(&layout) }
         return layout.text
-    }
-
-    private static func heading(_ guest: ReportedGuest, _ layout: inout TextLayout) {
-        layout.line("\(guest.name): \(Descriptions.guest(guest))")
-        if let igd = guest.igd { layout.line("IGD \(Descriptions.igd(igd))") }
     }
 
     private static func none(_ layout: inout TextLayout) {

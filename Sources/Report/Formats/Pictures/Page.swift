@@ -204,6 +204,35 @@ enum PageParts {
             ])
     }
 
+    /// Boxes for what can be left out, and a field by which lines are found; `placeholder`: what it looks for.
+    static func filters(
+        _ boxes: [(id: String, words: String)], placeholder: String, then rest: [Markup] = []
+    ) -> Markup {
+        let field: Markup = .tag(
+            "label", ["hidden": "hidden"],
+            [
+                .text("Filter "), .tag("input", ["type": "search", "id": "filter", "placeholder": placeholder]),
+            ])
+        return .tag(
+            "div", ["class": "filters"],
+            boxes.map { box in
+                .tag("label", [:], [.tag("input", ["type": "checkbox", "id": box.id]), .text(" \(box.words)")])
+            } + [field] + rest)
+    }
+
+    /// The button of a choice.
+    static func radio(_ number: Int, isChecked: Bool) -> Markup {
+        .tag("input", ["type": "radio", "name": "choice", "id": "choice-\(number)"])
+            .with("checked", isChecked ? "checked" : nil)
+    }
+
+    /// What is shown while a choice is chosen: its map, and what is known of it.
+    static func panel(_ number: Int, _ map: Markup, _ facts: [Markup]) -> Markup {
+        .tag(
+            "div", ["class": "panel", "id": "panel-\(number)"],
+            [.tag("div", ["class": "maps"], [map, .tag("div", ["class": "beside"], facts)])])
+    }
+
     static func facts(_ rows: [(String, String)]) -> Markup {
         .tag("dl", [:], rows.flatMap { [.tag("dt", text: $0.0), .tag("dd", text: $0.1)] })
     }

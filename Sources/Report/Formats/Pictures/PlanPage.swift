@@ -47,7 +47,8 @@ package enum PlanPage {
             for row in report.plan?.berths ?? [] { facts += berth(row, report.guest) }
             if let plan = report.plan { facts.append(.tag("p", text: "This one, because \(plan.reason).")) }
             panels.append(
-                panel(number, [PageParts.map(guest.map, ghosts: ghosts(picture.choices, first: number + 1))], facts))
+                PageParts.panel(
+                    number, PageParts.map(guest.map, ghosts: ghosts(picture.choices, first: number + 1)), facts))
         }
         var region: Region?
         for (index, choice) in picture.choices.enumerated() {
@@ -62,25 +63,14 @@ package enum PlanPage {
                 picture.guest == nil && index == 0)
             buttons.append(choice.candidate.isRejected ? button.with("data-rejected", "1") : button)
             panels.append(
-                panel(
-                    number, [PageParts.map(choice.map)],
+                PageParts.panel(
+                    number, PageParts.map(choice.map),
                     [.tag("h3", text: "\(index + 1). \(choice.region.name): \(choice.strategy)")]
                         + berth(choice.candidate.berth, report.guest) + judgements(choice.candidate)))
         }
         guard !panels.isEmpty else { return }
-        let hide = Markup.tag(
-            "div", ["class": "filters"],
-            [
-                .tag(
-                    "label", [:],
-                    [.tag("input", ["type": "checkbox", "id": "hide-rejected"]), .text(" hide what is rejected")]),
-                .tag(
-                    "label", ["hidden": "hidden"],
-                    [
-                        .text("Filter "),
-                        .tag("input", ["type": "search", "id": "filter", "placeholder": "name or standing"]),
-                    ]),
-            ])
+        let hide = PageParts.filters(
+            [("hide-rejected", "hide what is rejected")], placeholder: "name or standing")
         let fieldset = Markup.tag("fieldset", [:], [.tag("legend", text: "Strategies")] + buttons)
         page.section(
             "Where",
@@ -101,23 +91,16 @@ package enum PlanPage {
     private static func button(
         _ number: Int, mark: String, _ name: String, _ standing: String, _ tone: String, _ isChecked: Bool
     ) -> Markup {
-        let input = Markup.tag("input", ["type": "radio", "name": "choice", "id": "choice-\(number)"])
-        return .tag(
+        .tag(
             "label",
             [
                 "class": tone == "quiet" ? "choice rejected" : "choice", "for": "choice-\(number)",
                 "data-words": "\(name) \(standing)",
             ],
             [
-                input.with("checked", isChecked ? "checked" : nil), .tag("span", ["class": "quiet"], text: mark),
+                PageParts.radio(number, isChecked: isChecked), .tag("span", ["class": "quiet"], text: mark),
                 .tag("span", text: name), .tag("span", ["class": "badge \(tone)"], text: standing),
             ])
-    }
-
-    private static func panel(_ number: Int, _ maps: [Markup], _ facts: [Markup]) -> Markup {
-        .tag(
-            "div", ["class": "panel", "id": "panel-\(number)"],
-            [.tag("div", ["class": "maps"], maps + [.tag("div", ["class": "beside"], facts)])])
     }
 
     private static func berth(_ row: PlanReport.Berth, _ guest: ReportedGuest) -> [Markup] {

@@ -6,17 +6,12 @@ import BerthTopology
 package enum PlanText {
     package static func render(_ report: PlanReport) -> String {
         var layout = TextLayout()
-        heading(report, &layout)
+        layout.heading(report.guest)
         switch report.detail {
         case .brief: BriefPlanText.render(report, &layout)
         case .all: all(report, &layout)
         }
         return layout.text
-    }
-
-    private static func heading(_ report: PlanReport, _ layout: inout TextLayout) {
-        layout.line("\(report.guest.name): \(Descriptions.guest(report.guest))")
-        if let igd = report.guest.igd { layout.line("IGD \(Descriptions.igd(igd))") }
     }
 
     private static func all(_ report: PlanReport, _ layout: inout TextLayout) {
