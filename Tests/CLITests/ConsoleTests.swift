@@ -20,9 +20,8 @@ struct ConsoleTests {
         "virsh": "needs a libvirt daemon",
         "qm showcmd": "needs a Proxmox host",
         "parallel": "needs GNU parallel and other machines; docs/batch.md has a run by hand",
-        "docs/examples/batch/spark": "needs PySpark; docs/batch.md has a run by hand",
+        "docs/examples/batch/run-spark": "needs PySpark and a Java runtime; docs/batch.md has a run by hand",
         "make": "is no command of berth's",
-        "pip": "needs a network",
     ]
 
     static let pages: [String] = {
