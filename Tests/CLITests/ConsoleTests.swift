@@ -21,7 +21,6 @@ struct ConsoleTests {
         "qm showcmd": "needs a Proxmox host",
         "parallel": "needs GNU parallel and other machines; docs/batch.md has a run by hand",
         "docs/examples/batch/run-spark": "needs PySpark and a Java runtime; docs/batch.md has a run by hand",
-        "make": "is no command of berth's",
     ]
 
     static let pages: [String] = {
