@@ -115,7 +115,7 @@ bless: swift
 
 # Writes what of the documentation is made from registries and from the tool's output; tests hold the pages against them.
 docs-tables: swift
-	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests|SchemaTests"
+	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests|SchemaTests|CatalogPageTests|ConsoleTests"
 
 format:
 	swift format format -i -r Package.swift Sources Tests Topologies
