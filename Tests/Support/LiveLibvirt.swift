@@ -19,5 +19,10 @@ package struct LiveLibvirt: Sendable {
         self.root = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
     }
 
+    /// A root without /sys has no nodes.
+    package var numaNodes: Set<Int> {
+        FileManager.default.fileExists(atPath: (root ?? "") + "/sys/devices/system/node/node0") ? [0] : []
+    }
+
     package var schemaPath: String { (root ?? "") + "/usr/share/libvirt/schemas/domain.rng" }
 }

@@ -21,6 +21,7 @@ struct LiveVerdictTests {
             try? RelaxNGSchema(path: live.schemaPath), "install the Debian package libvirt0")
         var host = Validating.recordedHost
         (host.qemu, host.libvirt) = (live.stack.qemu, live.stack.libvirt)
+        host.numaNodes = live.root == nil ? host.numaNodes : live.numaNodes
         let validator = DomainValidator(schema: schema, host: host)
         let environment = ProcessInfo.processInfo.environment
         let count = environment["BERTH_LIVE_CHANGES"].flatMap { UInt64($0) } ?? 200
@@ -35,7 +36,9 @@ struct LiveVerdictTests {
             for (changed, verdict) in zip(drawn, verdicts) {
                 let xml = changed.document.xml
                 let isAccepted = changed.isValid && verdict.definition != nil && verdict.devices != nil
-                let errors = validator.validate(Array(xml.utf8), file: "f.xml").filter { $0.severity == .error }
+                let errors = validator.validate(Array(xml.utf8), file: "f.xml").filter {
+                    $0.severity == .error && !Self.rulesOfQEMU.contains($0.rule)
+                }
                 if isAccepted { accepted += 1 } else { refused += 1 }
                 if changed.isValid { valid += 1 }
                 if let said = verdict.refusal, errors.contains(where: { said.hasSuffix($0.message) }) { sameText += 1 }
@@ -58,6 +61,9 @@ struct LiveVerdictTests {
         #expect(accepted > count / 8)
         #expect(refused > count / 8)
     }
+
+    /// What QEMU refuses when libvirt starts it; libvirt itself asks nobody and defines such a domain.
+    private static let rulesOfQEMU: Set<RuleID> = ["argument-words", "commandline-property", "override-property"]
 
     private struct Changed {
         var document: RandomDomain
