@@ -61,7 +61,7 @@ live: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
-		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests"
+		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests|RealCommandLineTests"
 
 # Changed documents, judged and asked: `make live-libvirt STACK=debian-13 ROOT=/var/tmp/debian-13 N=3000 SEED=1` holds every verdict
 # against the libvirt of the Debian under ROOT; without STACK and ROOT against this machine's.
