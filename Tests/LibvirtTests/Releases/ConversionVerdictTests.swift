@@ -22,7 +22,7 @@ import Testing
     }
 
     /// How many there are of each release, and how many no pc has room for.
-    private static let expected = ["9.0": (0, 0), "11.3": (0, 6), "12.8": (0, 6)]
+    private static let expected = ["9.0": (160, 0), "11.3": (290, 6), "12.8": (344, 6)]
 
     @Test(arguments: [LibvirtRelease(9, 0), LibvirtRelease(11, 3), LibvirtRelease(12, 8)])
     func `the libvirt of the release defines every conversion`(release: LibvirtRelease) throws {
