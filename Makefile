@@ -10,7 +10,8 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization 
 # What `berth --version` names besides the release.
 COMMIT := $(shell git describe --always --dirty --exclude '*' 2>/dev/null)
 
-.PHONY: plan build install uninstall deb try-deb site docs test test-pages field rom live rehearse-all fuzz benchmarks format bless docs-tables fidelity clean
+.PHONY: plan build install uninstall deb try-deb site docs test test-pages field rom live live-libvirt rehearse-all fuzz benchmarks format bless docs-tables \
+	fidelity clean
 
 plan: build
 	@.build/release/berth plan
@@ -85,6 +86,14 @@ live: swift
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
 		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests|RealCommandLineTests"
+
+# Changed documents, judged and asked: `make live-libvirt STACK=debian-13 ROOT=/var/tmp/debian-13 N=3000 SEED=1` holds every verdict
+# against the libvirt of the Debian under ROOT; without STACK and ROOT against this machine's.
+live-libvirt: swift
+	@./.ci/install $(TEST_PACKAGES)
+	swift build --build-tests
+	BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" $(if $(N),BERTH_LIVE_CHANGES="$(N)") $(if $(SEED),BERTH_LIVE_CHANGE_SEED="$(SEED)") \
+		swift test --skip-build --filter LiveVerdictTests
 
 # Every bundled guest with every strategy that can be emitted, booted and compared: `make rehearse-all STACK=debian-13 ROOT=/var/tmp/debian-13`
 # writes its section of docs/rehearsal-matrix.md. BERTH_REHEARSE_TIME bounds it, in seconds.
