@@ -61,7 +61,7 @@ live: swift
 	@./.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	PATH="$(CURDIR)/Tests/Recorders:$$PATH" BERTH_LIVE_STACK="$(STACK)" BERTH_LIVE_ROOT="$(ROOT)" BERTH_LIVE_GUESTS="$(N)" \
-		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests"
+		BERTH_LIVE_SEED="$(SEED)" BERTH_LIVE_KIND="$(KIND)" BERTH_LIVE_KEEP=1 swift test --skip-build --filter "LiveDifferentialTests|LiveCarrierTests|RealCommandLineTests"
 
 # Every bundled guest with every strategy that can be emitted, booted and compared: `make rehearse-all STACK=debian-13 ROOT=/var/tmp/debian-13`
 # writes its section of docs/rehearsal-matrix.md. BERTH_REHEARSE_TIME bounds it, in seconds.

@@ -39,7 +39,7 @@ package struct PackageDatabase: Hashable, Sendable {
         var start = 0
         while start < bytes.count {
             let end = Self.endOfLine(in: bytes, from: start)
-            if bytes[start..<end].starts(with: head) {
+            if Self.starts(bytes, at: start, with: head) {
                 let name = String(decoding: bytes[(start + head.count)..<end], as: UTF8.self)
                 if Part.allPackages.contains(name), let version = Self.installedVersion(in: bytes, from: end + 1) {
                     versions[name] = PackageVersion(version)
@@ -49,7 +49,12 @@ package struct PackageDatabase: Hashable, Sendable {
         }
     }
 
-    /// Every start of the tool reads megabytes by it.
+    /// Every start of the tool reads megabytes by this and the next.
+    private static func starts(_ bytes: [UInt8], at start: Int, with head: [UInt8]) -> Bool {
+        bytes[start] == head.first && bytes.count - start >= head.count
+            && head.indices.allSatisfy { bytes[start + $0] == head[$0] }
+    }
+
     private static func endOfLine(in bytes: [UInt8], from start: Int) -> Int {
         bytes.withUnsafeBytes { all in
             guard let base = all.baseAddress,

@@ -24,8 +24,9 @@ package struct RuleSet: Sendable {
         return copy
     }
 
-    func judgements(of berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
-        rules.flatMap { $0.judge(berth, in: evaluation) }
+    /// What all rules say, or those that need not watch the guest's boot.
+    func judgements(of berth: RegionBerth, in evaluation: Evaluation, watchingBoot: Bool = true) -> [Judgement] {
+        rules.flatMap { watchingBoot || !$0.watchesBoot ? $0.judge(berth, in: evaluation) : [] }
     }
 
     /// Which rules reject a berth, as `accepts` asks them.

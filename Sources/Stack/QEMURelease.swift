@@ -68,6 +68,9 @@ extension QEMURelease {
     package var wantsAudioBackEnd: Bool { self >= Self(8, 2) }
     /// A model of `-nic` that is none leaves the network without a card, and is no error (9.0).
     package var ignoresUnknownCards: Bool { self >= Self(9, 0) }
+    /// `-net nic,addr=` is read and not used: cards lie where the next slot is free (9.0, `pci_init_nic_devices`; seen on 10.0
+    /// and 11.1).
+    package var ignoresPlacesOfCards: Bool { self >= Self(9, 0) }
     /// The function of `amd-iommu` has a device number of its own (recorded from 10.0).
     package var namesAMDIOMMU: Bool { self >= Self(10, 0) }
     /// Virtual functions are made with their physical one and keep their places, though nobody sees them before they are

@@ -1,7 +1,10 @@
+import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
+import Foundation
 import TestSupport
 import Testing
 
@@ -74,15 +77,55 @@ import Testing
     ])
     func `QEMU has the functions that the reader finds`(line: String) async throws {
         let words = line.split(separator: " ").map(String.init)
-        let (topology, findings) = try CommandLineReader.read(words) { path in
-            path == "/usr/share/seabios/vgabios-stdvga.bin" ? 39936 : nil
+        let program = try LiveProgram()
+        let real = { (topology: GuestTopology) in
+            try await QEMUProcess.functionsBeforeFirmware(topology, words: words, program: program.name)
         }
-        #expect(findings == [])
+        let topology: GuestTopology
+        do {
+            let findings: [Finding]
+            (topology, findings) = try CommandLineReader.read(
+                words, stack: StackChoice(named: program.stack), fileSize: program.size)
+            #expect(findings == [])
+            _ = try topology.resolved()
+        } catch {
+            // What a later QEMU refuses.
+            #expect(program.isOther, "\(error)")
+            let none = GuestTopology(
+                name: "refused", machine: Machine(.pc), ram: GuestRAM(.gib(1)), firmware: FirmwareChoice(.seabios))
+            await #expect(throws: QEMUProcess.Failure.self) { _ = try await real(none) }
+            return
+        }
         let tree = try topology.resolved()
-        let real = try await QEMUProcess.functionsBeforeFirmware(topology, words: words)
         // Names that nobody gave are the model's own; what matters is what is where.
         let describe = { (device: UInt16, devfn: UInt8, bars: [BAR]) in "\(devfn >> 3).\(devfn & 7) \(device) \(bars)" }
         let predicted = tree.functions.map { describe($0.device, $0.devfn, $0.bars) }.sorted()
-        #expect(real.map { describe($0.device, UInt8($0.slot << 3 | $0.function), $0.bars) }.sorted() == predicted)
+        let functions = try await real(topology)
+        #expect(functions.map { describe($0.device, UInt8($0.slot << 3 | $0.function), $0.bars) }.sorted() == predicted)
+    }
+}
+
+/// This machine's QEMU, which is Debian 12's; with `BERTH_LIVE_STACK` that of another stack under `BERTH_LIVE_ROOT`: `make live`.
+private struct LiveProgram {
+    struct Unknown: Error { let name: String }
+
+    var name = "qemu-system-x86_64"
+    var stack = Stack.standard
+    private var root = ""
+    var isOther: Bool { !root.isEmpty }
+
+    init() throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let named = environment["BERTH_LIVE_STACK"], !named.isEmpty else { return }
+        guard let stack = Stack.named(named), let root = environment["BERTH_LIVE_ROOT"] else {
+            throw Unknown(name: named)
+        }
+        (name, self.stack, self.root) = ("qemu-in-root", stack, root)
+    }
+
+    /// Bytes of the one file that a line names.
+    func size(_ path: String) -> UInt64? {
+        guard path == "/usr/share/seabios/vgabios-stdvga.bin" else { return nil }
+        return (try? FileManager.default.attributesOfItem(atPath: root + path)[.size] as? NSNumber)?.uint64Value
     }
 }

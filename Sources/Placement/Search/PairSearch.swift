@@ -3,14 +3,16 @@ import BerthTopology
 /// All pairs of one candidate for each region, best first, each judged only when its turn has come.
 ///
 /// Before a pair is judged its criteria have a lower bound: no rejection, no cost, and what the two berths
-/// are. A judged pair is handed out once no bound is smaller, so the order is that of the exhaustive search,
-/// while a feasible guest has its best plan after a few pairs and an infeasible one after all.
+/// are. When its turn comes, the rules that do not watch the guest's boot raise that bound, and only when it comes again the
+/// others are asked: judgements add to criteria and take nothing away. A judged pair is handed out once no bound is smaller, so
+/// the order is that of the exhaustive search, while a feasible guest has its best plan after a few pairs and an infeasible one
+/// after all.
 struct PairSearch: Sendable {
     let request: Request
     let rules: RuleSet
     /// In the order in which ties are broken.
     let candidates: PerRegion<[Candidate]>
-    /// Not judged yet, the smallest bound last.
+    /// Not judged to the end yet, the smallest bound last.
     private var open: [Entry]
     /// Judged and not handed out, the smallest last.
     private var judged: [Entry] = []
@@ -29,6 +31,8 @@ struct PairSearch: Sendable {
     private struct Entry: Sendable {
         var criteria: PlanOrder.Criteria
         var pair: Pair
+        /// Whether the rules that are quick to answer have raised the bound.
+        var isJudgedInPart = false
 
         static func precedes(_ a: Entry, _ b: Entry) -> Bool {
             if a.criteria != b.criteria { return a.criteria < b.criteria }
@@ -65,27 +69,45 @@ struct PairSearch: Sendable {
     /// How many pairs there are, and how many were judged when their turn came.
     var counts: (all: Int, judged: Int) {
         let all = candidates.stolenMemory.count * candidates.opRegion.count
-        return (all, all - open.count)
+        return (all, all - open.count { !$0.isJudgedInPart })
     }
 
     /// The best pair not handed out yet; nil after the last.
     mutating func next() -> Evaluation? {
         while let bound = open.last {
             if let best = judged.last, Entry.precedes(best, bound) { break }
-            guard spent < budget else {
-                isCut = true
-                break
+            if !bound.isJudgedInPart {
+                guard spent < budget else {
+                    cut()
+                    break
+                }
+                spent += request.topology.devices.count + 8
             }
-            spent += request.topology.devices.count + 8
             open.removeLast()
-            let entry = Entry(criteria: PlanOrder.criteria(evaluation(of: bound.pair)), pair: bound.pair)
-            let place = judged.partitioningIndex { Entry.precedes($0, entry) }
-            judged.insert(entry, at: place)
+            if bound.isJudgedInPart || known[bound.pair] != nil {
+                finish(bound.pair)
+            } else {
+                let part = judge(proposals(bound.pair), watchingBoot: false)
+                let raised = Entry(criteria: PlanOrder.criteria(part), pair: bound.pair, isJudgedInPart: true)
+                open.insert(raised, at: open.partitioningIndex { Entry.precedes($0, raised) })
+            }
         }
         guard let entry = judged.popLast() else { return nil }
         let best = evaluation(of: entry.pair)
         handedOut.append(best)
         return best
+    }
+
+    private mutating func finish(_ pair: Pair) {
+        let entry = Entry(criteria: PlanOrder.criteria(evaluation(of: pair)), pair: pair)
+        judged.insert(entry, at: judged.partitioningIndex { Entry.precedes($0, entry) })
+    }
+
+    /// What was begun counts.
+    private mutating func cut() {
+        isCut = true
+        for entry in open where entry.isJudgedInPart { finish(entry.pair) }
+        open.removeAll(where: \.isJudgedInPart)
     }
 
     /// All pairs, best first.
@@ -115,11 +137,12 @@ struct PairSearch: Sendable {
         PerRegion { candidates[$0][pair[$0]].proposal }
     }
 
-    /// Any two proposals judged together.
-    func judge(_ proposals: PerRegion<Proposal>) -> Evaluation {
+    /// Any two proposals judged together; by quick rules only, where nobody watches the boot.
+    func judge(_ proposals: PerRegion<Proposal>, watchingBoot: Bool = true) -> Evaluation {
         var evaluation = simulations.evaluation(of: proposals)
         for berth in evaluation.berths {
-            evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
+            evaluation.judgements[berth.region] = rules.judgements(
+                of: berth, in: evaluation, watchingBoot: watchingBoot)
         }
         return evaluation
     }

@@ -51,7 +51,7 @@ extension CommandLineReader {
     mutating func placeDevices() throws(InputError) {
         var free = FreeSlots(topology)
         for (number, made) in try defaultDevices().enumerated() where !SlotlessModels.has(made.model) {
-            let given = made.place.flatMap(SlotSyntax.devfn)
+            let given = topology.qemu.ignoresPlacesOfCards ? nil : made.place.flatMap(SlotSyntax.devfn)
             if let given { free.occupy(topology.rootBus, given) }
             guard let devfn = given ?? free.take(on: topology.rootBus) else { break }
             let device = Device(

@@ -1,24 +1,37 @@
 import BerthDiagnostics
 import BerthPCI
 package import BerthStack
+import Synchronization
 
 /// All device models we know, by QEMU's name, and which release shows them how.
 package enum DeviceCatalogue {
     /// What each name stands for in the newest release that has it, sorted by name.
-    package static let models: [DeviceModel] = byName.values.compactMap(\.last).sorted { $0.name < $1.name }
+    package static let models: [DeviceModel] = names.compactMap { rows(of: $0).last }
 
     /// What a release has, sorted by name.
     package static func models(of release: QEMURelease) -> [DeviceModel] {
-        byName.values.compactMap { rows in rows.first { $0.releases.contains(release) } }.sorted { $0.name < $1.name }
+        names.compactMap { name in rows(of: name).first { $0.releases.contains(release) } }
     }
 
-    /// Rows of one name, oldest first.
-    private static let byName: [String: [DeviceModel]] = {
-        let rows = [RecordedModels.table, RecordedModels.bySource].flatMap { pieces($0[...], "\n").compactMap(row) }
-        return Dictionary(grouping: rows, by: \.name).mapValues { rows in
-            rows.sorted { ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0)) }
+    private static var names: [String] { lines.keys.map { String($0) }.sorted() }
+
+    /// Lines of the tables by their first word: a guest has few of all models, so that a line is read when its name is asked for.
+    private static let lines: [Substring: [Substring]] = Dictionary(
+        grouping: [RecordedModels.table, RecordedModels.bySource].flatMap { pieces($0[...], "\n") },
+        by: { line in Substring(line.utf8.prefix { $0 != UInt8(ascii: " ") }) })
+
+    private static let known = Mutex<[String: [DeviceModel]]>([:])
+
+    /// Rows of one name, oldest first; none for a name that nothing has.
+    private static func rows(of name: String) -> [DeviceModel] {
+        if let rows = known.withLock({ $0[name] }) { return rows }
+        let rows = (lines[name[...]] ?? []).compactMap(row).sorted {
+            ($0.releases.first ?? QEMURelease(0, 0)) < ($1.releases.first ?? QEMURelease(0, 0))
         }
-    }()
+        // Names come from outside: what is not there is not kept.
+        if !rows.isEmpty { known.withLock { $0[name] = rows } }
+        return rows
+    }
 
     /// Models that have no recording.
     package static let namesBySource: [String] = pieces(RecordedModels.bySource[...], "\n").compactMap(row).map(\.name)
@@ -35,11 +48,11 @@ package enum DeviceCatalogue {
     ]
 
     /// As the newest release that has it shows it.
-    package static func model(named name: String) -> DeviceModel? { byName[aliases[name] ?? name]?.last }
+    package static func model(named name: String) -> DeviceModel? { rows(of: aliases[name] ?? name).last }
 
     /// As a release shows it; nil if it does not have it.
     package static func model(named name: String, of release: QEMURelease) -> DeviceModel? {
-        byName[aliases[name] ?? name]?.first { $0.releases.contains(release) }
+        rows(of: aliases[name] ?? name).first { $0.releases.contains(release) }
     }
 
     /// `; did you mean 'x'?`, or the empty string.

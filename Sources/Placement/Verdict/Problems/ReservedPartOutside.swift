@@ -16,6 +16,8 @@ struct ReservedPartOutside: Problem {
     let sources = [
         "Linux drivers/gpu/drm/i915/gem/i915_gem_stolen.c init_reserved_stolen: gen6_, gen7_, bdw_, chv_, icl_get_stolen_reserved",
         "https://github.com/Centaurus99/pve-igd-passthrough docs/analysis.md: seen on gen 12, with DMAR faults",
+        "https://github.com/lf-edge/eve/pull/6432: registers that drivers hold against each other, so that stolen memory has to lie "
+            + "where the host has it",
     ]
     let scope = ProblemScope.region
 
@@ -29,7 +31,7 @@ struct ReservedPartOutside: Problem {
                 """
                 the reserved part at the top is where the host has it, outside of what BDSM names\
                 \(isCertain ? "" : ", unless bit 0 of 0x1082C0 is clear")
-                """, source: isCertain ? sources.last : sources.first)
+                """, source: sources[isCertain ? 1 : 0])
         ]
     }
 }
