@@ -249,11 +249,9 @@ enum Input {
         _ words: [CommandWord], source: String, _ stack: StackChoice, configurations: [ConfigurationFile] = [],
         tell: Telling = complaining
     ) throws(InputError) -> GuestTopology {
-        var (topology, findings) = try CommandLineReader.read(
+        let (topology, findings) = try CommandLineReader.read(
             words, source: source, stack: stack, configurations: configurations, fileSize: size)
         findings.forEach(tell)
-        // A command line does not say what runs; nobody gives an IGD to a guest that stays in its firmware.
-        if topology.igd != nil { topology.guest = .linux(topology.stack.linux) }
         // What moves for the IGD is moved by whoever plans; everybody else asks once more.
         _ = try topology.withRoomForIGD.resolved()
         return Services.withWriters(in: topology, read: rom)

@@ -64,6 +64,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         case hostAddressBits
         /// That a configuration file of QEMU's is the one that Proxmox ships.
         case shippedConfiguration
+        /// Which OS runs, by what it is given.
+        case guestOS
     }
 
     package init(

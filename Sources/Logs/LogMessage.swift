@@ -14,12 +14,15 @@ package struct LogMessage: Hashable, Sendable {
     package let symptom: Symptom?
     /// What helps, as an imperative; nil where nothing has to be done or nobody knows.
     package let help: String?
+    /// Whose memory its two addresses bound; nil for a message that bounds none.
+    package let keeps: KeptMemory?
     /// File, function and release in which it was read.
     package let source: String
 
     init(
         _ id: RuleID, by printer: LogPrinter, _ pattern: LogPattern, releases: String, _ weight: LogWeight,
-        means meaning: String, sees symptom: Symptom? = nil, help: String? = nil, source: String
+        means meaning: String, sees symptom: Symptom? = nil, help: String? = nil, keeps: KeptMemory? = nil,
+        source: String
     ) {
         self.id = id
         self.printer = printer
@@ -29,8 +32,17 @@ package struct LogMessage: Hashable, Sendable {
         self.weight = weight
         self.symptom = symptom
         self.help = help
+        self.keeps = keeps
         self.source = source
     }
+}
+
+/// Memory that a kernel leaves to a device.
+package enum KeptMemory: Hashable, Sendable {
+    /// Of a reserved memory region, which the firmware names for DMA (RMRR).
+    case forDMA
+    /// Stolen memory of the IGD.
+    case graphics
 }
 
 /// Whether a message tells of something wrong.

@@ -231,7 +231,7 @@ extension [Finding] {
             switch finding.assumption {
             case .igdIdentity: host == nil
             case .hostAddressBits: host?.processor == nil
-            case .shippedConfiguration, nil: true
+            case .shippedConfiguration, .guestOS, nil: true
             }
         }
     }

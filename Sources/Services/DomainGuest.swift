@@ -36,8 +36,9 @@ extension Services {
         topology.ram.lockLimit = domain.element.first("memtune")?.first("hard_limit").flatMap {
             ScaledSize.bytes($0, defaultUnit: 1024).map { ByteCount($0) }
         }
-        topology.guest = guestOS(domain) ?? .linux(topology.stack.linux)
-        return (topology, notes + warnings)
+        let system = DomainSystem(domain)
+        topology.guest = system.guest ?? .linux(topology.stack.linux)
+        return (topology, notes + warnings + system.findings(topology.guest))
     }
 
     /// The first of `<hugepages>`; the usual 2 MiB where it has no size.
@@ -45,14 +46,5 @@ extension Services {
         guard let pages = domain.element.first("memoryBacking")?.first("hugepages") else { return nil }
         let size = pages.first("page").flatMap { ScaledSize.bytes($0, "size", defaultUnit: 1024) }
         return size.map { ByteCount($0) } ?? .mib(2)
-    }
-
-    /// As virt-manager notes it down; nil where it did not.
-    private static func guestOS(_ domain: AssignedDomain) -> GuestOS? {
-        let known = ["microsoft.com/win/10": 10, "microsoft.com/win/11": 11]
-        let noted = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { [$0] + $0.elements() }
-        let ids = noted.compactMap { $0["id"] }
-        let found = known.sorted { $0.key < $1.key }.first { entry in ids.contains { $0.hasSuffix(entry.key) } }
-        return found.map { .windows($0.value) }
     }
 }

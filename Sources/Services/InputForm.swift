@@ -110,9 +110,14 @@ package enum InputForm: Hashable, Sendable, CaseIterable {
             return words.indices.contains { index in
                 isProgram(words[index])
                     && (words.indices.contains(index + 1)
-                        ? words[index + 1].hasPrefix("-") || words[index + 1] == "\\" : index == 0)
+                        ? isArgument(words[index + 1]) : index == 0)
             }
         }
+    }
+
+    /// An option, the end of a line that goes on, a variable of a script.
+    private static func isArgument(_ word: Substring) -> Bool {
+        word == "\\" || ["-", "$", "\"$"].contains { word.hasPrefix($0) }
     }
 
     // MARK: Hosts

@@ -31,8 +31,8 @@ extension Services {
         // 'any' takes the largest that fits, which the host decides.
         topology.ram.hugePage = vm["hugepages"].flatMap { UInt64($0) }.map { .mib($0) }
         topology.guest = guestOS(of: vm) ?? .linux(topology.stack.linux)
-        // Its own configuration files are no news where Proxmox starts the guest.
-        warnings.removeAll { $0.assumption == .shippedConfiguration }
+        // Its own configuration files are no news where Proxmox starts the guest, and `ostype:` says what runs.
+        warnings.removeAll { [.shippedConfiguration, .guestOS].contains($0.assumption) }
         return (topology, (note.map { [$0] } ?? []) + notes + warnings)
     }
 

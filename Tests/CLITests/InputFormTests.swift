@@ -46,6 +46,10 @@ import Testing
             "-:1:1: error: this is a libvirt domain; expected a QEMU command line [input]"
         ),
         (
+            ["validate", "-"], "#!/bin/sh\nOPTS=(\n  -m 2G\n)\nexec qemu-system-x86_64 \"${OPTS[@]}\"\n", 65,
+            "-:1:1: error: this is a QEMU command line; expected a libvirt domain or a Proxmox VM's file [input]"
+        ),
+        (
             ["plan", "-"], "hostpci0: 00:02.0\nmachine: pc-q35-99.9\n", 65,
             "-:2:10: error: machine type 'pc-q35-99.9' is not one that qemu-server or a known QEMU has"
         ),

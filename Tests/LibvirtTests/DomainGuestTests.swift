@@ -136,6 +136,8 @@ struct DomainGuestTests {
               <libosinfo:os id="http://microsoft.com/win/11"/></libosinfo:libosinfo></metadata>
             """
         #expect(try Self.guest(Self.document("", head: metadata)).topology.guest == .windows(11))
+        let unraid = "<metadata><vmtemplate xmlns='unraid' name='w' os='windowstpm'/></metadata>"
+        #expect(try Self.guest(Self.document("", head: unraid)).topology.guest == .windows(11))
         #expect(try Self.guest(Self.document("", machine: "pc-q35-9.2")).topology.qemu == QEMURelease(9, 2))
         #expect(try Self.guest(Self.document("", machine: "q35")).topology.qemu == Stack.standard.qemu)
         let rhel = try Self.guest(Self.document("", machine: "pc-q35-rhel9.4.0"))
@@ -151,6 +153,18 @@ struct DomainGuestTests {
         #expect(other.topology.machine == Machine(.q35))
         #expect(
             other.findings.map(\.message) == ["'pc-q35-altlinux1' is a distribution's machine; q35 is taken for it"])
+    }
+
+    @Test func `who has enlightenments of Hyper-V is taken for Windows, and that is said`() throws {
+        let features = "<features><acpi/><hyperv mode='custom'><relaxed state='on'/></hyperv></features>"
+        let guest = try Self.guest(Self.document("", head: features))
+        #expect(guest.topology.guest == .windows(10))
+        #expect(
+            guest.findings.map(\.message) == ["<hyperv>: the guest is taken for windows-10; --guest names another"])
+        let tpm = "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"
+        #expect(try Self.guest(Self.document(tpm, head: features)).topology.guest == .windows(11))
+        let named = "<features><hyperv><vendor_id state='on' value='x'/><vapic state='off'/></hyperv></features>"
+        #expect(try Self.guest(Self.document("", head: named)).topology.guest.isLinux)
     }
 
     @Test(arguments: [

@@ -2,6 +2,7 @@ import BerthDiagnostics
 import BerthPCI
 import BerthQEMU
 import BerthRehearsal
+import BerthStack
 import BerthTopology
 import Foundation
 import Testing
@@ -50,6 +51,19 @@ import Testing
         var processor = try CommandLineReader.read(words).topology.processor
         processor.fromHost = nil
         #expect(processor == expected)
+    }
+
+    @Test(arguments: [
+        ("-cpu host,hv_relaxed,hv_vapic", GuestOS.windows(10)), ("-cpu host,+hv-time", .windows(10)),
+        ("-cpu host,hv_time=on -tpmdev emulator,id=t,chardev=c", .windows(11)),
+        ("-cpu host,hv_vendor_id=abc", .linux(.init(6, 1))), ("-cpu host,hv-time=off", .linux(.init(6, 1))),
+        ("-tpmdev emulator,id=t,chardev=c", .linux(.init(6, 1))),
+    ])
+    func `enlightenments of Hyper-V give Windows away`(arguments: String, expected: GuestOS) throws {
+        let words = "\(Self.igd) \(arguments)".split(separator: " ").map(String.init)
+        let (topology, findings) = try CommandLineReader.read(words)
+        #expect(topology.guest == expected)
+        #expect(findings.contains { $0.rule == "guest-os" } == (expected.isLinux == false))
     }
 
     @Test func `without KVM only who asks for it has a width for guests`() throws {

@@ -35,6 +35,22 @@ struct LogReportTests {
         #expect(try places(line.replacing("00:02.0", with: "03:00.0"), "device") == [.otherDevice])
     }
 
+    @Test func `what the host's log keeps for devices counts where nobody described the host`() throws {
+        let kept = "DMAR: RMRR base: 0x0000003b800000 end: 0x0000003fffffff\n"
+        let line = "DMAR: [DMA Read NO_PASID] Request device [00:02.0] fault addr 0x3bd00000 [fault reason 0x06] r\n"
+        let range = try #require(
+            HostRange(first: HostPhysicalAddress(0x3b80_0000), last: HostPhysicalAddress(0x3fff_ffff)))
+        let fault = { (text: String) in
+            try #require(try report(text).entries.first).first.values.first { $0.name == "address" }?.places
+        }
+        #expect(try fault(kept + line) == [.kept(.forDMA, range), .ram])
+        #expect(try fault(line) == [.ram])
+        // The graphics memory among it says more.
+        let host = "[    0.0] Linux version 6.8\n[    0.0] DMI: ASUS NUC, BIOS 1\n"
+        let graphics = "[    0.1] Reserving Intel graphics memory at [mem 0x3b800000-0x3fffffff]\n"
+        #expect(try fault(host + graphics + kept + line) == [.kept(.graphics, range), .ram])
+    }
+
     @Test func `an address is above what this host's IOMMU maps`() throws {
         let line = "vfio_container_dma_map(0x1, 0x10000000000, 0x1000, 0x2) = -22 (Invalid argument)\n"
         #expect(try places(line, "address") == [.nowhere, .aboveIOMMU(bits: 39)])

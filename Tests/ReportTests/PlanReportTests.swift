@@ -119,7 +119,7 @@ struct PlanReportTests {
         let text = PlanText.render(report)
         #expect(
             text.contains(
-                "virtio-net-pci 'net0' at 00:04.0 instead of 00:02.0: Linux: enp0s2 becomes enp0s4; Windows finds a"
+                "virtio-net-pci 'net0' at 00:04.0 instead of 00:02.0: Linux: enp0s2 becomes enp0s4\n"
             ))
         let document = PlanDocument(report)
         #expect(document.moves.map(\.from) == ["pcie.0:05.0", "pcie.0:02.0"])

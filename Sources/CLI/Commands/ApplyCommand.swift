@@ -67,11 +67,11 @@ struct ApplyCommand: ParsableCommand {
 
     /// What the guest will find elsewhere once it runs.
     private func notices(of application: Application) -> [Finding] {
-        guard let machine = application.planning?.request.topology.machine.type else { return [] }
+        guard let guest = application.planning?.request.topology else { return [] }
         return application.moves.map { move in
             Finding(
-                .note, "the guest finds \(MoveText.sentence(move, machine))", rule: "apply-notice",
-                at: SourceLocation(file: file))
+                .note, "the guest finds \(MoveText.sentence(move, guest.machine.type, guest.guest))",
+                rule: "apply-notice", at: SourceLocation(file: file))
         }
     }
 

@@ -14,6 +14,7 @@ extension LogMessages {
             "RMRR base: \(host: "first") end: \(host: "last")",
             releases: "Linux 2.6 to 7.1", .fine,
             means: "memory that the host's firmware keeps for a device, stolen memory of the IGD among it",
+            keeps: .forDMA,
             source: "Linux 7.1 drivers/iommu/intel/dmar.c dmar_table_print_dmar_entry"),
         LogMessage(
             "iommu-enabled", by: .hostKernel,

@@ -8,12 +8,14 @@ extension LogMessages {
             "Reserving Intel graphics memory at [mem \(kernel: "first")-\(kernel: "last")]",
             releases: "Linux 4.16 to 7.1", .fine,
             means: "the kernel took stolen memory out of its RAM: BDSM and the control word say that it is there",
+            keeps: .graphics,
             source: "Linux 7.1 arch/x86/kernel/early-quirks.c intel_graphics_stolen"),
         LogMessage(
             "stolen-reserved-before-4-16", by: .kernel,
             "Reserving Intel graphics memory at \(kernel: "first")-\(kernel: "last")",
             releases: "Linux 3.12 to 4.15", .fine,
             means: "the kernel took stolen memory out of its RAM: BDSM and the control word say that it is there",
+            keeps: .graphics,
             source: "Linux 4.9 arch/x86/kernel/early-quirks.c intel_graphics_stolen"),
         LogMessage(
             "stolen-conflict", by: .kernel,

@@ -82,6 +82,8 @@ struct MendSearch {
                 made.append((fix, changed, Verdict.of(changed, host: host)))
             }
         }
+        // Under another firmware an installed OS does not start: last, whatever it costs in a plan.
+        made = made.filter { !$0.fix.changesFirmware } + made.filter(\.fix.changesFirmware)
         changes = made
         return made
     }
@@ -164,4 +166,8 @@ struct MendSpace {
         copy.igd?.rom = .none
         return [copy]
     }
+}
+
+extension Fix {
+    fileprivate var changesFirmware: Bool { edits.contains { $0.kind == .firmware } }
 }

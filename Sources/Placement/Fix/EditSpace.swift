@@ -134,7 +134,9 @@ package struct EditSpace: Sendable {
         }
 
         private var otherFirmware: [(edit: GuestEdit, step: Int)] {
-            guest.firmwareKind.others.enumerated().map { step, kind in
+            // Windows 11 starts under UEFI only.
+            let kinds = guest.firmwareKind.others.filter { guest.guest != .windows(11) || $0.isUEFI }
+            return kinds.enumerated().map { step, kind in
                 (.firmware(FirmwareChoice(kind, of: guest.stack), instead: guest.firmware), step)
             }
         }

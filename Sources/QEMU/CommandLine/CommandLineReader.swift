@@ -31,6 +31,7 @@ package struct CommandLineReader {
     private var configurations: ConfigurationFiles
     private var machinePosition: Int?
     private var processorArguments = ProcessorArguments()
+    private var signs = GuestSigns()
     private var hasPflash = false
     /// Of a drive that may be flash.
     private var driveFirmware: FirmwareKind?
@@ -83,6 +84,18 @@ package struct CommandLineReader {
         if hasPflash, let kind = driveFirmware { topology.firmwareKind = kind }
         try placeDevices()
         try settleProcessor()
+        settleGuest()
+    }
+
+    /// Nobody gives an IGD to a guest that stays in its firmware.
+    private mutating func settleGuest() {
+        guard topology.igd != nil else { return }
+        topology.guest = signs.windows ?? .linux(topology.stack.linux)
+        guard let position = signs.hyperV else { return }
+        findings.append(
+            Finding(
+                .note, "enlightenments of Hyper-V: the guest is taken for \(topology.guest); --guest names another",
+                rule: "guest-os", at: location(position), assuming: .guestOS))
     }
 
     private init(
@@ -194,6 +207,7 @@ package struct CommandLineReader {
         case "set": set(value, position)
         case "virtfs": addImplicit("virtio-9p-pci", position)
         case "audiodev": lacksDefaultSound = true
+        case "tpmdev": signs.hasTPM = true
         default: break
         }
     }
@@ -340,6 +354,7 @@ package struct CommandLineReader {
     }
 
     private mutating func processor(_ value: String, _ position: Int) throws(InputError) {
+        signs.read(processor: value, position)
         do throws(ProcessorArguments.Refusal) {
             try processorArguments.read(value, position)
         } catch {

@@ -17,11 +17,11 @@ enum OptionTable {
     static let withArgument = table(
         understood: """
             machine M m device object global fw_cfg drive vga nic net netdev cpu bios pflash virtfs accel blockdev set
-            readconfig audio audiodev usbdevice
+            readconfig audio audiodev usbdevice tpmdev
             """,
         harmless: """
             name uuid qmp qmp-pretty monitor mon serial parallel display vnc spice D d dfilter trace boot rtc k kernel initrd
-            append dtb shim chardev overcommit sandbox msg pidfile tpmdev debugcon gdb numa mem-path smbios
+            append dtb shim chardev overcommit sandbox msg pidfile debugcon gdb numa mem-path smbios
             acpitable action watchdog-action add-fd incoming smp icount L hda hdb hdc hdd cdrom fda fdb mtdblock sd fsdev
             semihosting-config option-rom prom-env compat plugin loadvm echr g seed iscsi run-with xen-domid dump-vmstate
             qtest qtest-log id

@@ -7,7 +7,8 @@ package import BerthPlacement
 extension LogReport {
     package init(_ readings: [LogReading], in map: GuestMap) {
         files = readings.map { File(name: $0.file, lines: $0.lines, known: $0.known, cut: $0.cut) }
-        let explainer = Explainer(map: map, iommuBits: Self.width(readings) ?? map.iommuBits)
+        let explainer = Explainer(
+            map: map, kept: Self.kept(readings), iommuBits: Self.width(readings) ?? map.iommuBits)
         let all = readings.flatMap { reading in
             reading.messages.map { found in
                 Entry(
@@ -37,8 +38,32 @@ extension LogReport {
     }
 }
 
+extension LogReport {
+    /// What the host's own log says that it keeps for devices.
+    private static func kept(_ readings: [LogReading]) -> [Kept] {
+        readings.flatMap(\.messages).flatMap { found -> [Kept] in
+            guard let keeps = found.message.keeps, found.message.printer == .hostKernel || found.machine == .host else {
+                return []
+            }
+            return ([found.first] + found.others).compactMap { line in
+                let bounds = line.captures.compactMap { capture in
+                    if case .address(let address, _) = capture.value { HostPhysicalAddress(address) } else { nil }
+                }
+                guard bounds.count == 2, let range = HostRange(first: bounds[0], last: bounds[1]) else { return nil }
+                return Kept(memory: keeps, range: range)
+            }
+        }
+    }
+
+    fileprivate struct Kept {
+        let memory: KeptMemory
+        let range: HostRange
+    }
+}
+
 private struct Explainer {
     let map: GuestMap
+    let kept: [LogReport.Kept]
     let iommuBits: Int
 
     func line(_ occurrence: LogReading.Occurrence, _ found: LogReading.Found) -> LogReport.Line {
@@ -51,7 +76,9 @@ private struct Explainer {
 
     private func places(_ value: LogValue, _ found: LogReading.Found) -> [LogReport.Place] {
         switch value {
-        case .address(let address, let space): places(address, space, found.machine)
+        case .address(let address, let space):
+            (found.message.keeps == nil ? keeper(address, space, found.machine) : [])
+                + places(address, space, found.machine)
         case .function(let device) where found.message.printer.namesHostFunctions:
             map.device.map { [$0 == device ? .igd : .otherDevice] } ?? []
         default: []
@@ -71,6 +98,15 @@ private struct Explainer {
             case nil: host(address) + (host(address).isEmpty ? guest(address) : [])
             }
         }
+    }
+
+    /// What the host's log says of an address, where the host itself says nothing.
+    private func keeper(
+        _ address: UInt64, _ space: LogAddressSpace, _ machine: LogMachine?
+    ) -> [LogReport.Place] {
+        guard space != .raw, host(address).isEmpty else { return [] }
+        let all = kept.filter { $0.range.contains(HostPhysicalAddress(address)) }
+        return (all.first { $0.memory == .graphics } ?? all.first).map { [.kept($0.memory, $0.range)] } ?? []
     }
 
     private func host(_ address: UInt64) -> [LogReport.Place] {

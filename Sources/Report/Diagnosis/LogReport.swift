@@ -43,6 +43,8 @@ package struct LogReport: Hashable, Sendable {
 
     package enum Place: Hashable, Sendable {
         case hostRegion(Region, HostRange)
+        /// By the host's log.
+        case kept(KeptMemory, HostRange)
         case guestRegion(Region, GuestRange)
         case bar(function: String, isIGD: Bool, BARIndex, GuestRange)
         case ram

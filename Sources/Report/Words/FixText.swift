@@ -27,6 +27,7 @@ enum FixText {
         case .qemu(let version, let old): "QEMU \(version) instead of \(old)"
         case .firmware(let new, let old):
             "\(new.kind.title) instead of \(old.kind.title)"
+                + (guest.guest == .firmwareOnly ? "" : " (an OS that is installed starts under one of them only)")
         case .remove(let id): "remove \(device(id))"
         case .guest(let new, let old): "\(new) as guest OS instead of \(old)"
         case .machine(let new, let old): "use \(new.rawValue) instead of \(old.rawValue)"

@@ -1,22 +1,37 @@
 import BerthPlacement
+import BerthTopology
 
 /// What operating systems call a function by its address.
 enum GuestNames {
-    /// `class`: base class and subclass.
+    /// `code`: base class and subclass. Of a guest in which either may run.
     static func consequence(_ lock: PlanLock, code: Int, from: String, to: String) -> String {
-        consequence(isPC: !lock.guest.machine.contains("q35"), code: code, from: from, to: to)
+        let isPC = !lock.guest.machine.contains("q35")
+        return [linux(isPC, code, from, to), windows(code)].compactMap { $0 }.joined(separator: "; ")
     }
 
-    static func consequence(isPC: Bool, code: Int, from: String, to: String) -> String {
-        let windows = "Windows finds a new device"
+    /// Nil where this OS does not mind.
+    static func consequence(_ system: GuestOS, isPC: Bool, code: Int, from: String, to: String) -> String? {
+        switch system {
+        case .firmwareOnly: nil
+        case .linux: linux(isPC, code, from, to)
+        case .windows: windows(code)
+        }
+    }
+
+    private static func linux(_ isPC: Bool, _ code: Int, _ from: String, _ to: String) -> String? {
         switch code >> 8 {
-        case 2:
-            return "Linux: \(network(from, isPC)) becomes \(network(to, isPC)); \(windows) and sets up a new connection"
-        case 1:
-            return
-                "Linux: /dev/disk/by-path/pci-0000:\(from)-* becomes pci-0000:\(to)-*; \(windows), and its disks come back "
-                + "behind it; a boot disk may need its driver first"
-        default: return windows
+        case 2: "Linux: \(network(from, isPC)) becomes \(network(to, isPC))"
+        case 1: "Linux: /dev/disk/by-path/pci-0000:\(from)-* becomes pci-0000:\(to)-*"
+        default: nil
+        }
+    }
+
+    private static func windows(_ code: Int) -> String {
+        let found = "Windows finds a new device"
+        return switch code >> 8 {
+        case 2: "\(found) and sets up a new connection"
+        case 1: "\(found), and its disks come back behind it; a boot disk may need its driver first"
+        default: found
         }
     }
 

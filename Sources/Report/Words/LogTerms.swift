@@ -34,6 +34,8 @@ enum LogTerms {
     static func words(_ place: LogReport.Place) -> String {
         switch place {
         case .hostRegion(let region, let range): "inside the host's \(region.name) (\(range))"
+        case .kept(.graphics, let range): "inside the host's stolen memory (\(range), by its log)"
+        case .kept(.forDMA, let range): "inside what the host's firmware keeps for DMA (\(range), RMRR)"
         case .guestRegion(let region, let range): "inside the guest's \(region.name) (\(range))"
         case .bar(let function, let isIGD, let index, let range):
             "\(index) of \(isIGD ? "the IGD" : "'\(function)'") in the guest (\(range))"

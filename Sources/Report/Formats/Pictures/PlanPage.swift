@@ -30,7 +30,7 @@ package enum PlanPage {
 
     private static func settings(_ plan: PlanReport.Plan, _ guest: ReportedGuest) -> [Markup] {
         let sentences = SettingText.sentences(plan.settings, rootBus: guest.machine.type.rootBus)
-        let moves = plan.moves.map { "The guest notices: \(MoveText.sentence($0, guest.machine.type))" }
+        let moves = plan.moves.map { "The guest notices: \(MoveText.sentence($0, guest.machine.type, guest.system))" }
         return sentences.isEmpty && moves.isEmpty
             ? [.tag("p", text: "Nothing: the guest has it all.")] : PageParts.list(sentences + moves)
     }

@@ -51,7 +51,7 @@ enum BriefPlanText {
         guard !plan.moves.isEmpty else { return }
         layout.blank()
         layout.line("What the guest notices")
-        sentences(plan.moves.map { MoveText.sentence($0, guest.machine.type) }, &layout)
+        sentences(plan.moves.map { MoveText.sentence($0, guest.machine.type, guest.system) }, &layout)
     }
 
     private static func more(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
@@ -86,7 +86,7 @@ enum BriefPlanText {
     private static func set(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
         layout.blank()
         guard !plan.settings.isEmpty else { return layout.line("Set nothing: the guest is as it has to be") }
-        layout.line(plan.isEmittable ? "Set (--format libvirt and --format qemu write it)" : "Set")
+        layout.line(plan.isEmittable ? "Set (--format libvirt, qemu and proxmox write it)" : "Set")
         for row in SettingText.rows(plan.settings, rootBus: guest.machine.type.rootBus) {
             layout.field(row.name, row.value, column: column)
         }

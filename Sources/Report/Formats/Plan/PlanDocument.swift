@@ -112,7 +112,7 @@ package struct PlanDocument: Codable, Hashable, Sendable {
         reason = report.plan?.reason
         purpose = guest.purpose.rawValue
         settings = report.plan.map { SettingText.sentences($0.settings, rootBus: guest.machine.type.rootBus) } ?? []
-        moves = report.plan.map { $0.moves.map { PlanDocument.MoveEntry($0, guest.machine.type) } } ?? []
+        moves = report.plan.map { $0.moves.map { PlanDocument.MoveEntry($0, guest.machine.type, guest.system) } } ?? []
         more = report.plan.map { $0.more.map { FixEntry($0) } } ?? []
         candidates = report.candidates.map(CandidateEntry.init)
         if case .none(let reasons) = report.answer {
@@ -123,14 +123,14 @@ package struct PlanDocument: Codable, Hashable, Sendable {
 }
 
 extension PlanDocument.MoveEntry {
-    init(_ move: GuestMove, _ machine: MachineType) {
+    init(_ move: GuestMove, _ machine: MachineType, _ system: GuestOS) {
         device = move.name
         model = move.model
         from = move.slots.before.description
         to = move.slots.after.description
         addressBefore = move.addresses?.before.short
         addressAfter = move.addresses?.after.short
-        noticed = MoveText.noticed(move, machine)
+        noticed = MoveText.noticed(move, machine, system)
     }
 }
 

@@ -20,7 +20,11 @@ package enum PlanMarkdown {
                 plan.berths.map(row))
             text += "\nWhy it is best: \(Markdown.escaped(plan.reason)).\n"
             text += section("What to set", SettingText.sentences(plan.settings, rootBus: guest.machine.type.rootBus))
-            text += section("What the guest notices", plan.moves.map { MoveText.sentence($0, guest.machine.type) })
+            text += section(
+                "What the guest notices",
+                plan.moves.map {
+                    MoveText.sentence($0, guest.machine.type, guest.system)
+                })
             text += section("Ways to more", plan.more.map(FixText.words))
             for row in plan.berths { text += facts(row) }
         }

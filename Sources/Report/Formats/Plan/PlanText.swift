@@ -44,7 +44,9 @@ package enum PlanText {
         if !plan.moves.isEmpty {
             layout.blank()
             layout.line("What the guest notices")
-            for move in plan.moves { layout.line(MoveText.sentence(move, report.guest.machine.type), indent: 2) }
+            for move in plan.moves {
+                layout.line(MoveText.sentence(move, report.guest.machine.type, report.guest.system), indent: 2)
+            }
         }
         if !plan.more.isEmpty {
             layout.blank()
