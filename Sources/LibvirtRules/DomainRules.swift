@@ -39,16 +39,11 @@ package enum DomainRules {
     static let checks: [any DomainCheck] = (single + tables.flatMap { $0.all as [any DomainCheck] })
         .sorted { $0.rule.id < $1.rule.id }
 
-    /// Those that each release applies: made once, for documents by the thousand.
-    private static let byRelease: [LibvirtRelease: [(check: any DomainCheck, subject: Int?)]] = Dictionary(
-        uniqueKeysWithValues: LibvirtRelease.known.map { release in
-            (
-                release,
-                checks.filter { $0.rule.releases.contains(release) }.map { check in
-                    (check, check.subject.flatMap { subjects[$0] })
-                }
-            )
-        })
+    /// With what decides whether a document is asked: made once, for documents by the thousand.
+    private static let numbered: [(check: any DomainCheck, releases: LibvirtSpan, subject: Int?)] = checks.map {
+        check in
+        (check, check.rule.releases, check.subject.flatMap { subjects[$0] })
+    }
 
     /// The elements that checks are about, numbered.
     private static let subjects = Dictionary(
@@ -61,8 +56,10 @@ package enum DomainRules {
             if let number = subjects[name] { isThere[number] = true }
         }
         var findings: [Finding] = []
-        for (check, subject) in byRelease[domain.libvirt] ?? checks.map({ ($0, nil) }) {
+        let libvirt = domain.libvirt
+        for (check, releases, subject) in numbered {
             if let subject, !isThere[subject] { continue }
+            guard releases.contains(libvirt) else { continue }
             findings += check.check(domain)
         }
         return findings

@@ -158,6 +158,14 @@ extension QEMURelease {
     }
     /// virtio-blk passes SCSI commands on (until 9.1). Source: docs/about/removed-features.rst @ QEMU 9.1.
     package var virtioBlockTakesSCSI: Bool { self < Self(9, 1) }
+    /// A machine of x86 can be without a PS/2 controller (7.0). Source: hw/i386/pc.c `i8042` @ QEMU 7.0.
+    package var switchesPS2: Bool { self >= Self(7, 0) }
+    /// A client of NBD says which name its server's certificate has (7.0).
+    /// Source: qapi/block-core.json `tls-hostname` @ QEMU 7.0.
+    package var namesNBDCertificate: Bool { self >= Self(7, 0) }
+    /// Encryption of RBD images has layers, and may be of either kind of LUKS (8.0).
+    /// Source: qapi/block-core.json `RbdEncryptionOptionsLUKSAny` @ QEMU 8.0.
+    package var layersRBDEncryption: Bool { self >= Self(8, 0) }
     /// Whether QEMU numbers releases so: since 4.0 a year has three, of one first number.
     package var isNumberedAsReleases: Bool { major < 4 || minor < 3 }
 }

@@ -69,7 +69,7 @@ package final class RelaxNGSchema: Sendable {
         let document = try tree.document(of: bytes, sink)
         // A part of the schema refuses what the whole one refuses; only for its words the whole would have to be compiled.
         if compilation == .tailored, let refused = tailoredVerdict(on: tree, file: file) {
-            let explained = refused.isEmpty ? [] : explanation(of: document, file: file)
+            let explained = refused.isEmpty ? [] : tailoredExplanation(of: document, tree.elementNames, file: file)
             if refused.isEmpty || !explained.isEmpty { return (document, explained) }
         }
         return (document, explain(try wholeVerdict(tree, file: file), document, file: file))
@@ -110,6 +110,11 @@ package final class RelaxNGSchema: Sendable {
         guard !verdict.isEmpty else { return [] }
         let explained = explanation(of: document, file: file)
         return explained.isEmpty ? verdict : explained
+    }
+
+    /// By the same part of the schema as the verdict.
+    private func tailoredExplanation(of document: XMLDocument, _ names: Set<String>, file: String) -> [Finding] {
+        (try? SchemaExplainer(path: path, for: names))?.explain(document, file: file) ?? []
     }
 
     private func explanation(of document: XMLDocument, file: String) -> [Finding] {

@@ -2,7 +2,8 @@ package import BerthXML
 import Foundation
 import Subprocess
 
-/// The libvirt of this machine, run in-process by virsh with a root directory of its own; no daemon.
+/// The libvirt of this machine, or that of another Debian (`LiveLibvirt`), run in-process by virsh with a root directory of its
+/// own; no daemon.
 ///
 /// Calls take turns, because one root directory serves one driver at a time.
 package actor RealLibvirt {
@@ -10,11 +11,19 @@ package actor RealLibvirt {
 
     private let virsh = Program("virsh", package: "libvirt-clients")
     private let setpriv = Program("setpriv", package: "util-linux")
+    private let chroot = Program("chroot", package: "coreutils")
     private let validator = Program("virt-xml-validate", package: "libvirt-clients")
-    private let root = FileManager.default.temporaryDirectory.appendingPathComponent(
-        "berth-libvirt-\(UUID().uuidString)")
+    /// Of the other Debian; empty for this machine.
+    private let debian: String
+    private let root: URL
     private var previous: Task<Verdict, any Error>?
     private var previousCommands: Task<Program.Answer, any Error>?
+
+    private init() {
+        debian = LiveLibvirt.current.root ?? ""
+        let temporary = debian.isEmpty ? FileManager.default.temporaryDirectory : URL(fileURLWithPath: debian + "/tmp")
+        root = temporary.appendingPathComponent("berth-libvirt-\(UUID().uuidString)")
+    }
 
     /// What libvirt made of a document.
     package struct Verdict: Sendable {
@@ -108,15 +117,25 @@ package actor RealLibvirt {
         return answer.output
     }
 
+    /// A path as the other Debian sees it.
+    private func inside(_ text: String) -> String {
+        debian.isEmpty ? text : text.replacing(root.path, with: root.path.dropFirst(debian.count))
+    }
+
     private func start(_ arguments: [String], input: String = "") async throws -> Program.Answer {
-        let words = ["-q", "-c", "qemu:///embed?root=\(root.path)"] + arguments
+        let place = inside(root.path)
+        let words = ["-q", "-c", "qemu:///embed?root=\(place)"] + arguments.map(inside)
         let identity = ["--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--", virsh.name]
-        let environment = ["HOME": root.path]
+        let environment = ["HOME": place]
         let answer =
-            isRoot
-            ? try await setpriv(identity + words, input: input, environment: environment)
-            : try await virsh(words, input: input, environment: environment)
-        if isRoot, answer.errors.contains("failed to execute") { throw virsh.missing }
+            !debian.isEmpty
+            ? try await chroot(
+                ["--userspec=\(nobody):\(nobody)", debian, virsh.name] + words, input: inside(input),
+                environment: environment)
+            : isRoot
+                ? try await setpriv(identity + words, input: input, environment: environment)
+                : try await virsh(words, input: input, environment: environment)
+        if isRoot, debian.isEmpty, answer.errors.contains("failed to execute") { throw virsh.missing }
         if answer.errors.contains("no connection driver available") {
             throw Program.Missing(
                 description: "libvirt's QEMU driver is missing: install the Debian package libvirt-daemon-driver-qemu")

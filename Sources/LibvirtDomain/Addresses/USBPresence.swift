@@ -1,4 +1,5 @@
 import BerthDiagnostics
+import BerthStack
 
 /// USB devices need a USB controller.
 ///
@@ -13,6 +14,8 @@ extension DomainDefaults {
             case .controller: device.type == "ccid"
             case .serial: device.type == "usb-serial"
             case .sound: device.model == "usb"
+            // Before 10.3 it was given a slot, if that.
+            case .interface: device.model == "usb-net" && LibvirtSpan.since(10, 3).contains(domain.libvirt)
             default: false
             }
         }

@@ -49,7 +49,7 @@ extension ValueReader {
         settings.targetIndex = natural(target, "index", base: 0)
         // NEWS.rst @ 10.3.0: "conf: Introduce memReserve attribute to <controller/>".
         if LibvirtSpan.since(10, 3).contains(libvirt), target["memReserve"] != nil {
-            settings.memoryReserve = UInt64(unsigned(target, "memReserve", base: 10))
+            settings.memoryReserve = UInt64(unsigned(target, "memReserve", isZeroAllowed: false))
         }
     }
 

@@ -1,4 +1,4 @@
-import BerthStack
+package import BerthStack
 
 /// The names that libvirt's enumerations have, and from which release on.
 ///
@@ -46,7 +46,7 @@ package enum ModelNames {
     static let diskBuses = (["ide", "fdc", "scsi", "virtio", "xen", "usb", "uml", "sata", "sd"] as LibvirtNames)
         .adding("nvme", for: .since(11, 5))
     /// NEWS.rst @ 9.3.0: "qemu: Introduce support for igb network interface model".
-    static let interfaces =
+    package static let interfaces =
         ([
             "netfront", "rtl8139", "virtio", "e1000", "e1000e", "virtio-transitional", "virtio-non-transitional",
             "usb-net",

@@ -133,7 +133,9 @@ enum CharacterSources: RuleTable {
             guard let first = source.sources.first, let again = first.first("reconnect"), let isOn = again["enabled"]
             else { continue }
             // A path that libvirt makes is listened to.
-            let isMade = source.type == "unix" && source.device.name == "channel" && first["path"] == nil
+            let isMade =
+                source.type == "unix" && source.device.name == "channel"
+                && first["path"].map(source.isGeneratedPath) ?? true
             let timeout = again["timeout"].flatMap { LibvirtNumber.unsigned($0, base: 10) } ?? 0
             if first["mode"] == "bind" || isMade {
                 report.refuse("chardev reconnect is possible only for connect mode", at: place(source))
@@ -182,6 +184,24 @@ extension CharacterSource {
     fileprivate var isGenerated: Bool {
         device.name == "channel" && ["virtio", "xen"].contains(device.first("target")?["type"] ?? "")
     }
+
+    /// Whether a path is one that libvirt made up, which it forgets and makes up again: `qemuDomainChrMatchDefaultPath` @ 11.3.0.
+    fileprivate func isGeneratedPath(_ path: String) -> Bool {
+        guard let target = device.first("target"), target["type"] == "virtio", let name = target["name"],
+            let folder = Self.folders.first(where: { path.hasPrefix($0 + "/") })
+        else { return false }
+        var parts = path.dropFirst(folder.count + 1).split(separator: "/", omittingEmptySubsequences: false)
+        if parts.first == "target", parts.count > 1 { parts.removeFirst() }
+        switch parts.count {
+        case 1: return parts[0].count > name.count + 1 && parts[0].hasSuffix("." + name)
+        case 2: return parts[1] == name && (parts[0].hasPrefix("domain-") || parts[0].contains(/^[0-9]+-/))
+        default: return false
+        }
+    }
+
+    private static let folders = [
+        "/var/lib/libvirt/qemu/channel", "/run/libvirt/qemu/channel", "/etc/libvirt/qemu/channel",
+    ]
 
     fileprivate var isSpiceDevice: Bool {
         switch device.name {

@@ -1,5 +1,6 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// The images below a disk's own.
@@ -8,9 +9,10 @@ enum BackingStores: RuleTable {
 
     private static let format = RuleRow.disks(
         "backing-store-format", "an image with a backing store is of a format that has one",
+        releases: .until(9, 1),
         remedy: "write <driver type='qcow2'>, or remove <backingStore>",
         sources: ["libvirt 9.0.0 src/qemu/qemu_block.c qemuBlockStorageSourceGetBackendProps"],
-        "raw images know of no other."
+        "raw images know of no other. Libvirt 11.3 and 12.8 take it, and read the image alone."
     ) { disk, _, report in
         let format = disk.format ?? "raw"
         guard let store = disk.element.first("backingStore"), store["type"] != nil, !disk.hasBacking else { return }

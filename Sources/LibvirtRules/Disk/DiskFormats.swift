@@ -1,10 +1,13 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// The image of a disk.
 enum DiskFormats: RuleTable {
-    static let all = [known, supported, directory, encryption, encryptionOnce, metadataCache, shareable]
+    static let all = [
+        known, supported, directory, encryption, encryptionOnce, encryptionOfQEMU, metadataCache, shareable,
+    ]
 
     private static let storage = ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource"]
 
@@ -94,6 +97,24 @@ enum DiskFormats: RuleTable {
         guard !disk.isEmpty, disk.source?.first("encryption") != nil else { return }
         report.surplus(
             "an <encryption> definition already found for disk source", disk.element.first("encryption"))
+    }
+
+    private static let encryptionOfQEMU = RuleRow.disks(
+        "disk-encryption-qemu", "encryption of RBD images is one that QEMU has",
+        remedy: "write format='luks' with one secret",
+        sources: [
+            "libvirt 11.3.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource",
+            "QEMU 8.0 qapi/block-core.json RbdEncryptionOptionsLUKSAny",
+        ], "Layers of it, each with a secret, and either kind of LUKS come with QEMU 8.0."
+    ) { disk, domain, report in
+        guard domain.host.qemu?.layersRBDEncryption == false, !disk.isEmpty,
+            let encryption = disk.source?.first("encryption"), encryption["engine"] == "librbd"
+        else { return }
+        if encryption.elements("secret").count > 1 {
+            report.refuse("librbd encryption layering is not supported by this QEMU binary", at: encryption)
+        } else if encryption["format"] == "luks-any" {
+            report.refuse("luks-any encryption is not supported by this QEMU binary", at: encryption, "format")
+        }
     }
 
     private static let metadataCache = RuleRow.disks(

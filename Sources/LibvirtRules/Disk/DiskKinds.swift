@@ -70,8 +70,19 @@ enum DiskKinds: RuleTable {
                     && LibvirtNumber.unsigned($0["index"] ?? "0", base: 10).map { Int($0) } == controller
             }
             let others = disks.contains { $0.drive?.controller == controller && $0.element.first("serial") != nil }
-            guard own?.first("serial") == nil, !others else { continue }
+            guard own == nil, !others else { continue }
             report.refuse("Missing mandatory serial for NVMe controller", at: disk.element)
+        }
+        for controller in domain.devices("controller")
+        where controller["type"] == "nvme" && controller.first("serial") == nil {
+            let index = LibvirtNumber.unsigned(controller["index"] ?? "0", base: 10).map { Int($0) }
+            let isNamed = disks.contains {
+                ($0.drive?.controller ?? 0) == index && $0.element.first("serial") != nil
+            }
+            guard !isNamed else { continue }
+            report.refuse(
+                "Missing mandatory serial for NVMe controller", at: controller,
+                fix: "add <serial> to the controller or to one of its disks")
         }
     }
 

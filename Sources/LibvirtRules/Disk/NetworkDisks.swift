@@ -7,6 +7,7 @@ import BerthXML
 enum NetworkDisks: RuleTable {
     static let all = [
         name, protocolKnown, hosts, host, snapshot, authentication, authenticationOnce, dropped, sheepdog,
+        certificateName,
     ]
 
     private static let storage = ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainValidateStorageSource"]
@@ -150,6 +151,20 @@ enum NetworkDisks: RuleTable {
         ("ssl", ["https", "ftps"]), ("cookies", ["http", "https"]),
         ("readahead", ["http", "https", "ftp", "ftps"]), ("timeout", ["http", "https", "ftp", "ftps"]),
     ]
+
+    private static let certificateName = RuleRow.disks(
+        "network-tls-hostname", "the name in a certificate is that of a server of NBD", remedy: "remove tlsHostname=",
+        sources: storage + ["QEMU 7.0 qapi/block-core.json tls-hostname"],
+        "It is for a server that is reached under another name, from QEMU 7.0 on."
+    ) { disk, domain, report in
+        guard let source = disk.source, source["tlsHostname"] != nil, disk.type == "network" else { return }
+        if source["protocol"] != "nbd" {
+            report.refuse(
+                "'tlsHostname' field is supported only with NBD disks", at: source, "tlsHostname")
+        } else if domain.host.qemu?.namesNBDCertificate == false {
+            report.refuse("'tlsHostname' field is not supported by this QEMU", at: source, "tlsHostname")
+        }
+    }
 
     private static let sheepdog = RuleRow.disks(
         "disk-sheepdog", "nobody speaks Sheepdog's protocol any more", releases: .since(11, 3),

@@ -7,7 +7,7 @@ import BerthXML
 enum VideoDevices: RuleTable {
     static let all = [
         alone, primary, secondary, supported, ramfbAddress, virtioOption, qxlMemory, qxlSize, memorySize, heads,
-        accelerationGiven, acceleration, resolutionGiven, resolution, blob, vhostUser,
+        accelerationGiven, acceleration, resolutionGiven, resolution, blob, blobMemory, vhostUser,
     ]
 
     private static let conf = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainVideoDefValidate"]
@@ -160,8 +160,21 @@ enum VideoDevices: RuleTable {
         sources: ["libvirt 11.3.0 src/conf/domain_validate.c virDomainVideoDefValidate"],
         "virtio-gpu shares the guest's own pages with the host."
     ) { video, _, report in
-        guard let (type, model) = model(video), type != "virtio", model["blob"] == "on" else { return }
+        guard let (type, model) = model(video), type != "virtio", model["blob"] != nil else { return }
         report.refuse("video type '\(type)' does not support blob resources", at: model, "blob")
+    }
+
+    private static let blobMemory = RuleRow.devices(
+        "video", "video-blob-memory", "blob resources are in memory of memfd", releases: .since(9, 2),
+        remedy: "write <memoryBacking><source type='memfd'/>",
+        sources: ["libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefVideo"],
+        "A page can be handed on as a file descriptor only where it belongs to one."
+    ) { video, domain, report in
+        guard let (type, model) = model(video), type == "virtio", model["blob"] == "on",
+            domain.root.first("memoryBacking")?.first("source")?["type"] != "memfd"
+        else { return }
+        report.refuse(
+            "'blob' support for virtio-gpu devices requires a memfd memory backend", at: model, "blob")
     }
 
     private static let vhostUser = RuleRow.devices(

@@ -6,7 +6,8 @@ import BerthXML
 /// `<features>`.
 enum FeatureSettings: RuleTable {
     static let all = [
-        architecture, state, spinlocks, vendor, dirtyRing, tcg, tcgCache, ps2, vmport, hyperVNeeds, hyperVMode,
+        architecture, state, spinlocks, vendor, dirtyRing, tcg, tcgCache, ps2, ps2State, vmport, hyperVNeeds,
+        hyperVMode,
     ]
 
     private static let validate = ["libvirt 9.0.0 src/qemu/qemu_validate.c qemuValidateDomainDefFeatures"]
@@ -134,6 +135,21 @@ enum FeatureSettings: RuleTable {
         where device["bus"] == "ps2" || device["bus"] == nil && ["mouse", "keyboard"].contains(device["type"] ?? "") {
             report.refuse("ps2 bus inputs require the ps2 feature not to be disabled", at: device)
         }
+    }
+
+    private static let ps2State = RuleRow.domain(
+        "feature-ps2-state", "the PS/2 controller is switched by a QEMU that can", releases: .since(10, 7),
+        remedy: "remove <ps2>",
+        sources: keyboard + [
+            "libvirt 11.3.0 src/qemu/qemu_capabilities.c virQEMUCapsSupportsI8042Toggle",
+            "QEMU 7.0 hw/i386/pc.c: the property i8042 of the machine",
+        ],
+        "Before QEMU 7.0 every PC has one."
+    ) { domain, report in
+        guard let release = domain.host.qemu, !release.switchesPS2, let ps2 = feature(domain, "ps2"),
+            ps2["state"] != nil
+        else { return }
+        report.refuse("ps2 feature state cannot be controlled with this QEMU binary", at: ps2)
     }
 
     private static let vmport = RuleRow.domain(

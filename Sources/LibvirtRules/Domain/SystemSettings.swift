@@ -6,7 +6,8 @@ import BerthXML
 /// `<os>`.
 enum SystemSettings: RuleTable {
     static let all = [
-        type, kind, bootMenu, reboot, serialOutput, acpiTable, keys, bootOrder, bootOrderOnce, launchSecurity,
+        type, kind, architecture, hypervisor, bootMenu, reboot, serialOutput, acpiTable, keys, bootOrder, bootOrderOnce,
+        launchSecurity,
     ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseCaps"]
@@ -34,8 +35,31 @@ enum SystemSettings: RuleTable {
         guard let type = os(domain)?.first("type"), ["xen", "linux", "exe", "uml", "xenpvh"].contains(type.text) else {
             return
         }
-        let emulator = domain.root.first("devices")?.first("emulator")?.text ?? "/usr/bin/qemu-system-x86_64"
-        report.refuse("Emulator '\(emulator)' does not support os type '\(type.text)'", at: type)
+        report.refuse("Emulator '\(emulator(domain))' does not support os type '\(type.text)'", at: type)
+    }
+
+    private static func emulator(_ domain: CheckedDomain) -> String {
+        domain.root.first("devices")?.first("emulator")?.text ?? "/usr/bin/qemu-system-x86_64"
+    }
+
+    private static let architecture = RuleRow.domain(
+        "os-architecture", "an emulator of x86 runs guests of x86",
+        remedy: "write arch='x86_64', or the emulator of that architecture", sources: parsing,
+        "Each architecture has a QEMU of its own, which is named for it; that of x86_64 runs i686, too."
+    ) { domain, report in
+        guard let type = os(domain)?.first("type"), let arch = type["arch"], !["x86_64", "i686"].contains(arch),
+            domain.root.first("devices")?.first("emulator") != nil, emulator(domain).hasSuffix("/qemu-system-x86_64")
+        else { return }
+        report.refuse("Emulator '\(emulator(domain))' does not support arch '\(arch)'", at: type, "arch")
+    }
+
+    private static let hypervisor = RuleRow.domain(
+        "domain-type", "a QEMU on Linux emulates or has KVM", remedy: "write type='kvm'", sources: parsing,
+        "hvf is macOS's."
+    ) { domain, report in
+        guard domain.root["type"] == "hvf" else { return }
+        report.refuse(
+            "Emulator '\(emulator(domain))' does not support virt type 'hvf'", at: domain.root, "type")
     }
 
     private static let bootMenu = RuleRow.domain(

@@ -22,6 +22,13 @@ enum InterfaceModels: RuleTable {
                 "Wrong or no <model> 'type' attribute specified with <interface type='vhostuser'/>. vhostuser "
                     + "requires the virtio-net* frontend", at: device)
         }
+        if device.interfaceType == "vhostuser", let model = device.first("model")?["type"], !device.isVirtioCard,
+            domain.isRead(by: .since(11, 3))
+        {
+            let name = ModelNames.interfaces.contains(model) ? model : "unknown"
+            report.refuse(
+                "invalid model for interface of type 'vhostuser': '\(name)' - must be 'virtio'", at: device)
+        }
         if device.interfaceType == "vdpa", let model = device.first("model")?["type"], model != "virtio" {
             report.refuse(
                 domain.isRead(by: .until(11, 3))

@@ -5,7 +5,7 @@ import BerthXML
 
 /// What a network interface says of its connection to the host.
 enum InterfaceOptions: RuleTable {
-    static let all = [source, portForward, local, mac, mtu, coalescing, isolation, target, backend]
+    static let all = [source, portForward, local, mac, mtu, coalescing, isolation, target, backend, memory]
 
     private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainNetDefValidate"]
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainNetDefParseXML"]
@@ -110,6 +110,16 @@ enum InterfaceOptions: RuleTable {
     ) { device, _, report in
         guard let backend = device.first("backend"), backend["type"] == "passt" else { return }
         report.surplus("Invalid value for attribute 'type' in element 'backend': 'passt'.", backend)
+    }
+
+    private static let memory = RuleRow.devices(
+        "interface", "interface-memory", "a guest with a vhost-user interface shares its memory",
+        releases: .since(11, 2), remedy: "write <memoryBacking><access mode='shared'/>",
+        sources: ["libvirt 11.2.0 NEWS.rst: qemu: Use common check for shared memory use for vhost-user"],
+        "The process reads and writes the guest's memory. Releases before warn in their log only."
+    ) { device, domain, report in
+        guard device.interfaceType == "vhostuser", !domain.hasSharedMemory else { return }
+        report.refuse("'interface' requires shared memory", at: device)
     }
 }
 

@@ -1,10 +1,11 @@
 import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthStack
 import BerthXML
 
 /// Sound cards, and where they play.
 enum SoundDevices: RuleTable {
-    static let all = [model, backend, silent, backendOnce, spice, settings]
+    static let all = [model, backend, silent, backendOnce, spice, settings, number]
 
     private static let audioID = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainEnsureAudioID"]
 
@@ -51,10 +52,12 @@ enum SoundDevices: RuleTable {
     private static let silent = RuleRow.domain(
         "audio-backend-given", "a guest with sound has an audio backend", remedy: "add <audio id='1' type='none'/>",
         sources: ["libvirt 9.0.0 src/qemu/qemu_domain.c qemuDomainDefSuggestDefaultAudioBackend"],
-        "Libvirt makes one for VNC and SPICE and without graphics, not for SDL."
+        "Libvirt makes one for VNC and SPICE and without graphics, not for SDL. The speaker of a PC needs one, too, from 11.3 on."
     ) { domain, report in
         guard domain.devices("audio").isEmpty, !makesBackend(domain),
-            let device = domain.devices("sound").first(where: { $0["model"] != "pcspk" })
+            let device = domain.devices("sound").first(where: {
+                $0["model"] != "pcspk" || domain.isRead(by: .since(11, 3))
+            })
                 ?? domain.devices("graphics").first(where: { $0["type"] == "vnc" })
         else { return }
         report.refuse("unable to find audio backend for sound device", at: device)
@@ -70,6 +73,15 @@ enum SoundDevices: RuleTable {
             guard let number = device["id"], !seen.insert(number).inserted else { continue }
             report.refuse("audio ID \(number) is used multiple times", at: device, "id")
         }
+    }
+
+    private static let number = RuleRow.devices(
+        "audio", "audio-number", "audio backends are numbered from 1", remedy: "write id='1'",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainAudioDefParseXML"],
+        "0 is that of a card that names none."
+    ) { device, _, report in
+        guard let text = device["id"], LibvirtNumber.unsigned(text, base: 10) == 0 else { return }
+        report.refuse("Invalid value for attribute 'id' in element 'audio': Zero is not permitted", at: device, "id")
     }
 
     private static let spice = RuleRow.devices(

@@ -9,6 +9,10 @@ final class GrammarReader {
     private var definitions: [String: Definition] = [:]
     private var made: [String: Pattern] = [:]
     private var included: Set<String> = []
+    /// Leaves out what no element of a document can ask for; nil for documents of any names.
+    private let filter: GrammarFilter?
+
+    init(_ filter: GrammarFilter? = nil) { self.filter = filter }
 
     /// Where an element of the schema stands: the nearest `ns` and datatype library.
     private struct Context {
@@ -29,15 +33,16 @@ final class GrammarReader {
 
     /// Errors: a file cannot be read.
     func read(path: String) throws(InputError) -> Pattern {
-        let root = try Self.root(path)
+        let root = try self.root(path)
         let context = Context().entering(root)
         guard root.localName == "grammar" else { return pattern(root, context) }
         try collect(root, context, folder: Self.folder(path), overridden: [])
         return definition("\u{0}start")
     }
 
-    private static func root(_ path: String) throws(InputError) -> XMLElement {
+    private func root(_ path: String) throws(InputError) -> XMLElement {
         let sink = ErrorSink(file: path)
+        sink.filter = filter
         let tree = try ParsedTree(path: path, sink: sink)
         let root = try tree.document(of: [], sink).root
         return root
@@ -61,7 +66,7 @@ final class GrammarReader {
             case "div": try collect(child, inner, folder: folder, overridden: overridden)
             case "include":
                 guard let href = child["href"], included.insert(folder + href).inserted else { continue }
-                let root = try Self.root(folder + href)
+                let root = try self.root(folder + href)
                 let replaced = Set(
                     child.elements().filter { ["define", "start"].contains($0.localName) }.map(Self.key))
                 try collect(

@@ -13,12 +13,14 @@ final class SchemaExplainer {
     /// More mistakes than this help nobody.
     private static let limit = 20
 
+    /// For documents that have no other elements than `names`, where that is said.
+    ///
     /// Errors: the schema, which could be compiled before, cannot be read any more.
-    init(path: String) throws(InputError) {
-        let reader = GrammarReader()
+    init(path: String, for names: Set<String>? = nil) throws(InputError) {
+        let reader = GrammarReader(names.map(GrammarFilter.init))
         start = try reader.read(path: path)
         table = reader.table
-        names = ExpectedNames(table: reader.table)
+        self.names = ExpectedNames(table: reader.table)
         owner = reader
     }
 

@@ -11,7 +11,7 @@ final class GrammarFilter {
 
     /// False for an element pattern whose name no element has.
     func wantsContent(of node: xmlNodePtr) -> Bool {
-        guard xmlStrEqual(node.pointee.name, "element") == 1, let name = TailoredGrammar.attribute(node, "name") else {
+        guard TailoredGrammar.isNamed(node, "element"), let name = TailoredGrammar.attribute(node, "name") else {
             return true
         }
         return names.contains(Self.local(name))
@@ -19,13 +19,15 @@ final class GrammarFilter {
 
     /// Makes unwanted element patterns valid ones again. False for patterns that reach into another grammar.
     func cut(_ node: xmlNodePtr) -> Bool {
-        switch TailoredGrammar.name(node) {
-        case "grammar", "externalRef", "parentRef", "div", "include": return false
-        case "element" where !wantsContent(of: node):
+        if !wantsContent(of: node) {
             xmlNewChild(node, node.pointee.ns, "empty", nil)
             return true
-        default: return TailoredGrammar.elements(node).allSatisfy(cut)
         }
+        let isForeign =
+            TailoredGrammar.isNamed(node, "grammar") || TailoredGrammar.isNamed(node, "externalRef")
+            || TailoredGrammar.isNamed(node, "parentRef") || TailoredGrammar.isNamed(node, "div")
+            || TailoredGrammar.isNamed(node, "include")
+        return !isForeign && TailoredGrammar.elements(node).allSatisfy(cut)
     }
 
     private static func local(_ name: String) -> String {

@@ -33,7 +33,7 @@ final class TailoredGrammar {
     private static func dropUnreachable(from starts: [xmlNodePtr], _ definitions: inout [String: [xmlNodePtr]]) {
         var open = starts
         while let node = open.popLast() {
-            if name(node) == "ref" { open += definitions.removeValue(forKey: attribute(node, "name") ?? "") ?? [] }
+            if isNamed(node, "ref") { open += definitions.removeValue(forKey: attribute(node, "name") ?? "") ?? [] }
             open += elements(node)
         }
         for node in definitions.values.joined() {
@@ -47,6 +47,10 @@ final class TailoredGrammar {
     }
 
     static func name(_ node: xmlNodePtr) -> String { node.pointee.name.map { String(cString: $0) } ?? "" }
+
+    static func isNamed(_ node: xmlNodePtr, _ name: StaticString) -> Bool {
+        xmlStrEqual(node.pointee.name, name.utf8Start) == 1
+    }
 
     static func attribute(_ node: xmlNodePtr, _ name: String) -> String? {
         var next = node.pointee.properties
@@ -96,7 +100,7 @@ private final class Parts {
                 xmlFreeNode(child)
                 continue
             }
-            guard TailoredGrammar.name(child) == "include" else { continue }
+            guard TailoredGrammar.isNamed(child, "include") else { continue }
             guard let href = TailoredGrammar.attribute(child, "href"), let root = open(folder + href) else {
                 return false
             }

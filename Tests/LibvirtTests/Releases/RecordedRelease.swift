@@ -41,6 +41,9 @@ struct RecordedRelease: Decodable {
             "argument key 'driver' must not have null value", "hugetlbfs filesystem is not mounted",
         ]
 
+        /// Whether `<qemu:…>` stands in a document that says nowhere what `qemu` is.
+        var hasStrayQEMUElements: Bool { xml.contains("<qemu:") && !xml.contains("xmlns:qemu=") }
+
         /// What libvirt printed, without the class of the error that it puts first.
         var text: String? {
             guard let said = verdicts.first(where: { $0 != "ok" && !Self.isOfMachine($0) }) else { return nil }
