@@ -9,6 +9,9 @@ package struct FirmwareOutcome: Hashable, Sendable {
     package var busNumbers: [UInt8?]
     /// By index of the function.
     package var functions: [FunctionOutcome]
+    /// Of functions that could have virtual ones: what the registers for the BARs of those hold, by number of the register.
+    /// Nobody answers there before an OS enables one.
+    package var virtualFunctions: [Int: [Int: UInt64]] = [:]
     /// The e820 map, ascending; empty for firmware that has none of its own.
     package var memoryMap: [MemoryMapEntry]
     /// Maps that the same guest can also end up with, because drivers of the firmware race.

@@ -18,6 +18,15 @@ package struct PCIFunctionReport: Decodable, Hashable, Sendable {
     package var bridge: Observation.BridgeRegisters?
     var children: [PCIFunctionReport]
 
+    /// Whether the lower half of a BAR holds what writing all ones leaves.
+    package var isBeingSized: Bool {
+        bars.contains { bar in
+            guard !bar.kind.isIO, let address = addresses[bar.index] else { return false }
+            return UInt32(truncatingIfNeeded: address) == ~UInt32(truncatingIfNeeded: bar.kind.size.rawValue - 1)
+                && bar.kind.size.rawValue < 1 << 31
+        }
+    }
+
     /// What is behind it, then itself.
     var flattened: [PCIFunctionReport] { children.flatMap(\.flattened) + [self] }
 

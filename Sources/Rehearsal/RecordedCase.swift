@@ -49,6 +49,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
         package var plug: String?
         package var runtimeSuspend: Bool?
         package var reboot: Bool?
+        /// With `reboot`: what was written to registers before.
+        package var config: [ConfigWrite]?
         package var suspendToRAM: Bool?
     }
 

@@ -76,6 +76,10 @@ extension QEMURelease {
     /// Virtual functions are made with their physical one and keep their places, though nobody sees them before they are
     /// enabled (10.0, hw/pci/pcie_sriov.c `register_vfs`).
     package var keepsVirtualFunctions: Bool { self >= Self(10, 0) }
+    /// `pxb-cxl` has vendor and device (8.1, commit c28db9e0002d).
+    package var namesCXLExpander: Bool { self >= Self(8, 1) }
+    /// Firmware is told where the memory of CXL ends even if none can be plugged in (10.1, and 10.0.4, commit d1193481dee6).
+    package var alwaysTellsEndOfCXL: Bool { self >= Self(10, 0) }
     /// `phys-bits` may be more than a processor has (recorded from 11.1).
     package var takesAnyAddressWidth: Bool { self >= Self(11, 1) }
     /// Two displays that would save their state under one name end QEMU (8.2, `savevm_state_handler_insert`).

@@ -82,6 +82,12 @@ extension GuestRAM {
     ///
     /// Source: `pc_memory_init` in hw/i386/pc.c @ QEMU 7.2, 10.0.
     package func reservedMemoryEnd(layout: RAMLayout, version: QEMURelease) -> GuestPhysicalAddress? {
+        pluggableEnd(layout: layout, version: version).flatMap { Alignment.up($0.rawValue, to: 1 << 30) }
+            .map { GuestPhysicalAddress($0) }
+    }
+
+    /// Where memory ends that may be plugged in; nil where none can.
+    func pluggableEnd(layout: RAMLayout, version: QEMURelease) -> GuestPhysicalAddress? {
         guard version.plugsMemory, let maximum, maximum > size else { return nil }
         var room = ByteCount.zero
         if version.tellsEndOfPluggableMemory {
@@ -89,10 +95,8 @@ extension GuestRAM {
             room = (maximum - size) + (version.alignsPluggedMemory ? .gib(UInt64(clamping: slots)) : .zero)
         }
         guard let end = GuestPhysicalAddress.fourGiB.advanced(by: layout.above4GiB),
-            let base = Alignment.up(end.rawValue, to: 1 << 30),
-            let top = GuestPhysicalAddress(base).advanced(by: room),
-            let rounded = Alignment.up(top.rawValue, to: 1 << 30)
+            let base = Alignment.up(end.rawValue, to: 1 << 30)
         else { return nil }
-        return GuestPhysicalAddress(rounded)
+        return GuestPhysicalAddress(base).advanced(by: room)
     }
 }

@@ -59,9 +59,26 @@ package struct GuestTopology: Hashable, Sendable {
     }
 
     package var ramLayout: RAMLayout { RAMLayout(ram: ram.size, machine: machine, version: machineVersion) }
-    /// Where firmware is told that memory ends which may be plugged in; nil where none can.
+    /// Where firmware is told that memory ends which may be plugged in, or that of CXL; nil where it is told nothing.
     package var reservedMemoryEnd: GuestPhysicalAddress? {
-        ram.reservedMemoryEnd(layout: ramLayout, version: machineVersion)
+        let plugged = ram.reservedMemoryEnd(layout: ramLayout, version: machineVersion)
+        guard let cxl = cxlMemory, plugged != nil || qemu.alwaysTellsEndOfCXL else { return plugged }
+        return cxl.roundedEnd
+    }
+    /// Where QEMU lets the hole above 4 GiB begin.
+    package var holeAbove4GiB: GuestPhysicalAddress? {
+        if let cxl = cxlMemory { return cxl.roundedEnd }
+        return ram.reservedMemoryEnd(layout: ramLayout, version: machineVersion)
+            ?? GuestPhysicalAddress.fourGiB.advanced(by: ramLayout.above4GiB)
+    }
+    /// Whether memory can be plugged in.
+    var plugsMemory: Bool { ram.pluggableEnd(layout: ramLayout, version: machineVersion) != nil }
+    /// Registers of the host bridges of CXL, and its fixed windows; nil without `cxl=on`.
+    package var cxlMemory: CXLMemory? {
+        guard let windows = machine.cxlWindows else { return nil }
+        let plugged = ram.pluggableEnd(layout: ramLayout, version: machineVersion)
+        return (plugged ?? GuestPhysicalAddress.fourGiB.advanced(by: ramLayout.above4GiB))
+            .flatMap { CXLMemory(start: $0, windows: windows) }
     }
     /// The release whose machine this is: that of a versioned name, else QEMU's own.
     package var machineVersion: QEMURelease { machine.version ?? qemu }

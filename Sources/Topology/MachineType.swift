@@ -33,6 +33,8 @@ package struct Machine: Hashable, Sendable {
     package var hasSMBus: Bool
     /// Off with `acpi=off`: then the i440FX has no PIIX4 PM.
     package var hasACPI = true
+    /// With `cxl=on`: the sum of what `cxl-fmw` asks for; zero where it asks for nothing, nil without CXL.
+    package var cxlWindows: ByteCount?
     /// `x-south-bridge=piix4-isa`: ISA bridge and IDE of the i440FX say they are a PIIX4's (from 9.0).
     package var hasPIIX4 = false
 

@@ -12,7 +12,7 @@ import Testing
     private static let kinds =
         [
             "firmware", "carriers", "igd", "firmware-extra", "linux-extra", "stacks/trixie/linux-extra",
-            "stacks/sid/linux-extra",
+            "stacks/sid/linux-extra", "writer", "stacks/trixie/writer", "stacks/sid/writer",
         ]
         + Recorded.stackFolders
 

@@ -83,6 +83,14 @@ def cases():
                 if machine == "q35":
                     yield "q35-%s-crowded-%dg" % (firmware, memory // 1024), case("q35", firmware, memory, devices=CROWD, linux=memory == 8192)
                     yield "q35-%s-chipset-%dg" % (firmware, memory // 1024), case("q35", firmware, memory, slots=("1f.1", "1f.4"))
+        for firmware in ("seabios", "ovmf"):
+            for generation in (9, 12):
+                # What a guest left in the registers is gone after a warm reset, and written again.
+                made = case(machine, firmware, 8192, generation)
+                left = [dict(bdf=r["bdf"], offset=r["offset"], value=0xdead0000) for r in made["registers"]]
+                yield "%s-%s-reset-gen%d" % (machine, firmware, generation), dict(made, actions=[{"reboot": True, "config": left}])
+            made = case(machine, firmware, 8192, 12 if machine == "pc" else 9, linux=True)
+            yield "%s-%s-suspend-to-ram" % (machine, firmware), dict(made, actions=[{"suspendToRAM": True}])
 
 
 def main(folder, pattern="*"):

@@ -24,7 +24,8 @@ import Testing
     {
         let stack = try #require(Self.stack)
         var guest = GuestTopology(
-            name: "live", machine: Machine(machine), ram: GuestRAM(.gib(1)), firmware: FirmwareChoice(firmware),
+            name: "live", machine: Machine(machine), ram: GuestRAM(.gib(1)),
+            firmware: FirmwareChoice(firmware, of: stack),
             stack: stack)
         guest.igd = IGDAssignment(
             slot: guest.rootSlot(2), host: PCIAddress(bus: 0, devfn: 0x10), device: 0x9a49, stolenMemory: .mib(64),

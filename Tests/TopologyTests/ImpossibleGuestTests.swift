@@ -152,6 +152,11 @@ struct ImpossibleGuestTests {
             "e1000", "romfile: /x.rom",
             "romfile: the size of '/x.rom' is not known; add romsize= with the size of the ROM BAR"
         ),
+        (
+            "e1000", "romfile: /usr/share/qemu/kvmvapic.bin, romsize: 8192",
+            "romfile: romfile \"/usr/share/qemu/kvmvapic.bin\" (9216 bytes) is too large for ROM size 8192"
+        ),
+        ("e1000", "romfile: /x.rom, romsize: 3000", "romsize: ROM size 3000 is not a power of two"),
         ("pxb-pcie", "id: 1", "bus_nr: missing: the new root bus needs a number from 1 to 255"),
         ("pxb-pcie", "bus_nr: 256", "bus_nr: '256' is not a number from 1 to 255"),
         ("ivshmem-plain", "master: on", "memdev: missing: the device needs a memory backend"),

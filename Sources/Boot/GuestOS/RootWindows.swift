@@ -21,6 +21,7 @@ package struct RootWindows: Hashable, Sendable {
         var below = FreeSpace<GuestMemory>([range(low, 0xfebf_ffff)].compactMap { $0 })
         var above = FreeSpace<GuestMemory>([highHole(topology, tree, outcome)].compactMap { $0 })
         if topology.machine.type == .q35, let area = configurationArea(topology) { below.remove(area) }
+        let cxl = hasCXL(tree) ? topology.cxlMemory : nil
         var expanders: [RootWindows] = []
         for root in tree.roots where root != 0 {
             let windows = expander(root, tree, outcome)
@@ -31,12 +32,31 @@ package struct RootWindows: Hashable, Sendable {
             }
             expanders.append(windows)
         }
+        let low32 = cxl.map { stretched(below.ranges, to: $0.start.rawValue) } ?? below.ranges
         let legacyPorts: PortRange? = range(0, 0xcf7)
         let legacyMemory: GuestRange? = range(0xa_0000, 0xb_ffff)
         let root = RootWindows(
             bus: 0, io: [legacyPorts].compactMap { $0 } + ports.ranges,
-            memory: [legacyMemory].compactMap { $0 } + below.ranges + above.ranges)
+            memory: [legacyMemory].compactMap { $0 } + low32 + above.ranges)
         return [root] + expanders
+    }
+
+    private static func hasCXL(_ tree: PCITree) -> Bool {
+        tree.functions.contains { Expander.models[$0.model]?.isCXL == true }
+    }
+
+    /// Registers of CXL host bridges above 4 GiB count as used below: the last free range goes on up to them, and an entry
+    /// of the table holds the lower half of its end. Where that is below its start it stands for nothing.
+    ///
+    /// Source: `build_dsdt`, `crs_replace_with_free_ranges` in hw/i386/acpi-build.c @ QEMU 10.0;
+    /// `acpi_dev_memresource_flags` in drivers/acpi/resource.c @ Linux 6.1.
+    private static func stretched(_ free: [GuestRange], to registers: UInt64) -> [GuestRange] {
+        var ranges = free
+        let end: UInt64 = 0xfebf_ffff
+        let start = ranges.last.map { $0.last.rawValue == end ? $0.start.rawValue : end + 1 } ?? end + 1
+        if ranges.last?.last.rawValue == end { ranges.removeLast() }
+        if let last: GuestRange = range(start, (registers - 1) & 0xffff_ffff) { ranges.append(last) }
+        return ranges
     }
 
     /// Where the firmware puts memory-mapped configuration space: `mch_mmconfig_setup` in src/fw/pciinit.c @ SeaBIOS,
@@ -113,9 +133,10 @@ package struct RootWindows: Hashable, Sendable {
             return used.flatMap { range($0.lowerBound, $0.upperBound) }
         }
         let gib: UInt64 = 1 << 30
-        let ramEnd = (1 << 32) + topology.ramLayout.above4GiB.rawValue
-        let plugEnd = topology.reservedMemoryEnd?.rawValue ?? ramEnd
-        guard let start = used?.lowerBound ?? Alignment.up(plugEnd, to: gib) else { return nil }
+        guard let start = used?.lowerBound ?? topology.holeAbove4GiB.flatMap({ Alignment.up($0.rawValue, to: gib) })
+        else {
+            return nil
+        }
         let size = topology.machine.hole64Size ?? (topology.machine.type == .pc ? .gib(2) : .gib(32))
         guard let least = GuestPhysicalAddress(start).advanced(by: size),
             let end = Alignment.up(least.rawValue, to: gib)

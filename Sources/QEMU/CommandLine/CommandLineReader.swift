@@ -232,6 +232,10 @@ package struct CommandLineReader {
             case "pflash0": hasPflash = true
             case "accel": processorArguments.accelerate(value)
             case "sata": topology.machine.hasSATA = value == "on"
+            case "cxl": topology.machine.cxlWindows = value == "on" ? .zero : nil
+            case _ where key.hasPrefix("cxl-fmw.") && key.hasSuffix(".size"):
+                let window = try size(value, key, position)
+                topology.machine.cxlWindows = topology.machine.cxlWindows.map { $0 + window }
             case "smbus": topology.machine.hasSMBus = value == "on"
             case "acpi" where value == "off": switchOffACPI(position)
             case "x-south-bridge" where topology.machine.type == .pc: topology.machine.hasPIIX4 = value == "piix4-isa"

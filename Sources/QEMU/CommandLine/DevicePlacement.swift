@@ -206,7 +206,7 @@ extension CommandLineReader {
     /// Source: `qbus_find_recursive` in softmmu/qdev-monitor.c, `bus_add_child` in hw/core/qdev.c (newest
     /// first), `pxb_dev_realize_common` in hw/pci-bridge/pci_expander_bridge.c @ QEMU 7.2.
     private var defaultBus: BusName {
-        let expander = topology.devices.last { ["pxb", "pxb-pcie"].contains($0.model) }
+        let expander = topology.devices.last { Expander.models[$0.model] != nil }
         return expander.map { BusName($0.model == "pxb" ? "\($0.id)-internal" : $0.id) } ?? topology.rootBus
     }
 

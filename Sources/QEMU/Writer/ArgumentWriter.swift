@@ -80,6 +80,11 @@ package enum ArgumentWriter {
         var text = machine.name
         if let limit = machine.maxRAMBelow4GiB { text += ",max-ram-below-4g=\(limit.rawValue)" }
         if machine.hasUSB { text += ",usb=on" }
+        if let windows = machine.cxlWindows {
+            text += ",cxl=on"
+            // Which host bridges a window leads to is nothing that a plan changes.
+            if windows > .zero { text += ",cxl-fmw.0.size=\(windows.qemuText)" }
+        }
         if !machine.hasSATA { text += ",sata=off" }
         if !machine.hasSMBus { text += ",smbus=off" }
         if !machine.hasACPI { text += ",acpi=off" }

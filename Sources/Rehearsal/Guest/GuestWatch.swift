@@ -11,6 +11,8 @@ struct GuestWatch {
 
     /// A driver that waits for an engine may wait for ever.
     private static let patienceWithModules = Duration.seconds(180)
+    /// What looks like a BAR that is being sized so often is one that lies there.
+    private static let patienceWithSizing = 5
 
     /// Nil if QEMU ended by itself.
     func watch(_ monitor: inout QMPSession) async throws -> GuestRecord? {
@@ -73,9 +75,7 @@ struct GuestWatch {
 
     /// Stops the guest, because one that goes on, in a network boot ROM say, uses the same configuration ports.
     private func look(_ monitor: inout QMPSession) async throws -> GuestRecord? {
-        guard try await monitor.execute("stop") != nil, let functions = try await monitor.functions() else {
-            return nil
-        }
+        guard let functions = try await stop(&monitor) else { return nil }
         var record = self.record(monitor)
         record.observation.functions = functions.compactMap(Observation.Function.init)
         if !task.registers.isEmpty {
@@ -94,6 +94,20 @@ struct GuestWatch {
             record.observation.opRegionIsThere = try await isOpRegionThere(found, &monitor)
         }
         return record
+    }
+
+    /// Stops the guest. A driver that sizes a BAR, iPXE's say, has all ones in it for a moment: that is let pass.
+    private func stop(_ monitor: inout QMPSession) async throws -> [PCIFunctionReport]? {
+        for _ in 0..<Self.patienceWithSizing {
+            guard try await monitor.execute("stop") != nil, let functions = try await monitor.functions() else {
+                return nil
+            }
+            guard functions.contains(where: \.isBeingSized) else { return functions }
+            _ = try await monitor.execute("cont")
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        guard try await monitor.execute("stop") != nil else { return nil }
+        return try await monitor.functions()
     }
 
     /// Whether what ASLS points at is the file, as the processor sees it; nil where nothing is known or nothing is pointed at.

@@ -14,6 +14,7 @@ enum OptionROM {
                         property: "romfile",
                         message: "the size of '\(path)' is not known; add romsize= with the size of the ROM BAR")
                 }
+                try check(device, path)
                 if let rounded = size.roundedUpToPowerOfTwo {
                     function.setBAR(.rom, .memory32(size: max(rounded, .kib(2)), prefetchable: false))
                 }
@@ -22,6 +23,18 @@ enum OptionROM {
             function.setBAR(.rom, .memory32(size: size, prefetchable: false))
         }
         if isHidden(device) { function.removeBAR(.rom) }
+    }
+
+    /// Source: `pci_qdev_realize`, `pci_add_option_rom` in hw/pci/pci.c @ QEMU 7.2; recorded from 7.2 and 11.1.
+    private static func check(_ device: Device, _ path: String) throws(PropertyProblem) {
+        guard let room = try device.size("romsize") else { return }
+        guard room.rawValue.nonzeroBitCount == 1 else {
+            throw PropertyProblem(property: "romsize", message: "ROM size \(room.rawValue) is not a power of two")
+        }
+        guard let size = device.romSize ?? knownSize(path), size > room else { return }
+        throw PropertyProblem(
+            property: "romfile",
+            message: "romfile \"\(path)\" (\(size.rawValue) bytes) is too large for ROM size \(room.rawValue)")
     }
 
     /// A number in QEMU, not a switch: 0 and 1.

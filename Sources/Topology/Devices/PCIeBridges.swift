@@ -21,6 +21,8 @@ enum PCIeBridges: DeviceBehaviour {
         function.bridge?.allowsHotPlug = isPort && canHotPlug
         function.bridge?.isHotPlugCapable = isPort && canHotPlug && isNative
         function.bridge?.hasSHPC = function.model == "pcie-pci-bridge"
-        if function.model == "pcie-root-port" { function.bridge?.reservation = try BridgeReservation(device) }
+        if ["pcie-root-port", "cxl-rp"].contains(function.model) {
+            function.bridge?.reservation = try BridgeReservation(device)
+        }
     }
 }

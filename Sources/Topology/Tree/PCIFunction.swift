@@ -40,9 +40,11 @@ package struct PCIFunction: Hashable, Sendable {
 
     package subscript(_ index: BARIndex) -> BAR? { bars.first { $0.index == index } }
 
-    /// A root port told to reserve no I/O has read-only window registers: the window stays closed
-    /// (`gen_rp_realize` in hw/pci-bridge/gen_pcie_root_port.c @ QEMU 7.2).
-    package var hasReadOnlyIOWindow: Bool { portType == .rootPort && bridge?.reservation?.io == 0 }
+    /// A root port told to reserve no I/O has read-only window registers: the window stays closed. One of CXL has to be told to
+    /// reserve some (`gen_rp_realize` in hw/pci-bridge/gen_pcie_root_port.c, `cxl_rp_realize` in cxl_root_port.c @ QEMU 7.2, 10.0).
+    package var hasReadOnlyIOWindow: Bool {
+        portType == .rootPort && (bridge?.reservation?.io ?? (model == "cxl-rp" ? 0 : nil)) == 0
+    }
 
     /// Nobody answers a configuration read: firmware takes the function for absent.
     package var isAbsent: Bool { vendor == 0 || vendor == 0xffff }

@@ -61,7 +61,7 @@ extension TreeBuilder {
                 balloon = balloon ?? device.id
             }
             if device.model.hasPrefix("virtio-mem-") || device.model.hasPrefix("virtio-pmem-"),
-                topology.reservedMemoryEnd == nil
+                !topology.plugsMemory
             {
                 report(
                     "'\(device.id)': memory devices (e.g. for memory hotplug) are not enabled, please specify the maxmem option",

@@ -139,7 +139,7 @@ struct TreeBuilder {
                 classCode: described.classCode, revision: 0, header: .endpoint, interruptPin: 0, portType: nil,
                 capabilities: [], bars: described.bars.sorted { $0.index < $1.index })
         } else if let known = DeviceCatalogue.model(named: device.model, of: topology.qemu)
-            ?? Expander.models[device.model]?.row
+            ?? Expander.models[device.model]?.row(of: topology.qemu)
         {
             model = known
         } else if let other = DeviceCatalogue.model(named: device.model) {

@@ -1,24 +1,31 @@
 import BerthDiagnostics
 import BerthIGD
 import BerthPCI
+import BerthStack
 
 /// The expander devices, which add a root bus with a number of its own.
 ///
-/// Source: hw/pci-bridge/pci_expander_bridge.c @ QEMU 7.2.
-struct Expander {
-    var row: DeviceModel
+/// Source: hw/pci-bridge/pci_expander_bridge.c @ QEMU 7.2, 10.0.
+package struct Expander: Sendable {
+    private var name: String
+    private var device: UInt16
     var isExpress: Bool
+    /// Its root bus is one of CXL.
+    package var isCXL = false
 
-    static let models: [String: Expander] = [
-        "pxb": Expander(row: model("pxb", 0x0009), isExpress: false),
-        "pxb-pcie": Expander(row: model("pxb-pcie", 0x000b), isExpress: true),
+    package static let models: [String: Expander] = [
+        "pxb": Expander(name: "pxb", device: 0x0009, isExpress: false),
+        "pxb-pcie": Expander(name: "pxb-pcie", device: 0x000b, isExpress: true),
+        "pxb-cxl": Expander(name: "pxb-cxl", device: 0x000b, isExpress: true, isCXL: true),
     ]
 
-    private static func model(_ name: String, _ device: UInt16) -> DeviceModel {
-        DeviceModel(
-            name: name, vendor: 0x1b36, device: device, subsystem: .init(vendor: 0x1af4, device: 0x1100),
-            classCode: .hostBridge, revision: 0, header: .endpoint, interruptPin: 0, portType: nil, capabilities: [],
-            bars: [])
+    /// The one of CXL has no identity up to 8.0, and then that of a `pxb-pcie`.
+    func row(of release: QEMURelease) -> DeviceModel {
+        let isNameless = isCXL && !release.namesCXLExpander
+        return DeviceModel(
+            name: name, vendor: isNameless ? 0 : 0x1b36, device: isNameless ? 0 : device,
+            subsystem: .init(vendor: 0x1af4, device: 0x1100), classCode: .hostBridge, revision: 0, header: .endpoint,
+            interruptPin: 0, portType: nil, capabilities: [], bars: [])
     }
 }
 
@@ -27,6 +34,10 @@ extension TreeBuilder {
     mutating func addExpander(
         _ expander: Expander, _ function: PCIFunction, _ device: Device, _ index: Int
     ) throws(PropertyProblem) {
+        if expander.isCXL, topology.machine.cxlWindows == nil {
+            throw PropertyProblem(
+                property: "model", message: "CXL host bridges present, but cxl=off; give the machine 'cxl=on'")
+        }
         guard let number = try device.number("bus_nr", in: 1...255).map(UInt8.init) else {
             throw PropertyProblem(property: "bus_nr", message: "missing: the new root bus needs a number from 1 to 255")
         }

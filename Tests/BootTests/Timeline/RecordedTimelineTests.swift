@@ -10,13 +10,13 @@ import Testing
     @Test(arguments: [
         ("firmware", "seabios", 19), ("firmware", "ovmf", 10), ("carriers", "seabios", 9), ("carriers", "ovmf", 9),
         ("igd", "seabios", 15), ("igd", "ovmf", 4),
-        ("linux-extra", "seabios", 16), ("linux-extra", "ovmf", 17),
+        ("linux-extra", "seabios", 18), ("linux-extra", "ovmf", 17),
         ("stacks/trixie/firmware", "seabios", 23), ("stacks/trixie/firmware", "ovmf", 12),
         ("stacks/trixie/igd", "seabios", 19), ("stacks/trixie/igd", "ovmf", 2),
         ("stacks/sid/firmware", "seabios", 27), ("stacks/sid/firmware", "ovmf", 9),
         ("stacks/sid/igd", "seabios", 22), ("stacks/sid/igd", "ovmf", 3),
-        ("stacks/trixie/linux-extra", "seabios", 16), ("stacks/trixie/linux-extra", "ovmf", 5),
-        ("stacks/sid/linux-extra", "seabios", 16), ("stacks/sid/linux-extra", "ovmf", 10),
+        ("stacks/trixie/linux-extra", "seabios", 21), ("stacks/trixie/linux-extra", "ovmf", 5),
+        ("stacks/sid/linux-extra", "seabios", 21), ("stacks/sid/linux-extra", "ovmf", 10),
     ])
     func `Linux predictions equal the recordings`(kind: String, firmware: String, count: Int) throws {
         var exact = 0

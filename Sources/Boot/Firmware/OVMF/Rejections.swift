@@ -48,7 +48,7 @@ struct Consumer {
         for position in nodes.indices {
             let length = nodes[position].length
             switch nodes[position].owner {
-            case .bar(let index, _), .virtualFunctions(let index):
+            case .bar(let index, _), .virtualFunctions(let index, _):
                 guard length >= largest?.length ?? 0, tree.functions[index].bridge == nil,
                     tree.functions[index].bus != 0, !tree.functions[index].classCode.isVGA
                 else { continue }

@@ -24,7 +24,7 @@ struct ResourceNode {
         /// Space in which option ROMs are read, one after the other.
         case optionROM
         /// BARs of all virtual functions that a function could have.
-        case virtualFunctions(of: Int)
+        case virtualFunctions(of: Int, register: Int)
         case window(bridge: Int, ResourceType)
         case padding(bridge: Int)
         case rootBridge

@@ -27,7 +27,9 @@ struct ResourceProgramming {
             case .window(let bridge, let type):
                 program(nodes[position].children, from: address)
                 open(type.window, of: bridge, at: address, length: nodes[position].length)
-            case .padding, .optionROM, .virtualFunctions, .rootBridge: break
+            case .virtualFunctions(let function, let register):
+                outcome.virtualFunctions[function, default: [:]][register] = address
+            case .padding, .optionROM, .rootBridge: break
             }
         }
     }

@@ -81,10 +81,11 @@ struct ResourceTree {
             for bar in tree.functions[index].bars {
                 if let (type, node) = BARParsing.node(bar, function: index) { requests.append(node, to: type) }
             }
-            for register in VirtualFunctions.registers(of: tree.functions[index], in: tree) {
+            let registers = VirtualFunctions.registers(of: tree.functions[index], in: tree)
+            for (number, register) in registers.enumerated() {
                 requests.append(
                     ResourceNode(
-                        .virtualFunctions(of: index), length: register.size.rawValue * register.count,
+                        .virtualFunctions(of: index, register: number), length: register.size.rawValue * register.count,
                         alignment: register.size.rawValue - 1), to: .prefetchable64)
             }
             guard let bridge = tree.functions[index].bridge else { continue }

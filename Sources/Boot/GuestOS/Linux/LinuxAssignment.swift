@@ -182,8 +182,7 @@ struct LinuxAssignment {
     private mutating func giveUp(_ list: [Int]) {
         for resource in list where bus.arena[resource].parent == nil {
             failures.append((resource, bus.arena[resource]))
-            let isWindow = bus.owner(of: resource).map { $0.slot > LinuxBus.rom } ?? false
-            if isWindow, rules.selectsWindows {
+            if bus.isWindow(resource), rules.selectsWindows {
                 bus.arena[resource].isUnset = true
             } else {
                 reset(resource)

@@ -17,7 +17,9 @@ struct LinuxBuiltIn {
     func enable(_ decode: inout FunctionDecode, _ phase: BootPhase) -> Bool {
         let index = decode.index
         guard let cause = cause(tree.functions[index]) else { return false }
-        let resources = bus.resources(of: index).filter { $0.slot != LinuxBus.rom && bus.arena[$0.resource].isPresent }
+        let resources = bus.resources(of: index).filter {
+            $0.slot != LinuxBus.rom && $0.slot < LinuxBus.virtualFunctions && bus.arena[$0.resource].isPresent
+        }
         // From 6.18 on a port may be without a window.
         let required = resources.filter { !bus.rules.selectsWindows || $0.slot < LinuxBus.rom }
         guard required.allSatisfy({ bus.arena[$0.resource].isAssigned }) else { return false }

@@ -16,6 +16,8 @@ struct LinuxBus {
     static let ioWindow = 7
     static let memoryWindow = 8
     static let prefetchableWindow = 9
+    /// And those that follow: what BARs of virtual functions take.
+    static let virtualFunctions = 10
 
     /// Whether ROM registers still hold an address: OVMF leaves all ones in them.
     private let romsHaveAddresses: Bool
@@ -37,6 +39,7 @@ struct LinuxBus {
         for index in tree.reachable {
             let result = firmware.functions[index]
             for bar in tree.functions[index].bars { addBAR(bar, of: index, result) }
+            addVirtualFunctions(of: index, firmware.virtualFunctions[index] ?? [:])
             guard let bridge = tree.functions[index].bridge else { continue }
             let registers = result.bridge ?? .reset(tree.functions[index])
             addWindow(registers.io, Self.ioWindow, of: index, bridge)
@@ -50,6 +53,7 @@ struct LinuxBus {
     mutating func insert(_ index: Int, _ tree: PCITree) {
         self.tree = tree
         for bar in tree.functions[index].bars { addBAR(bar, of: index, FunctionOutcome()) }
+        addVirtualFunctions(of: index, [:])
     }
 
     private mutating func addRoot(_ first: UInt64, _ last: UInt64, isIO: Bool, _ bus: Int) {
@@ -73,6 +77,23 @@ struct LinuxBus {
                 isPrefetchable: isROM || bar.kind.isPrefetchable, is64Bit: bar.kind.is64Bit),
             owner: (index, bar.index.position))
         slots[index].append((bar.index.position, resource))
+    }
+
+    /// One resource for all that there could be, whose alignment is that of one.
+    ///
+    /// Source: drivers/pci/iov.c@Linux 6.12 `sriov_init`, `pci_sriov_resource_alignment`.
+    private mutating func addVirtualFunctions(of index: Int, _ addresses: [Int: UInt64]) {
+        let registers = VirtualFunctions.registers(of: tree.functions[index], in: tree)
+        for (number, register) in registers.enumerated() {
+            let start = addresses[number] ?? 0
+            let slot = Self.virtualFunctions + number
+            let resource = add(
+                .init(
+                    start: start, end: start &+ register.size.rawValue * register.count &- 1, isPresent: true,
+                    isPrefetchable: true, is64Bit: true, unit: register.size.rawValue),
+                owner: (index, slot))
+            slots[index].append((slot, resource))
+        }
     }
 
     /// The ROM of a VGA function that decodes is taken to be the copy at 0xc0000, and needs no place.
@@ -113,12 +134,13 @@ struct LinuxBus {
         slots[index]
     }
 
-    /// A ROM, which nobody has switched on; from 7.0 on also a window that nothing has to be in.
+    /// Room for virtual functions; a ROM, which nobody has switched on; from 7.0 on also a window that nothing has to be in.
     ///
     /// Source: drivers/pci/setup-bus.c@Linux 7.2 `pci_resource_is_optional`.
     func isOptional(_ resource: Int) -> Bool {
         guard let slot = owners[resource]?.slot else { return false }
-        return slot == Self.rom || rules.hasOptionalWindows && slot > Self.rom && arena[resource].size == 0
+        return slot == Self.rom || slot >= Self.virtualFunctions
+            || rules.hasOptionalWindows && slot > Self.rom && arena[resource].size == 0
     }
 
     /// Host bridges and unclassified functions are left alone.
@@ -130,6 +152,10 @@ struct LinuxBus {
 
     func owner(of resource: Int) -> (function: Int, slot: Int)? { owners[resource] }
 
+    func isWindow(_ resource: Int) -> Bool {
+        owners[resource].map { (Self.ioWindow...Self.prefetchableWindow).contains($0.slot) } ?? false
+    }
+
     private mutating func add(_ resource: ResourceArena.Resource, owner: (function: Int, slot: Int)?) -> Int {
         owners.append(owner)
         return arena.add(resource)
@@ -138,6 +164,6 @@ struct LinuxBus {
     func resource(of index: Int, _ slot: Int) -> Int? { slots[index].first { $0.slot == slot }?.resource }
 
     func alignment(_ resource: Int) -> UInt64 {
-        arena[resource].isStartAligned ? arena[resource].start : arena[resource].size
+        arena[resource].isStartAligned ? arena[resource].start : arena[resource].unit ?? arena[resource].size
     }
 }

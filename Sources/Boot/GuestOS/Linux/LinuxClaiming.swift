@@ -62,7 +62,8 @@ struct LinuxClaiming {
 
     private mutating func claimBARs(on number: Int, decoding: Bool) {
         for index in tree.visible(on: number) {
-            for (slot, resource) in bus.resources(of: index) where slot < LinuxBus.rom && decodes(index) == decoding {
+            for (slot, resource) in bus.resources(of: index)
+            where slot != LinuxBus.rom && !bus.isWindow(resource) && decodes(index) == decoding {
                 let start = bus.arena[resource].start
                 guard start != 0, bus.arena[resource].parent == nil, !claim(resource, on: number) else { continue }
                 firmwareAddresses[resource] = start

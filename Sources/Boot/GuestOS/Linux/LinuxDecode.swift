@@ -42,6 +42,21 @@ struct LinuxDecode {
                 DecodeCause(
                     "Linux sizes \(register)\(what)", source: "drivers/pci/probe.c@Linux 6.1 __pci_read_base"))
         }
+        sizeVirtualFunctions(&decode, phase)
+    }
+
+    /// The registers for BARs of virtual functions are sized like others, though nothing of them decodes.
+    ///
+    /// Source: drivers/pci/iov.c@Linux 6.12 `sriov_init`.
+    private func sizeVirtualFunctions(_ decode: inout FunctionDecode, _ phase: BootPhase) {
+        let registers = VirtualFunctions.registers(of: tree.functions[decode.index], in: tree)
+        guard !registers.isEmpty else { return }
+        for _ in 0..<(6 - registers.count) {
+            decode.interrupt(
+                phase,
+                DecodeCause(
+                    "Linux sizes a BAR of virtual functions", source: "drivers/pci/iov.c@Linux 6.12 sriov_init"))
+        }
     }
 
     /// A 64-bit BAR cannot be written in one go, so memory goes off around it.

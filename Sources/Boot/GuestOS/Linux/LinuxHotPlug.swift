@@ -49,9 +49,7 @@ extension LinuxSession {
             }
             for (resource, before) in assignment.failures {
                 bus.arena[resource] = before
-                if let owner = bus.owner(of: resource), owner.slot > LinuxBus.rom {
-                    bus.arena[resource].isPresent = false
-                }
+                if bus.isWindow(resource) { bus.arena[resource].isPresent = false }
             }
         }
     }

@@ -169,6 +169,14 @@ struct LinuxWindowSizing {
             let alignment = bus.alignment(resource)
             let order = max(0, alignment.trailingZeroBitCount - 20)
             let isOptional = rules.hasOptionalResources && bus.isOptional(resource)
+            // Room for virtual functions is nothing that has to be there in any release.
+            if !rules.hasOptionalResources, bus.arena[resource].unit != nil {
+                content.extra &+= size
+                content.extraAlignment = max(content.extraAlignment, alignment)
+                bus.arena[resource].end = bus.arena[resource].start &- 1
+                addExtra(Extra(size: size, alignment: 0), of: resource)
+                continue
+            }
             if isOptional, !rules.hasOptionalWindows {
                 content.extra &+= size
                 content.extraAlignment = max(content.extraAlignment, alignment)

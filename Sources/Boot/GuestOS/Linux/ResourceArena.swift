@@ -13,6 +13,8 @@ struct ResourceArena {
         var is64Bit = false
         /// Aligned to `start` rather than to its size: a bridge window that has no place yet.
         var isStartAligned = false
+        /// Of one of the virtual functions that the resource is for; aligned to that.
+        var unit: UInt64?
         /// Has no address that counts.
         var isUnset = false
         var isRoot = false
