@@ -10,14 +10,18 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization 
 # What `berth --version` names besides the release.
 COMMIT := $(shell git describe --always --dirty --exclude '*' 2>/dev/null)
 
-.PHONY: plan build install uninstall deb test test-pages field rom live live-libvirt rehearse-all fuzz benchmarks format bless docs-tables fidelity clean
+.PHONY: plan build install uninstall deb try-deb site docs test test-pages field rom live live-libvirt rehearse-all fuzz benchmarks format bless docs-tables fidelity clean
 
 plan: build
 	@.build/release/berth plan
 
+# libxml2 is linked into the tool, because its soname differs from one Debian to the next; LIBXML2=shared takes the distribution's.
+LIBXML2 ?= static
+ARCHIVES := $(if $(filter static,$(LIBXML2)),.build/archives)
 build: swift
-	@./.ci/install $(BUILD_PACKAGES)
-	@BERTH_COMMIT="$(COMMIT)" swift build $(RELEASE) --product berth >&2
+	@./.ci/install $(BUILD_PACKAGES) $(if $(ARCHIVES),libicu-dev liblzma-dev zlib1g-dev)
+	@$(if $(ARCHIVES),Packaging/static-libxml2 $(ARCHIVES))
+	@BERTH_COMMIT="$(COMMIT)" $(if $(ARCHIVES),PKG_CONFIG_PATH="$(CURDIR)/$(ARCHIVES):$$PKG_CONFIG_PATH") swift build $(RELEASE) --product berth >&2
 
 # `make install PREFIX=/usr DESTDIR=/tmp/root`, as packagers have it; BERTH: one that was built already.
 PREFIX ?= /usr/local
@@ -27,9 +31,28 @@ install: $(if $(BERTH),,build)
 uninstall:
 	Packaging/install -u - "$(PREFIX)" "$(DESTDIR)"
 
-# A package for the Debian that it is made on, in .build/deb.
+# A package for the Debian that it is made on and later ones, in .build/deb.
 deb: $(if $(BERTH),,build)
+	@./.ci/install dpkg-dev binutils
 	Packaging/deb "$(or $(BERTH),.build/release/berth)" .build/deb
+
+# Installs, runs and removes the package in a clean root of a Debian, as root: `make try-deb SUITE=trixie`.
+SUITE ?= bookworm
+try-deb:
+	@./.ci/install debootstrap
+	Packaging/try-deb .build/deb/berth_*.deb $(SUITE) /var/tmp/berth-$(SUITE)
+
+# The documentation as pages that a browser opens from the disk, in .build/site; a link that leads nowhere is an error.
+site:
+	@./.ci/install cmark-gfm python3
+	Packaging/site .build/site
+
+# The reference of the library's public face, in .build/reference, with the toolchain's DocC. It wants a server:
+# `python3 -m http.server -d .build/reference`.
+docs: swift
+	@./.ci/install $(BUILD_PACKAGES)
+	swift build --target Berth
+	Packaging/reference .build/debug .build/reference
 
 # CHECKS: flags of the build, by which .ci/run makes warnings errors without building everything twice.
 test: swift
@@ -100,7 +123,7 @@ bless: swift
 
 # Writes what of the documentation is made from registries and from the tool's output; tests hold the pages against them.
 docs-tables: swift
-	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests|SchemaTests"
+	BERTH_BLESS=1 swift test --filter "TableTests|ReadmeTests|SchemaTests|CatalogPageTests|ConsoleTests"
 
 format:
 	swift format format -i -r Package.swift Sources Tests Topologies

@@ -231,9 +231,8 @@ let package = Package(
         tests(
             "Report",
             imports: [
-                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthXML", "BerthTopology",
-                "BerthStack",
-                "BerthPCI",
+                "BerthServices", "BerthReport", "BerthLogs", "BerthPlacement", "BerthBoot", "BerthLibvirtDomain",
+                "BerthLibvirtRules", "BerthXML", "BerthTopology", "BerthStack", "BerthPCI",
                 "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Testing", imports: ["BerthTesting"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct BerthCommand: ParsableCommand {
@@ -20,4 +21,13 @@ struct BerthCommand: ParsableCommand {
             HookCommand.self,
             HostCommand.self, BatchCommand.self, CatalogCommand.self, ManualCommand.self,
         ])
+
+    /// Swift's runtime has the arguments from `/proc`: without it, as in a bare chroot, each command would print the help and end well.
+    static func main() {
+        guard access("/proc/self/cmdline", R_OK) == 0 else {
+            Output.complain("error: /proc is not mounted, and a program's arguments are there [no-proc]")
+            Self.exit(withError: ExitStatus.unavailable)
+        }
+        main(nil)
+    }
 }

@@ -94,6 +94,9 @@ struct GuestOptions: ParsableArguments {
         let configurations = try readconfig.map { name throws(InputError) in
             ConfigurationFile(name, try Input.bytes(name, limit: 1 << 20))
         }
-        return try Input.commandLine(words, source: source, stack, configurations: configurations)
+        let host = try replacements.inventory()
+        return try Input.commandLine(words, source: source, stack, configurations: configurations) { finding in
+            [finding].assumed(without: host).forEach(Input.complaining)
+        }
     }
 }

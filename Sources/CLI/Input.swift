@@ -147,8 +147,10 @@ enum Input {
     /// The same of bytes that are there already.
     static func guest(
         _ content: [UInt8], named path: String, _ stack: StackChoice, host: HostInventory? = nil,
-        tell: Telling = complaining
+        tell told: Telling = complaining
     ) throws(InputError) -> GivenGuest {
+        // What is assumed only until a host tells needs no word where one does.
+        func tell(_ finding: Finding) { [finding].assumed(without: host).forEach(told) }
         let form = InputForm(content, path: path)
         try form.expect(InputForm.guests, file: path)
         switch form {

@@ -44,13 +44,15 @@ package struct GuestRehearsal: Sendable {
             try? keep(folder)
             throw error
         }
-        let rows = RehearsalRows(predicted: prediction, observed: record.observation, withLinux: linux != nil).all()
+        let comparison = RehearsalRows(
+            predicted: prediction, observed: record.observation, withLinux: linux != nil)
         try keep(folder)
         return RehearsalReport(
             guest: ReportedGuest(plan), strategies: strategies, releases: releases(plan, record), staged: parts(stage),
-            planned: try Self.planned(plan, prediction, withLinux: linux != nil), rows: rows,
+            planned: try Self.planned(plan, prediction, withLinux: linux != nil), rows: comparison.all(),
             accesses: stage.display.map { DisplayAccesses($0.log, modules: !modules.isEmpty) },
-            driverMessages: record.driverMessages, duration: Self.seconds(clock.now - start))
+            driverMessages: record.driverMessages, duration: Self.seconds(clock.now - start),
+            maps: comparison.maps(of: plan))
     }
 
     private static func seconds(_ duration: Duration) -> Double {

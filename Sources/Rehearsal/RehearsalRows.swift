@@ -131,7 +131,7 @@ struct RehearsalRows {
         return rows
     }
 
-    private func value(of offset: Int, _ index: Int) -> UInt64? {
+    func value(of offset: Int, _ index: Int) -> UInt64? {
         if let bytes = predicted.outcome.bytes(at: offset, of: index) { return UInt64(bytes) }
         guard case .device(let number) = predicted.tree.functions[index].origin else { return nil }
         return predicted.topology.devices[number].presets[offset].map(UInt64.init)

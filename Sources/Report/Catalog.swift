@@ -28,14 +28,17 @@ package struct CatalogEntry: Codable, Hashable, Sendable {
             sources: $0.sources)
     }
 
+    /// What users run into.
+    package static let problems = Problems.all.map {
+        CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
+    }
+
     /// Rules that judge berths, problems that decide verdicts, then the rules of domain XML and of its schema.
     package static let rules =
         Rules.all.map {
             CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
         }
-        + Problems.all.map {
-            CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
-        }
+        + problems
         + DomainRules.all.map {
             CatalogEntry(id: $0.id.rawValue, summary: $0.summary, documentation: $0.documentation, sources: $0.sources)
         }.sorted { $0.id < $1.id }

@@ -226,7 +226,7 @@ extension Services {
 
 extension [Finding] {
     /// Without what was assumed and the host tells.
-    func assumed(without host: HostInventory?) -> [Finding] {
+    package func assumed(without host: HostInventory?) -> [Finding] {
         filter { finding in
             switch finding.assumption {
             case .igdIdentity: host == nil

@@ -84,7 +84,8 @@ import Testing
         return (removed.filter { !$0.isEmpty }, complaints)
     }
 
-    /// 1,000 drawn documents, most of them short: the patch alone, with the plan of the document they are made of.
+    /// 1,000 drawn documents and as many more as `BERTH_APPLY_DOCUMENTS` says, most of them short: the patch alone, with the plan of the
+    /// document they are made of.
     @Test(arguments: cases.indices)
     func `layout, comments and order make no difference, and stay`(number: Int) throws {
         let bytes = try SampleDocuments.bytes(Self.cases[number].name)
@@ -94,7 +95,8 @@ import Testing
         let planned = try planning.outcome.emittable()
         let base = planning.request.topology
         let expected = changes(plain.before, plain.after).removed.count
-        for seed in UInt64(0)..<(number == 0 ? 800 : 100) {
+        let more = ProcessInfo.processInfo.environment["BERTH_APPLY_DOCUMENTS"].flatMap { UInt64($0) } ?? 0
+        for seed in UInt64(0)..<(number == 0 ? 800 + more : 100) {
             var mutation = DocumentMutation(text, seed: seed)
             let before = mutation.mutated()
             let after = try patched(Array(before.utf8), planned, base)

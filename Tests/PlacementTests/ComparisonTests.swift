@@ -125,7 +125,8 @@ struct ComparisonTests {
         let guest = Guests.classic { $0.moveIGD(to: 5) }
         let comparison = try Services.compare(guest)
         #expect(comparison.configured == Verdict.of(guest))
-        #expect(comparison.configured.level == .fails)
+        // The GPU is sent to the host's address, where this guest has RAM.
+        #expect(comparison.configured.level == .degraded)
         #expect(try Services.compare(Guests.q35 { $0.igd?.stolenMemory = .zero }).configured != comparison.configured)
     }
 

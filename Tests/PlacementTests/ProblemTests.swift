@@ -180,6 +180,28 @@ struct ProblemTests {
                 $0.moveIGD(to: 5)
                 $0.igd?.rom = .none
             }),
+        // RAM is there, so that nothing faults.
+        .init(
+            5, "stolen-memory-at-host-address",
+            .degraded, .memoryMissing, leading: "Linux takes the host's range",
+            [.address(0x8b80_0000), .release(.qemu, "7.2")],
+            pc(.init(7, 2)) { $0.moveIGD(to: 5) }),
+        .init(
+            5, "stolen-memory-at-host-address",
+            .degraded, .garbledScreen, leading: "the ROM has the GPU draw into RAM of the guest",
+            [.address(0x8b80_0000), .release(.qemu, "7.2")],
+            pc(.init(7, 2)) {
+                $0.moveIGD(to: 5)
+                $0.guest = .windows(10)
+            }),
+        .init(
+            5, "stolen-memory-at-host-address",
+            .fails, .dmarFaults, leading: "the ROM has the GPU draw at the host's address",
+            [.address(0xbf00_0000), .release(.qemu, "7.2")],
+            pc(.init(7, 2)) {
+                $0.moveIGD(to: 5)
+                $0.igd?.hostStolenBase = 0xbf00_0000
+            }),
         .init(
             6, "stolen-anchors-disagree",
             .degraded, .partlyBlack, "GSMBASE and BGSM still show the host's addresses, and no QEMU emulates them",

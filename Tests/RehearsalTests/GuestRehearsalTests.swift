@@ -27,6 +27,11 @@ import Testing
         let report = try await rehearsal().report(on: plan, strategies: nil)
         #expect(report.rows.filter { !$0.agrees } == [])
         #expect(report.agrees)
+        // Both maps, the regions in them.
+        let maps = try #require(report.maps)
+        #expect(maps.predicted == maps.real)
+        let regions = maps.real.rows.filter { if case .entry(.region) = $0.kind { true } else { false } }
+        #expect(regions.map(\.name).sorted() == ["OpRegion", "stolen memory"])
         let wanted = RehearsalRow(.register, "00:02.0 ASLS", predicted: "0xbfffe000", observed: "0xbfffe000")
         #expect(report.rows.contains(wanted))
         #expect(report.rows.contains { $0.kind == .opRegion && $0.observed == "the file's bytes" })

@@ -64,7 +64,7 @@ struct LineInput {
         }
         let line = buffer[start..<end]
         defer { (start, searched) = (end + 1, end + 1) }
-        if skipped > 0 {
+        if skipped + line.count > Self.longest {
             defer { skipped = 0 }
             return .tooLong(skipped + line.count)
         }
@@ -76,7 +76,7 @@ struct LineInput {
         let line = Array(buffer[start...])
         buffer = []
         (start, searched) = (0, 0)
-        if skipped > 0 {
+        if skipped + line.count > Self.longest {
             defer { skipped = 0 }
             return .tooLong(skipped + line.count)
         }

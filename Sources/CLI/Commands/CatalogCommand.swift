@@ -8,12 +8,14 @@ import BerthTopology
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
-        abstract: "Strategies, rules, device models, stacks, topologies, each with its documentation.")
+        abstract: "Strategies, rules, problems, device models, stacks, topologies, each with its documentation.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case strategies, rules, devices, stacks, topologies }
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case strategies, rules, problems, devices, stacks, topologies
+    }
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Argument(help: "strategies, rules, devices, stacks or topologies.")
+    @Argument(help: "strategies, rules, problems, devices, stacks or topologies.")
     var kind: Kind
 
     @Argument(help: "One entry; its documentation and sources are printed.")
@@ -56,6 +58,7 @@ struct CatalogCommand: ParsableCommand {
         switch kind {
         case .strategies: CatalogEntry.strategies
         case .rules: CatalogEntry.rules
+        case .problems: CatalogEntry.problems
         case .devices: CatalogEntry.devices
         case .stacks: CatalogEntry.stacks
         case .topologies:

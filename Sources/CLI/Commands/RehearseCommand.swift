@@ -24,7 +24,7 @@ struct RehearseCommand: ParsableCommand {
             Exit status: 0 as predicted; 1 something is not, or there is no plan; 69 a program, an image or a kernel is not installed.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, junit }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, junit, svg, html }
 
     @OptionGroup var options: GuestOptions
 
@@ -62,7 +62,7 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How long the guest may take, in seconds.", valueName: "seconds"))
     var timeLimit: Int?
 
-    @Option(help: "text, json or junit.")
+    @Option(help: "text, json, junit, svg or html.")
     var format: Format = .text
 
     @Flag(help: "In text: every fact, not only those that differ.")
@@ -161,6 +161,8 @@ struct RehearseCommand: ParsableCommand {
         case .text: RehearsalText.render(report, all: all)
         case .json: try JSONText.encode(RehearsalDocument(report))
         case .junit: RehearsalJUnit.render(report)
+        case .svg: RehearsalSheet.render(report)
+        case .html: RehearsalPage.render(report)
         }
     }
 }

@@ -14,7 +14,7 @@ extension LogMessages {
             sees: .dmarFaults,
             help: """
                 see whose address it is: that of the host's stolen memory means that the guest read it out of a \
-                register nobody emulates
+                register nobody emulates, or, a few times at the start, that the host's last picture was still shown
                 """,
             source: "Linux 7.1 drivers/iommu/intel/dmar.c dmar_fault_do_one"),
         LogMessage(

@@ -76,8 +76,8 @@ struct QEMUSupportsBerth: Rule {
                 reject(
                     """
                     QEMU \(version) emulates BDSM at \(offset: emulated.offset), but this device has it at \
-                    \(offset: register.offset)
-                    """, "QEMU 10.0 or later", .memoryMissing)
+                    \(offset: register.offset), where the guest sees the host's
+                    """, "QEMU 10.0 or later", .hostAddress)
             ]
         }
         if berth.backing == .reservedRAM, (qemu.stolenMemorySizeFile ?? .zero) < berth.needed {

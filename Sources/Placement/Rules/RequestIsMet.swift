@@ -12,12 +12,14 @@ struct RequestIsMet: Rule {
         Leaving a region out is an answer where nobody in the guest uses it, or not for its purpose: without a monitor (render) \
         i915 needs neither. It is a loss where somebody uses it and goes on without: i915 has no frame buffer compression and \
         no flicker-free start without stolen memory, and guesses the outputs without an OpRegion. Intel's Windows driver stops \
-        without either, and a GOP driver whose stolen memory is missing draws into other memory: there it is no answer.
+        without either, and a GOP driver whose stolen memory is missing draws into other memory: there it is no answer. Where \
+        QEMU does not emulate BDSM the guest reads the host's: with RAM of its own there it was reported to work.
         """
     let sources = [
         "Linux drivers/gpu/drm/i915/gem/i915_gem_stolen.c i915_gem_init_stolen",
         "Linux drivers/gpu/drm/i915/display/intel_fbc.c, intel_display.c: FBC and the firmware's frame buffer are in stolen memory",
         "QEMU docs/igd-assign.txt, condition 1 and its footnote",
+        "https://github.com/gangqizai/igd/pull/7",
     ]
 
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
@@ -37,6 +39,19 @@ struct RequestIsMet: Rule {
                 .loses(
                     Fact(id, "the guest does without \(berth.region): \(loss(berth, evaluation))", numbers),
                     effect(berth, evaluation))
+            ]
+        // A hidden size is none to the driver, wherever the base is.
+        case .needed
+        where effect(berth, evaluation) == .hostAddress && !berth.needsLegacyMode
+            && evaluation.topology.hasRAMAtHostBase:
+            return [
+                .loses(
+                    Fact(
+                        id,
+                        """
+                        BDSM shows the host's base, where the guest has RAM that nobody keeps free (reported to work with \
+                        Windows 10)
+                        """, numbers), .hostAddress)
             ]
         case .needed:
             return [
@@ -61,8 +76,8 @@ struct RequestIsMet: Rule {
 
     /// Where nobody emulates BDSM it shows the host's address.
     private func effect(_ berth: RegionBerth, _ evaluation: Evaluation) -> Effect {
-        guard berth.region == .stolenMemory, let igd = evaluation.topology.igd, igd.platform?.bdsm != nil,
-            evaluation.qemu?.emulatedBDSM == nil, igd.hostStolenBase?.rawValue != 0
+        guard berth.region == .stolenMemory, let igd = evaluation.topology.igd, let register = igd.platform?.bdsm,
+            evaluation.qemu?.emulatedBDSM?.offset != register.offset, igd.hostStolenBase?.rawValue != 0
         else { return .memoryMissing }
         return .hostAddress
     }

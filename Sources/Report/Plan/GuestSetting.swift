@@ -26,6 +26,8 @@ package enum GuestSetting: Hashable, Sendable {
             if before.slot != device.slot { settings.append(.move(device, from: before.slot)) }
             var moved = before
             moved.slot = device.slot
+            // Where an input has it is no setting: a Proxmox VM's file has other lines once something in it moved.
+            moved.location = device.location
             if moved != device { settings.append(.change(device)) }
         }
         if let igd = new.igd {

@@ -18,11 +18,13 @@ package struct RehearsalReport: Hashable, Sendable {
     package var driverMessages: [String]
     /// Seconds.
     package var duration: Double
+    /// Where everything lies; nil where a firmware stopped.
+    package var maps: RehearsalMaps?
 
     package init(
         guest: ReportedGuest, strategies: PerRegion<String>?, releases: [RehearsedRelease], staged: [StagedPart],
         planned: PlannedFacts, rows: [RehearsalRow], accesses: DisplayAccesses?, driverMessages: [String],
-        duration: Double
+        duration: Double, maps: RehearsalMaps? = nil
     ) {
         self.guest = guest
         self.strategies = strategies
@@ -33,6 +35,7 @@ package struct RehearsalReport: Hashable, Sendable {
         self.accesses = accesses
         self.driverMessages = driverMessages
         self.duration = duration
+        self.maps = maps
     }
 
     package var agrees: Bool { rows.allSatisfy { $0.agrees } }

@@ -30,10 +30,32 @@ enum Pictures {
             DiagnosisReport(Services.diagnose(guest), isDomain: false), of: guest, try? Services.boot(guest))
     }
 
+    /// As if every address had been real but that of the first BAR, which nobody gave one.
+    static func rehearsed(_ guest: GuestTopology) throws -> RehearsalReport {
+        let boot = try Services.boot(guest)
+        let predicted = Observation(boot.guest, after: boot.firmware, tree: boot.tree, topology: guest)
+        var real = predicted
+        let index = real.functions?.firstIndex { !$0.bars.isEmpty }
+        if let index { real.functions?[index].bars[0].address = nil }
+        let place = index.map { "function \($0) BAR 0" } ?? "-"
+        return RehearsalReport(
+            guest: ReportedGuest(guest), strategies: nil,
+            releases: [RehearsedRelease("QEMU", predicted: "7.2", ran: "10.0.3")], staged: [.relabelledDisplay],
+            planned: PlannedFacts(same: 1, all: 2),
+            rows: [
+                RehearsalRow(.function, "00:00.0", predicted: "8086:1237 0600", observed: "8086:1237 0600"),
+                RehearsalRow(.bar, place, predicted: "at 0xc0000000", observed: "no address"),
+            ], accesses: nil, driverMessages: ["i915: <hello> & goodbye"], duration: 1.5,
+            maps: RehearsalMaps(
+                predicted: AddressMap(predicted, regions: [], igd: guest.igd?.id),
+                real: AddressMap(real, regions: [], igd: guest.igd?.id)))
+    }
+
     static func drawings(_ guest: GuestTopology) throws -> [String] {
         [
             PlanSheet.render(try planned(guest)), CompareSheet.render(try compared(guest)),
             SimulationSheet.render(try simulated(guest)), DiagnosisSheet.render(try diagnosed(guest)),
+            RehearsalSheet.render(try rehearsed(guest)),
         ]
     }
 
@@ -41,6 +63,7 @@ enum Pictures {
         [
             PlanPage.render(try planned(guest)), ComparePage.render(try compared(guest)),
             SimulationPage.render(try simulated(guest)), DiagnosisPage.render(try diagnosed(guest)),
+            RehearsalPage.render(try rehearsed(guest)),
         ]
     }
 

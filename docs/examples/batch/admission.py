@@ -63,6 +63,9 @@ def review(worker, body):
             facts = answer["result"].get("explanation") or {}
             response["allowed"] = False
             response["status"] = {"code": 422, "message": "berth: no plan for the IGD: " + json.dumps(facts)[:800]}
+        elif answer["status"] == 0 and answer["result"]["verdict"] == "fails":
+            response["allowed"] = False
+            response["status"] = {"code": 422, "message": "berth: " + answer["result"]["sentence"]}
         elif answer["status"] != 0:
             response["warnings"] = ["berth: " + error["message"] for error in answer.get("errors", [])][:3]
     return {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": response}

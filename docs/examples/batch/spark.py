@@ -4,6 +4,7 @@ Each partition is piped through a worker of its own. The answers keep the order 
 """
 
 import json
+import os
 import sys
 
 from pyspark.sql import SparkSession
@@ -12,7 +13,8 @@ from pyspark.sql import SparkSession
 def main(requests, answers, partitions):
     spark = SparkSession.builder.appName("berth").getOrCreate()
     lines = spark.sparkContext.textFile(requests, partitions)
-    done = lines.pipe("berth batch --jobs 1", checkCode=True)
+    # PySpark gives the worker no environment of its own: without a PATH only /bin and /usr/bin are searched.
+    done = lines.pipe("berth batch --jobs 1", env={"PATH": os.environ["PATH"]}, checkCode=True)
     done.saveAsTextFile(answers)
     statuses = spark.sparkContext.textFile(answers).map(lambda line: json.loads(line)["status"]).countByValue()
     for status, count in sorted(statuses.items()):

@@ -22,6 +22,10 @@ package struct PlanDocument: Codable, Hashable, Sendable {
     /// The chosen berths, one a region; empty when nothing is feasible.
     package var plan: [BerthEntry]
     package var reason: String?
+    /// What becomes of the guest with the plan, for its purpose: `works`, `degraded`, `fails`; nil without a plan.
+    package var verdict: String?
+    /// The same in a sentence.
+    package var sentence: String?
     /// `display`, `boot-display`, `render`.
     package var purpose: String
     /// What has to be set in the guest, as it is, for the plan to hold; one sentence each.
@@ -108,6 +112,8 @@ package struct PlanDocument: Codable, Hashable, Sendable {
         proven = report.isProven
         feasible = report.plan != nil
         emittable = report.plan?.isEmittable ?? false
+        verdict = report.plan?.verdict.level.rawValue
+        sentence = report.plan.map { VerdictText.sentence($0.verdict) }
         plan = report.plan.map { $0.berths.map(BerthEntry.init) } ?? []
         reason = report.plan?.reason
         purpose = guest.purpose.rawValue

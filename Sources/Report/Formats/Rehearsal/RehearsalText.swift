@@ -7,10 +7,7 @@ package enum RehearsalText {
     package static func render(_ report: RehearsalReport, all: Bool) -> String {
         var layout = TextLayout()
         let wrong = report.rows.filter { !$0.agrees }
-        layout.line(
-            wrong.isEmpty
-                ? "Verdict: as predicted, \(report.rows.count) of \(report.rows.count) facts"
-                : "Verdict: \(wrong.count) of \(report.rows.count) facts are not as predicted")
+        layout.line("Verdict: \(verdict(report))")
         layout.line("\(report.guest.name): \(Descriptions.guest(report.guest))")
         if let strategies = report.strategies {
             layout.line("stolen memory by \(strategies.stolenMemory), OpRegion by \(strategies.opRegion)", indent: 2)
@@ -27,6 +24,13 @@ package enum RehearsalText {
         }
         driver(report, all, &layout)
         return layout.text
+    }
+
+    static func verdict(_ report: RehearsalReport) -> String {
+        let wrong = report.rows.count { !$0.agrees }
+        return wrong == 0
+            ? "as predicted, \(report.rows.count) of \(report.rows.count) facts"
+            : "\(wrong) of \(report.rows.count) facts are not as predicted"
     }
 
     private static func isOfDisplay(_ row: RehearsalRow) -> Bool {
