@@ -10,7 +10,8 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization 
 # What `berth --version` names besides the release.
 COMMIT := $(shell git describe --always --dirty --exclude '*' 2>/dev/null)
 
-.PHONY: plan build install uninstall deb try-deb site docs test test-pages field rom live live-libvirt rehearse-all fuzz benchmarks format bless docs-tables fidelity clean
+.PHONY: plan build install uninstall deb try-deb site docs test test-pages field rom live live-libvirt rehearse-all fuzz benchmarks format bless docs-tables \
+	fidelity clean
 
 plan: build
 	@.build/release/berth plan

@@ -1,6 +1,6 @@
 package import BerthBoot
 import BerthPCI
-package import BerthTopology
+import BerthTopology
 
 /// What lies where in a guest as it was predicted, and as it was.
 package struct RehearsalMaps: Hashable, Sendable {
