@@ -101,7 +101,8 @@ struct OutputTests {
         #expect(
             Set(plan.keys) == [
                 "candidates", "device", "emittable", "feasible", "firmware", "generation", "guest", "machine", "more",
-                "moves", "name", "plan", "platform", "proven", "purpose", "qemu", "reason", "settings",
+                "moves", "name", "plan", "platform", "proven", "purpose", "qemu", "reason", "sentence", "settings",
+                "verdict",
             ])
         #expect(plan["feasible"] as? Bool == true)
         let berths = try #require(plan["plan"] as? [[String: Any]])
