@@ -95,6 +95,17 @@ struct OutputTests {
         #expect(entry["id"] as? String == "register-reach")
     }
 
+    @Test func `a plan that moves all root ports of a domain fits a screen`() async throws {
+        let folder = "docs/examples/guests/field"
+        let run = try await BuiltTool.run([
+            "plan", "\(folder)/virt-manager.xml", "--host", "\(folder)/raptor-lake.host.txt",
+        ])
+        #expect(run.status == 0, "\(run.complaint)")
+        #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count - 1 <= 45, "\(run.output)")
+        #expect(run.output.contains("more that make room; --all lists them"))
+        #expect(!run.output.contains("change         pcie-root-port"))
+    }
+
     @Test func `a plan has its documented keys`() async throws {
         let plan = try #require(
             try await json(["plan", "Topologies/pc-seabios-gen9.yaml", "--format", "json"]) as? [String: Any])

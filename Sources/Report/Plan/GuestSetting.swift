@@ -28,6 +28,8 @@ package enum GuestSetting: Hashable, Sendable {
             moved.slot = device.slot
             // Where an input has it is no setting: a Proxmox VM's file has other lines once something in it moved.
             moved.location = device.location
+            // Libvirt numbers a root port by its place.
+            if before.slot != device.slot { moved.properties = moved.properties(numberedAs: device) }
             if moved != device { settings.append(.change(device)) }
         }
         if let igd = new.igd {
@@ -43,5 +45,23 @@ package enum GuestSetting: Hashable, Sendable {
         settings += new.firmwareFiles.filter { !old.firmwareFiles.contains($0) }.map(GuestSetting.file)
         settings += old.firmwareFiles.filter { !new.firmwareFiles.contains($0) }.map(GuestSetting.removeFile)
         return settings
+    }
+}
+
+extension GuestSetting {
+    /// Whether it makes room, and is of a device that is not the IGD.
+    package var isOfAnotherDevice: Bool {
+        switch self {
+        case .remove, .move, .change: true
+        default: false
+        }
+    }
+}
+
+extension Device {
+    fileprivate func properties(numberedAs other: Device) -> [Property] {
+        properties.map { property in
+            property.name == "port" ? other.properties.first { $0.name == "port" } ?? property : property
+        }
     }
 }

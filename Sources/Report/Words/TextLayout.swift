@@ -1,6 +1,7 @@
 /// Text for terminals: wrapped at 100 columns, indented, no trailing space.
 struct TextLayout {
     private(set) var text = ""
+    var lineCount: Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
     static let width = 100
 
     /// One paragraph; lines after the first are indented by two more.

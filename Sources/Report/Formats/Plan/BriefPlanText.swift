@@ -3,12 +3,26 @@ import BerthPlacement
 import BerthTopology
 
 /// The plan on one screen: a verdict, what to set, where each region lies and why, what comes next, what is left out.
-enum BriefPlanText {
+struct BriefPlanText {
     /// Of a list of sentences so many are printed; the others are counted.
-    private static let most = 3
-    private static let column = 15
+    private let most: Int
+    private let column = 15
 
+    /// How many lines a screen has.
+    private static let screen = 45
+
+    /// A guest in which much has to move has shorter lists.
     static func render(_ report: PlanReport, _ layout: inout TextLayout) {
+        var made = layout
+        for most in [3, 2, 1] {
+            made = layout
+            BriefPlanText(most: most).write(report, &made)
+            if made.lineCount <= screen { break }
+        }
+        layout = made
+    }
+
+    private func write(_ report: PlanReport, _ layout: inout TextLayout) {
         layout.blank()
         switch report.answer {
         case .berthed(let plan): self.plan(plan, report, &layout)
@@ -21,7 +35,7 @@ enum BriefPlanText {
         layout.line(rest(report.tallies))
     }
 
-    private static func plan(_ plan: PlanReport.Plan, _ report: PlanReport, _ layout: inout TextLayout) {
+    private func plan(_ plan: PlanReport.Plan, _ report: PlanReport, _ layout: inout TextLayout) {
         verdict(plan, &layout)
         set(plan, report.guest, &layout)
         moves(plan, report.guest, &layout)
@@ -47,14 +61,14 @@ enum BriefPlanText {
     }
 
     /// Of the room that was made for the IGD.
-    private static func moves(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
+    private func moves(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
         guard !plan.moves.isEmpty else { return }
         layout.blank()
         layout.line("What the guest notices")
         sentences(plan.moves.map { MoveText.sentence($0, guest.machine.type, guest.system) }, &layout)
     }
 
-    private static func more(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
+    private func more(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
         guard let first = plan.more.first else { return }
         layout.blank()
         layout.line("Shortest way to more: \(FixText.words(first))")
@@ -62,7 +76,7 @@ enum BriefPlanText {
     }
 
     /// Whether it can be had, and what its user sees.
-    private static func verdict(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
+    private func verdict(_ plan: PlanReport.Plan, _ layout: inout TextLayout) {
         let told = plan.verdict.losses
         if let missing = plan.berths.compactMap(\.berth.missingPiece).first {
             layout.line("No released software can carry out the best plan: \(missing)")
@@ -83,16 +97,21 @@ enum BriefPlanText {
         if told.count > most { layout.line("and \(told.count - most) more: berth compare", indent: 2) }
     }
 
-    private static func set(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
+    private func set(_ plan: PlanReport.Plan, _ guest: ReportedGuest, _ layout: inout TextLayout) {
         layout.blank()
         guard !plan.settings.isEmpty else { return layout.line("Set nothing: the guest is as it has to be") }
         layout.line(plan.isEmittable ? "Set (--format libvirt, qemu and proxmox write it)" : "Set")
-        for row in SettingText.rows(plan.settings, rootBus: guest.machine.type.rootBus) {
+        // A chipset's ports move all together, and what they make room for is what matters.
+        let others = plan.settings.filter(\.isOfAnotherDevice)
+        let left = others.count > most + 1 ? Set(others.dropFirst(most)) : []
+        let shown = plan.settings.filter { !left.contains($0) }
+        for row in SettingText.rows(shown, rootBus: guest.machine.type.rootBus) {
             layout.field(row.name, row.value, column: column)
         }
+        if !left.isEmpty { layout.line("and \(left.count) more that make room; --all lists them", indent: 2) }
     }
 
-    private static func place(_ row: PlanReport.Berth, _ layout: inout TextLayout) {
+    private func place(_ row: PlanReport.Berth, _ layout: inout TextLayout) {
         let berth = row.berth
         var text = "\(berth.strategy): "
         if berth.backing == .nothing {
@@ -104,13 +123,13 @@ enum BriefPlanText {
         layout.field(berth.region.name, text, column: column)
     }
 
-    private static func sentences(_ all: [String], _ layout: inout TextLayout) {
+    private func sentences(_ all: [String], _ layout: inout TextLayout) {
         for sentence in all.prefix(most) { layout.line(sentence, indent: 2) }
         if all.count > most { layout.line("and \(all.count - most) more", indent: 2) }
     }
 
     /// What is wanting, else what it costs that the plan does not.
-    private static func price(_ row: PlanReport.Berth, in plan: PlanReport.Plan) -> String {
+    private func price(_ row: PlanReport.Berth, in plan: PlanReport.Plan) -> String {
         if let missing = row.berth.missingPiece { return "cannot be emitted: \(missing)" }
         guard !row.costs.isEmpty else { return "no drawback; the order of plans decides" }
         let known = Set(plan.berths.filter { $0.berth.region == row.berth.region }.flatMap(\.costs).map(\.rule))
@@ -119,7 +138,7 @@ enum BriefPlanText {
         return "\(costs[0].statement)" + (costs.count > 1 ? "; and \(costs.count - 1) more" : "")
     }
 
-    private static func rest(_ tallies: [PlanReport.Tally]) -> String {
+    private func rest(_ tallies: [PlanReport.Tally]) -> String {
         let counts = tallies.map { "\($0.rejected) of \($0.candidates) berths for \($0.region.name)" }
         return "Rejected: \(counts.joined(separator: ", ")); --all shows every one, why, and what would help"
     }
