@@ -17,9 +17,8 @@ struct DomainSystem {
         if let version = noted.lazy.compactMap(Self.windows).first {
             (guest, sign) = (.windows(version), nil)
         } else if let hyperV = Self.enlightenments(domain) {
-            // Windows 11 is not installed without a TPM.
             let hasTPM = domain.element.first("devices")?.first("tpm") != nil
-            (guest, sign) = (.windows(hasTPM ? 11 : 10), hyperV)
+            (guest, sign) = (.likelyWindows(hasTPM: hasTPM), hyperV)
         } else {
             (guest, sign) = (nil, nil)
         }

@@ -32,6 +32,9 @@ public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The Windows of a guest that is known to run one: 11 is not installed without a TPM.
+    package static func likelyWindows(hasTPM: Bool) -> GuestOS { .windows(hasTPM ? 11 : 10) }
+
     /// As `init(_:)` reads it.
     public var description: String {
         switch self {

@@ -76,8 +76,8 @@ struct RequestIsMet: Rule {
 
     /// Where nobody emulates BDSM it shows the host's address.
     private func effect(_ berth: RegionBerth, _ evaluation: Evaluation) -> Effect {
-        guard berth.region == .stolenMemory, let igd = evaluation.topology.igd, let register = igd.platform?.bdsm,
-            evaluation.qemu?.emulatedBDSM?.offset != register.offset, igd.hostStolenBase?.rawValue != 0
+        guard berth.region == .stolenMemory, let igd = evaluation.topology.igd, igd.platform?.bdsm != nil,
+            !evaluation.emulatesOwnBDSM, igd.hostStolenBase?.rawValue != 0
         else { return .memoryMissing }
         return .hostAddress
     }

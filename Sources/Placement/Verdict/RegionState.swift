@@ -37,10 +37,14 @@ extension Evaluation {
     /// Where BDSM points because the firmware reserved what QEMU asks it for by default, whatever the berth; nil where
     /// it stays 0, or the guest does not read what was written.
     var firmwareBase: GuestPhysicalAddress? {
-        guard let register = topology.igd?.platform?.bdsm, qemu?.emulatedBDSM?.offset == register.offset else {
-            return nil
-        }
+        guard let register = topology.igd?.platform?.bdsm, emulatesOwnBDSM else { return nil }
         return firmwareWrote(to: register.offset)
+    }
+
+    /// Whether QEMU emulates BDSM where the device has it; else the guest reads the host's there.
+    var emulatesOwnBDSM: Bool {
+        guard let register = topology.igd?.platform?.bdsm else { return false }
+        return qemu?.emulatedBDSM?.offset == register.offset
     }
 
     /// An address that the firmware wrote to a register of the IGD; nil for 0.

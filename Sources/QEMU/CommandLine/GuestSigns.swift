@@ -4,7 +4,6 @@ import BerthTopology
 struct GuestSigns {
     /// Of the `-cpu` that has enlightenments of Hyper-V (docs/system/i386/hyperv.rst @ QEMU), which nobody gives to another OS.
     private(set) var hyperV: Int?
-    /// Windows 11 is not installed without one.
     var hasTPM = false
 
     mutating func read(processor value: String, _ position: Int) {
@@ -17,5 +16,5 @@ struct GuestSigns {
         if isEnlightened { hyperV = position }
     }
 
-    var windows: GuestOS? { hyperV.map { _ in .windows(hasTPM ? 11 : 10) } }
+    var windows: GuestOS? { hyperV.map { _ in .likelyWindows(hasTPM: hasTPM) } }
 }

@@ -62,6 +62,11 @@ struct CatalogPage {
         lines += [row(heading), "|" + heading.map { _ in "---|" }.joined()] + rows.map(row) + [""]
     }
 
+    /// The same of a list that may be empty, which is said then.
+    mutating func table<Row>(_ heading: [String], _ rows: [Row], orSay words: String, cells: (Row) -> [String]) {
+        if rows.isEmpty { say(words) } else { table(heading, rows.map(cells)) }
+    }
+
     mutating func sources(_ sources: [String]) {
         guard !sources.isEmpty else { return }
         heading("Sources")

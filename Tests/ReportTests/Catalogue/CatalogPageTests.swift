@@ -99,28 +99,21 @@ struct CatalogPageTests {
         var page = CatalogPage(.rules, rule.id.rawValue, summary: rule.summary, documentation: rule.documentation)
         page.heading("What it says of bundled guests")
         let shown = examples.judged(rule.id, limit: Self.mostExamples)
-        if shown.isEmpty {
-            page.say("Nothing: no berth that is proposed for one of them has to do with it.")
-        } else {
-            page.table(
-                ["guest", "berth", "answer", "says", "would help"],
-                shown.map { example in
-                    let answer =
-                        switch example.judgement {
-                        case .rejects: "rejected"
-                        case .loses: "a loss"
-                        case .costs: "a cost"
-                        case .holds: "holds"
-                        }
-                    let fact = example.judgement.fact
-                    return [
-                        "`\(example.guest)`",
-                        "[`\(example.strategy)`](../strategies/\(example.strategy).md) for \(example.region.name)",
-                        answer,
-                        CatalogPage.escaped("\(fact.statement)"),
-                        fact.remedy.map { CatalogPage.escaped("\($0)") } ?? "",
-                    ]
-                })
+        page.table(
+            ["guest", "berth", "answer", "says", "would help"], shown,
+            orSay: "Nothing: no berth that is proposed for one of them has to do with it."
+        ) { example in
+            let answer =
+                switch example.judgement {
+                case .rejects: "rejected"
+                case .loses: "a loss"
+                case .costs: "a cost"
+                case .holds: "holds"
+                }
+            return [
+                "`\(example.guest)`",
+                "[`\(example.strategy)`](../strategies/\(example.strategy).md) for \(example.region.name)", answer,
+            ] + CatalogPage.said(example.judgement.fact)
         }
         page.sources(rule.sources)
         return page
@@ -134,20 +127,14 @@ struct CatalogPageTests {
                 ? "A region has it, depending on its berth." : "A guest has it, wherever its regions are.")
         page.heading("Where bundled guests have it")
         let shown = examples.met(problem.id, limit: Self.mostExamples)
-        if shown.isEmpty {
-            page.say("None of them has it.")
-        } else {
-            page.table(
-                ["guest", "under", "what its user sees", "why", "would help"],
-                shown.map { example in
-                    let consequence = example.consequence
-                    return [
-                        "`\(example.guest)`", CatalogPage.escaped(example.under),
-                        "\(consequence.level.rawValue): \(CatalogPage.escaped(consequence.symptom.rawValue))",
-                        CatalogPage.escaped("\(consequence.fact.statement)"),
-                        consequence.fact.remedy.map { CatalogPage.escaped("\($0)") } ?? "",
-                    ]
-                })
+        page.table(
+            ["guest", "under", "what its user sees", "why", "would help"], shown, orSay: "None of them has it."
+        ) { example in
+            let consequence = example.consequence
+            return [
+                "`\(example.guest)`", CatalogPage.escaped(example.under),
+                "\(consequence.level.rawValue): \(CatalogPage.escaped(consequence.symptom.rawValue))",
+            ] + CatalogPage.said(consequence.fact)
         }
         page.sources(problem.sources)
         return page
@@ -179,5 +166,12 @@ struct CatalogPageTests {
             return page
         }
         return rules + schema
+    }
+}
+
+extension CatalogPage {
+    /// The cells for what a rule says, and what would help.
+    fileprivate static func said(_ fact: Fact) -> [String] {
+        [escaped("\(fact.statement)"), fact.remedy.map { escaped("\($0)") } ?? ""]
     }
 }

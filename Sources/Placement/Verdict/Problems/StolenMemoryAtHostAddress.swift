@@ -25,26 +25,25 @@ struct StolenMemoryAtHostAddress: Problem {
         guard let fact = situation.rejection(.hostAddress) else { return [] }
         let base = situation.igd?.hostStolenBase
         let place: Statement? = base.map { " (\($0))" }
-        if situation.runsVideoBIOS || situation.runsGOP, situation.topology.hasRAMAtHostBase {
-            // Linux keeps it free; of Windows `windows-loses-memory` speaks.
-            guard !situation.guest.isLinux else { return [linux(fact, place)] }
-            return [
-                consequence(
-                    .degraded, .garbledScreen,
-                    """
-                    the ROM has the GPU draw into RAM of the guest at the host's address\(place), which nobody keeps free; \
-                    reported to work: \(fact.statement)
-                    """, fact.quantities, remedy: fact.remedy, source: sources.last)
-            ]
-        }
-        if situation.runsVideoBIOS || situation.runsGOP {
+        let draws = situation.runsVideoBIOS || situation.runsGOP
+        if draws, !situation.topology.hasRAMAtHostBase {
             return [
                 consequence(
                     .fails, .dmarFaults, "the ROM has the GPU draw at the host's address\(place): \(fact.statement)",
                     fact.quantities, remedy: fact.remedy)
             ]
         }
-        return situation.guest.isLinux ? [linux(fact, place)] : []
+        // Linux keeps it free; of Windows `windows-loses-memory` speaks.
+        if situation.guest.isLinux { return [linux(fact, place)] }
+        guard draws else { return [] }
+        return [
+            consequence(
+                .degraded, .garbledScreen,
+                """
+                the ROM has the GPU draw into RAM of the guest at the host's address\(place), which nobody keeps free; \
+                reported to work: \(fact.statement)
+                """, fact.quantities, remedy: fact.remedy, source: sources.last)
+        ]
     }
 
     private func linux(_ fact: Fact, _ place: Statement?) -> Consequence {
