@@ -28,6 +28,7 @@ package enum DomainRules {
         HostDeviceSources.self, HugePages.self, IOMMUDevices.self, IOThreads.self, InputDevices.self,
         InterfaceAddresses.self, InterfaceModels.self, InterfaceOptions.self, LifecycleActions.self, LunOptions.self,
         MemoryDevices.self, MemoryHotplug.self, NUMACells.self, NUMATuning.self, NetworkDisks.self,
+        PassthroughArguments.self,
         PCIDeviceOptions.self, ProcessorCount.self, ProcessorModel.self, ProcessorTuning.self, SecureFirmware.self,
         SecurityLabels.self, SerialDevices.self, SharedMemory.self, SingleDevices.self, SoundDevices.self,
         StorageControllers.self, SystemInformation.self, SystemSettings.self, TrustedDevices.self, USBAddresses.self,

@@ -25,12 +25,10 @@ final class CompiledSchema: @unchecked Sendable {
         pointer = schema
     }
 
-    /// For documents that have no other elements. Nil where only the whole schema will do.
-    init?(path: String, for names: Set<String>) {
-        let sink = ErrorSink(file: path)
-        guard let grammar = TailoredGrammar(path: path, names: names),
-            let schema = Self.compile(grammar.pointer, sink)
-        else { return nil }
+    /// For documents that have no other elements than those that a grammar was cut to. Nil where only the whole schema
+    /// will do. The grammar stays as it was.
+    init?(_ grammar: TailoredGrammar, path: String) {
+        guard let schema = Self.compile(grammar.pointer, ErrorSink(file: path)) else { return nil }
         pointer = schema
     }
 

@@ -68,15 +68,16 @@ package final class RelaxNGSchema: Sendable {
         let tree = try ParsedTree(bytes: bytes, sink: sink)
         let document = try tree.document(of: bytes, sink)
         // A part of the schema refuses what the whole one refuses; only for its words the whole would have to be compiled.
-        if compilation == .tailored, let refused = tailoredVerdict(on: tree, file: file) {
-            let explained = refused.isEmpty ? [] : tailoredExplanation(of: document, tree.elementNames, file: file)
+        if compilation == .tailored, let (grammar, refused) = tailored(tree, file: file) {
+            // By the same part of the schema as the verdict.
+            let explained = refused.isEmpty ? [] : SchemaExplainer(grammar).explain(document, file: file)
             if refused.isEmpty || !explained.isEmpty { return (document, explained) }
         }
         return (document, explain(try wholeVerdict(tree, file: file), document, file: file))
     }
 
     private func verdict(_ tree: borrowing ParsedTree, file: String) throws(InputError) -> [Finding] {
-        if compilation == .tailored, tailoredVerdict(on: tree, file: file)?.isEmpty == true { return [] }
+        if compilation == .tailored, tailored(tree, file: file)?.findings.isEmpty == true { return [] }
         return try wholeVerdict(tree, file: file)
     }
 
@@ -96,25 +97,26 @@ package final class RelaxNGSchema: Sendable {
         }
     }
 
-    private func tailoredVerdict(on tree: borrowing ParsedTree, file: String) -> [Finding]? {
-        CompiledSchema(path: path, for: tree.elementNames)?.validate(tree.pointer, file: file)
+    /// What a document can meet of the schema, and the verdict by it; nil where the schema cannot be cut.
+    private func tailored(
+        _ tree: borrowing ParsedTree, file: String
+    ) -> (grammar: TailoredGrammar, findings: [Finding])? {
+        guard let grammar = TailoredGrammar(path: path, names: tree.elementNames),
+            let schema = CompiledSchema(grammar, path: path)
+        else { return nil }
+        return (grammar, schema.validate(tree.pointer, file: file))
     }
 
     /// By the part of the schema that a document can meet; nil where the schema cannot be cut. The same as the whole one's
     /// where that accepts, and a refusal, perhaps in other words, where it refuses.
     package func tailoredVerdict(on bytes: [UInt8], file: String) throws(InputError) -> [Finding]? {
-        tailoredVerdict(on: try ParsedTree(bytes: bytes, sink: ErrorSink(file: file)), file: file)
+        tailored(try ParsedTree(bytes: bytes, sink: ErrorSink(file: file)), file: file)?.findings
     }
 
     private func explain(_ verdict: [Finding], _ document: XMLDocument, file: String) -> [Finding] {
         guard !verdict.isEmpty else { return [] }
         let explained = explanation(of: document, file: file)
         return explained.isEmpty ? verdict : explained
-    }
-
-    /// By the same part of the schema as the verdict.
-    private func tailoredExplanation(of document: XMLDocument, _ names: Set<String>, file: String) -> [Finding] {
-        (try? SchemaExplainer(path: path, for: names))?.explain(document, file: file) ?? []
     }
 
     private func explanation(of document: XMLDocument, file: String) -> [Finding] {

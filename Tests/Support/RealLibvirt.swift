@@ -99,9 +99,19 @@ package actor RealLibvirt {
         guard !FileManager.default.fileExists(atPath: root.path) else { return }
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         Leftovers.removeAtExit(root)
+        try prepareHelper()
         guard isRoot else { return }
         let owner: [FileAttributeKey: Any] = [.ownerAccountID: nobody, .groupOwnerAccountID: nobody]
         try FileManager.default.setAttributes(owner, ofItemAtPath: root.path)
+    }
+
+    /// Whether libvirt takes RDP depends on a program beside QEMU, which it asks for nothing but this.
+    private func prepareHelper() throws {
+        let folder = root.appendingPathComponent("bin")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let helper = folder.appendingPathComponent("qemu-rdp").path
+        try "#!/bin/sh\necho '{\"features\": []}'\n".write(toFile: helper, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: helper)
     }
 
     private let isRoot = geteuid() == 0
@@ -126,7 +136,7 @@ package actor RealLibvirt {
         let place = inside(root.path)
         let words = ["-q", "-c", "qemu:///embed?root=\(place)"] + arguments.map(inside)
         let identity = ["--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--", virsh.name]
-        let environment = ["HOME": place]
+        let environment = ["HOME": place, "PATH": "\(place)/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]
         let answer =
             !debian.isEmpty
             ? try await chroot(

@@ -16,6 +16,8 @@ extension DomainDefaults {
             case .sound: device.model == "usb"
             // Before 10.3 it was given a slot, if that.
             case .interface: device.model == "usb-net" && LibvirtSpan.since(10, 3).contains(domain.libvirt)
+            // Of 11.3 to 12.8 the latter counts it first.
+            case .filesystem: device.type == "mtp" && LibvirtSpan.since(11, 4).contains(domain.libvirt)
             default: false
             }
         }

@@ -6,7 +6,8 @@ import BerthXML
 /// Devices of which a guest has one, or which only some machines have.
 enum SingleDevices: RuleTable {
     static let all = [
-        balloon, balloonModel, balloonPeriod, vsock, vsockNumber, nvram, redirection, redirectionFilter, rng, store,
+        balloon, balloonModel, balloonPeriod, vsock, vsockNumber, nvram, redirection, redirectionFilter,
+        redirectionVersion, rng, store,
     ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/domain_conf.c virDomainDefParseXML"]
@@ -82,6 +83,21 @@ enum SingleDevices: RuleTable {
         remedy: "remove one <redirfilter>",
         sources: parsing, "Its rules are in the order in which they are written.",
         refusing: "only one set of redirection filter rule is supported")
+
+    private static let redirectionVersion = RuleRow.devices(
+        "redirfilter", "redirection-version", "the version of a USB device is two decimal numbers below 100",
+        remedy: "write version='2.00'",
+        sources: ["libvirt 9.0.0 src/conf/domain_conf.c virDomainRedirFilterUSBVersionHelper"],
+        "version='-1' and none at all stand for any."
+    ) { filter, _, report in
+        for device in filter.elements("usbdev") {
+            guard let version = device["version"], version != "-1" else { continue }
+            let parts = version.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { LibvirtNumber.unsigned(String($0), base: 10) }
+            guard parts.count != 2 || !parts.allSatisfy({ $0.map { $0 < 100 } ?? false }) else { continue }
+            report.refuse("Cannot parse USB device version \(version)", at: device, "version")
+        }
+    }
 
     private static let rng = RuleRow.devices(
         "rng", "rng-backend", "a random number generator has one source", remedy: "remove one <backend>",

@@ -7,6 +7,7 @@ import BerthXML
 enum DiskKinds: RuleTable {
     static let all = [
         bus, floppy, media, usbEmpty, lun, readOnly, kindOfName, letters, hasTarget, nameOnce, partition, nvmeSerial,
+        nvmeNamespace,
     ]
 
     private static let validate = ["libvirt 9.0.0 src/conf/domain_validate.c virDomainDiskDefValidate"]
@@ -54,6 +55,24 @@ enum DiskKinds: RuleTable {
     ) { disk, _, report in
         guard let target = disk.target, disk.bus == "usb", disk.device == "cdrom", disk.isEmpty else { return }
         report.refuse("'usb' disk must not be empty", at: target, "bus")
+    }
+
+    private static let nvmeNamespace = RuleRow.disks(
+        "nvme-namespace", "the namespace of an NVMe disk is a decimal number", remedy: "write namespace='1'",
+        sources: [
+            "libvirt 9.0.0 src/conf/domain_conf.c virDomainDiskSourceNVMeParse",
+            "libvirt 11.3.0 src/conf/domain_conf.c virDomainDiskSourceNVMeParse",
+        ], "The schema takes a hexadecimal one, too."
+    ) { disk, domain, report in
+        guard disk.type == "nvme", let source = disk.source, let text = source["namespace"],
+            !text.isEmpty, LibvirtNumber.unsigned64(text, base: 10) == nil
+        else { return }
+        // Found between 9.0 and 11.3.
+        report.refuse(
+            domain.isRead(by: .until(9, 1))
+                ? "malformed namespace '\(text)'"
+                : "Invalid value for attribute 'namespace' in element 'source': '\(text)'. Expected non-negative integer "
+                    + "value", at: source, "namespace")
     }
 
     private static let nvmeSerial = RuleRow.domain(

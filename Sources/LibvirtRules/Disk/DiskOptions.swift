@@ -7,7 +7,7 @@ import BerthXML
 enum DiskOptions: RuleTable {
     static let all = [
         model, virtioOption, tray, removable, startupPolicy, driverName, io, copyOnRead, ioThread, threadMapping,
-        throttle,
+        throttle, discard,
     ]
 
     private static let frontend = [
@@ -35,6 +35,12 @@ enum DiskOptions: RuleTable {
                 domain.isRead(by: .until(9, 1))
                     ? "queues attribute in disk driver element is only supported by virtio-blk"
                     : "queues attribute in disk driver element is only supported for virtio bus", disk.driver, "queues")
+        }
+        if let size = disk.driver?["queue_size"], LibvirtNumber.unsigned(size, base: 10) != 0,
+            domain.isRead(by: .since(9, 1))
+        {
+            report.surplus(
+                "queue_size attribute in disk driver is only supported for virtio bus", disk.driver, "queue_size")
         }
         for (name, message) in [
             ("event_idx", "disk event_idx mode supported only for virtio bus"),
@@ -151,5 +157,22 @@ enum DiskOptions: RuleTable {
         else { return }
         report.refuse(
             "block 'throttlefilters' can't be used together with 'iotune' for disk '\(disk.name)'", at: tune)
+    }
+
+    private static let discard = RuleRow.disks(
+        "disk-discard-no-unref", "clusters that stay allocated are those of a qcow2 image that can be written",
+        releases: .since(9, 5), remedy: "remove discard_no_unref=",
+        sources: [
+            "libvirt 9.5.0 NEWS.rst: qemu: Add support for discard_no_unref",
+            "libvirt 11.3.0 src/conf/domain_validate.c virDomainDiskDefValidateSource",
+        ], "discard_no_unref='on' keeps a qcow2 image from getting fragmented; other formats have no clusters."
+    ) { disk, _, report in
+        guard let driver = disk.driver, driver["discard_no_unref"] == "on" else { return }
+        if disk.format != "qcow2" {
+            report.refuse("'discard_no_unref' only works with qcow2 disk format", at: driver, "discard_no_unref")
+        } else if disk.isReadOnly {
+            report.refuse(
+                "'discard_no_unref' is not compatible with read-only disk", at: driver, "discard_no_unref")
+        }
     }
 }

@@ -7,7 +7,7 @@ import BerthXML
 enum GraphicsDevices: RuleTable {
     static let all = [
         type, once, headless, openGL, dbusPeer, dbusAudio, oneListen, listen, listenTwice, vncPassword, vncPort,
-        vncConnected,
+        vncConnected, rdpOption, rdpBus,
         spiceTLS, spicePlain,
     ]
 
@@ -21,8 +21,8 @@ enum GraphicsDevices: RuleTable {
         sources: validate, "QEMU has vnc, spice, sdl, egl-headless and dbus."
     ) { device, domain, report in
         guard let type = device["type"], ["rdp", "desktop"].contains(type) else { return }
-        // Served by qemu-rdp beside QEMU, in a release after 9.0 and up to 11.3.
-        if type == "rdp", domain.isRead(by: .since(9, 1)) { return }
+        // Served by qemu-rdp beside QEMU (formatdomain.rst @ 11.3.0), where the host has that program.
+        if type == "rdp", domain.isRead(by: .since(11, 1)) { return }
         report.refuse("\(type) graphics are not supported with this QEMU", at: device)
     }
 
@@ -32,13 +32,14 @@ enum GraphicsDevices: RuleTable {
         "QEMU has one display of each kind."
     ) { domain, report in
         var seen: Set<String> = []
+        let hasRDP = domain.isRead(by: .since(11, 1))
+        let kinds = hasRDP ? "sdl, vnc, spice, headless, dbus, rdp" : "sdl, vnc, spice, headless, dbus"
         for device in domain.devices("graphics") {
-            guard let type = device["type"], ["sdl", "vnc", "spice", "egl-headless", "dbus"].contains(type),
+            guard let type = device["type"],
+                ["sdl", "vnc", "spice", "egl-headless", "dbus"].contains(type) || hasRDP && type == "rdp",
                 !seen.insert(type).inserted
             else { continue }
-            report.refuse(
-                "only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported", at: device,
-                "type")
+            report.refuse("only 1 graphics device of each type (\(kinds)) is supported", at: device, "type")
         }
     }
 
@@ -49,7 +50,9 @@ enum GraphicsDevices: RuleTable {
         let devices = domain.devices("graphics")
         guard devices.contains(where: { $0["type"] == "egl-headless" }) else { return }
         for device in devices
-        where !["vnc", "spice", "egl-headless", "rdp", "desktop"].contains(device["type"] ?? "") {
+        where !["vnc", "spice", "egl-headless", "desktop"].contains(device["type"] ?? "") {
+            // Nothing else has to be said of a type that this libvirt does not have.
+            if device["type"] == "rdp", domain.isRead(by: .until(11, 1)) { continue }
             report.refuse(
                 "graphics type 'egl-headless' is only supported with one of: 'vnc', 'spice' graphics types", at: device)
         }
@@ -88,9 +91,40 @@ enum GraphicsDevices: RuleTable {
     private static let oneListen = RuleRow.devices(
         "graphics", "graphics-listen-once", "a graphics device listens at one place", remedy: "remove one <listen>",
         sources: validate, "QEMU opens one socket for it."
+    ) { device, domain, report in
+        let (type, count) = (device["type"] ?? "", device.elements("listen").count)
+        if ["vnc", "spice"].contains(type), count > 1 {
+            report.refuse("QEMU does not support multiple listens for one graphics device.", at: device)
+        } else if type == "rdp", count > 1, domain.isRead(by: .since(11, 1)) {
+            report.refuse("qemu-rdp does not support multiple listens for one graphics device.", at: device)
+        }
+    }
+
+    private static let rdpOption = RuleRow.devices(
+        "graphics", "rdp-option", "RDP takes one connection, and no password that ends", releases: .since(11, 1),
+        sources: ["libvirt 11.3.0 src/qemu/qemu_validate.c qemuValidateDomainDeviceDefRDPGraphics"],
+        "multiUser= and replaceUser= are for VirtualBox; qemu-rdp has neither."
     ) { device, _, report in
-        guard ["vnc", "spice"].contains(device["type"] ?? ""), device.elements("listen").count > 1 else { return }
-        report.refuse("QEMU does not support multiple listens for one graphics device.", at: device)
+        guard device["type"] == "rdp" else { return }
+        if device["replaceUser"] == "yes" {
+            report.surplus("RDP doesn't support 'replaceUser'", device, "replaceUser")
+        } else if device["multiUser"] == "yes" {
+            report.surplus("RDP doesn't support 'multiUser'", device, "multiUser")
+        } else if device["passwd"] != nil, device["passwdValidTo"] != nil {
+            report.surplus("RDP password expiration isn't supported", device, "passwdValidTo")
+        }
+    }
+
+    private static let rdpBus = RuleRow.devices(
+        "graphics", "rdp-dbus", "RDP goes over a D-Bus display", releases: .since(11, 1),
+        remedy: "add <graphics type='dbus'/>",
+        sources: ["libvirt 11.3.0 src/qemu/qemu_process.c qemuProcessStartValidateGraphics"],
+        "qemu-rdp is a program of its own, which reaches the screen by D-Bus."
+    ) { device, domain, report in
+        guard device["type"] == "rdp",
+            !domain.devices("graphics").contains(where: { $0["type"] == "dbus" && $0["p2p"] != "yes" })
+        else { return }
+        report.refuse("qemu-rdp support requires a D-Bus bus graphics device.", at: device)
     }
 
     /// Of a type that listens, as far as one of them counts.

@@ -51,15 +51,16 @@ enum MemoryDevices: RuleTable {
 
     private static let address = RuleRow.devices(
         "memory", "memory-address", "a memory device has an address of its kind", remedy: "remove <address>",
-        sources: validate, "dimm and nvdimm have a dimm address, devices of virtio one on PCI."
-    ) { device, _, report in
-        guard let type = device.first("address")?["type"] else { return }
+        sources: validate, "Devices of virtio are on PCI. Of dimm and nvdimm libvirt makes any address one of a slot."
+    ) { device, domain, report in
+        guard let type = device.first("address")?["type"], type != "pci" else { return }
         switch device["model"] {
-        case "dimm" where type != "dimm", "nvdimm" where type != "dimm":
-            report.refuse("only 'dimm' addresses are supported for the pc-dimm device", at: device)
-        case "virtio-pmem" where type != "pci", "virtio-mem" where type != "pci":
-            report.refuse(
-                "only 'pci' addresses are supported for the \(device["model"] ?? "") device", at: device)
+        case "virtio-pmem": report.refuse("only 'pci' addresses are supported for the virtio-pmem device", at: device)
+        // NEWS.rst @ 11.1.0: "Introduce virtio-mem <memory/> model for s390 guests".
+        case "virtio-mem" where domain.isRead(by: .until(11, 1)):
+            report.refuse("only 'pci' addresses are supported for the virtio-mem device", at: device)
+        case "virtio-mem" where type != "ccw":
+            report.refuse("only 'pci' and 'ccw' addresses are supported for the virtio-mem device", at: device)
         default: break
         }
     }

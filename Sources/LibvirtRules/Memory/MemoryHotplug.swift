@@ -90,13 +90,13 @@ enum MemoryHotplug: RuleTable {
     }
 
     private static let cell = RuleRow.domain(
-        "memory-hotplug-node", "memory is plugged into a NUMA cell",
+        "memory-hotplug-node", "memory is plugged into a NUMA cell", releases: .until(9, 6),
         remedy: "add <cpu><numa><cell id='0' cpus='0' memory='4' unit='GiB'/>",
         sources: hotplug + ["libvirt 9.6.0 NEWS.rst: qemu: Add NUMA node automatically for memory hotplug"],
         "A guest whose memory can grow has one at least. From 9.6 on libvirt adds it."
     ) { domain, report in
         guard let sizes = sizes(domain), sizes.maximum > 0, domain.numaCells.isEmpty,
-            domain.isRead(by: .until(9, 6)) ? sizes.slots > 0 : sizes.count == 0
+            sizes.slots > 0
         else { return }
         report.refuse(
             "At least one numa node has to be configured when enabling memory hotplug", at: sizes.place)

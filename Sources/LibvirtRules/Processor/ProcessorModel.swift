@@ -7,7 +7,7 @@ import BerthXML
 enum ProcessorModel: RuleTable {
     static let all = [
         name, vendor, vendorID, features, featureOnce, featureKnown, migratable, passthrough, cacheOnce, cache,
-        addressBits,
+        addressBits, addressLimit,
     ]
 
     private static let parsing = ["libvirt 9.0.0 src/conf/cpu_conf.c virCPUDefParseXML"]
@@ -162,6 +162,29 @@ enum ProcessorModel: RuleTable {
         } else if limit["mode"] == "emulate", limit["bits"] == nil, domain.isRead(by: .until(9, 3)) {
             report.surplus(
                 "if using CPU maximum physical address mode='emulate', bits= must be specified too", limit)
+        }
+    }
+
+    private static let addressLimit = RuleRow.domain(
+        "cpu-address-limit", "a limit of the host's address bits is a number, and belongs to mode='passthrough'",
+        releases: .since(9, 3),
+        sources: [
+            "libvirt 9.3.0 NEWS.rst: Improve handling of maximum physical address configuration",
+            "libvirt 11.3.0 src/conf/cpu_conf.c virCPUDefParseXML",
+        ],
+        "<maxphysaddr mode='passthrough' limit='39'/> keeps a guest movable to a host with fewer address lines."
+    ) { domain, report in
+        guard let bits = processor(domain)?.element.first("maxphysaddr"), let limit = bits["limit"] else { return }
+        guard let number = LibvirtNumber.unsigned(limit, base: 10) else {
+            return report.surplus(
+                "Invalid value for attribute 'limit' in element 'maxphysaddr': '\(limit)'. Expected non-negative "
+                    + "integer value", bits, "limit")
+        }
+        if number == 0 {
+            report.surplus(
+                "Invalid value for attribute 'limit' in element 'maxphysaddr': Zero is not permitted", bits, "limit")
+        } else if bits["mode"] != "passthrough" {
+            report.surplus("attribute 'limit' is only supported for maxphysaddr mode 'passthrough'", bits, "limit")
         }
     }
 }

@@ -6,10 +6,10 @@ import BerthXML
 struct DevicePropertyExists: DomainCheck {
     let rule = DomainRule(
         "commandline-property", "a device in <qemu:commandline> sets properties that it has",
-        sources: ["QEMU 7.2 qom/object.c object_property_find_err; -device MODEL,help"],
+        sources: ["QEMU 7.2 qom/object.c object_property_find_err; -device MODEL,help of 7.2, 10.0 and 11.1"],
         """
         QEMU does not start where -device names a property that the model does not have: Property 'vfio-pci.x-igd-lpc' not found.
-        Checked for vfio-pci, ivshmem-plain and pci-testdev.
+        Checked for every model that QEMU 7.2, 10.0 and 11.1 list, on PCI, ISA, USB, another bus or none.
         """)
 
     func check(_ domain: CheckedDomain) -> [Finding] {

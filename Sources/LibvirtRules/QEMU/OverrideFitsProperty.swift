@@ -8,7 +8,7 @@ struct OverrideFitsProperty: DomainCheck {
         "override-property", "an override sets a property that the device has, with a value of its type",
         sources: [
             "libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDeviceCommandlineHandleOverrides",
-            "QEMU 7.2 qapi/qobject-input-visitor.c, qom/object.c object_property_find_err; -device MODEL,help",
+            "QEMU 7.2 qapi/qobject-input-visitor.c, qom/object.c object_property_find_err; -device MODEL,help of 7.2, 10.0 and 11.1",
         ],
         """
         Libvirt passes an override on as JSON and asks nobody. QEMU does not start where the device has no such property (Property
@@ -45,9 +45,8 @@ struct OverrideFitsProperty: DomainCheck {
         }
         guard let wanted = RecordedProperties.kind(of: property.name, model: driver), wanted != kind else { return nil }
         return finding(
-            "QEMU refuses: Invalid parameter type for '\(property.name)', expected: \(wanted.name)", at: element,
-            "type",
-            in: domain, fix: fix(property.value, wanted))
+            "QEMU refuses: \(RecordedProperties.complaint(property.name, wants: wanted, domain.qemu))", at: element,
+            "type", in: domain, fix: fix(property.value, wanted))
     }
 
     private func fix(_ value: QEMUPassthrough.OverrideValue, _ wanted: PropertyKind) -> String {

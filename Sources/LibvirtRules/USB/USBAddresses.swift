@@ -4,7 +4,7 @@ import BerthXML
 
 /// Where USB devices are plugged in.
 enum USBAddresses: RuleTable {
-    static let all = [number, exists, once]
+    static let all = [number, exists, once, portProperty]
 
     private static func addressed(_ domain: CheckedDomain) -> [(device: XMLElement, address: XMLElement, bus: UInt32)] {
         domain.devices.compactMap { device in
@@ -31,6 +31,18 @@ enum USBAddresses: RuleTable {
             guard let port = address["port"], path(port) == nil else { continue }
             report.refuse("Cannot parse <address> 'port' attribute", at: address, "port")
         }
+    }
+
+    private static let portProperty = RuleRow.devices(
+        "controller", "usb-address-port", "a PCIe port has no port on USB", remedy: "write an address of type 'pci'",
+        sources: ["libvirt 9.0.0 src/qemu/qemu_command.c qemuBuildDeviceAddressProps"],
+        "Its own port= and that of a USB address are one property of QEMU: no command line comes about."
+    ) { controller, _, report in
+        guard controller["type"] == "pci",
+            ["pcie-root-port", "pcie-switch-downstream-port"].contains(controller["model"]),
+            let address = controller.first("address"), address["type"] == "usb", address["port"] != nil
+        else { return }
+        report.refuse("duplicate key 'port'", at: address, "port")
     }
 
     private static let exists = RuleRow.domain(

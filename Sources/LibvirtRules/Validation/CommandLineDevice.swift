@@ -33,23 +33,31 @@ struct CommandLineDevice: Sendable {
     let text: String
     let element: XMLElement
     private let pairs: [(key: String, value: String)]
+    /// Of the values in JSON; nothing of those in option style, which are text.
+    private let kinds: [String: PropertyKind]
 
     init(text: String, element: XMLElement) {
         self.text = text
         self.element = element
-        pairs = text.hasPrefix("{") ? Self.parseJSON(text) : Self.parseOption(text)
+        let members = text.hasPrefix("{") ? Self.parseJSON(text) : nil
+        pairs = members.map { $0.map { ($0.key, $0.value.text) } } ?? Self.parseOption(text)
+        kinds = Dictionary((members ?? []).map { ($0.key, $0.value.kind) }) { $1 }
     }
+
+    /// What a property's value is in JSON; nil in option style.
+    func kind(of name: String) -> PropertyKind? { kinds[name] }
 
     /// Of all properties, the driver's among them.
     var names: [String] { pairs.map(\.key) }
 
     subscript(_ key: String) -> String? { pairs.last { $0.key == key }?.value }
 
-    private static func parseJSON(_ text: String) -> [(key: String, value: String)] {
+    /// Members with one value, by name.
+    private static func parseJSON(_ text: String) -> [(key: String, value: (text: String, kind: PropertyKind))] {
         guard let object = try? JSONDecoder().decode([String: JSONScalar].self, from: Data(text.utf8)) else {
             return []
         }
-        return object.sorted { $0.key < $1.key }.compactMap { key, value in value.text.map { (key, $0) } }
+        return object.sorted { $0.key < $1.key }.compactMap { key, value in value.value.map { (key, $0) } }
     }
 
     /// `driver,key=value`; two commas are one of the value, a key alone is on.
@@ -98,16 +106,18 @@ struct CommandLineDevice: Sendable {
 
 /// Strings, numbers and switches of JSON as option syntax writes them; nil for the rest.
 private struct JSONScalar: Decodable {
-    var text: String?
+    var value: (text: String, kind: PropertyKind)?
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let string = try? container.decode(String.self) {
-            text = string
+            value = (string, .text)
         } else if let flag = try? container.decode(Bool.self) {
-            text = flag ? "on" : "off"
+            value = (flag ? "on" : "off", .bool)
         } else if let number = try? container.decode(UInt64.self) {
-            text = "\(number)"
+            value = ("\(number)", .number)
+        } else if let number = try? container.decode(Int64.self) {
+            value = ("\(number)", .number)
         }
     }
 }

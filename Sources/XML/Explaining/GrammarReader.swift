@@ -9,16 +9,15 @@ final class GrammarReader {
     private var definitions: [String: Definition] = [:]
     private var made: [String: Pattern] = [:]
     private var included: Set<String> = []
-    /// Leaves out what no element of a document can ask for; nil for documents of any names.
-    private let filter: GrammarFilter?
-
-    init(_ filter: GrammarFilter? = nil) { self.filter = filter }
+    /// Keep the nodes that the definitions are read from.
+    private var files: [GrammarFile] = []
+    private var grammar: TailoredGrammar?
 
     /// Where an element of the schema stands: the nearest `ns` and datatype library.
     private struct Context {
         var namespace = ""
 
-        func entering(_ element: XMLElement) -> Self {
+        func entering(_ element: GrammarNode) -> Self {
             var copy = self
             if let namespace = element["ns"] { copy.namespace = namespace }
             return copy
@@ -28,24 +27,37 @@ final class GrammarReader {
     private struct Definition {
         var combine: String?
         /// One for each `<define>` of the name.
-        var bodies: [(XMLElement, Context)]
+        var bodies: [(GrammarNode, Context)]
     }
 
     /// Errors: a file cannot be read.
     func read(path: String) throws(InputError) -> Pattern {
-        let root = try self.root(path)
+        guard let root = try root(path) else { return .notAllowed }
         let context = Context().entering(root)
-        guard root.localName == "grammar" else { return pattern(root, context) }
+        guard root.name == "grammar" else { return pattern(root, context) }
         try collect(root, context, folder: Self.folder(path), overridden: [])
         return definition("\u{0}start")
     }
 
-    private func root(_ path: String) throws(InputError) -> XMLElement {
-        let sink = ErrorSink(file: path)
-        sink.filter = filter
-        let tree = try ParsedTree(path: path, sink: sink)
-        let root = try tree.document(of: [], sink).root
-        return root
+    /// Of a grammar that was cut, which has no includes left.
+    func read(_ grammar: TailoredGrammar) -> Pattern {
+        self.grammar = grammar
+        guard let root = grammar.root.map({ GrammarNode(pointer: $0) }) else { return .notAllowed }
+        let context = Context().entering(root)
+        for child in root.elements { define(child, context.entering(child)) }
+        return definition("\u{0}start")
+    }
+
+    private func root(_ path: String) throws(InputError) -> GrammarNode? {
+        let file = GrammarFile(try ParsedTree(path: path, sink: ErrorSink(file: path)))
+        files.append(file)
+        return file.root.map { GrammarNode(pointer: $0) }
+    }
+
+    private func define(_ child: GrammarNode, _ context: Context) {
+        let name = Self.key(child)
+        definitions[name, default: Definition(combine: nil, bodies: [])].bodies.append((child, context))
+        if let combine = child["combine"] { definitions[name]?.combine = combine }
     }
 
     private static func folder(_ path: String) -> String {
@@ -53,22 +65,17 @@ final class GrammarReader {
     }
 
     private func collect(
-        _ parent: XMLElement, _ context: Context, folder: String, overridden: Set<String>
+        _ parent: GrammarNode, _ context: Context, folder: String, overridden: Set<String>
     ) throws(InputError) {
-        for child in parent.elements() {
+        for child in parent.elements {
             let inner = context.entering(child)
-            switch child.localName {
-            case "define", "start":
-                let name = Self.key(child)
-                guard !overridden.contains(name) else { continue }
-                definitions[name, default: Definition(combine: nil, bodies: [])].bodies.append((child, inner))
-                if let combine = child["combine"] { definitions[name]?.combine = combine }
+            switch child.name {
+            case "define", "start": if !overridden.contains(Self.key(child)) { define(child, inner) }
             case "div": try collect(child, inner, folder: folder, overridden: overridden)
             case "include":
                 guard let href = child["href"], included.insert(folder + href).inserted else { continue }
-                let root = try self.root(folder + href)
-                let replaced = Set(
-                    child.elements().filter { ["define", "start"].contains($0.localName) }.map(Self.key))
+                guard let root = try self.root(folder + href) else { continue }
+                let replaced = Set(child.elements.filter { ["define", "start"].contains($0.name) }.map(Self.key))
                 try collect(
                     root, Context().entering(root), folder: Self.folder(folder + href),
                     overridden: overridden.union(replaced))
@@ -78,8 +85,8 @@ final class GrammarReader {
         }
     }
 
-    private static func key(_ element: XMLElement) -> String {
-        element.localName == "start" ? "\u{0}start" : element["name"] ?? ""
+    private static func key(_ element: GrammarNode) -> String {
+        element.name == "start" ? "\u{0}start" : element["name"] ?? ""
     }
 
     private func definition(_ name: String) -> Pattern {
@@ -96,25 +103,25 @@ final class GrammarReader {
     }
 
     /// The children of an element, one after the other.
-    private func sequence(_ parent: XMLElement, _ context: Context, skipping: Set<String> = []) -> Pattern {
-        parent.elements().filter { !skipping.contains($0.localName) }
+    private func sequence(_ parent: GrammarNode, _ context: Context, skipping: Set<String> = []) -> Pattern {
+        parent.elements.filter { !skipping.contains($0.name) }
             .reduce(.empty) { table.group($0, pattern($1, context)) }
     }
 
-    private func pattern(_ element: XMLElement, _ outer: Context) -> Pattern {
+    private func pattern(_ element: GrammarNode, _ outer: Context) -> Pattern {
         let context = outer.entering(element)
-        switch element.localName {
+        switch element.name {
         case "ref": return definition(element["name"] ?? "")
         case "empty": return .empty
         case "text": return .text
         case "notAllowed": return .notAllowed
         case "group": return sequence(element, context)
-        case "optional": return table.choice([sequence(element, context), .empty])
-        case "zeroOrMore": return table.choice([table.oneOrMore(sequence(element, context)), .empty])
+        case "optional": return table.choice(sequence(element, context), .empty)
+        case "zeroOrMore": return table.choice(table.oneOrMore(sequence(element, context)), .empty)
         case "oneOrMore": return table.oneOrMore(sequence(element, context))
-        case "choice": return table.choice(element.elements().map { pattern($0, context) })
+        case "choice": return table.choice(element.elements.map { pattern($0, context) })
         case "interleave":
-            return element.elements().reduce(.empty) { table.interleave($0, pattern($1, context)) }
+            return element.elements.reduce(.empty) { table.interleave($0, pattern($1, context)) }
         case "mixed": return table.interleave(.text, sequence(element, context))
         case "list": return table.make(.list(sequence(element, context)))
         case "value": return table.make(.value(element.text, isToken: element["type"] != "string"))
@@ -135,38 +142,38 @@ final class GrammarReader {
     private static let nameElements: Set = ["name", "anyName", "nsName"]
 
     /// An attribute pattern without content takes any text.
-    private func isBare(_ element: XMLElement) -> Bool {
-        element.elements().allSatisfy { Self.nameElements.contains($0.localName) }
+    private func isBare(_ element: GrammarNode) -> Bool {
+        element.elements.allSatisfy { Self.nameElements.contains($0.name) }
     }
 
-    private func data(_ element: XMLElement, _ context: Context) -> Pattern {
+    private func data(_ element: GrammarNode, _ context: Context) -> Pattern {
         var data = DataPattern(type: element["type"] ?? "string")
-        for child in element.elements() {
-            switch child.localName {
+        for child in element.elements {
+            switch child.name {
             case "param": data.facets.append(.init(name: child["name"] ?? "", value: child.text))
-            case "except": data.except = table.choice(child.elements().map { pattern($0, context) })
+            case "except": data.except = table.choice(child.elements.map { pattern($0, context) })
             default: break
             }
         }
         return table.make(.data(data))
     }
 
-    private func nameClass(_ element: XMLElement, _ own: Context, _ context: Context) -> NameClass {
+    private func nameClass(_ element: GrammarNode, _ own: Context, _ context: Context) -> NameClass {
         if let name = element["name"] {
             return .name(ExpandedName(namespace: own.namespace, local: PatternTable.collapsed(name)))
         }
-        return element.elements().first.map { nameClass($0, context) } ?? .any(except: nil)
+        return element.firstElement.map { nameClass($0, context) } ?? .any(except: nil)
     }
 
-    private func nameClass(_ element: XMLElement, _ outer: Context) -> NameClass {
+    private func nameClass(_ element: GrammarNode, _ outer: Context) -> NameClass {
         let context = outer.entering(element)
-        let except = element.elements().first { $0.localName == "except" }.map { except in
-            NameClass.choice(except.elements().map { nameClass($0, context) })
+        let except = element.elements.first { $0.name == "except" }.map { except in
+            NameClass.choice(except.elements.map { nameClass($0, context) })
         }
-        switch element.localName {
+        switch element.name {
         case "anyName": return .any(except: except)
         case "nsName": return .namespace(context.namespace, except: except)
-        case "choice": return .choice(element.elements().map { nameClass($0, context) })
+        case "choice": return .choice(element.elements.map { nameClass($0, context) })
         default:
             return .name(ExpandedName(namespace: context.namespace, local: PatternTable.collapsed(element.text)))
         }

@@ -49,15 +49,24 @@ final class PatternTable {
     }
 
     func choice(_ patterns: [Pattern]) -> Pattern {
-        var parts: Set<Pattern> = []
-        for pattern in patterns where pattern != .notAllowed {
-            if case .choice(let inner) = node(pattern) { parts.formUnion(inner) } else { parts.insert(pattern) }
+        let possible = patterns.filter { $0 != .notAllowed }
+        guard possible.count > 1 else { return possible.first ?? .notAllowed }
+        var parts: [Pattern] = []
+        for pattern in possible {
+            if case .choice(let inner) = node(pattern) { parts += inner } else { parts.append(pattern) }
         }
-        switch parts.count {
-        case 0: return .notAllowed
-        case 1: return parts.first ?? .notAllowed
-        default: return make(.choice(parts.sorted()))
+        parts.sort()
+        var last: Pattern?
+        parts.removeAll { part in
+            defer { last = part }
+            return part == last
         }
+        return parts.count > 1 ? make(.choice(parts)) : parts[0]
+    }
+
+    func choice(_ a: Pattern, _ b: Pattern) -> Pattern {
+        if a == .notAllowed || a == b { return b }
+        return b == .notAllowed ? a : choice([a, b])
     }
 
     func group(_ a: Pattern, _ b: Pattern) -> Pattern {
@@ -92,15 +101,14 @@ final class PatternTable {
         case .element(let names, let number):
             result = names.contains(name) ? after(content(number), .empty) : .notAllowed
         case .interleave(let a, let b):
-            result = choice([
-                mapAfter(open(a, name)) { self.interleave($0, b) }, mapAfter(open(b, name)) { self.interleave(a, $0) },
-            ])
+            result = choice(
+                mapAfter(open(a, name)) { self.interleave($0, b) }, mapAfter(open(b, name)) { self.interleave(a, $0) })
         case .oneOrMore(let a):
-            let more = choice([pattern, .empty])
+            let more = choice(pattern, .empty)
             result = mapAfter(open(a, name)) { self.group($0, more) }
         case .group(let a, let b):
             let first = mapAfter(open(a, name)) { self.group($0, b) }
-            result = nullable(a) ? choice([first, open(b, name)]) : first
+            result = nullable(a) ? choice(first, open(b, name)) : first
         case .after(let a, let b): result = mapAfter(open(a, name)) { self.after($0, b) }
         default: result = .notAllowed
         }
@@ -123,10 +131,10 @@ final class PatternTable {
         case .after(let a, let b): return after(attribute(a, name, value), b)
         case .choice(let parts): return choice(parts.map { attribute($0, name, value) })
         case .group(let a, let b):
-            return choice([group(attribute(a, name, value), b), group(a, attribute(b, name, value))])
+            return choice(group(attribute(a, name, value), b), group(a, attribute(b, name, value)))
         case .interleave(let a, let b):
-            return choice([interleave(attribute(a, name, value), b), interleave(a, attribute(b, name, value))])
-        case .oneOrMore(let a): return group(attribute(a, name, value), choice([pattern, .empty]))
+            return choice(interleave(attribute(a, name, value), b), interleave(a, attribute(b, name, value)))
+        case .oneOrMore(let a): return group(attribute(a, name, value), choice(pattern, .empty))
         case .attribute(let names, let content):
             guard names.contains(name) else { return .notAllowed }
             guard let value else { return .empty }
@@ -159,11 +167,11 @@ final class PatternTable {
         case .choice(let parts): return choice(parts.map { self.text($0, text) })
         case .after(let a, let b): return after(self.text(a, text), b)
         case .interleave(let a, let b):
-            return choice([interleave(self.text(a, text), b), interleave(a, self.text(b, text))])
+            return choice(interleave(self.text(a, text), b), interleave(a, self.text(b, text)))
         case .group(let a, let b):
             let first = group(self.text(a, text), b)
-            return nullable(a) ? choice([first, self.text(b, text)]) : first
-        case .oneOrMore(let a): return group(self.text(a, text), choice([pattern, .empty]))
+            return nullable(a) ? choice(first, self.text(b, text)) : first
+        case .oneOrMore(let a): return group(self.text(a, text), choice(pattern, .empty))
         case .value(let value, let isToken):
             return (isToken ? Self.collapsed(text) == Self.collapsed(value) : text == value) ? .empty : .notAllowed
         case .data(let data):

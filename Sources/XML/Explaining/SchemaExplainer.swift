@@ -13,14 +13,22 @@ final class SchemaExplainer {
     /// More mistakes than this help nobody.
     private static let limit = 20
 
-    /// For documents that have no other elements than `names`, where that is said.
-    ///
     /// Errors: the schema, which could be compiled before, cannot be read any more.
-    init(path: String, for names: Set<String>? = nil) throws(InputError) {
-        let reader = GrammarReader(names.map(GrammarFilter.init))
-        start = try reader.read(path: path)
+    convenience init(path: String) throws(InputError) {
+        let reader = GrammarReader()
+        self.init(reader, try reader.read(path: path))
+    }
+
+    /// For documents that have no other elements than those that a grammar was cut to.
+    convenience init(_ grammar: TailoredGrammar) {
+        let reader = GrammarReader()
+        self.init(reader, reader.read(grammar))
+    }
+
+    private init(_ reader: GrammarReader, _ start: Pattern) {
+        self.start = start
         table = reader.table
-        self.names = ExpectedNames(table: reader.table)
+        names = ExpectedNames(table: reader.table)
         owner = reader
     }
 

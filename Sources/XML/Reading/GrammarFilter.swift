@@ -1,36 +1,46 @@
 import CLibXML2
 
-/// Tells which element patterns of a grammar a document with certain element names can meet.
+/// Tells which element patterns of a grammar a document with certain element names can meet, and makes them valid
+/// patterns while the grammar is parsed.
 final class GrammarFilter {
     private let names: Set<String>
     /// How deep the parser is in content that nobody wants.
     var depth = 0
     var isSkipping: Bool { depth > 0 }
+    /// Set where a pattern reaches into another grammar.
+    private(set) var isForeign = false
 
     init(_ names: Set<String>) { self.names = names }
 
-    /// False for an element pattern whose name no element has.
-    func wantsContent(of node: xmlNodePtr) -> Bool {
-        guard TailoredGrammar.isNamed(node, "element"), let name = TailoredGrammar.attribute(node, "name") else {
-            return true
+    /// After a start tag, with as many elements open: an element pattern whose name no element has gets no content.
+    func enter(_ node: xmlNodePtr, open: Int32) {
+        switch node.pointee.name?.pointee {
+        case UInt8(ascii: "e"):
+            if TailoredGrammar.isNamed(node, "element") {
+                guard let name = TailoredGrammar.attribute(node, "name"), !names.contains(Self.local(name)) else {
+                    return
+                }
+                xmlNewChild(node, node.pointee.ns, "empty", nil)
+                depth = 1
+            } else if TailoredGrammar.isNamed(node, "externalRef") {
+                isForeign = true
+            }
+        case UInt8(ascii: "g"): if open > 1, TailoredGrammar.isNamed(node, "grammar") { isForeign = true }
+        case UInt8(ascii: "i"): if open != 2, TailoredGrammar.isNamed(node, "include") { isForeign = true }
+        case UInt8(ascii: "p"): if TailoredGrammar.isNamed(node, "parentRef") { isForeign = true }
+        case UInt8(ascii: "d"): if TailoredGrammar.isNamed(node, "div") { isForeign = true }
+        default: break
         }
-        return names.contains(Self.local(name))
     }
 
-    /// Makes unwanted element patterns valid ones again. False for patterns that reach into another grammar.
-    func cut(_ node: xmlNodePtr) -> Bool {
-        if !wantsContent(of: node) {
-            xmlNewChild(node, node.pointee.ns, "empty", nil)
-            return true
-        }
-        let isForeign =
-            TailoredGrammar.isNamed(node, "grammar") || TailoredGrammar.isNamed(node, "externalRef")
-            || TailoredGrammar.isNamed(node, "parentRef") || TailoredGrammar.isNamed(node, "div")
-            || TailoredGrammar.isNamed(node, "include")
-        return !isForeign && TailoredGrammar.elements(node).allSatisfy(cut)
+    /// Whether text between two tags is nothing but layout: not so in a value or parameter.
+    func isLayout(_ text: UnsafeBufferPointer<xmlChar>, in parent: xmlNodePtr) -> Bool {
+        text.allSatisfy(SourceScanner.isSpace) && parent.pointee.last?.pointee.type != XML_TEXT_NODE
+            && !TailoredGrammar.isNamed(parent, "value") && !TailoredGrammar.isNamed(parent, "param")
     }
 
     private static func local(_ name: String) -> String {
+        if name.utf8.allSatisfy({ !SourceScanner.isSpace($0) && $0 != UInt8(ascii: ":") }) { return name }
         let bare = PatternTable.collapsed(name)
         return bare.lastIndex(of: ":").map { String(bare[bare.index(after: $0)...]) } ?? bare
     }

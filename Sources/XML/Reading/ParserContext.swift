@@ -107,7 +107,7 @@ private func handleStartElement(
     }
     xmlSAX2StartElementNs(
         context, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, attributes)
-    if let filter, let node = parser.pointee.node, !filter.wantsContent(of: node) { filter.depth = 1 }
+    if let filter, let node = parser.pointee.node { filter.enter(node, open: parser.pointee.nodeNr) }
 }
 
 private func handleEndElement(
@@ -126,7 +126,15 @@ private func handleCharacters(
     _ context: UnsafeMutableRawPointer?, _ text: UnsafePointer<xmlChar>?, _ count: Int32
 ) {
     guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
-    if ErrorSink.at(parser.pointee._private)?.filter?.isSkipping == true { return }
+    if let filter = ErrorSink.at(parser.pointee._private)?.filter {
+        if filter.isSkipping { return }
+        // The whole of a text, where the next tag follows.
+        if parser.pointee.input?.pointee.cur?.pointee == UInt8(ascii: "<"), let node = parser.pointee.node,
+            filter.isLayout(UnsafeBufferPointer(start: text, count: Int(count)), in: node)
+        {
+            return
+        }
+    }
     xmlSAX2Characters(context, text, count)
 }
 

@@ -20,21 +20,30 @@ final class TailoredGrammar {
         var definitions: [String: [xmlNodePtr]] = [:]
         var starts: [xmlNodePtr] = []
         for child in Self.elements(root) {
-            guard parts.filter.cut(child) else { return nil }
             switch Self.name(child) {
             case "define": definitions[Self.attribute(child, "name") ?? "", default: []].append(child)
             case "start": starts.append(child)
             default: return nil
             }
         }
+        guard !parts.filter.isForeign else { return nil }
         Self.dropUnreachable(from: starts, &definitions)
     }
+
+    /// Keeps its definitions, and nothing else.
+    var root: xmlNodePtr? { xmlDocGetRootElement(pointer) }
 
     private static func dropUnreachable(from starts: [xmlNodePtr], _ definitions: inout [String: [xmlNodePtr]]) {
         var open = starts
         while let node = open.popLast() {
             if isNamed(node, "ref") { open += definitions.removeValue(forKey: attribute(node, "name") ?? "") ?? [] }
-            open += elements(node)
+            var next = node.pointee.children
+            while let child = next {
+                if child.pointee.type == XML_ELEMENT_NODE, child.pointee.children != nil || isNamed(child, "ref") {
+                    open.append(child)
+                }
+                next = child.pointee.next
+            }
         }
         for node in definitions.values.joined() {
             xmlUnlinkNode(node)
@@ -77,16 +86,11 @@ final class TailoredGrammar {
 /// A grammar's file and those that it includes. They live as long as the grammar: nodes moved out of them use their
 /// namespaces.
 private final class Parts {
-    private var files: [File] = []
+    private var files: [GrammarFile] = []
     private let names = SharedNames()
     fileprivate let filter: GrammarFilter
     /// A schema that includes itself is told by the whole one.
     private static let deepest = 20
-
-    private final class File {
-        let tree: ParsedTree
-        init(_ tree: consuming ParsedTree) { self.tree = tree }
-    }
 
     init(_ filter: GrammarFilter) { self.filter = filter }
 
@@ -128,11 +132,11 @@ private final class Parts {
     func open(_ path: String) -> xmlNodePtr? {
         let sink = ErrorSink(file: path)
         sink.filter = filter
-        guard let tree = try? ParsedTree(path: path, sink: sink, names),
-            let root = xmlDocGetRootElement(tree.pointer)
-        else { return nil }
-        let first = files.first.flatMap { xmlDocGetRootElement($0.tree.pointer) } ?? root
-        files.append(File(tree))
+        guard let tree = try? ParsedTree(path: path, sink: sink, names) else { return nil }
+        let file = GrammarFile(tree)
+        guard let root = file.root else { return nil }
+        let first = files.first?.root ?? root
+        files.append(file)
         guard TailoredGrammar.name(root) == "grammar" else { return nil }
         let agrees = ["ns", "datatypeLibrary"].allSatisfy {
             TailoredGrammar.attribute(root, $0) == TailoredGrammar.attribute(first, $0)

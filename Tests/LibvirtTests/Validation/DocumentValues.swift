@@ -7,6 +7,9 @@ enum DocumentValues {
         "on", "off", "none", "default", "pci", "foo", "ua-x",
     ]
 
+    /// Without the largest.
+    static let commonIndices = common.filter { Int($0).map { $0 <= 4096 } ?? true }
+
     /// For the text of an element.
     static let texts = [
         "0", "1", "2", "8", "100", "4096", "65536", "1000000", "destroy", "restart", "preserve",

@@ -5,8 +5,6 @@ import TestSupport
 extension DocumentValues {
     static func words(of libvirt: LibvirtRelease) -> [String: [String]] {
         guard libvirt > LibvirtRelease(9, 0) else { return words }
-        // RDP is served by a program beside QEMU, which a machine has or has not.
-        let words = words.mapValues { $0.filter { $0 != "rdp" } }
         return words.merging(libvirt > LibvirtRelease(11, 3) ? later.merging(latest, uniquingKeysWith: +) : later) {
             $0 + $1
         }
@@ -32,7 +30,9 @@ extension DocumentValues {
         "target/memReserve": ["64", "0"], "timer/frequency": ["1"], "topology/clusters": ["1", "2"],
         "tpm/model": ["tpm-tis", "tpm-crb"], "watchdog/model": ["itco"], "driver/iothreads": ["1"],
         "target/removable": ["on"], "blob/state": ["on"], "model/blob": ["on", "off"], "table/type": ["raw", "msdm"],
-        "address/acpiIndex": ["3"], "driver/type": ["mtp", "virtiofs", "raw"], "vmport/state": ["on", "off"],
+        "address/acpiIndex": ["3"], "graphics/multiUser": ["yes", "no"], "graphics/replaceUser": ["yes", "no"],
+        "graphics/passwdValidTo": ["2026-11-28T14:29:01"], "driver/type": ["mtp", "virtiofs", "raw"],
+        "vmport/state": ["on", "off"],
     ]
 
     /// Of what came up to 12.8.
@@ -65,7 +65,7 @@ extension RandomDomain {
         "<watchdog model='i6300esb' action='reset'/><watchdog model='itco' action='reset'/>",
         "<controller type='pci' model='pcie-root-port' index='40'><target memReserve='64'/></controller>",
         "<interface type='vhostuser'><source type='unix' path='/s' mode='client'/><model type='virtio'/></interface>",
-        "<audio id='5' type='pipewire'/>",
+        "<audio id='5' type='pipewire'/>", "<graphics type='rdp'/>", "<graphics type='dbus'/><graphics type='rdp'/>",
         """
         <disk type='file'><driver name='qemu' type='qcow2' discard_no_unref='on'/><source file='/q'/>
         <target dev='vdz' bus='virtio'/></disk>

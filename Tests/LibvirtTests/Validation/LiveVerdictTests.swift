@@ -63,7 +63,10 @@ struct LiveVerdictTests {
     }
 
     /// What QEMU refuses when libvirt starts it; libvirt itself asks nobody and defines such a domain.
-    private static let rulesOfQEMU: Set<RuleID> = ["argument-words", "commandline-property", "override-property"]
+    private static let rulesOfQEMU: Set<RuleID> = [
+        "argument-words", "commandline-property", "commandline-property-type", "fw-cfg-once", "override-address",
+        "override-property",
+    ]
 
     private struct Changed {
         var document: RandomDomain

@@ -34,7 +34,10 @@ import Testing
     }()
 
     /// What QEMU refuses when libvirt starts it; libvirt itself asks nobody and defines such a domain.
-    private static let rulesOfQEMU: Set<RuleID> = ["argument-words", "commandline-property", "override-property"]
+    private static let rulesOfQEMU: Set<RuleID> = [
+        "argument-words", "commandline-property", "commandline-property-type", "fw-cfg-once", "override-address",
+        "override-property",
+    ]
 
     @Test func `there are 160 probes`() { #expect(Self.probes.count == 160) }
 
