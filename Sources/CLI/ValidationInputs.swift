@@ -15,7 +15,10 @@ struct ValidationInputs: ParsableArguments {
     @Flag(help: "Read the names of files from standard input, one a line.")
     var stdinList = false
 
-    @Option(help: ArgumentHelp("Rules that speak, or with a minus those that do not: id,-id.", valueName: "ids"))
+    // A value may begin with a minus.
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Rules that speak, or with a minus those that do not: id,-id.", valueName: "ids"))
     var rules: [String] = []
 
     @Option(
