@@ -67,9 +67,9 @@ struct ValidateFoldersTests {
         try await inFolder { folder in
             let without = try await run(["vms", "--rules", "-pci-double-use"], in: folder)
             #expect(without.status == 0)
-            let both = try await run(["vms", "--rules", "pci-double-use,igd-once"], in: folder)
+            let both = try await run(["vms", "--rules", "pci-double-use,pci-no-slot"], in: folder)
             #expect(both.status == 1)
-            let other = try await run(["--rules", "igd-once", "vms"], in: folder)
+            let other = try await run(["--rules", "pci-no-slot", "vms"], in: folder)
             #expect(other.status == 0)
         }
     }

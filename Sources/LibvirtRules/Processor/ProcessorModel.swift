@@ -166,7 +166,7 @@ enum ProcessorModel: RuleTable {
     }
 
     private static let addressLimit = RuleRow.domain(
-        "cpu-address-limit", "a limit of the host's address bits is a number, and belongs to mode='passthrough'",
+        "cpu-address-limit", "a limit of address bits is a number, for mode='passthrough'",
         releases: .since(9, 3),
         sources: [
             "libvirt 9.3.0 NEWS.rst: Improve handling of maximum physical address configuration",
