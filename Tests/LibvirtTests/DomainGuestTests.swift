@@ -155,6 +155,24 @@ struct DomainGuestTests {
             other.findings.map(\.message) == ["'pc-q35-altlinux1' is a distribution's machine; q35 is taken for it"])
     }
 
+    @Test(arguments: [
+        (
+            "<metadata><l:libosinfo xmlns:l='http://libosinfo.org/xmlns/libvirt/domain/1.0'>"
+                + "<l:os id='http://apple.com/macosx/10.7'/></l:libosinfo></metadata>", "http://apple.com/macosx/10.7"
+        ),
+        (
+            "<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:arg value='-device'/>"
+                + "<q:arg value='isa-applesmc,osk=x'/></q:commandline>", "isa-applesmc"
+        ),
+    ])
+    func `macOS is not modelled, and that is said`(head: String, sign: String) throws {
+        let guest = try Self.guest(Self.document("", head: head))
+        #expect(
+            guest.findings.filter { $0.rule == "guest-os" }.map(\.message) == [
+                "\(sign): the guest is macOS, which is not modelled; what depends on the guest's OS is said of linux-6.1"
+            ])
+    }
+
     @Test func `who has enlightenments of Hyper-V is taken for Windows, and that is said`() throws {
         let features = "<features><acpi/><hyperv mode='custom'><relaxed state='on'/></hyperv></features>"
         let guest = try Self.guest(Self.document("", head: features))

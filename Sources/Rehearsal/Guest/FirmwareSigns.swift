@@ -20,13 +20,14 @@ enum FirmwareImages {
 /// SeaBIOS writes a log to the debug port. OVMF's release build is silent there, so QEMU traces the writes
 /// to configuration space.
 struct FirmwareSigns: Sendable {
-    let sign: FirmwareTraits.Sign
+    /// What stands in its log; nil for one that has none.
+    let words: FirmwareTraits.DebugLog?
     private let folder: PrivateFolder
     /// Whether every coming and going of a BAR is written down.
     private let mappings: Bool
 
     init(_ firmware: FirmwareKind, folder: PrivateFolder, mappings: Bool = false) {
-        sign = firmware.traits.sign
+        words = firmware.traits.log
         self.folder = folder
         self.mappings = mappings
     }
@@ -36,7 +37,7 @@ struct FirmwareSigns: Sendable {
             "-serial", "file:\(folder.escaped("serial"))", "-debugcon", "file:\(folder.escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
-        var traced = sign == .configurationWrites ? ["pci_cfg_write"] : []
+        var traced = words == nil ? ["pci_cfg_write"] : []
         if mappings { traced += ["pci_update_mappings_add", "pci_update_mappings_del"] }
         if !traced.isEmpty { words += ["-D", folder.file("trace")] + traced.flatMap { ["-trace", $0] } }
         return words
@@ -47,10 +48,10 @@ struct FirmwareSigns: Sendable {
     var trace: String { folder.text("trace") ?? "" }
     var configurationWrites: String { trace }
 
-    /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for other firmware.
-    var seabiosRelease: String? {
-        guard sign == .debugPort, let line = log.split(whereSeparator: \.isNewline).first,
-            let start = line.firstRange(of: "SeaBIOS (version ")
+    /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for a firmware without a log.
+    var release: String? {
+        guard let words, let line = log.split(whereSeparator: \.isNewline).first,
+            let start = line.firstRange(of: words.release)
         else { return nil }
         return String(line[start.upperBound...].prefix { $0 != ")" })
     }
@@ -63,19 +64,17 @@ struct FirmwareSigns: Sendable {
         return (try? Data(contentsOf: URL(filePath: file))).map { Array($0) }
     }
 
-    /// The map that SeaBIOS hands over, from the last time it printed it; nil for other firmware.
-    ///
-    /// Source: `dump_map` in src/e820map.c @ SeaBIOS 1.16.2.
+    /// The map that it hands over, from the last time it printed it; nil for a firmware without a log.
     func memoryMap() -> [Observation.MemoryRange]? {
-        guard sign == .debugPort else { return nil }
+        guard let words else { return nil }
         var map: [Observation.MemoryRange] = []
         for line in log.split(whereSeparator: \.isNewline) {
-            if line.hasPrefix("e820 map has") { map = [] }
+            if line.hasPrefix(words.memoryMap) { map = [] }
             // "  0: 0000000000000000 - 000000000009fc00 = 1 RAM"
-            let words = line.split(separator: " ")
-            guard words.count >= 6, words[0].hasSuffix(":"), words[2] == "-", words[4] == "=",
-                let start = UInt64(words[1], radix: 16), let end = UInt64(words[3], radix: 16),
-                let type = Int(words[5])
+            let parts = line.split(separator: " ")
+            guard parts.count >= 6, parts[0].hasSuffix(":"), parts[2] == "-", parts[4] == "=",
+                let start = UInt64(parts[1], radix: 16), let end = UInt64(parts[3], radix: 16),
+                let type = Int(parts[5])
             else { continue }
             map.append(Observation.MemoryRange(start: start, end: end, type: type))
         }
