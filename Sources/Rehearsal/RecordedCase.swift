@@ -16,10 +16,6 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     /// Mebibytes.
     package var memory: String
     package var linux: Bool?
-    /// `kvm`; nil: TCG.
-    package var accelerator: String?
-    /// With KVM: how wide the processor of the machine that ran it is.
-    package var hostAddressBits: Int?
     package var arguments: [String]
     package var relabel: Relabel?
     package var config: [ConfigWrite]?
@@ -119,8 +115,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     ) throws(InputError) -> GuestTopology {
         let recorded = try (ran ?? RecordedStack()).releases(source: source)
         let sizes = files ?? [:]
-        // Under TCG, what stands for an IGD is no reason to take the processor for a host's.
-        let start = ["-nodefaults", "-machine", "\(machine),accel=\(accelerator ?? "tcg")", "-m", memory]
+        // Recordings were made with TCG: what stands for an IGD is no reason to take the processor for a host's.
+        let start = ["-nodefaults", "-machine", "\(machine),accel=tcg", "-m", memory]
         let plugged = (actions ?? []).compactMap(\.plug).flatMap { ["-device", $0] }
         var (topology, _) = try CommandLineReader.read(
             start + arguments + plugged, source: source,
@@ -129,9 +125,6 @@ package struct RecordedCase: Codable, Hashable, Sendable {
             sizes[path]?.u64 == nil ? sizes[path]?.size : 8
         }
         topology.name = name ?? source
-        if let hostAddressBits {
-            topology.processor = topology.processor.onHost(addressBits: hostAddressBits, giantPages: nil)
-        }
         topology.guest = linux == true ? .linux(topology.stack.linux) : .firmwareOnly
         do {
             topology.firmware = try FirmwareChoice.parse(firmware, of: topology.stack)

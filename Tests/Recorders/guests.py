@@ -5,8 +5,7 @@
 
 ROOT is the root of another Debian release, as README.md says; FOLDER has `vmlinuz-VERSION` and `lib/modules/VERSION` of a kernel
 that is not installed. The form of a case, and of what is observed, is described in Tests/Support/Recorded/README.md. Everything runs
-under TCG unless a case says `"accelerator": "kvm"`. Needs qemu-system-x86, seabios and ovmf; for Linux also a kernel's image and modules,
-busybox-static, cpio and xz.
+under TCG. Needs qemu-system-x86, seabios and ovmf; for Linux also a kernel's image and modules, busybox-static, cpio and xz.
 """
 import json, lzma, os, re, shutil, socket, struct, subprocess, sys, tempfile, time
 
@@ -181,7 +180,7 @@ class Guest:
     def __init__(self, case, folder, kernel):
         self.case, self.folder, self.since = case, folder, 0
         self.firmware, self.linux = case["firmware"], case.get("linux", False)
-        command = ["qemu-system-x86_64", "-accel", case.get("accelerator", "tcg"), "-display", "none", "-no-user-config", "-nodefaults",
+        command = ["qemu-system-x86_64", "-accel", "tcg", "-display", "none", "-no-user-config", "-nodefaults",
                    "-machine", case["machine"], "-m", case["memory"], "-qmp", "unix:qmp,server=on,wait=off",
                    "-chardev", "socket,id=serial0,path=tty,server=on,wait=off,logfile=serial", "-serial", "chardev:serial0",
                    "-debugcon", "file:debug", "-global", "isa-debugcon.iobase=0x402", "-D", "trace",
@@ -306,9 +305,7 @@ class Guest:
             self.wait(lambda: self.halted() or self.text("serial").count(READY) > boots, "Linux")
             return self.halted()
         if self.firmware == "seabios":
-            # A KVM without help from the processor need not get through int 19h; by then all is placed.
-            end = "e820 map has .*\n.* = " if "accelerator" in self.case else "No bootable device|Booting from"
-            self.wait(lambda: self.halted() or re.search(end, self.log()), "SeaBIOS", 200)
+            self.wait(lambda: self.halted() or re.search("No bootable device|Booting from", self.log()), "SeaBIOS", 120)
             return self.halted()
         if self.has_writer() and "rombar=0" not in str(self.case["arguments"]):     # OVMF leaves out what is in no ROM BAR
             self.wait(lambda: "berth: done" in self.text("debug")[self.since:], "the register writer", 300)
