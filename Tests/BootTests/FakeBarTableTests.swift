@@ -61,7 +61,7 @@ import Testing
         let tasks = try #require(tasks(recorded).first, "\(name)")
         let carrier = topology.devices.first { $0.id == tasks.carrier }?.model ?? "none"
         let memory = try #require(Int(recorded.memory), "\(name)")
-        let size = memory <= 2048 ? "up to 2 GiB" : memory <= 4096 ? "up to 4 GiB" : "more than 4 GiB"
+        let size = memory <= 2048 ? "at most 2 GiB" : memory <= 4096 ? "at most 4 GiB" : "more"
         let isWide = tasks.width == 8
         return [
             carrier == "ivshmem-plain" ? "ram-controller" : carrier, topology.machine.type.rawValue,
