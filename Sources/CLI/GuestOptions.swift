@@ -35,13 +35,16 @@ struct GuestOptions: ParsableArguments {
     /// The guest with all replacements made; `kept` is the stack where nobody names one, this machine's where it is nil.
     ///
     /// Unless `addingIGD`, one without an IGD gets none of the host's. `isRuling`: that stack goes before what the input names, too,
-    /// unless an option names one.
-    func guest(kept: Stack? = nil, addingIGD: Bool = true, isRuling: Bool = false) throws(InputError) -> GivenGuest {
+    /// unless an option names one. `told` is the host where --host names none, of a guest that does not say which IGD it has.
+    func guest(
+        kept: Stack? = nil, addingIGD: Bool = true, isRuling: Bool = false, told: HostInventory? = nil
+    ) throws(InputError) -> GivenGuest {
         var choice = try replacements.releases.choice(kept: kept)
         if isRuling, choice.named == nil, choice.qemu == nil { choice.named = choice.fallback }
-        var guest = try guestAsGiven(choice)
+        let given = try replacements.inventory()
+        var guest = try guestAsGiven(choice, host: given ?? told)
         try replacements.replace(in: &guest.topology)
-        if let host = try replacements.inventory(), addingIGD || guest.topology.igd != nil {
+        if let host = given ?? (guest.form == .topology ? nil : told), addingIGD || guest.topology.igd != nil {
             for finding in host.findings where finding.severity > .note { Output.complain(finding.description) }
             guest.topology = guest.topology.adopting(host)
         }
@@ -54,7 +57,7 @@ struct GuestOptions: ParsableArguments {
         return try Input.recordedCase(try Input.bytes(input), input)
     }
 
-    private func guestAsGiven(_ stack: StackChoice) throws(InputError) -> GivenGuest {
+    private func guestAsGiven(_ stack: StackChoice, host: HostInventory?) throws(InputError) -> GivenGuest {
         let given = [input != nil, qemuArgs != nil, !commandLine.isEmpty].filter { $0 }.count
         guard given <= 1 else {
             throw InputError(
@@ -77,24 +80,23 @@ struct GuestOptions: ParsableArguments {
                     "the file has no words; expected a QEMU command line such as '-machine q35 -m 4G'", rule: "input",
                     at: SourceLocation(file: qemuArgs))
             }
-            return GivenGuest(topology: try commandLine(words, qemuArgs, stack), form: .commandLine)
+            return GivenGuest(topology: try commandLine(words, qemuArgs, stack, host), form: .commandLine)
         }
         if !commandLine.isEmpty {
             let words = commandLine.enumerated().map {
                 CommandWord($0.element, at: SourceLocation(file: "command line", column: $0.offset + 1))
             }
-            return GivenGuest(topology: try commandLine(words, "command line", stack), form: .commandLine)
+            return GivenGuest(topology: try commandLine(words, "command line", stack, host), form: .commandLine)
         }
-        return try Input.guest(input, stack, host: try replacements.inventory())
+        return try Input.guest(input, stack, host: host)
     }
 
     private func commandLine(
-        _ words: [CommandWord], _ source: String, _ stack: StackChoice
+        _ words: [CommandWord], _ source: String, _ stack: StackChoice, _ host: HostInventory?
     ) throws(InputError) -> GuestTopology {
         let configurations = try readconfig.map { name throws(InputError) in
             ConfigurationFile(name, try Input.bytes(name, limit: 1 << 20))
         }
-        let host = try replacements.inventory()
         return try Input.commandLine(words, source: source, stack, configurations: configurations) { finding in
             [finding].assumed(without: host).forEach(Input.complaining)
         }

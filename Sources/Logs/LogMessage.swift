@@ -16,13 +16,15 @@ package struct LogMessage: Hashable, Sendable {
     package let help: String?
     /// Whose memory its two addresses bound; nil for a message that bounds none.
     package let keeps: KeptMemory?
+    /// The place of it that has the device id of an Intel display; nil for a message without.
+    package let identifies: String?
     /// File, function and release in which it was read.
     package let source: String
 
     init(
         _ id: RuleID, by printer: LogPrinter, _ pattern: LogPattern, releases: String, _ weight: LogWeight,
         means meaning: String, sees symptom: Symptom? = nil, help: String? = nil, keeps: KeptMemory? = nil,
-        source: String
+        identifies: String? = nil, source: String
     ) {
         self.id = id
         self.printer = printer
@@ -33,6 +35,7 @@ package struct LogMessage: Hashable, Sendable {
         self.symptom = symptom
         self.help = help
         self.keeps = keeps
+        self.identifies = identifies
         self.source = source
     }
 }

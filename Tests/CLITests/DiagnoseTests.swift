@@ -83,6 +83,35 @@ struct DiagnoseTests {
         #expect(run.complaint.contains("error: \(words)"))
     }
 
+    @Test(arguments: [
+        ("OpRegion detected on Intel display 7d67.", "Arrow Lake, Xe-LPG", "8086:7d67 (Arrow Lake)"),
+        (
+            "xe 0000:00:02.0: [drm] Found pantherlake (device ID b0a0) integrated display version 30.00 stepping B0",
+            "Panther Lake, Xe3", "8086:b0a0 (Panther Lake)"
+        ),
+        ("pci 0000:00:02.0: [8086:4c8a] type 00 class 0x030000", "Rocket Lake, gen 12", "8086:4c8a (Rocket Lake)"),
+        // A card of Intel's is no IGD, and two are one too many.
+        ("pci 0000:03:00.0: [8086:56a0] type 00 class 0x030000", "Kaby Lake, gen 9", nil),
+        ("[8086:4c8a] type 00 class 0x03\n[8086:a7a0] type 00 class 0x03", "Kaby Lake, gen 9", nil),
+    ])
+    func `a log tells which IGD it is, where nothing else does`(
+        line: String, generation: String, told: String?
+    ) async throws {
+        let log = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)").path
+        try Data("\(line)\n".utf8).write(to: URL(fileURLWithPath: log))
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        let arguments = [
+            "-machine", "q35,accel=kvm", "-cpu", "host", "-m", "4G", "-device", "vfio-pci,host=00:02.0,addr=2",
+        ]
+        let run = try await BuiltTool.run(["diagnose", "--log", log, "--"] + arguments)
+        #expect(run.output.contains("(\(generation)) at 00:02.0"), "\(run.output)")
+        #expect(run.complaint.contains("Kaby Lake is assumed") == (told == nil))
+        if let told {
+            #expect(
+                run.complaint.contains("\(log):1:1: note: the IGD is \(told) by this line; --host tells more [log]"))
+        }
+    }
+
     @Test func `a log as INPUT is named`() async throws {
         let run = try await BuiltTool.run(["diagnose", "\(Self.folder)/alder-lake-host.log"])
         #expect(run.status == 65)

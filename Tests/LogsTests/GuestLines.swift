@@ -97,6 +97,23 @@ extension LogLine {
             "i915 0000:00:02.0: [drm] Failed to find VBIOS tables (VBT)",
             []),
         LogLine(
+            "display-there",
+            "pci 0000:00:02.0: [8086:a7a0] type 00 class 0x030000 PCIe Root Complex Integrated Endpoint",
+            [LogCapture("device", .address(0xa7a0, .raw))]),
+        LogLine(
+            "display-identified",
+            """
+            xe 0000:00:02.0: [drm] Found meteorlake (device ID 7d55) integrated display version 14.00 stepping C0
+            """,
+            [
+                LogCapture("platform", .text("meteorlake")), LogCapture("device", .address(0x7d55, .raw)),
+                LogCapture("version", .text("14.00")),
+            ]),
+        LogLine(
+            "rom-unreadable",
+            "i915 0000:00:02.0: Invalid PCI ROM header signature: expecting 0xaa55, got 0xffff",
+            [LogCapture("found", .address(0xffff, .raw))]),
+        LogLine(
             "iommu-active",
             "i915 0000:00:02.0: [drm] VT-d active for gfx access",
             []),

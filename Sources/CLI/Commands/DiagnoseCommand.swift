@@ -1,5 +1,6 @@
 import ArgumentParser
 import BerthDiagnostics
+import BerthHost
 import BerthLogs
 import BerthPlacement
 import BerthReport
@@ -44,25 +45,32 @@ struct DiagnoseCommand: ParsableCommand {
             try collection.check()
             let (options, logs) = try Bundle.opened(options, log)
             try LogInput.refuseAsGuest(options.input)
-            let guest = try options.guest(addingIGD: false)
+            let readings = try logs.map(LogInput.read)
+            let logged = options.replacements.host == nil ? LoggedHost(readings) : nil
+            let guest = try options.guest(addingIGD: false, told: logged?.inventory)
+            if let logged, guest.topology.igd != nil, guest.form != .topology {
+                Output.complain(logged.finding.description)
+            }
             Output.warn(of: guest.topology)
-            let report = try self.report(guest, options, try logs.map(LogInput.read))
+            let host = try options.replacements.inventory() ?? logged?.inventory
+            let report = try self.report(guest, options.replacements, host, readings)
             try Output.write(try render(report, guest.topology), to: options.output)
             if report.answer == .judged(.fails) { throw ExitStatus.no }
         }
     }
 
     private func report(
-        _ guest: GivenGuest, _ options: GuestOptions, _ logs: [LogReading]
+        _ guest: GivenGuest, _ replacements: GuestReplacements, _ host: HostInventory?, _ logs: [LogReading]
     ) throws -> DiagnosisReport {
         if let shared = guest.topology.sharedGraphics {
             return DiagnosisReport(shared, of: guest.topology, logs: logs)
         }
         return try guest.expectingIGD { topology in
-            DiagnosisReport(
-                Services.diagnose(
-                    topology, host: try options.replacements.inventory(),
-                    room: (try? guest.room(options.replacements)) ?? .made), isDomain: guest.form == .domain,
+            let room = try? guest.room(host: host) { topology throws(InputError) in
+                try replacements.replace(in: &topology)
+            }
+            return DiagnosisReport(
+                Services.diagnose(topology, host: host, room: room ?? .made), isDomain: guest.form == .domain,
                 logs: logs)
         }
     }

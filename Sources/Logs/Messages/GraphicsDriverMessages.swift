@@ -4,6 +4,24 @@ import BerthDiagnostics
 extension LogMessages {
     static let driverState: [LogMessage] = [
         LogMessage(
+            "display-there", by: .kernel,
+            "[8086:\(raw: "device")] type 00 class 0x03",
+            releases: "Linux 4.x to 7.2", .fine,
+            means: "an Intel display is on the bus", identifies: "device",
+            source: "Linux 7.1 drivers/pci/probe.c pci_setup_device"),
+        LogMessage(
+            "display-identified", by: .kernel,
+            "Found \(text: "platform") (device ID \(raw: "device")) \(.anything)display version \(word: "version")",
+            releases: "Linux 6.10 to 7.2", .fine,
+            means: "i915 or xe takes the display for this platform", identifies: "device",
+            source: "Linux 7.1 drivers/gpu/drm/i915/display/intel_display_device.c intel_display_device_probe"),
+        LogMessage(
+            "rom-unreadable", by: .kernel,
+            "Invalid PCI ROM header signature: expecting 0xaa55, got \(raw: "found")",
+            releases: "Linux 4.x to 7.2", .fine,
+            means: "a device has no option ROM that can be read; an IGD's would be the last place to look for a VBT",
+            source: "Linux 7.1 drivers/pci/rom.c pci_get_rom_size"),
+        LogMessage(
             "iommu-active", by: .kernel,
             "VT-d active for gfx access",
             releases: "Linux 4.x to 7.1", .fine,

@@ -7,7 +7,7 @@ extension LogMessages {
             "opregion-detected", by: .qemu,
             "OpRegion detected on Intel display \(raw: "device").",
             releases: "QEMU 10.1 to 11.1", .fine,
-            means: "QEMU takes the device for an IGD and has its OpRegion",
+            means: "QEMU takes the device for an IGD and has its OpRegion", identifies: "device",
             source: "QEMU 10.2 hw/vfio/igd.c vfio_pci_igd_config_quirk"),
         LogMessage(
             "opregion-hotplug", by: .qemu,
