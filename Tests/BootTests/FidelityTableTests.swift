@@ -59,7 +59,7 @@ import Testing
     }
 
     /// The row of the table of stacks whose QEMU, firmware and kernel the recording was made with.
-    private static func stack(_ recorded: RecordedCase, _ source: String) throws -> String {
+    static func stack(_ recorded: RecordedCase, _ source: String) throws -> String {
         let releases = try (recorded.ran ?? RecordedStack()).releases(source: source)
         return try #require(NamedStack.all.first { $0.stack.qemu == releases.qemu }?.name, "\(source)")
     }

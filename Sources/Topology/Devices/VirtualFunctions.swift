@@ -25,6 +25,13 @@ package enum VirtualFunctions {
         return [Register(size: .kib(16), count: UInt64(count)), Register(size: .kib(16), count: UInt64(count))]
     }
 
+    /// Whether it has alternative routing IDs (ARI), which its virtual functions need.
+    ///
+    /// Source: `igb_pci_realize` in hw/net/igb.c @ QEMU 10.0.
+    package static func areAddressed(by function: PCIFunction, in tree: PCITree) -> Bool {
+        function.model == "igb" && tree.buses[0].isExpress
+    }
+
     /// One of them; 64 bits wide and prefetchable.
     package struct Register: Hashable, Sendable {
         /// Of one virtual function.

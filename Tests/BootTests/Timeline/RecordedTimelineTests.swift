@@ -15,8 +15,8 @@ import Testing
         ("stacks/trixie/igd", "seabios", 19), ("stacks/trixie/igd", "ovmf", 2),
         ("stacks/sid/firmware", "seabios", 27), ("stacks/sid/firmware", "ovmf", 9),
         ("stacks/sid/igd", "seabios", 22), ("stacks/sid/igd", "ovmf", 3),
-        ("stacks/trixie/linux-extra", "seabios", 21), ("stacks/trixie/linux-extra", "ovmf", 5),
-        ("stacks/sid/linux-extra", "seabios", 21), ("stacks/sid/linux-extra", "ovmf", 10),
+        ("stacks/trixie/linux-extra", "seabios", 24), ("stacks/trixie/linux-extra", "ovmf", 5),
+        ("stacks/sid/linux-extra", "seabios", 22), ("stacks/sid/linux-extra", "ovmf", 11),
     ])
     func `Linux predictions equal the recordings`(kind: String, firmware: String, count: Int) throws {
         var exact = 0

@@ -51,16 +51,14 @@ struct LinuxAssignment {
         self.limits = limits
     }
 
-    /// One root bus is finished before the next is looked at.
-    static func run(
-        _ bus: LinuxBus, firmwareAddresses: [Int: UInt64] = [:], _ limits: Limits
-    ) -> (bus: LinuxBus, updates: [Update]) {
+    /// When Linux looks again for what is there. One root bus is finished before the next is looked at.
+    static func run(_ bus: LinuxBus, _ limits: Limits) -> (bus: LinuxBus, updates: [Update]) {
         var bus = bus
         var updates: [Update] = []
         for root in bus.tree.roots {
             var sizing = LinuxWindowSizing(bus)
             sizing.run(root: root)
-            var assignment = LinuxAssignment(sizing, firmwareAddresses: firmwareAddresses, limits)
+            var assignment = LinuxAssignment(sizing, limits)
             assignment.run(root: root)
             bus = assignment.bus
             updates += assignment.updates

@@ -92,7 +92,7 @@ struct LinuxBusNumbers {
         let start = buses[bus].number
         if let index = UInt8(exactly: start).flatMap({ routing.bus($0) }), numbers[index] == nil {
             numbers[index] = UInt8(start)
-            buses[bus].functions = tree.visible(on: index, behindPort: tree.hasOnlySlotZero(buses[bus].place))
+            buses[bus].functions = found(on: index, behindPort: tree.hasOnlySlotZero(buses[bus].place))
             for function in buses[bus].functions { isFound[function] = true }
         }
         let bridges = buses[bus].functions.filter { tree.functions[$0].bridge != nil }
@@ -117,6 +117,18 @@ struct LinuxBusNumbers {
         }
         if isHotPlug, highest - start < extraBuses { highest = min(start + extraBuses, buses[bus].end) }
         return highest
+    }
+
+    /// Behind a port, a function 0 with ARI says itself which function follows, and QEMU's says that none does.
+    ///
+    /// Source: drivers/pci/probe.c@Linux 6.1 to 7.2 `next_ari_fn`, drivers/pci/pci.c `pci_configure_ari`; hw/pci/pcie.c@QEMU 10.0
+    /// `pcie_ari_init` (machines up to 8.0, which name function 1, are not told apart).
+    private func found(on bus: Int, behindPort: Bool) -> [Int] {
+        let functions = tree.visible(on: bus, behindPort: behindPort)
+        guard behindPort, let first = functions.first(where: { tree.functions[$0].devfn == 0 }),
+            VirtualFunctions.areAddressed(by: tree.functions[first], in: tree)
+        else { return functions }
+        return [first]
     }
 
     private func isHotPlugBridge(_ function: Int) -> Bool {

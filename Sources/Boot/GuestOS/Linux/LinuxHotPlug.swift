@@ -5,9 +5,7 @@ import BerthTopology
 /// What Linux does with a function that is plugged in while it runs.
 ///
 /// Source: drivers/pci/hotplug/pciehp_pci.c@Linux 6.1 `pciehp_configure_device`; drivers/pci/hotplug/acpiphp_glue.c
-/// `enable_slot`; drivers/pci/setup-bus.c `pci_assign_unassigned_bridge_resources`,
-/// `pci_bus_release_bridge_resources`, `pci_bridge_release_resources`. From 6.18 on only windows inside the one that is taken
-/// back are (`pci_prepare_next_assign_round`), which are those that lose their place in any case.
+/// `enable_slot`; drivers/pci/setup-bus.c `pci_assign_unassigned_bridge_resources`.
 extension LinuxSession {
     mutating func plug(_ index: Int) {
         guard isAbsent(index) else { return }
@@ -43,39 +41,7 @@ extension LinuxSession {
             assignment.run(below: port)
             finish(assignment, .runtime)
             guard isFirst, !assignment.failures.isEmpty else { return }
-            for (resource, before) in assignment.failures {
-                guard let owner = bus.owner(of: resource) else { continue }
-                releaseWindows(on: tree.functions[owner.function].bus, for: before)
-            }
-            for (resource, before) in assignment.failures {
-                bus.arena[resource] = before
-                if bus.isWindow(resource) { bus.arena[resource].isPresent = false }
-            }
+            bus.takeBack(assignment.failures, leavesOnly: false)
         }
-    }
-
-    private mutating func releaseWindows(on number: Int, for failed: ResourceArena.Resource) {
-        for index in tree.visible(on: number) {
-            guard let bridge = tree.functions[index].bridge, isBridge(index) else { continue }
-            releaseWindows(on: bridge.secondaryBus, for: failed)
-        }
-        guard case .bridge(let bridge) = tree.buses[number].parent, isBridge(bridge),
-            let window = window(of: bridge, for: failed), bus.arena[window].parent != nil
-        else { return }
-        bus.arena.releaseChildren(of: window)
-        bus.arena.release(window)
-        bus.arena[window].moveToZero()
-    }
-
-    private func isBridge(_ index: Int) -> Bool { tree.functions[index].classCode.baseAndSub == 0x0604 }
-
-    /// The window that what failed would have been in: of 32 bits it is never in a window of 64. From 6.18 on
-    /// `pbus_select_window_for_type` says the same.
-    private func window(of bridge: Int, for failed: ResourceArena.Resource) -> Int? {
-        if failed.isIO { return bus.resource(of: bridge, LinuxBus.ioWindow) }
-        guard failed.isPrefetchable, let prefetchable = bus.resource(of: bridge, LinuxBus.prefetchableWindow),
-            failed.is64Bit || !bus.arena[prefetchable].is64Bit
-        else { return bus.resource(of: bridge, LinuxBus.memoryWindow) }
-        return prefetchable
     }
 }

@@ -50,7 +50,7 @@ struct LinuxStart: Sendable {
         var claiming = LinuxClaiming(bus, decodes: { handOver.decodes[$0]?.isOn ?? false })
         claiming.run()
         (self.bus, updates) = LinuxAssignment.run(
-            claiming.bus, firmwareAddresses: claiming.firmwareAddresses, limits)
+            atBoot: claiming.bus, firmwareAddresses: claiming.firmwareAddresses, limits)
         var decodes = handOver.decodes
         let model = LinuxDecode(tree: tree, sizesInBatch: false)
         for update in updates { decodes[update.function]?.modify { model.write(&$0, update, .assignment) } }

@@ -41,8 +41,12 @@ struct LinuxWindowSizing {
     private static let hotPlugMemory: UInt64 = 2 << 20
     private static let windowAlignment: UInt64 = 1 << 20
 
-    init(_ bus: LinuxBus) {
+    /// What is nice to have counts with what has to be there, and nothing is an extra (`realloc_head` is null).
+    private let everythingIsRequired: Bool
+
+    init(_ bus: LinuxBus, everythingIsRequired: Bool = false) {
         self.bus = bus
+        self.everythingIsRequired = everythingIsRequired
         rules = bus.rules
         tree = bus.tree
     }
@@ -84,9 +88,11 @@ struct LinuxWindowSizing {
             content.extra &+= extras[resource]?.size ?? 0
         }
         let old = Self.known(bus.arena[window].size)
-        let needed = Self.up(max(content.size, old), content.alignment)
+        let size =
+            everythingIsRequired ? max(content.smallPorts, extra) &+ content.size &- content.smallPorts : content.size
+        let needed = Self.up(max(size, old), content.alignment)
         var wanted = needed
-        if extra > 0 || content.extra > 0 {
+        if !everythingIsRequired, extra > 0 || content.extra > 0 {
             let counted = rules.countsPortsTwice ? content.smallPorts &+ needed : content.size
             wanted = Self.up(max(max(counted, extra) &+ content.extra, old), content.alignment)
         }
@@ -106,10 +112,11 @@ struct LinuxWindowSizing {
         _ number: Int, _ window: Int, extra: UInt64, _ belongs: (ResourceArena.Resource) -> Bool
     ) {
         guard !bus.arena[window].isAssigned else { return }
-        let content = memoryContent(number, belongs)
+        var content = memoryContent(number, belongs)
+        if everythingIsRequired { content.size = max(content.size, extra) }
+        let isWished = !everythingIsRequired && (extra > 0 || content.extra > 0)
         if rules.sizesExactly {
             let needed = Self.up(content.size, Self.windowAlignment)
-            let isWished = extra > 0 || content.extra > 0
             let wanted =
                 isWished ? Self.up(max(content.size, extra) &+ content.extra, Self.windowAlignment) : needed
             give(
@@ -127,7 +134,7 @@ struct LinuxWindowSizing {
             if rules.relaxation == .requiredLosingAdditions { extraAlignment = Self.windowAlignment }
         }
         var wanted = needed
-        if extra > 0 || content.extra > 0 {
+        if isWished {
             if rules.relaxesAdditions { extraAlignment = max(alignment, content.extraAlignment) }
             let size = max(max(content.size, extra) &+ content.extra, old)
             wanted = Self.up(size, extraAlignment)
@@ -168,9 +175,9 @@ struct LinuxWindowSizing {
             let size = bus.arena[resource].size
             let alignment = bus.alignment(resource)
             let order = max(0, alignment.trailingZeroBitCount - 20)
-            let isOptional = rules.hasOptionalResources && bus.isOptional(resource)
+            let isOptional = !everythingIsRequired && rules.hasOptionalResources && bus.isOptional(resource)
             // Room for virtual functions is nothing that has to be there in any release.
-            if !rules.hasOptionalResources, bus.arena[resource].unit != nil {
+            if !everythingIsRequired, !rules.hasOptionalResources, bus.arena[resource].unit != nil {
                 content.extra &+= size
                 content.extraAlignment = max(content.extraAlignment, alignment)
                 bus.arena[resource].end = bus.arena[resource].start &- 1
