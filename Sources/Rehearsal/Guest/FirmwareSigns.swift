@@ -49,10 +49,7 @@ struct FirmwareSigns: Sendable {
 
     /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for other firmware.
     var seabiosRelease: String? {
-        guard sign == .debugPort, let line = log.split(whereSeparator: \.isNewline).first,
-            let start = line.firstRange(of: "SeaBIOS (version ")
-        else { return nil }
-        return String(line[start.upperBound...].prefix { $0 != ")" })
+        sign == .debugPort ? SeaBIOSLog.release(log) : nil
     }
 
     /// What the processor reads there; nil if QEMU ended or does not say.
@@ -63,22 +60,8 @@ struct FirmwareSigns: Sendable {
         return (try? Data(contentsOf: URL(filePath: file))).map { Array($0) }
     }
 
-    /// The map that SeaBIOS hands over, from the last time it printed it; nil for other firmware.
-    ///
-    /// Source: `dump_map` in src/e820map.c @ SeaBIOS 1.16.2.
+    /// The map that SeaBIOS hands over; nil for other firmware.
     func memoryMap() -> [Observation.MemoryRange]? {
-        guard sign == .debugPort else { return nil }
-        var map: [Observation.MemoryRange] = []
-        for line in log.split(whereSeparator: \.isNewline) {
-            if line.hasPrefix("e820 map has") { map = [] }
-            // "  0: 0000000000000000 - 000000000009fc00 = 1 RAM"
-            let words = line.split(separator: " ")
-            guard words.count >= 6, words[0].hasSuffix(":"), words[2] == "-", words[4] == "=",
-                let start = UInt64(words[1], radix: 16), let end = UInt64(words[3], radix: 16),
-                let type = Int(words[5])
-            else { continue }
-            map.append(Observation.MemoryRange(start: start, end: end, type: type))
-        }
-        return map
+        sign == .debugPort ? SeaBIOSLog.memoryMap(log) : nil
     }
 }
