@@ -99,7 +99,7 @@ struct AcceleratorTests {
 
     @Test(
         .enabled(if: hasKVM, "/dev/kvm can be opened"),
-        arguments: ["pc-seabios-gen8", "q35-busy"])
+        arguments: ["pc-seabios-gen8", "q35-slot2-taken"])
     func `SeaBIOS does under KVM what is predicted for this machine's processor`(name: String) async throws {
         var topology = try #require(try BundledTopologies.topology(named: name))
         topology.firmware = FirmwareChoice(.seabios, of: topology.stack)
