@@ -29,8 +29,12 @@ extension FuzzTarget {
     /// Addresses, sizes, releases and numbers, one a line: what is read is written and read again as the same.
     static let names = FuzzTarget(
         "names", seeds: { NameLines.seeds.map { Array($0.utf8) } }, words: NameLines.words, limit: 256
-    ) { bytes, _ in
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") { try NameLines.read(String(line)) }
+    ) { bytes, sample in
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            try NameLines.read(String(line))
+            // What is spelt alike is looked for in all names.
+            if sample.isOne(in: 64) { NameLines.guess(String(line)) }
+        }
     }
 
     /// Values of QEMU's `-device`, one a line, in its syntax of options and as JSON; nothing is resolved.
@@ -98,11 +102,17 @@ private enum NameLines {
         if let machine = MachineRelease(text), MachineRelease(machine.description) != machine {
             throw FuzzFault("'\(text)' is another machine when it is written")
         }
+        _ = PackageVersion(text)
+        _ = LibvirtBitmap.parse(text)
+    }
+
+    /// Names that are refused with others that are near.
+    static func guess(_ text: String) {
         _ = try? FirmwareChoice.parse(text)
         _ = try? GuestOS.parse(text)
         _ = try? Stack.parse(text)
-        _ = PackageVersion(text)
-        _ = LibvirtBitmap.parse(text)
+        _ = (QEMURelease.nearest(to: text), SeaBIOSRelease.nearest(to: text), OVMFRelease.nearest(to: text))
+        _ = (LinuxRelease.nearest(to: text), LibvirtRelease.nearest(to: text))
     }
 
     private static func again<Value: LosslessStringConvertible & Equatable>(_ type: Value.Type, _ text: String) throws {
@@ -115,7 +125,6 @@ private enum NameLines {
         if let value = Value(grammar: text), Value(grammar: value.description) != value {
             throw FuzzFault("'\(text)' is '\(value)', which is read as something else")
         }
-        _ = Value.nearest(to: text)
     }
 
     static let seeds = [

@@ -56,7 +56,8 @@ struct SharedShapes {
         let number = numbers[text] ?? shapes.count + 1
         if number > shapes.count {
             numbers[text] = number
-            shapes.append(shape.with("id", "s\(number)"))
+            // Styles of drawings begin with `svg`, which has to be in what is used: nothing around it counts.
+            shapes.append(.tag("svg", ["id": "s\(number)", "overflow": "visible"], [shape]))
         }
         return .tag("use", ["href": "#s\(number)", "y": Length.pixels(y)])
     }
