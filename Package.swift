@@ -243,8 +243,8 @@ let package = Package(
         tests(
             "Layout",
             imports: [
-                "BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthTopology", "BerthStack",
-                "BerthDiagnostics", "BerthBundled",
+                "BerthLogs", "BerthLibvirtDomain", "BerthLibvirtRules", "BerthPlacement", "BerthBoot", "BerthTopology",
+                "BerthStack", "BerthDiagnostics", "BerthBundled",
             ]),
         tests("Face", imports: ["Berth", "BerthTesting", "BerthRehearsal", "BerthVFIOUser"]),
     ] + benchmarks

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BerthInstalled
 import Glibc
 
 @main
@@ -28,6 +29,15 @@ struct BerthCommand: ParsableCommand {
             Output.complain("error: /proc is not mounted, and a program's arguments are there [no-proc]")
             Self.exit(withError: ExitStatus.unavailable)
         }
+        // Arguments are parsed meanwhile.
+        if asksThisMachine(CommandLine.arguments.dropFirst()) { ThisMachine.readAhead() }
         main(nil)
+    }
+
+    /// Whether the stack of this machine may be wanted: a guess, and nothing but time depends on it.
+    private static func asksThisMachine(_ arguments: ArraySlice<String>) -> Bool {
+        let reading: Set = ["plan", "diagnose", "compare", "simulate", "validate", "apply", "convert"]
+        return arguments.first.map(reading.contains) == true && !arguments.contains("--stack")
+            && getenv("BERTH_STACK") == nil
     }
 }

@@ -46,7 +46,11 @@ extension Statement {
     }
 
     /// What has releases.
-    package enum Product: Hashable, Sendable, CaseIterable { case qemu, seabios, ovmf, linux, libvirt, windows }
+    package enum Product: Hashable, Sendable {
+        case qemu, linux, libvirt, windows
+        /// Of a kind, by its name.
+        case firmware(String)
+    }
 }
 
 extension Statement.Part {

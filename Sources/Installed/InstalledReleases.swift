@@ -3,8 +3,7 @@ package import BerthStack
 /// The releases that are installed on a machine, as far as it tells.
 package struct InstalledReleases: Hashable, Sendable {
     package var qemu: QEMURelease?
-    package var seabios: SeaBIOSRelease?
-    package var ovmf: OVMFRelease?
+    package var firmware: [FirmwareChoice] = []
     package var libvirt: LibvirtRelease?
     package var machines = MachineVendor.upstream
 
@@ -14,8 +13,9 @@ package struct InstalledReleases: Hashable, Sendable {
     package init(_ database: PackageDatabase, answers: ProgramAnswers) {
         qemu = answers.qemu ?? database.version(of: .qemu)?.qemu
         libvirt = answers.libvirt ?? database.version(of: .libvirt)?.libvirt
-        seabios = database.version(of: .seabios)?.seabios
-        ovmf = database.version(of: .ovmf)?.ovmf
+        firmware = FirmwareKind.allCases.compactMap { kind in
+            database.version(of: .firmware(kind)).flatMap { kind.releases.init(package: $0) }.map { FirmwareChoice($0) }
+        }
         machines = Self.vendor(database)
     }
 
@@ -44,9 +44,8 @@ package struct InstalledReleases: Hashable, Sendable {
         let release = known(qemu)
         let base = Stack.nearest(to: release, machines: machines)
         var stack = base
-        stack.qemu = release
-        stack.seabios = seabios.map(known) ?? release.shippedSeaBIOS
-        stack.ovmf = ovmf.map(known) ?? base.ovmf
+        stack.takeWithFirmware(release)
+        for choice in firmware { stack.take(FirmwareChoice(known(choice.release))) }
         stack.libvirt = libvirt.map(known) ?? base.libvirt
         stack.machines = machines
         return (stack, notes)

@@ -2,20 +2,22 @@ package import BerthStack
 import Glibc
 
 /// The packages that decide where a guest's functions lie, by the name of each distribution.
-package enum Part: CaseIterable, Sendable {
-    case qemu, seabios, ovmf, libvirt
+package enum Part: Hashable, Sendable {
+    case qemu, libvirt
+    case firmware(FirmwareKind)
+
+    package static let all = [qemu, libvirt] + FirmwareKind.allCases.map(firmware)
 
     /// Debian's and Ubuntu's, Proxmox', Fedora's and Red Hat's, Arch's; the first one that is installed counts.
     package var packages: [String] {
         switch self {
         case .qemu: ["pve-qemu-kvm", "qemu-system-x86", "qemu-kvm-core", "qemu-system-x86-core", "qemu-kvm"]
-        case .seabios: ["seabios", "seabios-bin"]
-        case .ovmf: ["pve-edk2-firmware-ovmf", "pve-edk2-firmware", "ovmf", "edk2-ovmf"]
+        case .firmware(let kind): kind.traits.packages
         case .libvirt: ["libvirt0", "libvirt-libs", "libvirt"]
         }
     }
 
-    package static let allPackages = Set(allCases.flatMap(\.packages))
+    package static let allPackages = Set(all.flatMap(\.packages))
 }
 
 /// What package databases say, by the name of the package. Every reader takes what it knows and passes over the rest.

@@ -25,9 +25,15 @@ package struct ThisMachine: Sendable {
         return String(cString: value).split(separator: ":").map(String.init)
     }
 
+    /// Read once, by whoever asks first.
+    private static let ownDatabase = Task.detached { PackageDatabase.installed(below: "") }
+
+    /// Starts to read what `stack()` wants first, while its caller still has other things to do.
+    package static func readAhead() { _ = ownDatabase }
+
     /// Its stack; nil where no QEMU is installed, or none that says what it is. The notes say what was left out or assumed.
     package func stack() async -> (stack: Stack?, notes: [String]) {
-        var database = PackageDatabase.installed(below: root)
+        var database = root.isEmpty ? await Self.ownDatabase.value : .installed(below: root)
         let asked = Question.allCases.compactMap { question -> (Question, file: String)? in
             guard let file = find(question) else { return nil }
             // Where a package put the program, nobody has to be asked: starting it takes longer than all the rest.

@@ -94,10 +94,10 @@ package struct GuestRehearsal: Sendable {
     private func releases(_ plan: GuestTopology, _ record: GuestRecord) -> [RehearsedRelease] {
         var releases = [RehearsedRelease(QEMURelease.product, predicted: "\(plan.qemu)", ran: record.qemu)]
         // Only a firmware with a log says what it is.
-        if plan.firmware.kind.traits.sign == .debugPort {
+        if plan.firmware.kind.traits.log != nil {
             releases.append(
                 RehearsedRelease(
-                    plan.firmware.kind.traits.title, predicted: "\(plan.firmware.version)", ran: record.seabios))
+                    plan.firmware.kind.title, predicted: "\(plan.firmware.version)", ran: record.firmware))
         }
         if linux != nil, case .linux(let release) = plan.guest {
             releases.append(RehearsedRelease(LinuxRelease.product, predicted: "\(release)", ran: linux?.version))

@@ -154,8 +154,8 @@ struct GuestRecord: Sendable {
     var observation = Observation()
     /// Of QEMU, as it says itself: `7.2.22`.
     var qemu: String?
-    /// Of SeaBIOS, as its log says: `1.16.2-debian-1.16.2-1`.
-    var seabios: String?
+    /// Of a firmware with a log, as that says: `1.16.2-debian-1.16.2-1`.
+    var firmware: String?
     /// What Linux's messages say of a display's driver.
     var driverMessages: [String] = []
 }

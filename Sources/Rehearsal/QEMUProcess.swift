@@ -1,6 +1,7 @@
 import BerthBoot
 import BerthDiagnostics
 import BerthPCI
+import BerthStack
 package import BerthQEMU
 package import BerthTopology
 
@@ -64,7 +65,7 @@ package enum QEMUProcess {
     /// Writes of primary, secondary and subordinate number through the I/O ports, parents first.
     private static func busNumbers(_ topology: GuestTopology) throws -> [(bridge: PCIAddress, value: UInt32)] {
         let tree = try topology.resolved()
-        let outcome = SeaBIOS().boot(topology, tree)
+        let outcome = FirmwareModels.model(for: FirmwareChoice(.standard, of: topology.stack)).boot(topology, tree)
         return tree.functions.indices.compactMap { index -> (bridge: PCIAddress, value: UInt32)? in
             guard let bridge = outcome.functions[index].bridge, let bus = outcome.busNumbers[tree.functions[index].bus]
             else { return nil }

@@ -130,6 +130,11 @@ private struct Round {
             return
         }
         var patch = domain.patch
+        if let igd = domain.guest.igd, patch.assigned.igd == nil {
+            throw InputError(
+                "the IGD stands in <qemu:commandline>, which is left as it is; write it as <hostdev>, and it can be placed",
+                rule: Services.hiddenIGDRule, at: igd.location ?? SourceLocation(file: patch.assigned.file))
+        }
         var given = domain.guest
         try adjust(&given)
         try patch.makeRoom(
@@ -219,6 +224,8 @@ extension Services {
         in document: [UInt8], file: String, of guest: GuestTopology, adding: Bool, stack: StackChoice
     ) throws(InputError) -> GuestTopology {
         var patch = try DomainPatch(document, file: file, libvirt: stack.reader)
+        // What stands in <qemu:commandline> is not libvirt's to move.
+        if guest.igd != nil, patch.assigned.igd == nil { return guest.withRoomForIGD }
         try patch.makeRoom(takenSlots: guest.takenRootSlots, adding: adding, moving: guest.wantsIGDInItsPlace)
         return try Services.guest(of: patch.assigned, stack: stack).topology
     }

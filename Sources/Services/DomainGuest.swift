@@ -1,5 +1,6 @@
 package import BerthDiagnostics
 import BerthLibvirtDomain
+import BerthLibvirtEditing
 import BerthPCI
 import BerthQEMU
 package import BerthStack
@@ -38,8 +39,25 @@ extension Services {
         }
         let system = DomainSystem(domain)
         topology.guest = system.guest ?? .linux(topology.stack.linux)
-        return (topology, notes + warnings + system.findings(topology.guest))
+        return (topology, notes + warnings + hiddenIGD(topology, domain) + system.findings(topology.guest))
     }
+
+    /// An IGD that stands in `<qemu:commandline>`.
+    ///
+    /// Source: src/qemu/qemu_hostdev.c `qemuHostdevPreparePCIDevices`, src/qemu/qemu_cgroup.c `qemuSetupHostdevCgroup`,
+    /// src/qemu/qemu_domain.c `qemuDomainGetMemLockLimitBytes` @ libvirt 9.0 to 12.8: each walks the `<hostdev>`s.
+    private static func hiddenIGD(_ topology: GuestTopology, _ domain: AssignedDomain) -> [Finding] {
+        guard let igd = topology.igd, domain.igd == nil else { return [] }
+        return [
+            Finding(
+                .warning,
+                "libvirt does not know of an IGD in <qemu:commandline>: it neither takes it from the host's driver, nor "
+                    + "lets QEMU open its group in /dev/vfio, nor raises the limit of locked memory; write it as "
+                    + "<hostdev>, with its x-igd-* in <qemu:override>", rule: hiddenIGDRule, at: igd.location)
+        ]
+    }
+
+    static let hiddenIGDRule: RuleID = "igd-in-commandline"
 
     /// The first of `<hugepages>`; the usual 2 MiB where it has no size.
     private static func hugePage(_ domain: AssignedDomain) -> ByteCount? {

@@ -9,10 +9,13 @@ struct DomainSystem {
     let guest: GuestOS?
     /// The element that gives it away, where the OS is not named.
     private let sign: XMLElement?
+    /// What gives macOS away, of which nobody here knows more.
+    private let mac: (sign: String, XMLElement)?
     private let file: String
 
     init(_ domain: AssignedDomain) {
         file = domain.file
+        mac = Self.macOS(domain)
         let noted = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { [$0] + $0.elements() }
         if let version = noted.lazy.compactMap(Self.windows).first {
             (guest, sign) = (.windows(version), nil)
@@ -25,6 +28,13 @@ struct DomainSystem {
     }
 
     func findings(_ guest: GuestOS) -> [Finding] {
+        if let (name, element) = mac {
+            return [
+                Finding(
+                    .note, GuestOS.macOS(sign: name, takenFor: guest), rule: "guest-os",
+                    at: element.location(file: file), assuming: .guestOS)
+            ]
+        }
         guard let sign else { return [] }
         return [
             Finding(
@@ -43,6 +53,13 @@ struct DomainSystem {
             return known[String(id[found.upperBound...])]
         }
         return note.name == "vmtemplate" ? note["os"].flatMap { known[$0] } : nil
+    }
+
+    private static func macOS(_ domain: AssignedDomain) -> (sign: String, XMLElement)? {
+        let ids = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { $0.elements() }
+        if let os = ids.first(where: { $0["id"]?.contains("apple.com/") == true }) { return (os["id"] ?? "", os) }
+        return domain.element.elements().filter { $0.name.hasSuffix("commandline") }.flatMap { $0.elements() }
+            .first { $0["value"]?.contains("isa-applesmc") == true }.map { ("isa-applesmc", $0) }
     }
 
     /// Hyper-V's, which nobody gives to another OS.

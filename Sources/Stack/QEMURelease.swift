@@ -46,15 +46,6 @@ extension QEMURelease {
         return .v10_1
     }
 
-    /// The SeaBIOS that is in QEMU's own tree, or where that is not known here, the nearest that is.
-    ///
-    /// Source: QEMU's changelogs: 1.15.0 in 6.2, 1.16.0 in 7.0, 1.16.3 in 8.2, 1.17.0 in 10.1.
-    package var shippedSeaBIOS: SeaBIOSRelease {
-        if self >= Self(10, 1) { return SeaBIOSRelease(1, 17, 0) }
-        if self >= Self(8, 2) { return SeaBIOSRelease(1, 16, 3) }
-        if self >= Self(7, 0) { return SeaBIOSRelease(1, 16, 2) }
-        return SeaBIOSRelease(1, 15, 0)
-    }
     /// One release of each behaviour, in order: of the first the one that is measured.
     package static let oneOfEachEra = [Self(7, 2), Self(9, 2), Self(10, 0), Self(10, 1)]
 

@@ -6,10 +6,8 @@ public struct Stack: Hashable, Sendable {
     public var name: String
     /// The hypervisor.
     public var qemu: QEMURelease
-    /// The firmware of guests that boot by BIOS.
-    public var seabios: SeaBIOSRelease
-    /// The firmware of guests that boot by UEFI.
-    public var ovmf: OVMFRelease
+    /// The firmware, one release of each kind.
+    package private(set) var firmware: [FirmwareChoice]
     /// The kernel of a guest of which nothing else is said.
     public var linux: LinuxRelease
     /// What reads and starts domains.
@@ -17,15 +15,17 @@ public struct Stack: Hashable, Sendable {
     /// Whose machine types its QEMU has.
     public var machines: MachineVendor
 
-    /// A stack of these releases; `name` is for messages and reports.
+    /// A stack of these releases; `name` is for messages and reports. Of a kind of firmware that is not named it has the release
+    /// that comes with QEMU.
     public init(
-        _ name: String, qemu: QEMURelease, seabios: SeaBIOSRelease, ovmf: OVMFRelease, linux: LinuxRelease,
-        libvirt: LibvirtRelease, machines: MachineVendor = .upstream
+        _ name: String, qemu: QEMURelease, firmware: [FirmwareChoice], linux: LinuxRelease, libvirt: LibvirtRelease,
+        machines: MachineVendor = .upstream
     ) {
         self.name = name
         self.qemu = qemu
-        self.seabios = seabios
-        self.ovmf = ovmf
+        self.firmware = FirmwareKind.allCases.map { kind in
+            firmware.last { $0.kind == kind } ?? kind.shipped(with: qemu) ?? kind.assumed
+        }
         self.linux = linux
         self.libvirt = libvirt
         self.machines = machines
@@ -47,13 +47,37 @@ public struct Stack: Hashable, Sendable {
         }
     }
 
-    package var parts: [Part] { [Part(qemu), Part(seabios), Part(ovmf), Part(linux), Part(libvirt)] }
+    package var parts: [Part] { [Part(qemu)] + firmware.map { Part($0.release) } + [Part(linux), Part(libvirt)] }
+
+    /// The release of a kind of firmware.
+    package subscript(kind: FirmwareKind) -> FirmwareChoice {
+        firmware.first { $0.kind == kind } ?? kind.assumed
+    }
+
+    /// The release of a kind of firmware, for those who know the kind.
+    func release<R: FirmwareRelease>() -> R {
+        for choice in firmware {
+            if let release = choice.release as? R { return release }
+        }
+        return R.assumed
+    }
 
     /// With the firmware's release replaced.
-    package mutating func take(_ firmware: FirmwareChoice) {
-        switch firmware {
-        case .seabios(let release): seabios = release
-        case .ovmf(let release): ovmf = release
+    package mutating func take(_ choice: FirmwareChoice) {
+        let kind = choice.kind
+        for index in firmware.indices where firmware[index].kind == kind { firmware[index] = choice }
+    }
+
+    /// With another QEMU, and the firmware that comes in its tree.
+    package mutating func takeWithFirmware(_ qemu: QEMURelease) {
+        self.qemu = qemu
+        takeFirmware(shippedWith: qemu)
+    }
+
+    /// With the firmware that comes in the tree of a QEMU.
+    package mutating func takeFirmware(shippedWith qemu: QEMURelease) {
+        for kind in FirmwareKind.allCases {
+            if let shipped = kind.shipped(with: qemu) { take(shipped) }
         }
     }
 }

@@ -60,7 +60,7 @@ package struct StackChoice: Hashable, Sendable {
         let release = qemu ?? (named == nil ? input.qemu : nil)
         if let release {
             stack.qemu = release
-            if !isNamed, release != fallback.qemu { stack.seabios = release.shippedSeaBIOS }
+            if !isNamed, release != fallback.qemu { stack.takeFirmware(shippedWith: release) }
         }
         guard let machine = input.machine else { return Answer(stack: stack, machine: .known) }
         let isTooNew = machine.qemu > stack.qemu
@@ -70,8 +70,7 @@ package struct StackChoice: Hashable, Sendable {
         let before = stack.qemu
         if isForeign { stack = Stack.nearest(to: machine.qemu, machines: machine.vendor) }
         if stack.qemu != machine.qemu {
-            stack.qemu = machine.qemu
-            stack.seabios = machine.qemu.shippedSeaBIOS
+            stack.takeWithFirmware(machine.qemu)
         }
         if let libvirt { stack.libvirt = libvirt }
         return Answer(stack: stack, machine: .raised(from: before))

@@ -5,12 +5,8 @@ extension Statement.StringInterpolation {
         statement.append(.release(.qemu, release.description))
     }
 
-    package mutating func appendInterpolation(_ release: SeaBIOSRelease) {
-        statement.append(.release(.seabios, release.description))
-    }
-
-    package mutating func appendInterpolation(_ release: OVMFRelease) {
-        statement.append(.release(.ovmf, release.description))
+    package mutating func appendInterpolation(_ release: any FirmwareRelease) {
+        statement.append(.release(.firmware(type(of: release).kindName), release.description))
     }
 
     package mutating func appendInterpolation(_ release: LinuxRelease) {

@@ -35,6 +35,11 @@ public enum GuestOS: Hashable, Sendable, CustomStringConvertible {
     /// The Windows of a guest that is known to run one: 11 is not installed without a TPM.
     package static func likelyWindows(hasTPM: Bool) -> GuestOS { .windows(hasTPM ? 11 : 10) }
 
+    /// What is said of a guest that gives macOS away: how its drivers find the memory, nobody has told.
+    package static func macOS(sign: String, takenFor guest: GuestOS) -> String {
+        "\(sign): the guest is macOS, which is not modelled; what depends on the guest's OS is said of \(guest)"
+    }
+
     /// As `init(_:)` reads it.
     public var description: String {
         switch self {

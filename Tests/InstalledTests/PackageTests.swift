@@ -17,13 +17,13 @@ struct PackageTests {
         ("20260812-8.fc44", .init(2026, 8)), ("20241117-8.el9", .init(2024, 11)),
     ])
     func `a package of OVMF, by tag, by day, behind another number`(text: String, release: OVMFRelease) {
-        #expect(PackageVersion(text).ovmf == release)
+        #expect(OVMFRelease(package: PackageVersion(text)) == release)
     }
 
     @Test(arguments: ["", "git", "1", "0~20160408.ffea0a2c-2", "2025.13-1", "99999999999999999999.1"])
     func `what is no release is none`(text: String) {
         let version = PackageVersion(text)
-        #expect(version.ovmf == nil && version.seabios == nil)
+        #expect(OVMFRelease(package: version) == nil && SeaBIOSRelease(package: version) == nil)
     }
 
     private static let status = """
@@ -64,15 +64,16 @@ struct PackageTests {
         let pacman = PackageDatabase(pacmanFolders: [
             "seabios-1.17.0-1", "edk2-ovmf-202508-1", "qemu-system-x86-core-10.1.0-2", "bash-5.2-1", "odd", "a-b",
         ])
-        #expect(pacman.version(of: .ovmf)?.ovmf == OVMFRelease(2025, 8))
-        #expect(pacman.version(of: .seabios)?.seabios == SeaBIOSRelease(1, 17, 0))
+        #expect(pacman.version(of: .firmware(.ovmf)).flatMap(OVMFRelease.init(package:)) == OVMFRelease(2025, 8))
+        #expect(
+            pacman.version(of: .firmware(.seabios)).flatMap(SeaBIOSRelease.init(package:)) == SeaBIOSRelease(1, 17, 0))
         #expect(pacman.version(of: .qemu)?.qemu == QEMURelease(10, 1))
         #expect(pacman.versions.count == 3)
         let rpm = PackageDatabase(
             rpmAnswer: "qemu-kvm-core 10.1.0-17.el9_8\npackage seabios is not installed\nedk2-ovmf 20241117-8.el9\n")
         #expect(rpm.version(of: .qemu)?.qemu == QEMURelease(10, 1))
-        #expect(rpm.version(of: .seabios) == nil)
-        #expect(rpm.version(of: .ovmf)?.ovmf == OVMFRelease(2024, 11))
+        #expect(rpm.version(of: .firmware(.seabios)) == nil)
+        #expect(rpm.version(of: .firmware(.ovmf)).flatMap(OVMFRelease.init(package:)) == OVMFRelease(2024, 11))
     }
 
     @Test func `programs say what they are`() {

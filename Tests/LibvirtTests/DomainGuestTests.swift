@@ -40,6 +40,32 @@ struct DomainGuestTests {
         </hostdev>
         """
 
+    @Test func `an IGD in qemu:commandline is planned for, and libvirt knows nothing of it`() throws {
+        let argument = "vfio-pci,host=0000:00:02.0,id=igd0,bus=pci.0,addr=2.0,romfile=/igd.rom"
+        let text = Self.document(
+            "",
+            tail: "<qemu:commandline><qemu:arg value='-device'/>\n<qemu:arg value='\(argument)'/></qemu:commandline>")
+        let guest = try Self.guest(text)
+        #expect(guest.topology.igd?.id == "igd0")
+        let warning = try #require(guest.findings.first { $0.rule == "igd-in-commandline" })
+        #expect(
+            warning.message
+                == "libvirt does not know of an IGD in <qemu:commandline>: it neither takes it from the host's driver, nor "
+                + "lets QEMU open its group in /dev/vfio, nor raises the limit of locked memory; write it as <hostdev>, with "
+                + "its x-igd-* in <qemu:override>")
+        #expect(warning.severity == .warning && warning.location?.line == 11)
+        let room = try Services.makingRoom(
+            in: Array(text.utf8), file: "guest.xml", of: guest.topology, adding: false, stack: StackChoice())
+        #expect(room == guest.topology.withRoomForIGD)
+        let refusal = try #require(throws: InputError.self) {
+            _ = try Services.apply(Array(text.utf8), file: "guest.xml")
+        }
+        #expect(
+            refusal.findings.map(\.message) == [
+                "the IGD stands in <qemu:commandline>, which is left as it is; write it as <hostdev>, and it can be placed"
+            ])
+    }
+
     @Test func `a hostdev at the host's 00_02_0 is the IGD`() throws {
         let override = """
             <qemu:override><qemu:device alias='hostdev0'><qemu:frontend>
@@ -153,6 +179,24 @@ struct DomainGuestTests {
         #expect(other.topology.machine == Machine(.q35))
         #expect(
             other.findings.map(\.message) == ["'pc-q35-altlinux1' is a distribution's machine; q35 is taken for it"])
+    }
+
+    @Test(arguments: [
+        (
+            "<metadata><l:libosinfo xmlns:l='http://libosinfo.org/xmlns/libvirt/domain/1.0'>"
+                + "<l:os id='http://apple.com/macosx/10.7'/></l:libosinfo></metadata>", "http://apple.com/macosx/10.7"
+        ),
+        (
+            "<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:arg value='-device'/>"
+                + "<q:arg value='isa-applesmc,osk=x'/></q:commandline>", "isa-applesmc"
+        ),
+    ])
+    func `macOS is not modelled, and that is said`(head: String, sign: String) throws {
+        let guest = try Self.guest(Self.document("", head: head))
+        #expect(
+            guest.findings.filter { $0.rule == "guest-os" }.map(\.message) == [
+                "\(sign): the guest is macOS, which is not modelled; what depends on the guest's OS is said of linux-6.1"
+            ])
     }
 
     @Test func `who has enlightenments of Hyper-V is taken for Windows, and that is said`() throws {

@@ -66,6 +66,15 @@ import Testing
         #expect(findings.contains { $0.rule == "guest-os" } == (expected.isLinux == false))
     }
 
+    @Test func `macOS is not modelled, and that is said`() throws {
+        let words = "\(Self.igd) -device isa-applesmc,osk=x".split(separator: " ").map(String.init)
+        let notes = try CommandLineReader.read(words).findings.filter { $0.rule == "guest-os" }
+        #expect(
+            notes.map(\.message) == [
+                "isa-applesmc: the guest is macOS, which is not modelled; what depends on the guest's OS is said of linux-6.1"
+            ])
+    }
+
     @Test func `without KVM only who asks for it has a width for guests`() throws {
         let read = { (words: [String]) in try CommandLineReader.read(words).topology.processor.guestPhysicalAddressBits
         }

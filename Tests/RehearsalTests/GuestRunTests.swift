@@ -60,7 +60,7 @@ import Testing
         ].flatMap { ["-device", $0] }
         let words = ["-machine", "pc", "-m", "512"] + bridges
         let observed = try await GuestRun.patient.observe(arguments: words, firmware: .seabios)
-        #expect(observed.halted == SeaBIOS.endlessNumbering)
+        #expect(observed.halted == SeaBIOSRelease.endlessNumbering)
         let (topology, _) = try CommandLineReader.read(["-nodefaults"] + words)
         #expect(try RecordedComparison.firstDifference(of: topology, from: observed) == nil)
     }

@@ -92,14 +92,9 @@ package struct EditSpace: Sendable {
 
         /// What the firmware listens to, where RAM or a wide processor has it go above 4 GiB.
         private var lowBARs: [(edit: GuestEdit, step: Int)] {
-            let file: (name: String, text: String)? =
-                switch guest.firmware.lowBARSetting {
-                case .pci64File: ("opt/org.seabios/pci64", "off")
-                case .windowSizeFile: ("opt/ovmf/X-PciMmio64Mb", "0")
-                case .noLongMode, nil: nil
-                }
-            guard let file, !guest.givesFirmwareFile(file.name) else { return [] }
-            return [(.firmwareFile(name: file.name, text: file.text), 0)]
+            guard case .file(let name, let text, _)? = guest.firmware.lowBARSetting, !guest.givesFirmwareFile(name)
+            else { return [] }
+            return [(.firmwareFile(name: name, text: text), 0)]
         }
 
         /// Halves of what is asked for, and the next larger size that has a code.

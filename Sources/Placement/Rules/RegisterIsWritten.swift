@@ -141,10 +141,8 @@ extension GuestTopology {
     /// What keeps 64-bit BARs below 4 GiB, as far as this firmware listens to anything.
     fileprivate var waysToKeepBARsLow: Statement {
         switch firmware.lowBARSetting {
-        case .pci64File:
-            "fw_cfg opt/org.seabios/pci64=off, which keeps BARs below 4 GiB while they fit; or less stolen memory"
-        case .windowSizeFile:
-            "fw_cfg opt/ovmf/X-PciMmio64Mb=0, which leaves no window above 4 GiB; or less stolen memory"
+        case .file(let name, let text, let effect):
+            "fw_cfg \(name: "\(name)=\(text)"), \(effect); or less stolen memory"
         case .noLongMode: "less stolen memory; or, for a 32-bit guest, a processor without long mode (lm=off)"
         case nil: "less stolen memory"
         }

@@ -27,10 +27,7 @@ extension VMConfiguration {
         if let pinned = pinnedRelease?.qemu {
             let qemu = max(pinned, created ?? pinned)
             var stack = atLeast(qemu)
-            if stack.qemu != qemu {
-                stack.qemu = qemu
-                stack.seabios = qemu.shippedSeaBIOS
-            }
+            if stack.qemu != qemu { stack.takeWithFirmware(qemu) }
             let reason = qemu == pinned ? "the machine type '\(machineType)' is its" : "the VM was created with it"
             return (stack, reason, settings[qemu == pinned ? "machine" : "meta"]?.location)
         }

@@ -91,11 +91,9 @@ package struct CommandLineReader {
     private mutating func settleGuest() {
         guard topology.igd != nil else { return }
         topology.guest = signs.windows ?? .linux(topology.stack.linux)
-        guard let position = signs.hyperV else { return }
-        findings.append(
-            Finding(
-                .note, "enlightenments of Hyper-V: the guest is taken for \(topology.guest); --guest names another",
-                rule: "guest-os", at: location(position), assuming: .guestOS))
+        findings += signs.notes(takenFor: topology.guest).map { text, position in
+            Finding(.note, text, rule: "guest-os", at: location(position), assuming: .guestOS)
+        }
     }
 
     private init(
@@ -190,7 +188,9 @@ package struct CommandLineReader {
         switch name {
         case "machine", "M": try machine(value, position)
         case "m": try memory(value, position)
-        case "device": arguments.append(try DeviceArgument(value, position: position, at: location(position)))
+        case "device":
+            signs.read(device: value, position)
+            arguments.append(try DeviceArgument(value, position: position, at: location(position)))
         case "object": try object(value, position)
         case "global": global(value)
         case "fw_cfg": try firmwareFile(value, position)

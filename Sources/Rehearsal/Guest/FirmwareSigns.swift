@@ -20,13 +20,14 @@ enum FirmwareImages {
 /// SeaBIOS writes a log to the debug port. OVMF's release build is silent there, so QEMU traces the writes
 /// to configuration space.
 struct FirmwareSigns: Sendable {
-    let sign: FirmwareTraits.Sign
+    /// What stands in its log; nil for one that has none.
+    let words: FirmwareTraits.DebugLog?
     private let folder: PrivateFolder
     /// Whether every coming and going of a BAR is written down.
     private let mappings: Bool
 
     init(_ firmware: FirmwareKind, folder: PrivateFolder, mappings: Bool = false) {
-        sign = firmware.traits.sign
+        words = firmware.traits.log
         self.folder = folder
         self.mappings = mappings
     }
@@ -36,7 +37,7 @@ struct FirmwareSigns: Sendable {
             "-serial", "file:\(folder.escaped("serial"))", "-debugcon", "file:\(folder.escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
-        var traced = sign == .configurationWrites ? ["pci_cfg_write"] : []
+        var traced = words == nil ? ["pci_cfg_write"] : []
         if mappings { traced += ["pci_update_mappings_add", "pci_update_mappings_del"] }
         if !traced.isEmpty { words += ["-D", folder.file("trace")] + traced.flatMap { ["-trace", $0] } }
         return words
@@ -47,10 +48,8 @@ struct FirmwareSigns: Sendable {
     var trace: String { folder.text("trace") ?? "" }
     var configurationWrites: String { trace }
 
-    /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for other firmware.
-    var seabiosRelease: String? {
-        sign == .debugPort ? SeaBIOSLog.release(log) : nil
-    }
+    /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for a firmware without a log.
+    var release: String? { words.flatMap { FirmwareLog.release(log, $0) } }
 
     /// What the processor reads there; nil if QEMU ended or does not say.
     func memory(at address: UInt64, count: Int, _ monitor: inout QMPSession) async throws -> [UInt8]? {
@@ -60,8 +59,6 @@ struct FirmwareSigns: Sendable {
         return (try? Data(contentsOf: URL(filePath: file))).map { Array($0) }
     }
 
-    /// The map that SeaBIOS hands over; nil for other firmware.
-    func memoryMap() -> [Observation.MemoryRange]? {
-        sign == .debugPort ? SeaBIOSLog.memoryMap(log) : nil
-    }
+    /// The map that it hands over; nil for a firmware without a log.
+    func memoryMap() -> [Observation.MemoryRange]? { words.map { FirmwareLog.memoryMap(log, $0) } }
 }

@@ -35,7 +35,7 @@ struct GuestWatch {
                     }
                     return try await afterLinux(linux, &monitor, until: start + timeLimit, clock)
                 }
-                if signs.sign == .debugPort {
+                if signs.words != nil {
                     guard state == .done else {
                         guard try await monitor.goesOn() else { return nil }
                         continue
@@ -66,7 +66,7 @@ struct GuestWatch {
     private func record(_ monitor: QMPSession) -> GuestRecord {
         var record = GuestRecord()
         record.qemu = monitor.version
-        record.seabios = signs.seabiosRelease
+        record.firmware = signs.release
         record.observation.e820 = signs.memoryMap()
         let said = signs.log.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("berth: ") }
         if task.hasWriter { record.observation.writer = said.map { String($0.dropFirst("berth: ".count)) } }

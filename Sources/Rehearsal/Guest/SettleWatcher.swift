@@ -32,26 +32,21 @@ struct SettleWatcher {
 
     /// What the log tells; OVMF has none.
     mutating func look(at now: ContinuousClock.Instant) -> State {
-        switch signs.sign {
-        case .debugPort: return lookAtLog()
-        case .configurationWrites:
-            lookAtWrites(now)
-            return .working
-        }
+        if let words = signs.words { return lookAtLog(words) }
+        lookAtWrites(now)
+        return .working
     }
 
-    /// The message of `panic` in src/fw/pciinit.c, or the last words before an operating system starts
-    /// (src/boot.c) @ SeaBIOS 1.16.2.
-    private func lookAtLog() -> State {
+    private func lookAtLog(_ words: FirmwareTraits.DebugLog) -> State {
         let log = signs.log
-        for line in log.split(whereSeparator: \.isNewline) where line.hasPrefix("PCI: out of ") {
-            return .halted(String(line.dropFirst("PCI: ".count)))
+        for line in log.split(whereSeparator: \.isNewline) where line.hasPrefix(words.outOf) {
+            return .halted("out of \(line.dropFirst(words.outOf.count))")
         }
         // Bus numbers are 8 bits wide; thousands of scans mean that it is scanning in circles.
-        if log.utf8.count > 200_000, log.split(separator: "pci_bios_init_bus_rec bus").count > 1024 {
-            return .halted(SeaBIOS.endlessNumbering)
+        if log.utf8.count > 200_000, log.split(separator: words.numbering).count > 1024 {
+            return .halted(words.endlessNumbering)
         }
-        return log.contains("No bootable device") || log.contains("Booting from") ? .done : .working
+        return words.done.contains { log.contains($0) } ? .done : .working
     }
 
     private mutating func lookAtWrites(_ now: ContinuousClock.Instant) {

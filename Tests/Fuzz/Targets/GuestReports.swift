@@ -1,12 +1,15 @@
 import BerthRehearsal
+import BerthStack
 import Foundation
 
 /// What SeaBIOS, QEMU and Linux say while a guest is rehearsed.
 enum GuestReports {
     /// All of it is read by each reader, which takes what is its own.
     static func read(_ text: String) {
-        _ = SeaBIOSLog.release(text)
-        _ = SeaBIOSLog.memoryMap(text)
+        if let words = FirmwareKind.seabios.traits.log {
+            _ = FirmwareLog.release(text, words)
+            _ = FirmwareLog.memoryMap(text, words)
+        }
         _ = DecodeTrace.events(text)
         _ = LinuxMessages.reservations(text)
         guard let start = text.firstIndex(of: "{") else { return }

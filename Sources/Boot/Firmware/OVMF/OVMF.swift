@@ -8,6 +8,11 @@ package struct OVMF: FirmwareModel, TimedFirmware {
 
     package init(_ release: OVMFRelease = Stack.standard.ovmf) { self.release = release }
 
+    package init?(_ choice: FirmwareChoice) {
+        guard let release = choice.release as? OVMFRelease else { return nil }
+        self.release = release
+    }
+
     package var choice: FirmwareChoice { .ovmf(release) }
 
     package var sources: [String] {

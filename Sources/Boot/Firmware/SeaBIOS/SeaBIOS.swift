@@ -7,10 +7,12 @@ package import BerthTopology
 package struct SeaBIOS: FirmwareModel, TimedFirmware {
     package let release: SeaBIOSRelease
 
-    /// SeaBIOS says nothing itself when it hangs here.
-    package static let endlessNumbering = "bus numbering never ends"
-
     package init(_ release: SeaBIOSRelease = Stack.standard.seabios) { self.release = release }
+
+    package init?(_ choice: FirmwareChoice) {
+        guard let release = choice.release as? SeaBIOSRelease else { return nil }
+        self.release = release
+    }
 
     package var choice: FirmwareChoice { .seabios(release) }
 
@@ -25,7 +27,7 @@ package struct SeaBIOS: FirmwareModel, TimedFirmware {
     package func boot(_ topology: GuestTopology, _ tree: PCITree) -> FirmwareOutcome {
         let numbering = BusNumbering(tree)
         if numbering.isEndless {
-            return .halt(Self.endlessNumbering, buses: tree.buses.count, functions: tree.functions.count)
+            return .halt(SeaBIOSRelease.endlessNumbering, buses: tree.buses.count, functions: tree.functions.count)
         }
         let policy = HighWindowPolicy(topology, release)
         let sizing = ResourceSizing(tree: tree, routing: numbering.routing, policy: policy)
