@@ -50,7 +50,7 @@ struct GuestProcess: Sendable {
         }
         if let value = result.closureResult.value { return value }
         if result.closureResult.isGivenUp {
-            throw GuestRun.Failure.stoppedByKVM(GuestRun.wordsOfKVM(result.standardError ?? ""))
+            throw GuestRun.Failure.stoppedByKVM(GuestRun.wordsOfKVM(result.standardError))
         }
         throw failure(result.standardError, result.terminationStatus, hasStarted: result.closureResult.hasStarted)
     }

@@ -78,7 +78,7 @@ extension FuzzTarget {
 
     /// A topology file, read and no more.
     static let topologyText = FuzzTarget(
-        "topology-text", seeds: { [Array(TopologyWords.everything.utf8)] }, words: TopologyWords.all, limit: 1 << 11
+        "topology-text", seeds: { TopologyWords.texts }, words: TopologyWords.all, limit: 1 << 11
     ) { bytes, _ in
         _ = try TopologyFile.read(bytes, file: "guest.yaml")
     }
