@@ -105,10 +105,12 @@ rehearse-all: swift
 # One target for some minutes with libFuzzer and AddressSanitizer; docs/fuzzing.md lists the targets.
 TARGET ?= topology
 MINUTES ?= 5
+SANITIZE ?= fuzzer,address
 FUZZ := .build-fuzz
 fuzz: swift
 	@./.ci/install $(BUILD_PACKAGES)
-	BERTH_LIBFUZZER=1 swift build -c release --scratch-path $(FUZZ) --product berth-fuzz -Xswiftc -sanitize=fuzzer,address
+	BERTH_LIBFUZZER=1 BERTH_SANITIZE=$(SANITIZE) swift build -c release --scratch-path $(FUZZ) --product berth-fuzz \
+		-Xswiftc -sanitize=$(SANITIZE)
 	@mkdir -p $(FUZZ)/corpus/$(TARGET) $(FUZZ)/found/$(TARGET)
 	BERTH_FUZZ_TARGET=$(TARGET) BERTH_FUZZ_FOLDER=$(FUZZ)/seeds/$(TARGET) ASAN_OPTIONS=detect_leaks=0 \
 		$(FUZZ)/release/berth-fuzz -max_total_time=$$(($(MINUTES) * 60)) -max_len=32768 -timeout=60 -rss_limit_mb=4096 \

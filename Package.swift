@@ -170,7 +170,8 @@ let package = Package(
             dependencies: [
                 "TestSupport", "BerthServices", "BerthReport", "BerthRehearsal", "BerthPlacement", "BerthAudit",
                 "BerthBoot", "BerthQEMU", "BerthProxmox", "BerthLibvirtEditing", "BerthLibvirtRules", "BerthTopology",
-                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthDiagnostics", "BerthBundled",
+                "BerthStack", "BerthHost", "BerthLogs", "BerthXML", "BerthDiagnostics", "BerthBundled", "BerthPCI",
+                "BerthOptionROM", "BerthVFIOUser", "BerthLibvirtDomain",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(
@@ -256,5 +257,5 @@ if Context.environment["BERTH_LIBFUZZER"] != nil {
         .executableTarget(
             name: "LibFuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/LibFuzzer",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+            linkerSettings: [.unsafeFlags(["-sanitize=\(Context.environment["BERTH_SANITIZE"] ?? "fuzzer,address")"])]))
 }

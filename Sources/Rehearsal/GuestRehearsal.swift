@@ -31,15 +31,17 @@ package struct GuestRehearsal: Sendable {
         let start = clock.now
         let folder = try PrivateFolder()
         defer { folder.remove() }
-        let stage = StagedGuest(plan, on: release)
+        let host = try run.hostedProcessor()
+        let stage = StagedGuest(plan, on: release, host: host)
         let guest = stage.guest
         if !release.takesUserDevices, let carrier = guest.devices.first(where: { $0.userSocket != nil }) {
             throw GuestRun.Failure.refused("'\(carrier.id)' is a \(UserDevice.model), which came with QEMU 10.1")
         }
-        let prediction = try Self.prediction(of: guest, withLinux: linux != nil)
+        var prediction = try Self.prediction(of: guest, withLinux: linux != nil)
+        prediction.reservations = run.accelerator.reservations
         let record: GuestRecord
         do {
-            record = try await boot(stage, folder)
+            record = try await boot(stage, host, folder)
         } catch {
             try? keep(folder)
             throw error
@@ -77,7 +79,8 @@ package struct GuestRehearsal: Sendable {
         _ plan: GuestTopology, _ staged: RehearsalRows.Prediction, withLinux: Bool
     ) throws(InputError) -> PlannedFacts {
         guard plan.igd != nil else { return PlannedFacts(same: 0, all: 0) }
-        let own = try prediction(of: plan, withLinux: withLinux)
+        var own = try prediction(of: plan, withLinux: withLinux)
+        own.reservations = staged.reservations
         let rows = RehearsalRows(predicted: own, observed: staged.observation, withLinux: withLinux).all()
         return PlannedFacts(same: rows.count { $0.agrees }, all: rows.count)
     }
@@ -104,7 +107,9 @@ package struct GuestRehearsal: Sendable {
 
     // MARK: The boot
 
-    private func boot(_ stage: StagedGuest, _ folder: PrivateFolder) async throws -> GuestRecord {
+    private func boot(
+        _ stage: StagedGuest, _ host: HostedProcessor?, _ folder: PrivateFolder
+    ) async throws -> GuestRecord {
         let guest = try stage.placed(in: folder)
         var task = GuestTask(guest.firmware.kind)
         task.linux = try linux?.image(modules: modules, in: folder)
@@ -119,18 +124,20 @@ package struct GuestRehearsal: Sendable {
             }
         }
         if let log = stage.display?.log { task.beforeModules = { log.mark() } }
-        let words = try firmware(guest, folder) + arguments(guest)
+        let words = try firmware(guest, folder) + Self.arguments(guest, host: host)
         let display = stage.plan.igd.flatMap { igd in stage.display.map { (igd.id, $0) } }
         let served = try ServedFunctions(of: guest, display: display)
         defer { served.stop() }
         return try await run.boot(words, task, in: folder)
     }
 
-    /// Without the firmware, which may be another than the distribution's.
-    private func arguments(_ guest: GuestTopology) throws(EmissionRefusal) -> [String] {
-        try ArgumentWriter.write(asItIs: guest).filter { option in
+    /// Without the firmware, which may be another than the distribution's; under KVM with the processor of the host.
+    package static func arguments(_ guest: GuestTopology, host: HostedProcessor?) throws(EmissionRefusal) -> [String] {
+        let words = try ArgumentWriter.write(asItIs: guest).filter { option in
             option.value?.contains("if=pflash") != true && option.name != "nodefaults"
+                && !(option.name == "cpu" && host != nil)
         }.flatMap(\.words)
+        return words + (host.map { ["-cpu", $0.model(guest.processor)] } ?? [])
     }
 
     private func firmware(_ guest: GuestTopology, _ folder: PrivateFolder) throws -> [String] {

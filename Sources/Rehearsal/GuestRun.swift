@@ -7,7 +7,7 @@ import Glibc
 
 /// Boots a guest in real QEMU until its firmware is done, or its Linux, and says what it did to the PCI tree.
 ///
-/// Everything runs under TCG, so neither KVM nor an IGD is needed. Files live in a private folder that is
+/// Under TCG, unless told otherwise, so that neither KVM nor an IGD is needed. Files live in a private folder that is
 /// removed whatever happens; the process is killed at the time limit, when the task is cancelled, and when this process dies.
 package struct GuestRun: Sendable {
     /// Why there is nothing to compare with.
@@ -20,6 +20,10 @@ package struct GuestRun: Sendable {
         case crashed(String)
         /// The firmware was still at work at the time limit.
         case notSettled(seconds: Int)
+        /// KVM is not there, or nothing that this process may use; why.
+        case noKVM(String)
+        /// KVM of this machine gave the guest up; its own words.
+        case stoppedByKVM(String)
         /// Files and sockets of a guest have no place.
         case folder(String)
 
@@ -30,12 +34,16 @@ package struct GuestRun: Sendable {
             case .refused(let message): "QEMU refuses these arguments: \(message)"
             case .crashed(let message): "QEMU ended while the guest was at work: \(message)"
             case .notSettled(let seconds): "the guest was not done after \(seconds) s"
+            case .noKVM(let reason): "KVM cannot be used: \(reason); --accelerator tcg needs none"
+            case .stoppedByKVM(let words):
+                "KVM of this machine cannot run the guest: \(words); --accelerator tcg needs no KVM"
             case .folder(let message): message
             }
         }
     }
 
     package var program = "qemu-system-x86_64"
+    package var accelerator = Accelerator.tcg
     package var timeLimit: Duration = .seconds(60)
     /// The image of the firmware, in place of what the distribution has.
     package var firmwareFile: String?
@@ -46,6 +54,16 @@ package struct GuestRun: Sendable {
 
     /// Whether there is such a program: a path, or a name in `PATH`.
     package static func isInstalled(_ program: String) -> Bool { GuestProcess.isInstalled(program) }
+
+    /// The processor that a guest has under KVM; nil under TCG. Errors: KVM cannot be used.
+    func hostedProcessor() throws(Failure) -> HostedProcessor? {
+        guard accelerator == .kvm else { return nil }
+        if let obstacle = accelerator.obstacle { throw .noKVM(obstacle) }
+        guard let host = HostedProcessor.ofThisMachine() else {
+            throw .noKVM("/proc/cpuinfo does not say how wide physical addresses are")
+        }
+        return host
+    }
 
     /// Boots what the arguments describe. They come without firmware, display and monitor, which are added.
     package func observe(arguments: [String], firmware: FirmwareKind) async throws -> Observation {
@@ -69,8 +87,9 @@ package struct GuestRun: Sendable {
     /// Boots with all that the task asks for; the folder stays.
     func boot(_ arguments: [String], _ task: GuestTask, in folder: PrivateFolder) async throws -> GuestRecord {
         let signs = FirmwareSigns(task.firmware, folder: folder, mappings: task.linux != nil)
+        if let obstacle = accelerator.obstacle { throw Failure.noKVM(obstacle) }
         let words =
-            ["-accel", "tcg", "-display", "none", "-no-user-config", "-nodefaults"] + signs.options
+            ["-accel", accelerator.rawValue, "-display", "none", "-no-user-config", "-nodefaults"] + signs.options
             + (task.linux?.options ?? []) + (task.prepare == nil ? [] : ["-S"]) + arguments
         try folder.write(Array(command(words).utf8), to: "command")
         return try await withThrowingTaskGroup(of: GuestRecord.self) { group in

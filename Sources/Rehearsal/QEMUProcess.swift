@@ -19,6 +19,7 @@ package enum QEMUProcess {
             switch failure {
             case .missing(let file, let package): self = .missing(program: file, package: package)
             case .refused(let message), .crashed(let message), .folder(let message): self = .refused(message)
+            case .noKVM, .stoppedByKVM: self = .refused(failure.description)
             case .notSettled: self = .noAnswer
             }
         }

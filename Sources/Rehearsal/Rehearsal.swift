@@ -74,7 +74,7 @@ public enum RehearsalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .refused(let message): .refused(message)
         case .crashed(let message): .crashed(message)
         case .notSettled(let seconds): .notSettled(seconds: seconds)
-        case .folder(let message): .noQEMU(message)
+        case .noKVM, .stoppedByKVM, .folder: .noQEMU(failure.description)
         }
     }
 

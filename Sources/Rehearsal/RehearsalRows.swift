@@ -12,6 +12,13 @@ struct RehearsalRows {
         var outcome: FirmwareOutcome
         var tree: PCITree
         var topology: GuestTopology
+        /// Of the memory map, what only this run has.
+        var reservations: [Observation.MemoryRange] = []
+
+        /// The memory map of this run.
+        func memoryMap(_ map: [Observation.MemoryRange]) -> [Observation.MemoryRange] {
+            (map + reservations).sorted { $0.start < $1.start }
+        }
     }
 
     let predicted: Prediction
@@ -166,9 +173,10 @@ struct RehearsalRows {
 
     private func memoryMap() -> [RehearsalRow] {
         guard let seen = observed.e820 else { return [] }
-        var ours = predicted.observation.e820 ?? []
+        var ours = predicted.memoryMap(predicted.observation.e820 ?? [])
         // The same guest can also end up with these, because drivers of the firmware race.
-        for other in predicted.outcome.otherMemoryMaps where other.map(Observation.MemoryRange.init) == seen {
+        for other in predicted.outcome.otherMemoryMaps
+        where predicted.memoryMap(other.map(Observation.MemoryRange.init)) == seen {
             ours = seen
         }
         let text = { (list: [Observation.MemoryRange], start: UInt64) in

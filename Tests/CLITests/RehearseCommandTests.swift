@@ -25,6 +25,37 @@ import Testing
         #expect(bdsm.predicted == "0xbcb00000" && bdsm.observed == "0xbcb00000")
     }
 
+    @Test func `one wrong number in what is expected is one difference, and the answer is no`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rx-\(UUID().uuidString.prefix(6))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let first = try await BuiltTool.run(["rehearse", "pc-seabios-gen8", "--format", "json"])
+        #expect(first.status == 0, "\(first.complaint)")
+        let right = folder.appendingPathComponent("right.json")
+        try first.output.write(to: right, atomically: true, encoding: .utf8)
+        let again = try await BuiltTool.run(["rehearse", "pc-seabios-gen8", "--expect", right.path])
+        #expect(again.status == 0, "\(again.complaint)")
+        #expect(again.output.hasPrefix("Verdict: as predicted, 43 of 43 facts\n"))
+
+        let wrong = folder.appendingPathComponent("wrong.json")
+        #expect(first.output.components(separatedBy: "\"predicted\" : \"0xbcb00000\"").count == 2)
+        try first.output.replacing("\"predicted\" : \"0xbcb00000\"", with: "\"predicted\" : \"0xbcc00000\"")
+            .write(to: wrong, atomically: true, encoding: .utf8)
+        let failed = try await BuiltTool.run(["rehearse", "pc-seabios-gen8", "--expect", wrong.path])
+        #expect(failed.status == 1)
+        #expect(failed.output.hasPrefix("Verdict: 1 of 43 facts are not as predicted\n"))
+        let differing = failed.output.split(separator: "\n").filter { $0.hasPrefix("!") }
+        let row = ["!", "register", "00:02.0", "BDSM", "0xbcc00000", "0xbcb00000"]
+        #expect(differing.map { $0.split(separator: " ").map(String.init) } == [row])
+
+        try "{}".write(to: wrong, atomically: true, encoding: .utf8)
+        let unusable = try await BuiltTool.run(["rehearse", "pc-seabios-gen8", "--expect", wrong.path])
+        #expect(unusable.status == 65)
+        #expect(
+            unusable.complaint.contains(
+                "no facts of a rehearsal; expected what 'berth rehearse --format json' writes [expected-facts]"))
+    }
+
     @Test func `a prediction for another stack fails, and says which release is not the one that ran`() async throws {
         let run = try await BuiltTool.run(
             ["rehearse", "pc-seabios-gen8", "--stack", "debian-13", "--format", "junit"])

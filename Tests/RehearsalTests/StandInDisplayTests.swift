@@ -34,6 +34,15 @@ struct StandInDisplayTests {
         }
     }
 
+    @Test func `interrupts are where the real ones have them`() throws {
+        for (device, place) in [(UInt16(0x1616), UInt32(0x90)), (0x5916, 0xac), (0x9a49, 0xac)] {
+            var display = try display("11.1", device: device)
+            try display.attach()
+            #expect(word(&display, 0x34) == place && word(&display, UInt64(place)) == 0x0005)
+            #expect(word(&display, 0x3c) == 0x0100)
+        }
+    }
+
     @Test func `BDSM and ASLS take what is written where QEMU emulates them, GGC never does`() throws {
         var display = try display("11.1", device: 0x5916)
         try display.attach()

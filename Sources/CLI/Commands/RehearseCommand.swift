@@ -17,11 +17,12 @@ struct RehearseCommand: ParsableCommand {
         abstract:
             "Boots the planned guest in real QEMU, something standing in for the IGD, and compares with the prediction.",
         discussion: """
-            The plan is that of 'berth plan' for the same input and options. Everything runs under TCG: no IGD, no VFIO, no KVM and no \
-            root are needed. The firmware runs until it is done; with --guest linux a kernel runs, too, and what it does to decode, to \
+            The plan is that of 'berth plan' for the same input and options. Without --accelerator kvm everything runs under TCG: no IGD, no VFIO, no \
+            KVM and no root are needed. The firmware runs until it is done; with --guest linux a kernel runs, too, and what it does to decode, to \
             its memory map and to /proc/iomem is compared. docs/rehearsal.md says what is real and what is staged.
 
-            Exit status: 0 as predicted; 1 something is not, or there is no plan; 69 a program, an image or a kernel is not installed.
+            Exit status: 0 as predicted; 1 something is not, or there is no plan; 69 a program, an image or a kernel is not \
+            installed, or KVM cannot run the guest.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, junit, svg, html }
@@ -39,6 +40,9 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The QEMU that is started: a name in PATH, or a path.", valueName: "path"))
     var qemu: String = "qemu-system-x86_64"
 
+    @Option(help: "What executes the guest, as QEMU's -accel: tcg or kvm. Under kvm it has this machine's processor.")
+    var accelerator: Accelerator = .tcg
+
     @Option(
         help: ArgumentHelp(
             "The image of the firmware, in place of the installed one; variables of OVMF are looked for beside it.",
@@ -55,6 +59,12 @@ struct RehearseCommand: ParsableCommand {
         help: ArgumentHelp(
             "Modules that the guest loads when Linux is up, such as i915; commas between them.", valueName: "names"))
     var modules: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "In place of the prediction: the facts of an earlier rehearsal, of another QEMU say, as --format json wrote them.",
+            valueName: "file"))
+    var expect: String?
 
     @Option(help: ArgumentHelp("Keep logs and the command line in this folder.", valueName: "folder"))
     var keep: String?
@@ -86,6 +96,7 @@ struct RehearseCommand: ParsableCommand {
     }
 
     private func rehearse() throws {
+        let expected = try expect.map { try ExpectedFacts(try Input.bytes($0), file: $0) }
         let release = try askedRelease()
         var options = options
         let linux = try installation(&options, release)
@@ -94,6 +105,7 @@ struct RehearseCommand: ParsableCommand {
         let (topology, strategies) = try planned(guest, options)
         var rehearsal = GuestRehearsal(on: release ?? topology.qemu)
         rehearsal.run.program = qemu
+        rehearsal.run.accelerator = accelerator
         rehearsal.run.firmwareFile = firmwareFile
         rehearsal.run.keep = keep
         rehearsal.run.timeLimit = .seconds(timeLimit ?? (linux == nil ? 120 : 900))
@@ -103,8 +115,9 @@ struct RehearseCommand: ParsableCommand {
         rehearsal.progress = { line.show($0) }
         let prepared = rehearsal
         defer { line.clear() }
-        let report = try Waiting.result { try await prepared.report(on: topology, strategies: strategies) }
+        var report = try Waiting.result { try await prepared.report(on: topology, strategies: strategies) }
         line.clear()
+        if let expected { report.rows = expected.beside(report.rows) }
         for release in report.releases where !release.agrees {
             Output.complain(
                 "note: \(release.product) \(release.ran ?? "") runs, and the prediction is for \(release.predicted) [stack]"
@@ -167,10 +180,12 @@ struct RehearseCommand: ParsableCommand {
     }
 }
 
+extension Accelerator: ExpressibleByArgument {}
+
 extension GuestRun.Failure {
     fileprivate var status: ExitCode {
         switch self {
-        case .missing: ExitStatus.unavailable
+        case .missing, .noKVM, .stoppedByKVM: ExitStatus.unavailable
         case .refused, .crashed, .notSettled: ExitStatus.no
         case .folder: ExitStatus.notWritable
         }

@@ -1,11 +1,11 @@
-import BerthBoot
+package import BerthBoot
 
 /// When BARs came and went, as QEMU's trace has it.
-enum DecodeTrace {
+package enum DecodeTrace {
     /// Of `pci_update_mappings_add d=0x55… 00:02.0 2,0xe0000000+0x10000000` and `…_del`, in order.
     ///
     /// Source: hw/pci/trace-events @ QEMU 7.2; later releases put process and time before it.
-    static func events(_ text: String) -> [Observation.DecodeEvent] {
+    package static func events(_ text: String) -> [Observation.DecodeEvent] {
         var events: [Observation.DecodeEvent] = []
         for line in text.split(whereSeparator: \.isNewline) {
             let words = line.split(separator: " ").map(String.init)

@@ -37,7 +37,7 @@ struct FirmwareSigns: Sendable {
             "-serial", "file:\(folder.escaped("serial"))", "-debugcon", "file:\(folder.escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
-        var traced = words == nil ? ["pci_cfg_write"] : []
+        var traced = self.words == nil ? ["pci_cfg_write"] : []
         if mappings { traced += ["pci_update_mappings_add", "pci_update_mappings_del"] }
         if !traced.isEmpty { words += ["-D", folder.file("trace")] + traced.flatMap { ["-trace", $0] } }
         return words
@@ -49,12 +49,7 @@ struct FirmwareSigns: Sendable {
     var configurationWrites: String { trace }
 
     /// `1.16.2-debian-1.16.2-1` of `SeaBIOS (version 1.16.2-debian-1.16.2-1)`; nil for a firmware without a log.
-    var release: String? {
-        guard let words, let line = log.split(whereSeparator: \.isNewline).first,
-            let start = line.firstRange(of: words.release)
-        else { return nil }
-        return String(line[start.upperBound...].prefix { $0 != ")" })
-    }
+    var release: String? { words.flatMap { FirmwareLog.release(log, $0) } }
 
     /// What the processor reads there; nil if QEMU ended or does not say.
     func memory(at address: UInt64, count: Int, _ monitor: inout QMPSession) async throws -> [UInt8]? {
@@ -64,20 +59,6 @@ struct FirmwareSigns: Sendable {
         return (try? Data(contentsOf: URL(filePath: file))).map { Array($0) }
     }
 
-    /// The map that it hands over, from the last time it printed it; nil for a firmware without a log.
-    func memoryMap() -> [Observation.MemoryRange]? {
-        guard let words else { return nil }
-        var map: [Observation.MemoryRange] = []
-        for line in log.split(whereSeparator: \.isNewline) {
-            if line.hasPrefix(words.memoryMap) { map = [] }
-            // "  0: 0000000000000000 - 000000000009fc00 = 1 RAM"
-            let parts = line.split(separator: " ")
-            guard parts.count >= 6, parts[0].hasSuffix(":"), parts[2] == "-", parts[4] == "=",
-                let start = UInt64(parts[1], radix: 16), let end = UInt64(parts[3], radix: 16),
-                let type = Int(parts[5])
-            else { continue }
-            map.append(Observation.MemoryRange(start: start, end: end, type: type))
-        }
-        return map
-    }
+    /// The map that it hands over; nil for a firmware without a log.
+    func memoryMap() -> [Observation.MemoryRange]? { words.map { FirmwareLog.memoryMap(log, $0) } }
 }

@@ -30,23 +30,33 @@ struct GuestProcess: Sendable {
         let result = try await Subprocess.run(
             .name("env"), arguments: Arguments(all), environment: environment, platformOptions: platform,
             input: .none, output: .discarded, error: .string(limit: 4 << 20)
-        ) { execution -> (hasStarted: Bool, value: Value?) in
+        ) { execution -> (hasStarted: Bool, value: Value?, isGivenUp: Bool) in
             let process = pid_t(execution.processIdentifier.value)
             // Whatever happens here, nobody stays behind; a process that ended is not reaped yet, so the number is its own.
             defer { kill(process, SIGKILL) }
-            guard try await monitor.open(while: { Self.isRunning(process) }) else { return (false, nil) }
+            guard try await monitor.open(while: { Self.isRunning(process) }) else {
+                return (false, nil, false)
+            }
             do {
                 let value = try await work(&monitor, process)
                 await monitor.close()
-                return (true, value)
+                return (true, value, false)
+            } catch is GivenUp {
+                return (true, nil, true)
             } catch  where !Self.isRunning(process) {
                 // Whatever failed, it failed because QEMU is gone, which has its own words for it.
-                return (true, nil)
+                return (true, nil, false)
             }
         }
         if let value = result.closureResult.value { return value }
+        if result.closureResult.isGivenUp {
+            throw GuestRun.Failure.stoppedByKVM(GuestRun.wordsOfKVM(result.standardError))
+        }
         throw failure(result.standardError, result.terminationStatus, hasStarted: result.closureResult.hasStarted)
     }
+
+    /// QEMU has stopped the guest for good, as its monitor says; why, is in what it printed.
+    struct GivenUp: Error {}
 
     /// Killed where its parent is.
     private static func guarded(_ words: [String]) -> [String] {

@@ -30,21 +30,21 @@ struct GuestWatch {
             case let state:
                 if let linux = task.linux {
                     guard signs.serial.contains(LinuxImage.Mark.ready) else {
-                        guard try await monitor.execute("query-status") != nil else { return nil }
+                        guard try await monitor.goesOn() else { return nil }
                         continue
                     }
                     return try await afterLinux(linux, &monitor, until: start + timeLimit, clock)
                 }
                 if signs.words != nil {
                     guard state == .done else {
-                        guard try await monitor.execute("query-status") != nil else { return nil }
+                        guard try await monitor.goesOn() else { return nil }
                         continue
                     }
                     // The last lines of the log are on their way.
                     try await Task.sleep(for: .milliseconds(300))
                     return try await look(&monitor)
                 }
-                guard let functions = try await monitor.functions() else { return nil }
+                guard try await monitor.goesOn(), let functions = try await monitor.functions() else { return nil }
                 if watcher.isSettled(functions, at: clock.now), isWriterDone(functions) {
                     return try await look(&monitor)
                 }
@@ -126,7 +126,7 @@ struct GuestWatch {
         guard var record = try await look(&monitor) else { return nil }
         let serial = signs.serial
         record.observation.iomem = LinuxImage.section(.memory, of: serial)
-        record.observation.graphicsReservation = LinuxImage.reservations(serial)
+        record.observation.graphicsReservation = LinuxMessages.reservations(serial)
         record.observation.decode = DecodeTrace.events(signs.trace)
         guard !linux.modules.isEmpty else { return record }
         task.beforeModules()
@@ -135,7 +135,7 @@ struct GuestWatch {
         while clock.now < enough, !signs.serial.contains(LinuxImage.Mark.done) {
             task.progress("Linux loads its modules")
             try await Task.sleep(for: .milliseconds(100))
-            guard try await monitor.execute("query-status") != nil else { return nil }
+            guard try await monitor.goesOn() else { return nil }
         }
         record.driverMessages = LinuxImage.section(.messages, of: signs.serial).filter(LinuxImage.isOfDisplay)
         if !signs.serial.contains(LinuxImage.Mark.done) {

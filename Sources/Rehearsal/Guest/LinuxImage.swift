@@ -1,4 +1,3 @@
-import BerthBoot
 import FoundationEssentials
 
 /// A kernel and what it starts with: busybox, which says what `/proc/iomem` holds, and modules.
@@ -26,19 +25,6 @@ struct LinuxImage: Sendable {
         guard let start = lines.firstIndex(of: section.rawValue) else { return [] }
         return lines[(start + 1)...].prefix { !$0.hasPrefix("GUEST-") }.map {
             $0.last == "\r" ? String($0.dropLast()) : $0
-        }
-    }
-
-    /// `Reserving Intel graphics memory at [mem 0xf8000000-0xfbffffff]`, arch/x86/kernel/early-quirks.c.
-    static func reservations(_ serial: String) -> [Observation.Span] {
-        serial.split(whereSeparator: \.isNewline).compactMap { line -> Observation.Span? in
-            guard let start = line.firstRange(of: "Reserving Intel graphics memory at [mem ") else { return nil }
-            let range = line.suffix(from: start.upperBound).prefix { $0 != "]" }
-            let ends = range.split(separator: "-").map { String($0.dropFirst(2)) }
-            guard ends.count == 2, let first = UInt64(ends[0], radix: 16), let last = UInt64(ends[1], radix: 16) else {
-                return nil
-            }
-            return Observation.Span(start: first, end: last &+ 1)
         }
     }
 

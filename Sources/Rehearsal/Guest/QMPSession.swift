@@ -39,6 +39,15 @@ struct QMPSession {
         var text: String { "\(QMP.version.qemu.major).\(QMP.version.qemu.minor).\(QMP.version.qemu.micro)" }
     }
 
+    /// Whether QEMU is there; a guest that it gave up (`RUN_STATE_INTERNAL_ERROR`) will never be done.
+    ///
+    /// Errors: also `GuestProcess.GivenUp`.
+    mutating func goesOn() async throws -> Bool {
+        guard let reply = try await execute("query-status") else { return false }
+        if reply.contains("\"internal-error\"") { throw GuestProcess.GivenUp() }
+        return true
+    }
+
     /// Nil if QEMU ended.
     mutating func functions() async throws -> [PCIFunctionReport]? {
         guard let reply = try await execute("query-pci") else { return nil }

@@ -25,18 +25,22 @@ package struct StagedGuest: Sendable {
     static let opRegionFile = "opregion.bin"
     private static let romFile = "display.rom"
 
-    /// `release`: of the QEMU that boots it, which may be another than the plan's.
-    package init(_ plan: GuestTopology, on release: QEMURelease) {
+    /// `release`: of the QEMU that boots it, which may be another than the plan's. `host`: this machine's processor, which the
+    /// guest has under KVM; nil: TCG's.
+    package init(_ plan: GuestTopology, on release: QEMURelease, host: HostedProcessor? = nil) {
         let serves = release.takesUserDevices
         self.plan = plan
         guest = plan
-        // TCG's processor is nobody's host's, and says what KVM's would say when it is told to.
-        if guest.processor.fromHost != nil, release.saysGuestPhysicalBits, plan.qemu.saysGuestPhysicalBits,
+        if let host {
+            guest.processor = host.running(guest.processor)
+            parts.append(.hostProcessor(bits: guest.processor.physicalAddressBits))
+        } else if guest.processor.fromHost != nil, release.saysGuestPhysicalBits, plan.qemu.saysGuestPhysicalBits,
             guest.processor.guestPhysicalAddressBits == nil
         {
+            // TCG's processor is nobody's host's, and says what KVM's would say when it is told to.
             guest.processor.guestPhysicalAddressBits = guest.processor.physicalAddressBits
         }
-        guest.processor.fromHost = nil
+        if host == nil { guest.processor.fromHost = nil }
         for index in guest.devices.indices where guest.devices[index].needsDrive {
             // As it is emitted: with a disk that holds nothing, which firmware finds.
             guest.devices[index].properties.append(Property("drive", .text("\(guest.devices[index].id)-drive")))

@@ -1,3 +1,4 @@
+import BerthIGD
 import BerthPCI
 import BerthTopology
 package import BerthVFIOUser
@@ -5,9 +6,12 @@ import Synchronization
 
 /// An Intel display without an engine: identity, BARs and registers of the real one, and a log of who touched what.
 ///
-/// Registers behind BAR 0 hold what was written last, and 0 before; the aperture is memory; ports hold nothing.
-package struct StandInDisplay: FunctionBehaviour {
+/// It shows the interrupts of a real one and raises none. Registers behind BAR 0 hold what was written last, and 0 before; the
+/// aperture is memory; ports hold nothing.
+package struct StandInDisplay: FunctionBehaviour, SilentInterrupts {
     package let log = AccessLog()
+    package let hasPin = true
+    package let hasMSI = true
     private var registers: FunctionRegisters
     private let bars: [BAR]
     private var aperture: SharedMemory?
@@ -23,9 +27,17 @@ package struct StandInDisplay: FunctionBehaviour {
                 classCode: shownClass.rawValue, revision: igd.revision))
         bars = igd.bars.filter { $0.index != .rom }
         for bar in bars { try? registers.setBAR(bar.index.position, bar.kind.served, size: bar.kind.size.rawValue) }
+        registers.setPin()
+        registers.setMSI(at: Self.placeOfMSI(igd))
         for offset in Set(display.presets.keys).union(display.writable.keys) {
             registers.set(display.presets[offset] ?? 0, at: offset, writable: display.writable[offset] ?? 0)
         }
+    }
+
+    /// Source: `lspci -vvxxxx` of a Skylake ([ac] MSI) and of a GM965 (05 at 0x90), whose successors up to Broadwell have it there, too.
+    private static func placeOfMSI(_ igd: IGDAssignment) -> Int {
+        guard let generation = igd.platform?.generation else { return 0xac }
+        return generation < .gen9 ? 0x90 : 0xac
     }
 
     package mutating func attach() throws(FunctionError) {

@@ -127,6 +127,8 @@ package struct RehearsedRelease: Hashable, Sendable {
 package enum StagedPart: Hashable, Sendable {
     /// A test device of QEMU's with the identity of the IGD; its BARs are its own.
     case relabelledDisplay
+    /// Under KVM: this machine's own, as wide as the guest sees it.
+    case hostProcessor(bits: Int)
     /// A function of our own server's, with BARs and registers of the IGD.
     case servedDisplay
     /// QEMU's LPC bridge for an IGD, with the identity that it would have copied.

@@ -53,7 +53,7 @@ public struct FunctionRegisters: Sendable, Hashable {
     private var writable: [UInt8]
 
     /// I/O, memory, bus master, parity, SERR and INTx-off are what a guest may switch in the command register.
-    private static let commandBits: UInt32 = 0x0547
+    static let commandBits: UInt32 = 0x0547
 
     /// 256 bytes, or 4096 where the function is to have extended configuration space.
     public init(_ identity: Identity, isExtended: Bool = false) {

@@ -22,9 +22,7 @@ struct Connection {
     let descriptor: Descriptor
     /// Of the process at the other end; 0 where unknown.
     let process: Int32
-    var session = Session()
-    private(set) var ending: Ending?
-    private var incoming: [UInt8] = []
+    private var exchange = MessageExchange()
     private var outgoing: [Outgoing] = []
     private var waiting = 0
 
@@ -36,6 +34,8 @@ struct Connection {
         let peer = getsockopt(descriptor.number, SOL_SOCKET, SO_PEERCRED, &credentials, &size)
         process = peer == 0 ? credentials.process : 0
     }
+
+    var ending: Ending? { exchange.ending }
 
     /// What to wait for.
     var events: Int16 {
@@ -49,53 +49,18 @@ struct Connection {
     var isOver: Bool { ending != nil && outgoing.isEmpty }
 
     /// Reads what has come, answers each whole message in its order, and sends what can go.
-    mutating func serve(_ answer: (inout Session, MessageHeader, [UInt8]) throws(Refusal) -> Answer) {
+    mutating func serve(_ answer: MessageExchange.Answering) {
         if ending == nil, waiting < Self.backlog {
             switch UnixSocket.receive(descriptor, limit: Self.chunk) {
             case .bytes(let bytes):
-                incoming += bytes
-                answerAll(answer)
+                for reply in exchange.replies(to: bytes, answer) { queue(reply.bytes, reply.memory) }
+                if ending == .notAMessage { drop() }
             case .nothingYet: break
             // Nobody reads what has not gone out.
             case .end: end(.closed)
             }
         }
         flush()
-    }
-
-    private mutating func answerAll(_ answer: (inout Session, MessageHeader, [UInt8]) throws(Refusal) -> Answer) {
-        var at = 0
-        while ending == nil, let header = MessageHeader(incoming[at...].prefix(MessageHeader.size)) {
-            let size = Int(header.size)
-            guard header.isRequest, (MessageHeader.size...WireLimit.message).contains(size) else {
-                end(.notAMessage)
-                return
-            }
-            guard incoming.count - at >= size else { break }
-            reply(to: header, Array(incoming[(at + MessageHeader.size)..<(at + size)]), answer)
-            at += size
-        }
-        incoming.removeFirst(min(at, incoming.count))
-    }
-
-    private mutating func reply(
-        to header: MessageHeader, _ body: [UInt8],
-        _ answer: (inout Session, MessageHeader, [UInt8]) throws(Refusal) -> Answer
-    ) {
-        var reply = MessageHeader(
-            id: header.id, command: header.command, size: UInt32(MessageHeader.size), flags: MessageHeader.reply)
-        do {
-            let answer = try answer(&session, header, body)
-            guard !header.wantsNoReply else { return }
-            reply.size += UInt32(answer.payload.count)
-            queue(reply.bytes + answer.payload, answer.memory)
-        } catch {
-            reply.flags |= MessageHeader.errorFlag
-            reply.error = UInt32(bitPattern: error.number)
-            if !header.wantsNoReply { queue(reply.bytes, nil) }
-            // Who is not greeted has nothing more to say: QEMU gives up, and so would any client.
-            if !session.isGreeted { ending = .refused }
-        }
     }
 
     private mutating func queue(_ bytes: [UInt8], _ memory: SharedMemory?) {
@@ -122,8 +87,11 @@ struct Connection {
 
     /// At once: what waits to go out is dropped.
     mutating func end(_ ending: Ending) {
-        self.ending = ending
-        incoming = []
+        exchange.end(ending)
+        drop()
+    }
+
+    private mutating func drop() {
         outgoing = []
         waiting = 0
     }

@@ -112,7 +112,7 @@ struct ServerLoop {
 
 extension FunctionError {
     /// What a client is told.
-    fileprivate var number: Int32 {
+    var number: Int32 {
         if case .system(_, let number) = self { number } else { ENOMEM }
     }
 }

@@ -18,8 +18,8 @@ struct Refusal: Error {
 ///
 /// Source: QEMU docs/interop/vfio-user.rst; what QEMU 11.1.3 sends and makes of each answer was measured.
 struct Session {
-    /// 5 interrupt kinds of VFIO for PCI, of which INTx, MSI and MSI-X have none here. QEMU warns where an error interrupt is there
-    /// without being any, and says nothing where it is refused.
+    /// 5 interrupt kinds of VFIO for PCI. INTx and MSI are there where the function says so, MSI-X never. QEMU warns where an error
+    /// interrupt is there without being any, and says nothing where it is refused.
     private static let interruptKinds: UInt32 = 5
     private static let regions: UInt32 = 9
 
@@ -47,8 +47,8 @@ struct Session {
         case .dmaUnmap: return try dma(body, size: 24, echo: 24)
         case .getInfo: return try info(&reader)
         case .getRegionInfo: return try regionInfo(&reader, function)
-        case .getIRQInfo: return try interruptInfo(&reader)
-        case .setIRQs: return try setInterrupts(&reader)
+        case .getIRQInfo: return try interruptInfo(&reader, function)
+        case .setIRQs: return try setInterrupts(&reader, function)
         case .regionRead: return try read(&reader, body, &function)
         case .regionWrite: return try write(&reader, body, &function)
         case .reset:
@@ -107,16 +107,35 @@ struct Session {
         return answer
     }
 
-    private func interruptInfo(_ reader: inout WireReader) throws(Refusal) -> Answer {
-        guard let room = reader.next(UInt32.self), room >= 16, reader.next(UInt32.self) != nil,
-            let index = reader.next(UInt32.self), index < 3
-        else { throw Refusal(EINVAL) }
-        return numbers(16, 0, index, 0)
+    /// How many interrupts of a kind the function has; nil for a kind that is refused.
+    private func interrupts(_ index: UInt32, _ function: any FunctionBehaviour) -> UInt32? {
+        let silent = function as? any SilentInterrupts
+        switch index {
+        case 0: return silent?.hasPin == true ? 1 : 0
+        case 1: return silent?.hasMSI == true ? 1 : 0
+        case 2: return 0
+        default: return nil
+        }
     }
 
-    private func setInterrupts(_ reader: inout WireReader) throws(Refusal) -> Answer {
+    private func interruptInfo(
+        _ reader: inout WireReader, _ function: any FunctionBehaviour
+    ) throws(Refusal) -> Answer {
+        guard let room = reader.next(UInt32.self), room >= 16, reader.next(UInt32.self) != nil,
+            let index = reader.next(UInt32.self), let count = interrupts(index, function)
+        else { throw Refusal(EINVAL) }
+        // By eventfd; a pin can be masked and masks itself; the number of messages stays.
+        let flags: UInt32 = count == 0 ? 0 : index == 0 ? 0b0111 : 0b1001
+        return numbers(16, flags, index, count)
+    }
+
+    /// An eventfd that comes with it is never signalled, so that nobody keeps it.
+    private func setInterrupts(
+        _ reader: inout WireReader, _ function: any FunctionBehaviour
+    ) throws(Refusal) -> Answer {
         guard reader.next(UInt32.self) != nil, reader.next(UInt32.self) != nil, let index = reader.next(UInt32.self),
-            reader.next(UInt32.self) != nil, let count = reader.next(UInt32.self), index < 3, count == 0
+            let start = reader.next(UInt32.self), let count = reader.next(UInt32.self),
+            let known = interrupts(index, function), count == 0 || start < known && count <= known - start
         else { throw Refusal(EINVAL) }
         return Answer()
     }

@@ -94,8 +94,7 @@ private enum LockWords {
 }
 
 extension FuzzTarget {
-    /// One a reader.
-    package static let all: [FuzzTarget] = [
-        topology, domain, commandLine, proxmox, lspci, iomem, posted, sysfs, record, log, recorded, lock,
-    ]
+    /// One a format, with all that is done with it, and the readers by themselves.
+    package static let all: [FuzzTarget] =
+        [topology, domain, commandLine, proxmox, lspci, iomem, posted, sysfs, record, log, recorded, lock] + readers
 }

@@ -72,6 +72,11 @@ enum TopologyWords {
 
         """
 
+    /// Everything, and little.
+    static let texts = [everything, "name: g\nmachine: pc\nmemory: 1GiB\nigd: {device: 0x5916, at: 00:02.0}\n"].map {
+        Array($0.utf8)
+    }
+
     private static let values = [
         "pc", "q35", "pc-i440fx-7.2", "pc-q35-9.2", "seabios", "ovmf", "seabios:1.17.0", "ovmf:2024.08", "linux-6.1",
         "linux-6.14", "windows-10", "windows-11", "firmware-only", "7.2", "9.2", "10.0", "10.1", "none", "host",

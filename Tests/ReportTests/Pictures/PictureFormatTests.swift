@@ -61,14 +61,19 @@ struct PictureFormatTests {
     /// No id twice, nothing fetched, nothing run but the page's own script.
     private func check(_ all: [XMLElement]) {
         let ids = all.compactMap { $0["id"] }
-        #expect(Set(ids).count == ids.count)
-        let fetching: Set = ["img", "link", "iframe", "object", "image", "use", "foreignObject"]
+        let known = Set(ids)
+        #expect(known.count == ids.count)
+        let fetching: Set = ["img", "link", "iframe", "object", "image", "foreignObject"]
         var scripts = 0
         for element in all {
             #expect(!fetching.contains(element.localName))
             for attribute in element.attributes {
                 #expect(!attribute.name.hasPrefix("on") && !["src", "xlink:href"].contains(attribute.name))
                 if attribute.name == "href" { #expect(attribute.value.hasPrefix("#")) }
+            }
+            // A shape of the page itself, once more.
+            if element.localName == "use" {
+                #expect(element["href"].map { $0.hasPrefix("#s") && known.contains(String($0.dropFirst())) } == true)
             }
             if element.localName == "script" { scripts += 1 }
             if element.localName == "style" {

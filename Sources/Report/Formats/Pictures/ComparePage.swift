@@ -65,7 +65,7 @@ package enum ComparePage {
         for choice in choices {
             let number = choice.map.map { _ in page.choice() }
             rows.append(row(choice, number, isFirst: panels.isEmpty && number != nil, report.columns, &notes))
-            if let number, let map = choice.map { panels.append(panel(number, choice, map)) }
+            if let number, let map = choice.map { panels.append(panel(number, choice, page.map(map))) }
         }
         return [
             .tag("h3", text: region.name),
@@ -108,7 +108,7 @@ package enum ComparePage {
         return .tag("tr", ["role": "row", "class": fails ? "own-fails" : "", "data-words": words], cells)
     }
 
-    private static func panel(_ number: Int, _ choice: ComparisonPicture.Choice, _ map: AddressMap) -> Markup {
+    private static func panel(_ number: Int, _ choice: ComparisonPicture.Choice, _ map: Markup) -> Markup {
         var facts: [Markup] = [.tag("h3", text: "\(choice.row.region.name): \(choice.row.strategy)")]
         if let cell = choice.cell {
             let traits = cell.traits
@@ -126,7 +126,7 @@ package enum ComparePage {
                 ]))
             facts += PageParts.list(cell.verdict.consequences.map(VerdictText.words))
         }
-        return PageParts.panel(number, PageParts.map(map), facts)
+        return PageParts.panel(number, map, facts)
     }
 
     private static func reasons(_ notes: [Consequence]) -> [Markup] {

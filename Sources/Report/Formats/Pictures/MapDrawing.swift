@@ -48,9 +48,18 @@ struct MapDrawing {
         let stretches = self.stretches
         var shapes = stretches.flatMap(callouts)
         shapes += stretches.flatMap(toScale)
-        for index in rows.indices { shapes.append(line(index)) }
+        for index in rows.indices { shapes.append(line(index, at: tops[index])) }
         shapes += outlines.map(draw)
         return shapes
+    }
+
+    /// The same, with lines that other drawings of the page have, too.
+    func draw(_ shared: inout SharedShapes) -> [Markup] {
+        let stretches = self.stretches
+        var shapes = ShapesTogether.joined(stretches.flatMap(callouts))
+        shapes += ShapesTogether.joined(stretches.flatMap(toScale))
+        for index in rows.indices { shapes.append(shared.use(line(index, at: 0), at: tops[index])) }
+        return shapes + outlines.map(draw)
     }
 
     private var textStart: Double {
@@ -70,8 +79,8 @@ struct MapDrawing {
         }
     }
 
-    private func line(_ index: Int) -> Markup {
-        let (row, top, height) = (rows[index], tops[index], Self.height(rows[index]))
+    private func line(_ index: Int, at top: Double) -> Markup {
+        let (row, height) = (rows[index], Self.height(rows[index]))
         let left = Self.boxStart + Double(min(row.depth, 4)) * 7
         let width = Self.boxEnd - left
         var shapes: [Markup] = [.tag("title", text: tooltip(row))]

@@ -42,7 +42,7 @@ indirect enum Markup {
         }
     }
 
-    private static let empty: Set = ["meta", "input", "br", "rect", "line", "path", "polygon", "circle"]
+    private static let empty: Set = ["meta", "input", "br", "rect", "line", "path", "polygon", "circle", "use"]
     private static let lines: Set = ["g", "li", "tr", "p", "h1", "h2", "h3", "svg", "section", "div", "style", "title"]
 }
 

@@ -13,6 +13,9 @@ struct Page {
     let guest: ReportedGuest
     private var body: [Markup] = []
     private var choices = 0
+    private var shared = SharedShapes()
+    /// The first map of a choice: the others say how they differ.
+    private var firstMap: AddressMap?
 
     init(_ guest: ReportedGuest) {
         self.guest = guest
@@ -42,6 +45,15 @@ struct Page {
         return choices
     }
 
+    /// The map of a choice. What lies where it lies on the first one is drawn, and not in its table once more.
+    mutating func map(_ map: AddressMap, ghosts: [MapDrawing.Ghost] = []) -> Markup {
+        guard let first = firstMap else {
+            firstMap = map
+            return PageParts.map(map, ghosts: ghosts)
+        }
+        return PageParts.map(map, otherThan: first, &shared)
+    }
+
     /// The whole file. `title`: after the guest's name.
     func text(title: String) -> String {
         let shown = (0..<choices).map { number in
@@ -61,10 +73,11 @@ struct Page {
                         .text(shown.joined(separator: "\n")),
                     ]),
             ])
-        let end: [Markup] = [
-            .tag("div", ["id": "facts", "role": "status", "aria-live": "polite"]),
-            .tag("script", [:], [.constant(PageScript.text)]),
-        ]
+        let end: [Markup] =
+            (shared.definitions.map { [$0] } ?? []) + [
+                .tag("div", ["id": "facts", "role": "status", "aria-live": "polite"]),
+                .tag("script", [:], [.constant(PageScript.text)]),
+            ]
         var text = "<!DOCTYPE html>\n"
         Markup.tag(
             "html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"],
@@ -84,37 +97,53 @@ enum PageParts {
         _ map: AddressMap, ghosts: [MapDrawing.Ghost] = [], caption: String = "Addresses", open: Bool = false
     ) -> Markup {
         let drawing = MapDrawing(map, ghosts: ghosts)
-        let rows = map.rows.map { row in
-            Markup.tag(
-                "tr", [:],
-                [
-                    .tag("td", ["class": "mono"], text: row.place),
-                    .tag("td", text: row.size.map { "\($0)" } ?? ""),
-                    .tag("td", text: row.facts.isEmpty ? row.name : "\(row.name): \(row.facts)"),
-                ])
-        }
-        let details = Markup.tag(
-            "details", [:],
-            [
-                .tag("summary", text: "\(caption) as a table"),
-                .tag(
-                    "table", [:],
-                    [
-                        .tag(
-                            "thead", [:],
-                            [
-                                .tag(
-                                    "tr", [:],
-                                    ["addresses", "size", "what"].map { .tag("th", ["scope": "col"], text: $0) })
-                            ]),
-                        .tag("tbody", [:], rows),
-                    ]),
-            ])
+        let details = table("\(caption) as a table", map.rows.map { line($0) })
         return .tag(
             "div", ["class": "map"],
             [
                 svg(drawing.draw(), height: drawing.height, label: "\(caption), as the table below says"),
                 details.with("open", open ? "open" : nil),
+            ])
+    }
+
+    /// A map beside the first one of a page; its table has what is otherwise.
+    static func map(_ map: AddressMap, otherThan first: AddressMap, _ shared: inout SharedShapes) -> Markup {
+        let drawing = MapDrawing(map)
+        let (rows, known) = (map.rows, first.rows)
+        let (here, there) = (Set(rows), Set(known))
+        let other = rows.filter { !there.contains($0) }
+        let gone = known.filter { !here.contains($0) }
+        let words: Markup =
+            other.isEmpty && gone.isEmpty
+            ? .tag("p", ["class": "quiet"], text: "Addresses as on the first map.")
+            : table(
+                "Addresses that are not those of the first map, as a table",
+                other.map { line($0) } + gone.map { line($0, "not here: ") })
+        return .tag(
+            "div", ["class": "map"],
+            [
+                svg(
+                    drawing.draw(&shared), height: drawing.height,
+                    label: "Addresses, as the table of the first map says but for what stands below"), words,
+            ])
+    }
+
+    private static func line(_ row: MapRow, _ prefix: String = "") -> Markup {
+        .tag(
+            "tr", [:],
+            [
+                .tag("td", ["class": "mono"], text: row.place), .tag("td", text: row.size.map { "\($0)" } ?? ""),
+                .tag("td", text: prefix + (row.facts.isEmpty ? row.name : "\(row.name): \(row.facts)")),
+            ])
+    }
+
+    private static func table(_ summary: String, _ rows: [Markup]) -> Markup {
+        let head = ["addresses", "size", "what"].map { Markup.tag("th", ["scope": "col"], text: $0) }
+        return .tag(
+            "details", [:],
+            [
+                .tag("summary", text: summary),
+                .tag("table", [:], [.tag("thead", [:], [.tag("tr", [:], head)]), .tag("tbody", [:], rows)]),
             ])
     }
 

@@ -48,7 +48,7 @@ package enum PlanPage {
             if let plan = report.plan { facts.append(.tag("p", text: "This one, because \(plan.reason).")) }
             panels.append(
                 PageParts.panel(
-                    number, PageParts.map(guest.map, ghosts: ghosts(picture.choices, first: number + 1)), facts))
+                    number, page.map(guest.map, ghosts: ghosts(picture.choices, first: number + 1)), facts))
         }
         var region: Region?
         for (index, choice) in picture.choices.enumerated() {
@@ -64,7 +64,7 @@ package enum PlanPage {
             buttons.append(choice.candidate.isRejected ? button.with("data-rejected", "1") : button)
             panels.append(
                 PageParts.panel(
-                    number, PageParts.map(choice.map),
+                    number, page.map(choice.map),
                     [.tag("h3", text: "\(index + 1). \(choice.region.name): \(choice.strategy)")]
                         + berth(choice.candidate.berth, report.guest) + judgements(choice.candidate)))
         }

@@ -111,6 +111,7 @@ extension StagedPart {
         switch self {
         case .relabelledDisplay:
             "the IGD is a pci-testdev with its identity: BARs of 4 KiB, 256 bytes of I/O and 256 MiB, registers that take whatever is written, no engine"
+        case .hostProcessor(let bits): "the processor is this machine's own, under KVM, and \(bits) bits wide"
         case .servedDisplay:
             "the IGD is a function of Berth's own vfio-user server: its identity, BARs and registers, no engine behind them"
         case .lpcBridge:
