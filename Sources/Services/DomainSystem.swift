@@ -9,14 +9,14 @@ struct DomainSystem {
     let guest: GuestOS?
     /// The element that gives it away, where the OS is not named.
     private let sign: XMLElement?
-    /// What gives macOS away, of which nobody here knows more.
-    private let mac: (sign: String, XMLElement)?
+    /// Where libosinfo's id is macOS', of which nobody here knows more.
+    private let mac: (id: String, XMLElement)?
     private let file: String
 
     init(_ domain: AssignedDomain) {
         file = domain.file
-        mac = Self.macOS(domain)
         let noted = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { [$0] + $0.elements() }
+        mac = noted.lazy.compactMap(Self.macOS).first
         if let version = noted.lazy.compactMap(Self.windows).first {
             (guest, sign) = (.windows(version), nil)
         } else if let hyperV = Self.enlightenments(domain) {
@@ -28,10 +28,10 @@ struct DomainSystem {
     }
 
     func findings(_ guest: GuestOS) -> [Finding] {
-        if let (name, element) = mac {
+        if let (id, element) = mac {
             return [
                 Finding(
-                    .note, GuestOS.macOS(sign: name, takenFor: guest), rule: "guest-os",
+                    .note, GuestOS.macOS(sign: id, takenFor: guest), rule: "guest-os",
                     at: element.location(file: file), assuming: .guestOS)
             ]
         }
@@ -55,11 +55,9 @@ struct DomainSystem {
         return note.name == "vmtemplate" ? note["os"].flatMap { known[$0] } : nil
     }
 
-    private static func macOS(_ domain: AssignedDomain) -> (sign: String, XMLElement)? {
-        let ids = domain.element.elements("metadata").flatMap { $0.elements() }.flatMap { $0.elements() }
-        if let os = ids.first(where: { $0["id"]?.contains("apple.com/") == true }) { return (os["id"] ?? "", os) }
-        return domain.element.elements().filter { $0.name.hasSuffix("commandline") }.flatMap { $0.elements() }
-            .first { $0["value"]?.contains("isa-applesmc") == true }.map { ("isa-applesmc", $0) }
+    private static func macOS(_ note: XMLElement) -> (id: String, XMLElement)? {
+        guard let id = note["id"], id.contains("apple.com/") else { return nil }
+        return (id, note)
     }
 
     /// Hyper-V's, which nobody gives to another OS.

@@ -192,7 +192,7 @@ struct DomainGuestTests {
         ),
     ])
     func `macOS is not modelled, and that is said`(head: String, sign: String) throws {
-        let guest = try Self.guest(Self.document("", head: head))
+        let guest = try Self.guest(Self.document(Self.igd, head: head))
         #expect(
             guest.findings.filter { $0.rule == "guest-os" }.map(\.message) == [
                 "\(sign): the guest is macOS, which is not modelled; what depends on the guest's OS is said of linux-6.1"
