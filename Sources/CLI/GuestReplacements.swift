@@ -1,8 +1,6 @@
 import ArgumentParser
-import BerthStack
 import BerthDiagnostics
 import BerthHost
-import BerthPCI
 import BerthStack
 import BerthTopology
 
@@ -58,7 +56,7 @@ struct GuestReplacements: ParsableArguments {
         guard let host else { return nil }
         let inventory = try HostInput.read(host)
         guard inventory.igd != nil else {
-            let isNamed = inventory.functionsWithoutIdentity.contains(PCIAddress(bus: 0, devfn: 2 << 3))
+            let isNamed = inventory.functionsWithoutIdentity.contains(HostInventory.igdAddress)
             throw InputError(
                 isNamed
                     ? "00:02.0 has a name in this dump that stands for no device that is known; expected its ids, as 'lspci -nn' prints them"

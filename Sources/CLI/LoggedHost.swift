@@ -2,7 +2,6 @@ import BerthDiagnostics
 import BerthHost
 import BerthIGD
 import BerthLogs
-import BerthPCI
 
 /// What logs tell of a host of which nothing else is known: which IGD it has.
 struct LoggedHost {
@@ -24,9 +23,8 @@ struct LoggedHost {
             }
         }
         guard let first = found.first, found.allSatisfy({ $0.device == first.device }) else { return nil }
-        let place = PCIAddress(bus: 0, devfn: 2 << 3)
         let identity = FunctionIdentity(vendor: 0x8086, device: first.device)
-        inventory = HostInventory(functions: [HostFunction(address: place, identity: identity)])
+        inventory = HostInventory(functions: [HostFunction(address: HostInventory.igdAddress, identity: identity)])
         finding = Finding(
             .note,
             "the IGD is 8086:\(Hexadecimal.plain(first.device, digits: 4)) (\(first.platform)) by this line; --host tells more",

@@ -103,7 +103,7 @@ package struct HostInventory: Hashable, Sendable {
         return function.identity
     }
 
-    static let igdAddress = PCIAddress(bus: 0, devfn: 0x10)
+    package static let igdAddress = PCIAddress(bus: 0, devfn: 0x10)
     static let hostBridgeAddress = PCIAddress(bus: 0, devfn: 0)
     static let lpcAddress = PCIAddress(bus: 0, devfn: 0xf8)
 }

@@ -56,10 +56,7 @@ public struct Stack: Hashable, Sendable {
 
     /// The release of a kind of firmware, for those who know the kind.
     func release<R: FirmwareRelease>() -> R {
-        for choice in firmware {
-            if let release = choice.release as? R { return release }
-        }
-        return R.assumed
+        self[FirmwareKind(R.self)].release as? R ?? R.assumed
     }
 
     /// With the firmware's release replaced.

@@ -48,11 +48,11 @@ struct DiagnoseCommand: ParsableCommand {
             let readings = try logs.map(LogInput.read)
             let logged = options.replacements.host == nil ? LoggedHost(readings) : nil
             let guest = try options.guest(addingIGD: false, told: logged?.inventory)
-            if let logged, guest.topology.igd != nil, guest.form != .topology {
-                Output.complain(logged.finding.description)
-            }
+            // A topology file says itself which IGD it has.
+            let told = guest.topology.igd == nil || guest.form == .topology ? nil : logged
+            if let told { Output.complain(told.finding.description) }
             Output.warn(of: guest.topology)
-            let host = try options.replacements.inventory() ?? logged?.inventory
+            let host = try options.replacements.inventory() ?? told?.inventory
             let report = try self.report(guest, options.replacements, host, readings)
             try Output.write(try render(report, guest.topology), to: options.output)
             if report.answer == .judged(.fails) { throw ExitStatus.no }

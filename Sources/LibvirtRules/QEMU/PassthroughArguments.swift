@@ -93,23 +93,19 @@ enum PassthroughArguments: RuleTable {
         var function: Int
 
         init?(_ device: NativeDevice) {
-            guard let bus = device["bus"]?.text, let address = device["addr"] else { return nil }
+            guard let bus = device["bus"]?.text, let address = device["addr"],
+                let (slot, function) = Self.place(address)
+            else { return nil }
+            (self.bus, self.slot, self.function) = (bus, slot, function)
+        }
+
+        private static func place(_ address: QEMUPassthrough.OverrideValue) -> (slot: Int, function: Int)? {
             // A number is that of slot and function together.
             switch address {
-            case .unsigned(let both) where both < 256:
-                (self.bus, slot, function) = (bus, Int(both) >> 3, Int(both) & 7)
-                return
-            case .signed(let both) where (0..<256).contains(both):
-                (self.bus, slot, function) = (bus, Int(both) >> 3, Int(both) & 7)
-                return
-            default: break
+            case .unsigned(let both): both < 256 ? (Int(both) >> 3, Int(both) & 7) : nil
+            case .signed(let both): (0..<256).contains(both) ? (Int(both) >> 3, Int(both) & 7) : nil
+            default: CommandLineDevice.place(address.text)
             }
-            let text = address.text
-            let parts = text.split(separator: ".").map { Int($0.hasPrefix("0x") ? $0.dropFirst(2) : $0, radix: 16) }
-            guard let slot = parts.first ?? nil, parts.count <= 2, let function = parts.count == 2 ? parts[1] : 0 else {
-                return nil
-            }
-            (self.bus, self.slot, self.function) = (bus, slot, function)
         }
     }
 }

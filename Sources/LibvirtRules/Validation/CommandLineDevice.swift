@@ -94,13 +94,18 @@ struct CommandLineDevice: Sendable {
             guard name.hasPrefix("pci."), let number = Int(name.dropFirst(4)) else { return nil }
             bus = number
         }
-        guard let text = self["addr"] else { return nil }
+        guard let (slot, function) = self["addr"].flatMap(Self.place) else { return nil }
+        return DomainPCIAddress(bus: bus, slot: slot, function: function)
+    }
+
+    /// `0x3.1`, as QEMU reads addr=: hexadecimal, with or without a function. Nil for what no bus has.
+    static func place(_ text: String) -> (slot: Int, function: Int)? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
             Int(part.hasPrefix("0x") ? String(part.dropFirst(2)) : String(part), radix: 16)
         }
         guard let slot = parts.first ?? nil, (0...31).contains(slot), parts.count <= 2 else { return nil }
         guard let function = parts.count == 2 ? parts[1] : 0, (0...7).contains(function) else { return nil }
-        return DomainPCIAddress(bus: bus, slot: slot, function: function)
+        return (slot, function)
     }
 }
 

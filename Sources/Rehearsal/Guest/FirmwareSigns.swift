@@ -33,14 +33,14 @@ struct FirmwareSigns: Sendable {
     }
 
     var options: [String] {
-        var words = [
+        var options = [
             "-serial", "file:\(folder.escaped("serial"))", "-debugcon", "file:\(folder.escaped("debug"))", "-global",
             "isa-debugcon.iobase=0x402",
         ]
-        var traced = self.words == nil ? ["pci_cfg_write"] : []
+        var traced = words == nil ? ["pci_cfg_write"] : []
         if mappings { traced += ["pci_update_mappings_add", "pci_update_mappings_del"] }
-        if !traced.isEmpty { words += ["-D", folder.file("trace")] + traced.flatMap { ["-trace", $0] } }
-        return words
+        if !traced.isEmpty { options += ["-D", folder.file("trace")] + traced.flatMap { ["-trace", $0] } }
+        return options
     }
 
     var log: String { folder.text("debug") ?? "" }

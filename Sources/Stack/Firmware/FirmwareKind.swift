@@ -63,8 +63,8 @@ package struct FirmwareTraits: Hashable, Sendable {
     package var imageWords: [String]
     /// The images it is started from; nil for what QEMU has built in.
     package var flash: Flash?
-    /// Where it shows that it is at work.
-    package var sign: Sign
+    /// What it writes to the debug port; nil for one that shows nothing but its writes to configuration space.
+    package var log: DebugLog?
     /// Packages that bring it, as distributions name them; the first one that is installed counts.
     package var packages: [String]
 
@@ -74,13 +74,6 @@ package struct FirmwareTraits: Hashable, Sendable {
         /// The template of the variables.
         package var variables: String
         package var package: String
-    }
-
-    package enum Sign: Hashable, Sendable {
-        /// A log on the debug port.
-        case debugPort(DebugLog)
-        /// Nothing but its writes to configuration space.
-        case configurationWrites
     }
 
     /// What stands in the log of a firmware.
@@ -97,11 +90,5 @@ package struct FirmwareTraits: Hashable, Sendable {
         package var endlessNumbering: String
         /// The last words before an operating system starts.
         package var done: [String]
-    }
-
-    /// The log, of a firmware that has one.
-    package var log: DebugLog? {
-        guard case .debugPort(let log) = sign else { return nil }
-        return log
     }
 }

@@ -25,7 +25,7 @@ extension OVMFRelease: FirmwareRelease {
         isUEFI: true, readsIGDFiles: false, leavesROMAddresses: false, imageWords: ["ovmf", "edk2"],
         flash: FirmwareTraits.Flash(
             code: "/usr/share/OVMF/OVMF_CODE_4M.fd", variables: "/usr/share/OVMF/OVMF_VARS_4M.fd", package: "ovmf"),
-        sign: .configurationWrites,
+        log: nil,
         packages: ["pve-edk2-firmware-ovmf", "pve-edk2-firmware", "ovmf", "edk2-ovmf"])
 
     package static let assumed = Self(2022, 11)

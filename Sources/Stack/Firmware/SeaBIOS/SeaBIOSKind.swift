@@ -23,7 +23,7 @@ extension SeaBIOSRelease: FirmwareRelease {
 
     package static let traits = FirmwareTraits(
         isUEFI: false, readsIGDFiles: true, leavesROMAddresses: true, imageWords: [], flash: nil,
-        sign: .debugPort(log), packages: ["seabios", "seabios-bin"])
+        log: log, packages: ["seabios", "seabios-bin"])
 
     /// Source: `dump_map` in src/e820map.c, `panic` in src/fw/pciinit.c, src/boot.c @ SeaBIOS 1.16.2.
     private static let log = FirmwareTraits.DebugLog(
