@@ -68,8 +68,15 @@ package struct PCIFunctionReport: Decodable, Hashable, Sendable {
         init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: Keys.self)
             bar = try values.decode(Int.self, forKey: .bar)
+            guard 0...6 ~= bar else {
+                throw DecodingError.dataCorruptedError(forKey: .bar, in: values, debugDescription: "BARs are 0 to 6")
+            }
             type = try values.decode(String.self, forKey: .type)
             size = try values.decode(UInt64.self, forKey: .size)
+            guard size.nonzeroBitCount == 1 else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .size, in: values, debugDescription: "a BAR has a power of two")
+            }
             prefetch = try values.decodeIfPresent(Bool.self, forKey: .prefetch)
             mem_type_64 = try values.decodeIfPresent(Bool.self, forKey: .mem_type_64)
             // BARs end below 2^63, so what does not fit is 2^64 - 1.

@@ -78,6 +78,8 @@ struct Crasher: Sendable, CustomTestStringConvertible {
         Crasher("recorded/stolen-memory-size-by-hand.json", "taken")
     ]
 
+    static let rehearsed = [Crasher("rehearsed/bar-of-no-bytes.json", "taken")]
+
     static let domain: [Crasher] = [
         Crasher(
             "domain/opregion-by-hand-of-no-bytes.xml", "taken",
@@ -93,7 +95,7 @@ struct Crasher: Sendable, CustomTestStringConvertible {
             """, "taken"),
     ]
 
-    static let all = commandLine + topology + domain + recorded
+    static let all = commandLine + topology + domain + recorded + rehearsed
 
     @Test(arguments: all)
     func `what once broke something is taken or refused`(crasher: Crasher) throws {
