@@ -49,16 +49,28 @@ package struct Planner: Sendable {
 
     /// A search that has found the best pair.
     func searched(_ request: Request, _ restriction: Restriction = Restriction()) -> Searched {
-        let symmetry = Symmetry(request)
+        searched(request, restriction, among: candidates(request, restriction), Simulations(request.topology))
+    }
+
+    /// The same, where they are known: `candidates` are the restriction's.
+    func searched(
+        _ request: Request, _ restriction: Restriction, among candidates: PerRegion<[Candidate]>,
+        _ simulations: Simulations
+    ) -> Searched {
+        var search = PairSearch(
+            request, candidates, rules: rules(pinned: restriction.pins), simulations, budget: budget)
+        let first = search.next()
+        return Searched(search: search, symmetry: Symmetry(request), plan: first.flatMap { Plan($0, request) })
+    }
+
+    /// What is looked at for each region: of candidates that are equal under symmetry the first two, which stand for all.
+    func candidates(_ request: Request, _ restriction: Restriction) -> PerRegion<[Candidate]> {
         let all = PerRegion { region in
             proposals(for: region, request, restriction).map(Candidate.init(_:rank:))
         }
         // A pin may mean a candidate in the middle of a run.
         let isPinned = restriction.pins.both.contains { $0 != nil }
-        let candidates = isPinned ? all : symmetry.collapsed(all)
-        var search = PairSearch(request, candidates, rules: rules(pinned: restriction.pins), budget: budget)
-        let first = search.next()
-        return Searched(search: search, symmetry: symmetry, plan: first.flatMap { Plan($0, request) })
+        return isPinned ? all : Symmetry(request).collapsed(all)
     }
 
     struct Searched: Sendable {
@@ -83,6 +95,6 @@ package struct Planner: Sendable {
 
     /// Two proposals simulated together and judged by every rule, nothing shared with any other pair.
     package func evaluate(_ request: Request, _ proposals: PerRegion<Proposal>) -> Evaluation {
-        PairSearch(request, PerRegion.same([]), rules: rules).judge(proposals)
+        PairSearch(request, PerRegion.same([]), rules: rules, Simulations(request.topology)).judge(proposals)
     }
 }

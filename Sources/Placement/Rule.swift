@@ -9,7 +9,8 @@ package protocol Rule: Sendable {
     var documentation: String { get }
     var sources: [String] { get }
     /// Whether it asks what becomes of BARs while the guest boots, which takes longer to find out than all the rest: such a rule is
-    /// asked last.
+    /// asked last. What any other says does not depend on the other region's berth, only on what that one changes in the guest, so
+    /// it is asked once for partners that change the same.
     var watchesBoot: Bool { get }
     /// Empty where the rule has nothing to say.
     func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement]

@@ -53,6 +53,20 @@ struct FactsLayoutTests {
         }
     }
 
+    /// It is asked once for all partners that change the same, and of guests that nobody could start.
+    @Test func `a rule that does not watch the boot looks neither at one nor at the other region's berth`() throws {
+        let isBoot =
+            /evaluation\.(outcome|guest\b|exposure|predictedAddress|conflicts|berths?\b|missing|isRejected|rejections|judgements)/
+        let rules = try SourceFile.below("Sources/Placement/Rules")
+        let quick = rules.filter { !$0.lines.contains("    let watchesBoot = true") }
+        #expect(!quick.isEmpty && quick.count < rules.count)
+        for file in quick {
+            for (number, text) in file.code {
+                #expect(text.firstMatch(of: isBoot) == nil, "\(file.path):\(number): \(text)")
+            }
+        }
+    }
+
     @Test func `only a plan makes what can be written of a plan`() throws {
         for file in try SourceFile.below("Sources") + SourceFile.below("Tests") {
             for (number, text) in file.code where text.contains("EmittablePlan(") {

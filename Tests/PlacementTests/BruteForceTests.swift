@@ -35,8 +35,10 @@ private struct SmallUniverse {
 
     /// By region.
     var candidates: [[Drawn]] = []
-    /// Rejections and costs of each region, by pair.
+    /// Rejections and costs of each region, by pair: of a rule that watches the boot.
     var verdicts: [String: [Int]] = [:]
+    /// Rejections and costs of a berth beside what its partner changes: of a rule that need not.
+    var quickVerdicts: [String: [Int]] = [:]
     let guest = Guests.classic()
 
     init(seed: UInt64) {
@@ -60,9 +62,17 @@ private struct SmallUniverse {
                     index % 2 == 0 && !isHard && Int.random(in: 0..<2, using: &random) == 0
                         ? 0 : Int.random(in: 0...2, using: &random)
                 }
+                for (own, other) in [(stolen, opRegion), (opRegion, stolen)] {
+                    quickVerdicts[Self.quickKey(own.name, beside: other.addsDevice ? other.name : "")] = [
+                        Int.random(in: 0..<4, using: &random) == 0 ? 1 : 0, Int.random(in: 0...1, using: &random),
+                    ]
+                }
             }
         }
     }
+
+    /// Whoever adds no device changes nothing.
+    private static func quickKey(_ own: String, beside device: String) -> String { "\(own) beside \(device)" }
 
     /// Every pair, its numbers in the order of docs/strategies.md, sorted.
     func bruteForce() -> [(key: [UInt64], names: [String])] {
@@ -70,11 +80,15 @@ private struct SmallUniverse {
         for (first, a) in candidates[0].enumerated() {
             for (second, b) in candidates[1].enumerated() {
                 let numbers = (verdicts[a.name + b.name] ?? []).map { UInt64($0) }
-                let rejections = numbers[0] + numbers[2]
+                let quick = [(a, b), (b, a)].flatMap { own, other in
+                    quickVerdicts[Self.quickKey(own.name, beside: other.addsDevice ? other.name : "")] ?? []
+                }.map { UInt64($0) }
+                let rejections = numbers[0] + numbers[2] + quick[0] + quick[2]
                 let key: [UInt64] = [
                     rejections == 0 ? 0 : 1, a.isUnreleased || b.isUnreleased ? 1 : 0, rejections,
                     a.writers + b.writers,
-                    numbers[1] + numbers[3], a.bytes + b.bytes, (a.addsDevice ? 1 : 0) + (b.addsDevice ? 1 : 0),
+                    numbers[1] + numbers[3] + quick[1] + quick[3], a.bytes + b.bytes,
+                    (a.addsDevice ? 1 : 0) + (b.addsDevice ? 1 : 0),
                     UInt64(first), UInt64(second),
                 ]
                 all.append((key, [a.name, b.name]))
@@ -87,7 +101,8 @@ private struct SmallUniverse {
         let strategies = candidates.enumerated().flatMap { region, drawn in
             drawn.map { DrawnStrategy(region: Region.allCases[region], drawn: $0) as any Strategy }
         }
-        return Planner(strategies: strategies, rules: [DrawnVerdicts(verdicts: verdicts)])
+        return Planner(
+            strategies: strategies, rules: [DrawnVerdicts(verdicts: verdicts), QuickVerdicts(verdicts: quickVerdicts)])
     }
 
     private struct DrawnStrategy: Strategy {
@@ -113,8 +128,26 @@ private struct SmallUniverse {
         }
     }
 
+    private struct QuickVerdicts: Rule {
+        let id: RuleID = "quick"
+        let summary = "quick"
+        let documentation = "For tests."
+        let sources = ["none"]
+        var verdicts: [String: [Int]]
+
+        func judge(_ berth: RegionBerth, in evaluation: Evaluation) -> [Judgement] {
+            let added = evaluation.topology.devices.map(\.id).filter {
+                verdicts.keys.contains("\(berth.strategy) beside \($0)")
+            }
+            let numbers = verdicts[quickKey("\(berth.strategy)", beside: added.first ?? "")] ?? []
+            return Array(repeating: .rejects(Fact(id, "no"), .impossible), count: numbers.first ?? 0)
+                + Array(repeating: .costs(Fact(id, "dear")), count: numbers.last ?? 0)
+        }
+    }
+
     private struct DrawnVerdicts: Rule {
         let id: RuleID = "drawn"
+        let watchesBoot = true
         let summary = "drawn"
         let documentation = "For tests."
         let sources = ["none"]

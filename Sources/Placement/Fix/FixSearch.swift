@@ -123,8 +123,7 @@ package struct FixSearch: Sendable {
             guard kinds.isDisjoint(with: own), !own.contains(.guest) else { continue }
             guard let edited = edited(index) else { continue }
             spent += edited.cost * 32
-            guard edited.places(lost, planning.restriction),
-                let better = edited.planner.searched(edited.request, planning.restriction).plan, better.missing.isEmpty,
+            guard let better = edited.plan(placing: lost, planning.restriction), better.missing.isEmpty,
                 PlanOrder.criteria(better.evaluation).losses < lost.count, Verdict.of(better.evaluation).level <= level
             else { continue }
             kinds.formUnion(own)
@@ -197,28 +196,54 @@ private struct Edited: Sendable {
     /// Whether there is a plan that can be written and does not fail. Where a region had no berth at all, it must have one first;
     /// only then the whole guest is planned.
     func isFeasible(asking hopeless: [Region], _ restriction: Planner.Restriction) -> Bool {
-        let areMet = hopeless.allSatisfy { region in
-            hasBerth(for: region, restriction) { rules.accepts($0, in: $1) }
-        }
-        guard areMet, let plan = planner.searched(request, restriction).plan else { return false }
+        let whole = Whole(self, restriction)
+        guard hopeless.allSatisfy({ whole.hasBerth(for: $0) }), let plan = whole.plan else { return false }
         return plan.missing.isEmpty && Verdict.of(plan.evaluation).level < .fails
     }
 
-    /// Whether at least one of these regions has a berth that loses nothing, so that planning the whole guest is worth its time.
-    func places(_ lost: [Region], _ restriction: Planner.Restriction) -> Bool {
-        lost.contains { region in hasBerth(for: region, restriction) { rules.accepts($0, in: $1, refusing: \.isLoss) } }
+    /// The plan, if at least one of these regions has a berth that loses nothing, so that planning the whole guest is worth its
+    /// time.
+    func plan(placing lost: [Region], _ restriction: Planner.Restriction) -> Plan? {
+        let whole = Whole(self, restriction)
+        return lost.contains { whole.hasBerth(for: $0, refusing: \.isLoss) } ? whole.plan : nil
+    }
+}
+
+/// A guest with a change made, for questions about all of it.
+private struct Whole {
+    private let guest: Edited
+    private let restriction: Planner.Restriction
+    private let candidates: PerRegion<[Candidate]>
+    /// Of its own: many pairs are looked at, and once only.
+    private let simulations: Simulations
+
+    init(_ guest: Edited, _ restriction: Planner.Restriction) {
+        self.guest = guest
+        self.restriction = restriction
+        candidates = guest.planner.candidates(guest.request, restriction)
+        simulations = Simulations(guest.request.topology)
     }
 
-    /// Whether a berth that can be written passes, beside a partner that adds nothing to the tree if there is one.
-    private func hasBerth(
-        for region: Region, _ restriction: Planner.Restriction, passing: (RegionBerth, Evaluation) -> Bool
-    ) -> Bool {
-        let own = planner.proposals(for: region, request, restriction).map(\.0)
-        let all = planner.proposals(for: region.other, request, restriction).map(\.0)
+    var plan: Plan? { guest.planner.searched(guest.request, restriction, among: candidates, simulations).plan }
+
+    /// Whether no rule rejects a berth that can be written, beside a partner that adds nothing to the tree if there is one.
+    /// `refusing`: what else speaks against it.
+    func hasBerth(for region: Region, refusing: (Judgement) -> Bool = { _ in false }) -> Bool {
+        let all = candidates[region.other].map(\.proposal)
         let light = all.filter { !$0.edit.changesTree }
-        return own.filter(\.berth.missing.isEmpty).contains { own in
-            (light.isEmpty ? all : light).contains {
-                passing(own.berth, simulations.evaluation(of: PerRegion(own, for: region, other: $0)))
+        var partners: [[Proposal]] = []
+        var numbers: [TopologyEdit: Int] = [:]
+        for partner in light.isEmpty ? all : light {
+            let number = numbers.number(of: partner.edit)
+            if number < partners.count { partners[number].append(partner) } else { partners.append([partner]) }
+        }
+        let rules = guest.rules
+        return candidates[region].map(\.proposal).filter(\.berth.missing.isEmpty).contains { own in
+            partners.contains { alike in
+                let pairs = alike.lazy.map { simulations.evaluation(of: PerRegion(own, for: region, other: $0)) }
+                // What rules say at once is the same beside all that change the same.
+                return rules.acceptsAtOnce(own.berth, in: pairs[0], refusing: refusing)
+                    && pairs.contains { rules.acceptsBoot(own.berth, in: $0, refusing: refusing) }
             }
         }
     }

@@ -6,6 +6,7 @@ import BerthTopology
 /// RAM that nobody reserved in the memory map has to be kept free by the kernel.
 struct RangeIsKeptFree: Rule {
     let id: RuleID = "range-is-kept-free"
+    let watchesBoot = true
     let summary = "the guest's kernel leaves RAM alone that no firmware reserves"
     let documentation = """
         Where neither firmware nor QEMU reserves the range, the guest's kernel has to be told: memmap= takes a range out of \

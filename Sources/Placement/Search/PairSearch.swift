@@ -18,6 +18,9 @@ struct PairSearch: Sendable {
     private var judged: [Entry] = []
     private(set) var handedOut: [Evaluation] = []
     private var known: [Pair: Evaluation] = [:]
+    /// What each candidate changes in the guest, in numbers: those that change the same have the same.
+    private let changes: PerRegion<[Int]>
+    private var quick: [Asked: [[Judgement]]] = [:]
     private let simulations: Simulations
     /// Functions of guests that may be looked at, and that were.
     private let budget: Int
@@ -27,6 +30,13 @@ struct PairSearch: Sendable {
 
     /// Indices into `candidates`.
     typealias Pair = PerRegion<Int>
+
+    /// A candidate beside whoever changes the same.
+    private struct Asked: Hashable, Sendable {
+        var region: Region
+        var own: Int
+        var beside: Int
+    }
 
     private struct Entry: Sendable {
         var criteria: PlanOrder.Criteria
@@ -41,11 +51,15 @@ struct PairSearch: Sendable {
         }
     }
 
-    init(_ request: Request, _ candidates: PerRegion<[Candidate]>, rules: RuleSet, budget: Int = .max) {
+    /// `simulations` are of the request's guest.
+    init(
+        _ request: Request, _ candidates: PerRegion<[Candidate]>, rules: RuleSet, _ simulations: Simulations,
+        budget: Int = .max
+    ) {
         self.request = request
         self.rules = rules
         self.budget = budget
-        simulations = Simulations(request.topology)
+        self.simulations = simulations
         self.candidates = candidates.map { list in
             list.enumerated().sorted { a, b in
                 if Candidate.precedes(a.element, b.element, root: request.topology.rootBus) { return true }
@@ -53,6 +67,8 @@ struct PairSearch: Sendable {
                 return a.offset < b.offset
             }.map(\.element)
         }
+        var numbers: [TopologyEdit: Int] = [:]
+        changes = self.candidates.map { list in list.map { numbers.number(of: $0.proposal.edit) } }
         open = []
         let devices = request.topology.devices.count
         for (first, stolen) in self.candidates.stolenMemory.enumerated() {
@@ -87,7 +103,7 @@ struct PairSearch: Sendable {
             if bound.isJudgedInPart || known[bound.pair] != nil {
                 finish(bound.pair)
             } else {
-                let part = judge(proposals(bound.pair), watchingBoot: false)
+                let part = judgedInPart(bound.pair)
                 let raised = Entry(criteria: PlanOrder.criteria(part), pair: bound.pair, isJudgedInPart: true)
                 open.insert(raised, at: open.partitioningIndex { Entry.precedes($0, raised) })
             }
@@ -118,9 +134,32 @@ struct PairSearch: Sendable {
 
     /// The pair judged, whether its turn has come or not.
     mutating func evaluation(of pair: Pair) -> Evaluation {
-        let made = judged(pair)
+        if let known = known[pair] { return known }
+        var made = simulations.evaluation(of: proposals(pair))
+        for berth in made.berths {
+            let quick = quickJudgements(of: berth, pair, made)
+            made.judgements[berth.region] = rules.judgements(of: berth, in: made, knowing: quick)
+        }
         known[pair] = made
         return made
+    }
+
+    /// Judged by the rules that need not watch the boot.
+    private mutating func judgedInPart(_ pair: Pair) -> Evaluation {
+        var made = simulations.evaluation(of: proposals(pair))
+        for berth in made.berths {
+            made.judgements[berth.region] = quickJudgements(of: berth, pair, made).flatMap { $0 }
+        }
+        return made
+    }
+
+    private mutating func quickJudgements(of berth: RegionBerth, _ pair: Pair, _ made: Evaluation) -> [[Judgement]] {
+        let region = berth.region
+        let key = Asked(region: region, own: pair[region], beside: changes[region.other][pair[region.other]])
+        if let known = quick[key] { return known }
+        let said = rules.quickJudgements(of: berth, in: made)
+        quick[key] = said
+        return said
     }
 
     /// The same, kept by the caller.
@@ -137,12 +176,11 @@ struct PairSearch: Sendable {
         PerRegion { candidates[$0][pair[$0]].proposal }
     }
 
-    /// Any two proposals judged together; by quick rules only, where nobody watches the boot.
-    func judge(_ proposals: PerRegion<Proposal>, watchingBoot: Bool = true) -> Evaluation {
+    /// Any two proposals judged together.
+    func judge(_ proposals: PerRegion<Proposal>) -> Evaluation {
         var evaluation = simulations.evaluation(of: proposals)
         for berth in evaluation.berths {
-            evaluation.judgements[berth.region] = rules.judgements(
-                of: berth, in: evaluation, watchingBoot: watchingBoot)
+            evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
         }
         return evaluation
     }

@@ -68,7 +68,7 @@ struct Shapes {
 
 extension Dictionary where Value == Int {
     /// Numbers in the order of first sight.
-    fileprivate mutating func number(of key: Key) -> Int {
+    mutating func number(of key: Key) -> Int {
         if let known = self[key] { return known }
         self[key] = count
         return count - 1

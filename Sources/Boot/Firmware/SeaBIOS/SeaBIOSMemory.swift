@@ -27,7 +27,11 @@ struct SeaBIOSMemory {
         // Only drivers of disks and USB controllers take from the heap.
         let relevant = order.filter { [0x01, 0x0c].contains(tree.functions[$0].classCode.base) }
         let drivers = relevant.compactMap { index in
-            FirmwareDriver(tree.functions[index], addresses[index].addresses) { topology.devices[$0]["drive"] != nil }
+            FirmwareDriver(tree.functions[index], addresses[index].addresses) {
+                topology.devices[$0]["drive"] != nil
+            } isForwarded: {
+                Self.isForwarded($0, $1, to: tree.functions[index].bus, tree, addresses)
+            }
         }
         let beforeDrivers = heap
         // Only a SCSI controller and an NVMe one can be in each other's way.
@@ -43,6 +47,20 @@ struct SeaBIOSMemory {
             if map != previous, !otherMaps.contains(map) { otherMaps.append(map) }
             map = previous
         }
+    }
+
+    /// Whether every bridge above a bus has an address of a BAR in one of its windows.
+    private static func isForwarded(
+        _ kind: BARKind, _ address: UInt64, to bus: Int, _ tree: PCITree, _ outcomes: [FunctionOutcome]
+    ) -> Bool {
+        var bus = bus
+        while case .bridge(let bridge) = tree.buses[bus].parent {
+            guard let registers = outcomes[bridge].bridge else { return false }
+            let windows = kind.isIO ? [registers.io] : [registers.memory, registers.prefetchable]
+            guard windows.contains(where: { $0.base <= address && address <= $0.limit }) else { return false }
+            bus = tree.functions[bridge].bus
+        }
+        return true
     }
 
     private mutating func setUpIGD(_ topology: GuestTopology, _ tree: PCITree, _ order: [Int]) {
