@@ -49,28 +49,24 @@ package struct Planner: Sendable {
 
     /// A search that has found the best pair.
     func searched(_ request: Request, _ restriction: Restriction = Restriction()) -> Searched {
-        searched(request, restriction, among: candidates(request, restriction), Simulations(request.topology))
+        let all = PerRegion { proposals(for: $0, request, restriction) }
+        return searched(request, restriction, among: all, Simulations(request.topology))
     }
 
-    /// The same, where they are known: `candidates` are the restriction's.
+    /// The same, where they are known: `proposals` are the restriction's, `simulations` the request's guest's.
     func searched(
-        _ request: Request, _ restriction: Restriction, among candidates: PerRegion<[Candidate]>,
+        _ request: Request, _ restriction: Restriction, among proposals: PerRegion<[(Proposal, rank: Int)]>,
         _ simulations: Simulations
     ) -> Searched {
+        let symmetry = Symmetry(request)
+        let all = proposals.map { $0.map(Candidate.init(_:rank:)) }
+        // A pin may mean a candidate in the middle of a run.
+        let isPinned = restriction.pins.both.contains { $0 != nil }
+        let candidates = isPinned ? all : symmetry.collapsed(all)
         var search = PairSearch(
             request, candidates, rules: rules(pinned: restriction.pins), simulations, budget: budget)
         let first = search.next()
-        return Searched(search: search, symmetry: Symmetry(request), plan: first.flatMap { Plan($0, request) })
-    }
-
-    /// What is looked at for each region: of candidates that are equal under symmetry the first two, which stand for all.
-    func candidates(_ request: Request, _ restriction: Restriction) -> PerRegion<[Candidate]> {
-        let all = PerRegion { region in
-            proposals(for: region, request, restriction).map(Candidate.init(_:rank:))
-        }
-        // A pin may mean a candidate in the middle of a run.
-        let isPinned = restriction.pins.both.contains { $0 != nil }
-        return isPinned ? all : Symmetry(request).collapsed(all)
+        return Searched(search: search, symmetry: symmetry, plan: first.flatMap { Plan($0, request) })
     }
 
     struct Searched: Sendable {

@@ -4,11 +4,12 @@ package import BerthTopology
 
 /// What a planner came to for a request, and what can be asked about it.
 ///
-/// The outcome is known; everything else is worked out when it is asked for.
+/// The best plan is known; everything else is worked out when it is asked for, and each time.
 package struct Planning: Sendable {
     package let request: Request
     package let restriction: Planner.Restriction
-    package let outcome: Outcome
+    /// The best plan that was found, proven to be the best or not.
+    package let plan: Plan?
     let planner: Planner
     /// Behind its first pair.
     private let search: PairSearch
@@ -20,19 +21,25 @@ package struct Planning: Sendable {
         search = searched.search
         symmetry = searched.symmetry
         request = search.request
-        if search.isCut {
-            let (all, judged) = search.counts
-            outcome = .undecided(searched.plan, Outcome.Unproven(judgedPairs: judged, allPairs: all))
-        } else if let plan = searched.plan {
-            outcome = .plan(plan)
-        } else {
-            var rest = search
-            outcome = .infeasible(Explanation(why: rest.all(), request))
-        }
+        plan = searched.plan
     }
 
-    /// The best plan that was found, proven to be the best or not.
-    package var plan: Plan? { outcome.plan }
+    /// With an explanation where there is no plan, for which every pair is judged.
+    package var outcome: Outcome {
+        guard isProven else {
+            let (all, judged) = search.counts
+            return .undecided(plan, Outcome.Unproven(judgedPairs: judged, allPairs: all))
+        }
+        if let plan { return .plan(plan) }
+        var rest = search
+        return .infeasible(Explanation(why: rest.all(), request))
+    }
+
+    /// Whether the search looked at all that could have been better.
+    package var isProven: Bool { !search.isCut }
+
+    /// Whether it is proven that there is no plan.
+    package var isInfeasible: Bool { isProven && plan == nil }
 
     /// The plan that comes next.
     package var runnerUp: Plan? {

@@ -20,7 +20,7 @@ package enum Services {
         do {
             let request = try request(topology, host, room)
             planning = try planner.plan(request, restriction: restriction)
-            let isDeadEnd = planning.outcome.explanation != nil || planning.plan?.missing.isEmpty == false
+            let isDeadEnd = planning.isInfeasible || planning.plan?.missing.isEmpty == false
             if room != .none, isDeadEnd, let other = request.withoutROM {
                 let without = try planner.plan(other, restriction: restriction)
                 // A guest that has to be given something else anyhow is told so.

@@ -12,6 +12,8 @@ import json, lzma, os, re, shutil, socket, struct, subprocess, sys, tempfile, ti
 STACK, BOOT = "", ""
 OVMF_CODE, OVMF_VARS = "/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"
 READY, DONE = "GUEST-READY", "GUEST-DONE"
+# Under load the serial port doubles characters.
+STARTED, ENDED = (re.sub("(.)", r"\1{1,2}", word) for word in (READY, DONE))
 # The guest does what it is told over its serial port, line by line.
 INIT = """#!/bin/busybox sh
 /bin/busybox --install -s /bin
@@ -277,13 +279,16 @@ class Guest:
 
     def run(self, line, limit=600, meanwhile=None):
         """Has the guest do something; returns what it printed."""
-        before = self.text("serial").count(DONE)
+        before = self.done()
         start = len(self.text("serial"))
         self.tty.sendall((line + "\n").encode())
         if meanwhile:
             meanwhile()
-        self.wait(lambda: self.text("serial").count(DONE) > before, line, limit)
-        return self.text("serial")[start:].split(DONE)[0].strip().splitlines()
+        self.wait(lambda: self.done() > before, line, limit)
+        return re.split(ENDED, self.text("serial")[start:])[0].strip().splitlines()
+
+    def done(self):
+        return len(re.findall(ENDED, self.text("serial")))
 
     def voted(self, line):
         """The same, numbered and printed until each line came twice alike: under load the serial port doubles characters."""
@@ -301,8 +306,8 @@ class Guest:
     def boot(self):
         """Nothing, or the message with which SeaBIOS stopped."""
         if self.linux:
-            boots = self.text("serial").count(READY)
-            self.wait(lambda: self.halted() or self.text("serial").count(READY) > boots, "Linux")
+            boots = len(re.findall(STARTED, self.text("serial")))
+            self.wait(lambda: self.halted() or len(re.findall(STARTED, self.text("serial"))) > boots, "Linux")
             return self.halted()
         if self.firmware == "seabios":
             self.wait(lambda: self.halted() or re.search("No bootable device|Booting from", self.log()), "SeaBIOS", 120)

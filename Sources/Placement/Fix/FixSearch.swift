@@ -213,23 +213,23 @@ private struct Edited: Sendable {
 private struct Whole {
     private let guest: Edited
     private let restriction: Planner.Restriction
-    private let candidates: PerRegion<[Candidate]>
+    private let proposals: PerRegion<[(Proposal, rank: Int)]>
     /// Of its own: many pairs are looked at, and once only.
     private let simulations: Simulations
 
     init(_ guest: Edited, _ restriction: Planner.Restriction) {
         self.guest = guest
         self.restriction = restriction
-        candidates = guest.planner.candidates(guest.request, restriction)
+        proposals = PerRegion { guest.planner.proposals(for: $0, guest.request, restriction) }
         simulations = Simulations(guest.request.topology)
     }
 
-    var plan: Plan? { guest.planner.searched(guest.request, restriction, among: candidates, simulations).plan }
+    var plan: Plan? { guest.planner.searched(guest.request, restriction, among: proposals, simulations).plan }
 
     /// Whether no rule rejects a berth that can be written, beside a partner that adds nothing to the tree if there is one.
     /// `refusing`: what else speaks against it.
     func hasBerth(for region: Region, refusing: (Judgement) -> Bool = { _ in false }) -> Bool {
-        let all = candidates[region.other].map(\.proposal)
+        let all = proposals[region.other].map(\.0)
         let light = all.filter { !$0.edit.changesTree }
         var partners: [[Proposal]] = []
         var numbers: [TopologyEdit: Int] = [:]
@@ -238,7 +238,7 @@ private struct Whole {
             if number < partners.count { partners[number].append(partner) } else { partners.append([partner]) }
         }
         let rules = guest.rules
-        return candidates[region].map(\.proposal).filter(\.berth.missing.isEmpty).contains { own in
+        return proposals[region].map(\.0).filter(\.berth.missing.isEmpty).contains { own in
             partners.contains { alike in
                 let pairs = alike.lazy.map { simulations.evaluation(of: PerRegion(own, for: region, other: $0)) }
                 // What rules say at once is the same beside all that change the same.

@@ -31,6 +31,6 @@ struct CarrierIsServed: Rule {
 extension Evaluation {
     /// Whether a vfio-user server is behind the function there.
     func isServed(_ slot: Slot) -> Bool {
-        tree.index(at: slot).map { tree.functions[$0].model == UserDevice.model } ?? false
+        topology.devices.contains { $0.model == UserDevice.model && $0.slot == slot }
     }
 }

@@ -94,10 +94,16 @@ final class BootedTree: Sendable {
 /// What a guest finds follows from its devices and BARs, its firmware, and `SeenOfIGD`: nothing else of the IGD's
 /// properties reaches it.
 final class BootedTrees: Sendable {
-    private let base: BaseTree
-    private let known = Mutex<[Key: BootedTree]>([:])
+    private let guest: GuestTopology
+    private let known = Mutex(State())
 
-    init(_ guest: GuestTopology) { base = BaseTree(guest) }
+    init(_ guest: GuestTopology) { self.guest = guest }
+
+    private struct State {
+        /// Made for the first that asks: what is rejected for what it is needs no tree.
+        var base: BaseTree?
+        var trees: [Key: BootedTree] = [:]
+    }
 
     private struct Key: Hashable {
         var firmware: FirmwareChoice
@@ -112,9 +118,11 @@ final class BootedTrees: Sendable {
         }
         let key = Key(firmware: topology.firmware, edits: seen, igd: qemu.map { SeenOfIGD($0, topology) })
         return known.withLock { known in
-            if let tree = known[key] { return tree }
+            if let tree = known.trees[key] { return tree }
+            let base = known.base ?? BaseTree(guest)
+            known.base = base
             let made = BootedTree(topology, on: base)
-            known[key] = made
+            known.trees[key] = made
             return made
         }
     }

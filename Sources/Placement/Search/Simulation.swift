@@ -11,14 +11,17 @@ final class Simulation: Sendable {
     /// The guest with all edits made.
     let topology: GuestTopology
     let qemu: IGDInQEMU?
-    private let booted: BootedTree
+    private let edits: [TopologyEdit]
+    private let trees: BootedTrees
     private let known = Mutex<[RegionConsumer]?>(nil)
+    private let knownTree = Mutex<BootedTree?>(nil)
 
     /// `edits` are in the topology already.
     init(_ topology: GuestTopology, made edits: [TopologyEdit], _ trees: BootedTrees) {
         self.topology = topology
         qemu = IGDInQEMU(topology)
-        booted = trees.tree(topology, edits, qemu)
+        self.edits = edits
+        self.trees = trees
     }
 
     /// The guest as it is, sharing nothing.
@@ -39,7 +42,17 @@ final class Simulation: Sendable {
         topology.guest = guest
         self.topology = topology
         qemu = other.qemu
-        booted = other.booted
+        edits = other.edits
+        trees = other.trees
+    }
+
+    private var booted: BootedTree {
+        knownTree.withLock { known in
+            if let known { return known }
+            let made = trees.tree(topology, edits, qemu)
+            known = made
+            return made
+        }
     }
 
     var resolved: BootedTree.Resolved { booted.resolved }

@@ -9,7 +9,7 @@ extension PlanReport {
     package init(_ result: Planning, detail: Detail, host: HostInventory? = nil) {
         self.detail = detail
         guest = ReportedGuest(result.request.topology)
-        isProven = if case .undecided = result.outcome { false } else { true }
+        isProven = result.isProven
         // Every berth in full is for `--all`.
         let options = detail == .all ? Region.allCases.flatMap { result.options(for: $0) } : []
         let counts = PerRegion { detail == .all ? Planning.Tally(of: $0, in: options) : result.tally(of: $0) }
