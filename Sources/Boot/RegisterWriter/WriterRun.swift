@@ -32,7 +32,7 @@ struct WriterRun {
         _ outcome: FirmwareOutcome, _ topology: GuestTopology, _ tree: PCITree, in room: some RoomBelow4GiB,
         _ started: (FirmwareOutcome) -> [Int]
     ) -> FirmwareOutcome {
-        guard !topology.registerTasks.isEmpty else { return outcome }
+        guard topology.hasRegisterTasks else { return outcome }
         var run = WriterRun(topology, tree, outcome)
         var room = room
         for index in started(outcome) {

@@ -143,7 +143,7 @@ private struct SeenOfIGD: Hashable {
         let isRead = topology.firmwareKind.readsIGDFiles
         files = isRead ? [qemu.opRegionFile, qemu.stolenMemorySizeFile] : []
         // A register writer reads the OpRegion's under every firmware.
-        if !isRead, !topology.registerTasks.isEmpty { files = [qemu.opRegionFile] }
+        if !isRead, topology.hasRegisterTasks { files = [qemu.opRegionFile] }
     }
 }
 

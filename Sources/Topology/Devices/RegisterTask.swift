@@ -37,6 +37,9 @@ extension GuestTopology {
         (devices.flatMap(\.tasks) + (igd?.tasks ?? [])).sorted { $0.region < $1.region }
     }
 
+    /// Whether there is a register writer; asked of every guest that boots, so that no list is made.
+    package var hasRegisterTasks: Bool { devices.contains { !$0.tasks.isEmpty } || igd?.tasks.isEmpty == false }
+
     /// Where the ROM with the register writer is; nil without one.
     package var registerWriterSlot: Slot? {
         devices.first { !$0.tasks.isEmpty }?.slot ?? (igd?.tasks.isEmpty == false ? igd?.slot : nil)

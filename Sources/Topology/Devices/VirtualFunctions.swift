@@ -20,8 +20,10 @@ package enum VirtualFunctions {
     /// before one is enabled. SR-IOV is in extended configuration space, which a PCI Express host bridge has.
     ///
     /// Source: `pcie_sriov_pf_init_vf_bar` in hw/pci/pcie_sriov.c @ QEMU 10.0.
-    package static func registers(of function: PCIFunction, in tree: PCITree) -> [Register] {
-        guard function.model == "igb", tree.buses[0].isExpress else { return [] }
+    ///
+    /// `function` is an index: it is asked of all of a tree, and a copy of each would cost more than the answer.
+    package static func registers(of function: Int, in tree: PCITree) -> [Register] {
+        guard tree.functions[function].model == "igb", tree.buses[0].isExpress else { return [] }
         return [Register(size: .kib(16), count: UInt64(count)), Register(size: .kib(16), count: UInt64(count))]
     }
 

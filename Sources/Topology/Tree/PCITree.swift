@@ -39,13 +39,14 @@ package struct PCITree: Hashable, Sendable {
         var seen: [Int] = []
         var open = (device: UInt8.max, multifunction: false)
         for index in buses[bus].functions {
-            let function = functions[index]
-            if isPort && function.devfn >> 3 != 0 { continue }
-            if function.isAbsent, !(includingVendorZero && function.vendor == 0) { continue }
-            if function.devfn & 7 == 0 {
-                open = (function.devfn >> 3, function.isMultifunction)
+            // Each by itself: a copy of the function costs more than all that is asked of it.
+            let devfn = functions[index].devfn
+            if isPort && devfn >> 3 != 0 { continue }
+            if functions[index].isAbsent, !(includingVendorZero && functions[index].vendor == 0) { continue }
+            if devfn & 7 == 0 {
+                open = (devfn >> 3, functions[index].isMultifunction)
                 seen.append(index)
-            } else if open.device == function.devfn >> 3, open.multifunction {
+            } else if open.device == devfn >> 3, open.multifunction {
                 seen.append(index)
             }
         }

@@ -48,6 +48,10 @@ struct TreeBuilder {
 
     /// Everything but added BARs and what is checked at the end.
     mutating func start() {
+        let count = topology.devices.count + 8
+        ids.reserveCapacity(count)
+        taken.reserveCapacity(count)
+        tree.functions.reserveCapacity(count)
         for function in MachineFunctions.of(topology.machine) { add(function, at: nil) }
         if let igd = topology.igd {
             ids[igd.id] = "vfio-pci"

@@ -43,7 +43,7 @@ package struct OVMF: FirmwareModel, TimedFirmware {
             Self.abort(&outcome, tree)
             return outcome
         }
-        var programming = ResourceProgramming(tree: tree, outcome: outcome)
+        var programming = ResourceProgramming(tree: tree, outcome: outcome, contents: allocation.contents)
         for block in blocks { programming.program(block, functions: scan.functions) }
         for index in allocation.rejected.devices {
             programming.outcome.functions[index].isRejected = true

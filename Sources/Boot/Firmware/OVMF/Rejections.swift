@@ -12,12 +12,15 @@ struct Rejections {
     ///
     /// Source: `PciHostBridgeAdjustAllocation`, `RejectPciDevice` in PciBusDxe/PciEnumerator.c
     /// @ edk2-stable202211.
-    mutating func add(for types: [ResourceType], _ requests: [[ResourceType: ResourceNode]]) -> [Consumer.Victim] {
+    mutating func add(
+        for types: [ResourceType], _ requests: [[ResourceType: ResourceNode]], _ contents: [WindowContents]
+    ) -> [Consumer.Victim] {
         var victims: [Consumer.Victim] = []
         for type in types {
             let pool = requests.map { $0[type] ?? ResourceNode(.rootBridge, type) }.inListOrder()
             var largest: Consumer?
-            for case let consumer? in pool.map(\.largestConsumer) where consumer.length >= largest?.length ?? 0 {
+            let consumers = pool.map { $0.contents.flatMap { contents[Int($0)].largestConsumer } }
+            for case let consumer? in consumers where consumer.length >= largest?.length ?? 0 {
                 largest = consumer
             }
             guard let victim = largest?.victim else { continue }
@@ -43,7 +46,9 @@ struct Consumer {
     var length: UInt64
 
     /// Of equals the last one in list order. Nobody on bus 0 can be turned away, no VGA, no bridge.
-    static func largest(among nodes: [ResourceNode], _ tree: PCITree) -> Consumer? {
+    static func largest(
+        among nodes: [ResourceNode], _ contents: [WindowContents], _ tree: PCITree
+    ) -> Consumer? {
         var largest: Consumer?
         for position in nodes.indices {
             let length = nodes[position].length
@@ -58,9 +63,9 @@ struct Consumer {
                     largest = Consumer(victim: .padding(bridge: bridge), length: length)
                 }
             case .window, .rootBridge:
-                guard let consumer = nodes[position].largestConsumer, consumer.length >= largest?.length ?? 0 else {
-                    continue
-                }
+                guard let consumer = nodes[position].contents.flatMap({ contents[Int($0)].largestConsumer }),
+                    consumer.length >= largest?.length ?? 0
+                else { continue }
                 largest = consumer
             case .optionROM: continue
             }

@@ -19,6 +19,8 @@ struct ResourceAllocation {
     /// By root bridge: functions that have a ROM, the largest first.
     private let roms: [[Int]]
     var rejected: Rejections { resources.rejected }
+    /// Of the windows that there are.
+    var contents: [WindowContents] { resources.contents }
 
     init(tree: PCITree, scan: BusScan, apertures: PlatformApertures) {
         self.scan = scan

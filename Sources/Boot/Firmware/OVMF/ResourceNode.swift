@@ -15,7 +15,7 @@ enum ResourceType: Int, CaseIterable {
     }
 }
 
-/// A request for space: a BAR, a window with all that is in it, or padding.
+/// A request for space: a BAR, a window, or padding. Plain numbers, so that a whole segment's are copied as one block.
 ///
 /// Source: `PCI_RESOURCE_NODE` in PciBusDxe/PciResourceSupport.h @ edk2-stable202211.
 struct ResourceNode {
@@ -36,10 +36,8 @@ struct ResourceNode {
     var alignment: UInt64
     /// From the start of the window it is in.
     var offset: UInt64 = 0
-    /// In list order.
-    var children: [ResourceNode] = []
-    /// Of a window: who in it is turned away first, so that finding out does not take a walk every time.
-    var largestConsumer: Consumer?
+    /// Of a window: which of the `WindowContents` is in it.
+    var contents: Int32?
 
     var isPadding: Bool { if case .padding = owner { true } else { false } }
     /// What `length` has beyond multiples of the alignment's own bits; 0 for a BAR of a page or more.
@@ -55,6 +53,14 @@ struct ResourceNode {
     init(_ owner: Owner, _ type: ResourceType) {
         self.init(owner, length: 0, alignment: type.window.granularity.rawValue - 1)
     }
+}
+
+/// What is in a window.
+struct WindowContents {
+    /// In list order.
+    var nodes: [ResourceNode]
+    /// Who in it is turned away first, so that finding out does not take a walk every time.
+    var largestConsumer: Consumer?
 }
 
 /// What sizing a BAR makes of it.

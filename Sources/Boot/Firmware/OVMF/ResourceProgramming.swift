@@ -8,11 +8,13 @@ import BerthTopology
 struct ResourceProgramming {
     let tree: PCITree
     var outcome: FirmwareOutcome
+    let contents: [WindowContents]
 
     /// `functions` are those below each root bridge, whose ROMs are all read at the same place.
     mutating func program(_ block: AllocatedBlock, functions: [[Int]]) {
-        program(block.window.children, from: block.base)
-        let rom = block.window.children.first { if case .optionROM = $0.owner { true } else { false } }
+        guard let number = block.window.contents else { return }
+        program(contents[Int(number)].nodes, from: block.base)
+        let rom = contents[Int(number)].nodes.first { if case .optionROM = $0.owner { true } else { false } }
         guard let rom else { return }
         for index in functions[block.rootBridge] where tree.functions[index][.rom] != nil {
             outcome.functions[index].romReservation = block.base &+ rom.offset
@@ -25,7 +27,7 @@ struct ResourceProgramming {
             switch nodes[position].owner {
             case .bar(let function, let index): outcome.functions[function].addresses[index] = address
             case .window(let bridge, let type):
-                program(nodes[position].children, from: address)
+                if let number = nodes[position].contents { program(contents[Int(number)].nodes, from: address) }
                 open(type.window, of: bridge, at: address, length: nodes[position].length)
             case .virtualFunctions(let function, let register):
                 outcome.virtualFunctions[function, default: [:]][register] = address

@@ -34,6 +34,8 @@ struct ResourceTree {
     private(set) var rejected = Rejections()
     /// By index of the bridge. When somebody is turned away, only the bridges on the way up are built again.
     private var built: [Int: [ResourceType: ResourceNode]] = [:]
+    /// Of all windows that were built, by their number.
+    private(set) var contents: [WindowContents] = []
 
     init(tree: PCITree, apertures: PlatformApertures) {
         self.tree = tree
@@ -42,12 +44,14 @@ struct ResourceTree {
 
     /// False if there was nobody to turn away.
     mutating func reject(for types: [ResourceType], _ requests: [[ResourceType: ResourceNode]]) -> Bool {
-        let victims = rejected.add(for: types, requests)
+        let victims = rejected.add(for: types, requests, contents)
+        // A guest with thousands to turn away builds its root's windows as often.
+        for windows in requests { drop(windows) }
         for victim in victims {
             switch victim {
             case .device(let index): forgetBridges(above: index)
             case .padding(let bridge):
-                built[bridge] = nil
+                forget(bridge)
                 forgetBridges(above: bridge)
             }
         }
@@ -57,9 +61,17 @@ struct ResourceTree {
     private mutating func forgetBridges(above function: Int) {
         var bus = tree.functions[function].bus
         while case .bridge(let bridge) = tree.buses[bus].parent {
-            built[bridge] = nil
+            forget(bridge)
             bus = tree.functions[bridge].bus
         }
+    }
+
+    private mutating func forget(_ bridge: Int) {
+        if let windows = built.removeValue(forKey: bridge) { drop(windows) }
+    }
+
+    private mutating func drop(_ windows: [ResourceType: ResourceNode]) {
+        for case let number? in windows.values.map(\.contents) { contents[Int(number)].nodes = [] }
     }
 
     /// The windows of a root bridge; a type that nobody asks for is left out.
@@ -81,7 +93,7 @@ struct ResourceTree {
             for bar in tree.functions[index].bars {
                 if let (type, node) = BARParsing.node(bar, function: index) { requests.append(node, to: type) }
             }
-            let registers = VirtualFunctions.registers(of: tree.functions[index], in: tree)
+            let registers = VirtualFunctions.registers(of: index, in: tree)
             for (number, register) in registers.enumerated() {
                 requests.append(
                     ResourceNode(
@@ -132,14 +144,17 @@ struct ResourceTree {
         requests.merge(.prefetchable64, into: .memory64)
     }
 
-    private func windows(
+    private mutating func windows(
         _ requests: inout Requests, owner: (ResourceType) -> ResourceNode.Owner
     ) -> [ResourceType: ResourceNode] {
         var windows: [ResourceType: ResourceNode] = [:]
         for type in ResourceType.allCases where !requests[type].isEmpty {
             var window = ResourceNode(owner(type), type)
-            window.fill(requests[type].inListOrder(), isIO: type == .io)
-            window.largestConsumer = Consumer.largest(among: window.children, tree)
+            var nodes = requests[type].inListOrder()
+            window.layOut(&nodes, isIO: type == .io)
+            window.contents = Int32(contents.count)
+            let largest = Consumer.largest(among: nodes, contents, tree)
+            contents.append(WindowContents(nodes: nodes, largestConsumer: largest))
             windows[type] = window
         }
         return windows
@@ -151,7 +166,7 @@ extension ResourceNode {
     ///
     /// Source: `CalculateResourceAperture`, `CalculateApertureIo16` in PciBusDxe/PciResourceSupport.c
     /// @ edk2-stable202211.
-    fileprivate mutating func fill(_ nodes: consuming [ResourceNode], isIO: Bool) {
+    fileprivate mutating func layOut(_ nodes: inout [ResourceNode], isIO: Bool) {
         var (used, padded): (UInt64, UInt64) = (0, 0)
         for position in nodes.indices {
             let (isPadding, size) = (nodes[position].isPadding, nodes[position].length)
@@ -163,10 +178,9 @@ extension ResourceNode {
             nodes[position].offset = offset
             if isPadding { padded = offset &+ size } else { used = offset &+ size }
         }
-        children = nodes
         // Padding of ports is not rounded up: BARs may follow inside the 4 KiB that the window decodes.
         length = max(Self.up(used, alignment), isIO ? padded : Self.up(padded, alignment))
-        alignment = max(alignment, children.first?.alignment ?? 0)
+        alignment = max(alignment, nodes.first?.alignment ?? 0)
     }
 
     private static func up(_ value: UInt64, _ mask: UInt64) -> UInt64 { (value &+ mask) & ~mask }

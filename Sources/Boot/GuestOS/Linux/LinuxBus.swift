@@ -83,7 +83,7 @@ struct LinuxBus {
     ///
     /// Source: drivers/pci/iov.c@Linux 6.12 `sriov_init`, `pci_sriov_resource_alignment`.
     private mutating func addVirtualFunctions(of index: Int, _ addresses: [Int: UInt64]) {
-        let registers = VirtualFunctions.registers(of: tree.functions[index], in: tree)
+        let registers = VirtualFunctions.registers(of: index, in: tree)
         for (number, register) in registers.enumerated() {
             let start = addresses[number] ?? 0
             let slot = Self.virtualFunctions + number

@@ -49,7 +49,7 @@ struct LinuxDecode {
     ///
     /// Source: drivers/pci/iov.c@Linux 6.12 `sriov_init`.
     private func sizeVirtualFunctions(_ decode: inout FunctionDecode, _ phase: BootPhase) {
-        let registers = VirtualFunctions.registers(of: tree.functions[decode.index], in: tree)
+        let registers = VirtualFunctions.registers(of: decode.index, in: tree)
         guard !registers.isEmpty else { return }
         for _ in 0..<(6 - registers.count) {
             decode.interrupt(
