@@ -21,6 +21,8 @@ package struct RecordedCase: Codable, Hashable, Sendable {
     package var config: [ConfigWrite]?
     package var registers: [RegisterQuery]?
     package var files: [String: File]?
+    /// What `berth carrier serve` showed, by the id of the device that QEMU connected to it.
+    package var served: [String: Served]?
     /// What was done to the running guest.
     package var actions: [Action]?
     /// What ran, as its packages name it; nil: Debian 12's.
@@ -72,6 +74,24 @@ package struct RecordedCase: Codable, Hashable, Sendable {
         package var u64: UInt64?
         /// A register writer's ROM, made by `berth rom` from the case itself.
         package var writer: [Task]?
+    }
+
+    /// A function with memory behind prefetchable BARs.
+    package struct Served: Codable, Hashable, Sendable {
+        package var vendor: UInt16
+        package var device: UInt16
+        /// 24 bits.
+        package var `class`: UInt32
+        package var bars: [ServedBAR]
+        /// The options that say the same to the server.
+        package var options: [String]?
+    }
+
+    package struct ServedBAR: Codable, Hashable, Sendable {
+        package var index: Int
+        package var size: UInt64
+        /// 32, unless it says 64.
+        package var bits: Int?
     }
 
     /// What the register writer does for a region.
@@ -146,6 +166,10 @@ package struct RecordedCase: Codable, Hashable, Sendable {
             }
         }
         for index in topology.devices.indices {
+            guard let function = served?[topology.devices[index].id] else { continue }
+            topology.devices[index].described = try function.described(source)
+        }
+        for index in topology.devices.indices {
             guard let name = topology.devices[index]["romfile"]?.description, let tasks = sizes[name]?.writer else {
                 continue
             }
@@ -158,6 +182,25 @@ package struct RecordedCase: Codable, Hashable, Sendable {
             topology.devices[index].presets[write.offset] = write.value
         }
         return topology
+    }
+}
+
+extension RecordedCase.Served {
+    fileprivate func described(_ source: String) throws(InputError) -> DescribedFunction {
+        guard let wrong = bars.first(where: { !(0...5 ~= $0.index) || $0.size.nonzeroBitCount != 1 }) else {
+            return DescribedFunction(
+                vendor: vendor, device: device, classCode: ClassCode(rawValue: `class`),
+                bars: bars.map { bar in
+                    let size = ByteCount(bar.size)
+                    return BAR(
+                        .bar(bar.index),
+                        bar.bits == 64
+                            ? .memory64(size: size, prefetchable: true) : .memory32(size: size, prefetchable: true))
+                })
+        }
+        throw InputError(
+            "'served': BAR \(wrong.index) of \(wrong.size) bytes; expected BAR 0 to 5, with a power of two",
+            rule: "recorded-case", at: SourceLocation(file: source))
     }
 }
 

@@ -10,6 +10,7 @@ under TCG. Needs qemu-system-x86, seabios and ovmf; for Linux also a kernel's im
 import json, lzma, os, re, shutil, socket, struct, subprocess, sys, tempfile, time
 
 STACK, BOOT = "", ""
+SERVERS = []
 OVMF_CODE, OVMF_VARS = "/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"
 READY, DONE = "GUEST-READY", "GUEST-DONE"
 # Under load the serial port doubles characters.
@@ -206,6 +207,8 @@ class Guest:
             data = struct.pack("<Q", content["u64"]) if "u64" in content else content.get("start", "").encode().ljust(content["size"], b"\0")
             with open(self.path(name), "wb") as f:
                 f.write(data)
+        for name, function in case.get("served", {}).items():
+            self.serve(name, function)
         staged = "relabel" in case or case.get("config")
         command += (["-S"] if staged else []) + case["arguments"]
         for name in ("serial", "debug", "trace", "qmp", "tty"):
@@ -234,6 +237,18 @@ class Guest:
             return ""
         with open(self.path(name), errors="replace") as f:
             return f.read()
+
+    def serve(self, name, function):
+        """The carrier that QEMU finds at its id's socket, in the folder it runs in."""
+        path = self.path(name + ".sock")
+        if os.path.exists(path):
+            os.unlink(path)
+        server = subprocess.Popen([os.environ.get("BERTH", "berth"), "carrier", "serve", "--socket", path, *function["options"]],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        SERVERS.append(server)
+        end = time.time() + 20
+        while not os.path.exists(path) and time.time() < end and server.poll() is None:
+            time.sleep(0.05)
 
     def connect(self):
         end = time.time() + 60
@@ -444,6 +459,10 @@ def main(words):
             finally:
                 if guest:
                     guest.end()
+                while SERVERS:
+                    server = SERVERS.pop()
+                    server.kill()
+                    server.wait()
             case["ran"] = versions(kernel)
             with open(path, "w") as f:
                 json.dump(case, f, indent=1)

@@ -55,7 +55,36 @@ def case(machine, firmware, memory, generation=9, linux=False, stolen="64M", opr
     }
 
 
+def served(machine, firmware, generation, identity, slot, linux, bits=32):
+    """Both regions behind one function of Berth's vfio-user server: QEMU 10.1 and later."""
+    made = case(machine, firmware, 4096, generation, linux)
+    bus = "pci.0" if machine == "pc" else "pcie.0"
+    device = {"driver": "vfio-user-pci", "id": "carrier", "bus": bus, "addr": slot, "x-msg-timeout": 3600000, "romfile": "writer.rom",
+              "socket": {"type": "unix", "path": "carrier.sock"}}
+    made["arguments"] = made["arguments"][:2] + ["-device", json.dumps(device)] + made["arguments"][-2:]
+    second = bits // 32
+    for bar, task in zip((0, second), made["files"]["writer.rom"]["writer"]):
+        task.update(carrier="carrier", bar=bar)
+    made["served"] = {"carrier": {
+        "vendor": 0x8086, "device": 0x9d84, "class": {"lpc": 0x060100, "host": 0x060000, "ram": 0x050000}[identity],
+        "bars": [{"index": 0, "size": 64 << 20, "bits": bits}, {"index": second, "size": 16 << 10, "bits": bits}],
+        "options": ["--size", "64M", "--opregion-size", "16K", "--bits", str(bits), "--identity", identity]}}
+    return made
+
+
+def served_cases():
+    for machine in ("pc", "q35"):
+        for firmware in ("seabios", "ovmf"):
+            for identity, slot in (("lpc", "1f.0" if machine == "pc" else "1e.0"), ("host", "10.0"), ("ram", "0b.0")):
+                for generation in (9, 12):
+                    name = "served-%s-%s-%s-gen%d" % (machine, firmware, identity, generation)
+                    yield name, served(machine, firmware, generation, identity, slot, linux=(generation == 9) == (firmware == "ovmf"))
+            # Linux sizes what it takes for a host bridge without switching it off.
+            yield "served-%s-%s-host-64" % (machine, firmware), served(machine, firmware, 12, "host", "10.0", True, bits=64)
+
+
 def cases():
+    yield from served_cases()
     short = {"pc": "pc", "q35": "q35"}
     for machine in short:
         for firmware in ("seabios", "ovmf"):

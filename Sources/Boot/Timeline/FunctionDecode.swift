@@ -95,6 +95,22 @@ struct FunctionDecode {
         set(memory: memory, io: io, phase, cause)
     }
 
+    /// Ones and then what it held, into each register of a BAR, with the command register as it is.
+    ///
+    /// Source: hw/pci/pci.c@QEMU 7.2 `pci_bar_address`: a 32-bit BAR and ports that end with the last address are nowhere; of a
+    /// 64-bit one the half that holds ones counts.
+    mutating func sizeWhileOn(_ bar: BAR, _ phase: BootPhase, _ cause: DecodeCause) {
+        guard isWatched, let address = addresses[bar.index] else { return }
+        let mask = bar.kind.size.rawValue &- 1
+        let low = address & ~0xffff_ffff | 0xffff_ffff & ~mask
+        let high = 0xffff_ffff << 32 | address & 0xffff_ffff
+        for filled in bar.kind.registerCount == 2 ? [low, high] : [nil] {
+            // What ends with the last of all addresses is nowhere.
+            write(bar.index, filled.flatMap { $0 | mask == .max ? nil : $0 }, phase, cause)
+            write(bar.index, address, phase, cause)
+        }
+    }
+
     /// Power-on or a warm reset: the command register and the BARs are cleared.
     ///
     /// Source: hw/pci/pci.c@QEMU 7.2 `pci_do_device_reset`.

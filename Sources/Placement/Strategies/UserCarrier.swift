@@ -32,7 +32,7 @@ struct UserCarrier: Strategy {
         below 4 GiB, within reach of every register. \(guests) Both regions lie on one function, and Berth's option ROM \
         on it writes the registers, as for every dummy BAR. Migration, save and snapshot lose the \
         memory without a word, and the guest does not outlive the server. Measured with QEMU 11.1, SeaBIOS 1.17, OVMF \
-        2026.08 and Linux 7.2 as an ISA bridge; not as a RAM controller, and not with a real IGD, i915 or Windows.
+        2026.08 and Linux 7.2 as an ISA bridge, a host bridge and a RAM controller; not with a real IGD, i915 or Windows.
         """
     }
     let origin = Origin(

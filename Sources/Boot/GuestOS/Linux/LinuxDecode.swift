@@ -9,7 +9,8 @@ struct LinuxDecode {
 
     /// Every register is sized, present or not, the ROM's too; a 64-bit BAR takes two registers at once.
     ///
-    /// Host bridges are exempt: on some boards memory cannot be reached while they do not decode.
+    /// Host bridges are exempt: on some boards memory cannot be reached while they do not decode. Their registers are sized with
+    /// decode on (`sizeWhileOn`).
     ///
     /// Source: drivers/pci/probe.c@Linux 6.1 `pci_read_bases`, `__pci_read_base`; drivers/pci/quirks.c
     /// `quirk_mmio_always_on`; from 6.14 on `__pci_size_stdbars`, commit 4453f360862e.
@@ -28,7 +29,7 @@ struct LinuxDecode {
     func enumerate(_ decode: inout FunctionDecode, _ phase: BootPhase = .enumeration) {
         guard decode.isWatched else { return }
         let registers = sizedRegisters(decode.index)
-        guard !registers.isEmpty else { return }
+        guard !registers.isEmpty else { return sizeWhileOn(&decode, phase) }
         if sizesInBatch {
             decode.interrupt(
                 phase,
@@ -43,6 +44,20 @@ struct LinuxDecode {
                     "Linux sizes \(register)\(what)", source: "drivers/pci/probe.c@Linux 6.1 __pci_read_base"))
         }
         sizeVirtualFunctions(&decode, phase)
+    }
+
+    /// With decode on, a BAR that holds ones is nowhere, or a 64-bit one somewhere else, until it holds its address again.
+    ///
+    /// Source: drivers/pci/quirks.c@Linux 6.1 `quirk_mmio_always_on`, drivers/pci/probe.c `__pci_read_base`; from 6.14 on
+    /// `__pci_size_bars`. Recorded: a host bridge of the vfio-user server's.
+    private func sizeWhileOn(_ decode: inout FunctionDecode, _ phase: BootPhase) {
+        for bar in tree.functions[decode.index].bars where bar.index != .rom {
+            decode.sizeWhileOn(
+                bar, phase,
+                DecodeCause(
+                    "Linux sizes \(bar.index) of a host bridge without switching it off",
+                    source: "drivers/pci/quirks.c@Linux 6.1 quirk_mmio_always_on"))
+        }
     }
 
     /// The registers for BARs of virtual functions are sized like others, though nothing of them decodes.
