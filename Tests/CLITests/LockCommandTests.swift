@@ -78,6 +78,14 @@ struct LockCommandTests {
         if status > 1 { #expect(run.complaint.hasPrefix("error: --pin: ") && run.output == "") }
     }
 
+    /// Of the changes that are tried, one gives two buses one name.
+    @Test func `a pin that nothing keeps is told so, whatever is tried to help`() async throws {
+        let guest = "docs/examples/guests/105.conf"
+        let run = try await BuiltTool.run(["plan", guest, "--stack", "debian-12", "--pin", "opregion=0x7f000000"])
+        #expect(run.status == 1)
+        #expect(run.output.contains("OpRegion is pinned to 0x7f000000, and this berth is at"))
+    }
+
     @Test func `a bundled guest has a name, a missing file a near one`() async throws {
         let named = try await BuiltTool.run(["plan", "q35-busy"])
         let byPath = try await BuiltTool.run(["plan", "Topologies/q35-busy.yaml"])

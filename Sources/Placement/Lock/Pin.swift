@@ -54,6 +54,7 @@ package enum Pin: Hashable, Sendable, CustomStringConvertible {
 
 /// A berth elsewhere than at its pin is rejected. Not of the catalogue: it is the user's rule, for one plan.
 struct PinIsKept: Rule {
+    let watchesBoot = true
     let id: RuleID = "pinned"
     let summary = "the berth is where the user pinned it"
     let documentation = "--pin REGION=ADDRESS or REGION=FUNCTION, and the berths of a lock."

@@ -216,6 +216,8 @@ struct TreeBuilder {
 
     mutating func addBus(below function: Int, named name: BusName, isExpress: Bool? = nil, _ device: Device?) {
         guard buses[name] == nil else {
+            // Nothing can be behind it, and nobody may look there.
+            tree.functions[function].bridge = nil
             return report("there is already a bus '\(name)'", "duplicate-id", device)
         }
         let type = tree.functions[function].portType

@@ -41,14 +41,25 @@ import Testing
         #expect(gone.count == count)
     }
 
-    @Test func `a host bridge is never switched off by Linux`() throws {
-        var guest = try TimelineGuest(guest: "linux-6.1")
-        guest.topology.addedBARs = [
-            AddedBAR(slot: guest.topology.rootSlot(0), bar: BAR(.bar(0), .memory32(size: .mib(64), prefetchable: true)))
-        ]
+    /// Recorded with a host bridge of the vfio-user server's: `served-…-host-…`.
+    @Test(arguments: ["linux-6.1", "linux-7.2"], [false, true])
+    func `Linux does not switch a host bridge off, and sizes its BARs`(linux: String, isWide: Bool) throws {
+        var guest = try TimelineGuest(guest: linux)
+        let kind: BARKind =
+            isWide
+            ? .memory64(size: .mib(64), prefetchable: true) : .memory32(size: .mib(64), prefetchable: true)
+        guest.topology.addedBARs = [AddedBAR(slot: guest.topology.rootSlot(0), bar: BAR(.bar(0), kind))]
         let outcome = try guest.boot()
-        let events = outcome.guest.timeline.filter { $0.function == 0 }
-        #expect(events.count == 1)
+        let address = try #require(outcome.firmware.functions[0].addresses[.bar(0)])
+        #expect(address < 0xfc00_0000)
+        let (low, high) = (UInt64(0xfc00_0000), 0xffff_ffff_0000_0000 | address)
+        #expect(
+            outcome.guest.timeline.filter { $0.function == 0 }.map(\.change) == [.map(address)]
+                + (isWide
+                    ? [
+                        .move(from: address, to: low), .move(from: low, to: address),
+                        .move(from: address, to: high), .move(from: high, to: address),
+                    ] : [.unmap(address), .map(address)]))
         #expect(outcome.guest.interruptions[0].isEmpty)
     }
 
