@@ -51,6 +51,19 @@ struct CarrierCommandTests {
         #expect(run.output == "")
     }
 
+    /// With another socket, in a folder that is not there.
+    @Test(arguments: ["vfio-user-lpc-bridge", "vfio-user-host-bridge", "vfio-user-ram-controller"])
+    func `the command that a plan shows is one`(strategy: String) async throws {
+        let plan = try await BuiltTool.run([
+            "plan", "pc-seabios-gen9", "--stack", "debian-unstable", "--strategy", strategy, "--format", "json",
+        ])
+        let command = try #require(plan.output.firstMatch(of: /berth carrier serve --socket \S+ ([-a-zA-Z0-9 ]+)/)?.1)
+        let options = command.split(separator: " ").map(String.init)
+        #expect(options.count >= 4)
+        let run = try await BuiltTool.run(["carrier", "serve", "--socket", "/nowhere/at/all/s"] + options)
+        #expect(run.status == 73, "\(run.complaint)")
+    }
+
     /// A server that listens.
     private final class Server {
         let process = Process()

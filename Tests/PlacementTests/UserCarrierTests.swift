@@ -61,7 +61,7 @@ struct UserCarrierTests {
         let tree = try guest.resolved()
         let function = try #require(tree.index(at: device.slot).map { tree.functions[$0] })
         #expect(function.bars.map(\.index) == [.bar(0), .bar(1), .rom])
-        let identity = ["lpc": "", "host": " --identity host-bridge", "ram": " --identity ram-controller"]
+        let identity = ["lpc": "", "host": " --identity host", "ram": " --identity ram"]
         #expect(
             device.servedBy
                 == "berth carrier serve --socket /run/berth-carrier/classic/\(name).sock --size 64M --opregion-size 8K"

@@ -27,7 +27,7 @@ package struct Exposure: Hashable, Sendable {
     /// A moment at which the region is not where somebody counts on it.
     package struct Gap: Hashable, Sendable {
         package enum Kind: String, Hashable, Sendable, CaseIterable {
-            /// The carrier, or a bridge above it, decodes nothing.
+            /// The carrier, or a bridge above it, decodes nothing; or its BAR holds ones for a moment.
             case decodeOff = "decode off"
             /// The carrier is somewhere else from now on.
             case moved
@@ -107,7 +107,9 @@ package struct Exposure: Hashable, Sendable {
         var gaps: [Gap] = []
         for index in [function] + bridges(above: function, tree) {
             // Firmware's own switching is over before it starts a driver.
-            gaps += guest.interruptions[index].filter { $0.phase >= .enumeration }.map {
+            gaps += guest.interruptions[index].filter {
+                $0.phase >= .enumeration && ($0.bar == nil || index == function && $0.bar == bar)
+            }.map {
                 Gap(
                     kind: .decodeOff, boot: $0.boot, phase: $0.phase, function: index, cause: $0.cause,
                     users: users($0.phase))

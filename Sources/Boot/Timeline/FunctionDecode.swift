@@ -1,10 +1,12 @@
-import BerthPCI
+package import BerthPCI
 import BerthTopology
 
-/// A moment in which a function decodes no memory; a bridge forwards none then.
+/// A moment in which a function decodes no memory, or one BAR is not where it was; a bridge forwards none then.
 package struct DecodeInterruption: Hashable, Sendable {
     /// Index into `PCITree.functions`.
     package var function: Int
+    /// Which BAR alone; nil for all memory of the function.
+    package var bar: BARIndex?
     /// As in `TimelineEvent`.
     package var boot: Int
     package var phase: BootPhase
@@ -25,7 +27,7 @@ struct FunctionDecode {
     private(set) var decodesMemory = false
     private(set) var decodesIO = false
     private(set) var events: [TimelineEvent] = []
-    /// Every time memory decode goes off after it had been on, whether a BAR vanished or not.
+    /// Every time memory decode goes off after it had been on, whether a BAR vanished or not, and a BAR alone.
     private(set) var interruptions: [DecodeInterruption] = []
 
     /// Whether changes are noted: a planner asks about few functions of many.
@@ -108,6 +110,9 @@ struct FunctionDecode {
             // What ends with the last of all addresses is nowhere.
             write(bar.index, filled.flatMap { $0 | mask == .max ? nil : $0 }, phase, cause)
             write(bar.index, address, phase, cause)
+            guard !bar.kind.isIO, decodesMemory else { continue }
+            interruptions.append(
+                DecodeInterruption(function: index, bar: bar.index, boot: boot, phase: phase, cause: cause))
         }
     }
 

@@ -50,23 +50,28 @@ struct CarrierIsNotDisabled: Rule {
             ]
         case .linux(let version):
             guard let exposure = evaluation.exposure(of: berth) else { return [] }
-            return [judge(exposure, berth, slot, version)]
+            let index = evaluation.tree.index(at: slot)
+            let isHostBridge = index.map {
+                evaluation.tree.functions[$0].classCode.baseAndSub == ClassCode.hostBridge.baseAndSub
+            }
+            return [judge(exposure, berth, slot, version, isHostBridge: isHostBridge ?? false)]
         }
     }
 
     private func judge(
-        _ exposure: Exposure, _ berth: RegionBerth, _ slot: Slot, _ version: LinuxRelease
+        _ exposure: Exposure, _ berth: RegionBerth, _ slot: Slot, _ version: LinuxRelease, isHostBridge: Bool
     ) -> Judgement {
         let gone = exposure.gaps.filter { $0.kind == .decodeOff }
         let cycles = gone.count
         let numbers: [String: Fact.Quantity] = ["cycles": .count(cycles)]
         let times: Statement = cycles == 1 ? "once" : "\(cycles) times"
         let statement: Statement =
-            "Linux \(version) switches decode of \(short: slot) off \(times) while it sizes the BARs"
+            isHostBridge
+            ? "Linux \(version) leaves decode of \(short: slot) on, and its BAR holds ones \(times) while it is sized"
+            : "Linux \(version) switches decode of \(short: slot) off \(times) while it sizes the BARs"
         switch exposure.carrierLevel {
         case .never:
-            return .holds(
-                Fact(id, "Linux never switches a host bridge off; sizing moves its BAR for an instant, with decode on"))
+            return .holds(Fact(id, "Linux \(version) never switches decode of \(short: slot) off"))
         case .onlyBeforeDriverLoads: return .costs(Fact(id, "\(statement), before the driver loads", numbers))
         case .transientWhileInUse:
             let first = gone.first { !$0.users.isEmpty }

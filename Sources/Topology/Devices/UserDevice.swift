@@ -45,9 +45,9 @@ extension Device {
         }
         let identity: String =
             switch function.classCode.baseAndSub {
-            case ClassCode.hostBridge.baseAndSub: " --identity host-bridge"
+            case ClassCode.hostBridge.baseAndSub: " --identity host"
             case ClassCode.isaBridge.baseAndSub: ""
-            default: " --identity ram-controller"
+            default: " --identity ram"
             }
         return "berth carrier serve --socket \(path)\(sizes.joined())\(identity)"
     }

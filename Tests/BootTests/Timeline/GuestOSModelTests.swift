@@ -60,7 +60,8 @@ import Testing
                         .move(from: address, to: low), .move(from: low, to: address),
                         .move(from: address, to: high), .move(from: high, to: address),
                     ] : [.unmap(address), .map(address)]))
-        #expect(outcome.guest.interruptions[0].isEmpty)
+        #expect(outcome.guest.interruptions[0].map(\.bar) == (isWide ? [.bar(0), .bar(0)] : [.bar(0)]))
+        #expect(outcome.guest.interruptions[0].allSatisfy { $0.phase == .enumeration })
     }
 
     @Test func `Linux on a firmware that stops is a finding`() throws {
