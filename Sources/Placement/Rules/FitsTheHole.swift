@@ -76,6 +76,20 @@ struct FitsTheHole: Rule {
                         """, numbers, remedy: "more RAM, or less stolen memory (a smaller x-igd-gms)"), .memoryMissing)
             ]
         }
+        let files = evaluation.topology.effectiveFirmwareFiles
+        if evaluation.topology.firmwareKind.readsIGDFiles, berth.region == .opRegion, address == .none,
+            let file = files.last(where: { $0.name == FirmwareFile.opRegion })?.content.size, file > .zero
+        {
+            return [
+                .rejects(
+                    Fact(
+                        id,
+                        "SeaBIOS finds no room for \(FirmwareFile.opRegion) of \(file) at the top of RAM below 4 GiB, and writes no ASLS",
+                        numbers.merging(["file": .bytes(file.rawValue)]) { $1 },
+                        remedy: "a file of the OpRegion's own size"),
+                    .memoryMissing)
+            ]
+        }
         if berth.reserved + .mib(64) > ram {
             return [
                 .rejects(

@@ -75,7 +75,8 @@ struct Crasher: Sendable, CustomTestStringConvertible {
 
     static let recorded: [Crasher] = [
         // QEMU makes that file itself, so the plan does without the one by hand.
-        Crasher("recorded/stolen-memory-size-by-hand.json", "taken")
+        Crasher("recorded/stolen-memory-size-by-hand.json", "taken"),
+        Crasher("recorded/opregion-file-of-78-mib.json", "taken"),
     ]
 
     static let rehearsed = [Crasher("rehearsed/bar-of-no-bytes.json", "taken")]
