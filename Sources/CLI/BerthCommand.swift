@@ -30,13 +30,15 @@ struct BerthCommand: ParsableCommand {
             Self.exit(withError: ExitStatus.unavailable)
         }
         // Arguments are parsed meanwhile.
-        if asksThisMachine(CommandLine.arguments.dropFirst()) { ThisMachine.readAhead() }
+        let arguments = CommandLine.arguments.dropFirst()
+        if asksThisMachine(arguments) { ThisMachine.readAhead() }
+        if arguments.first == "validate" { InstalledLibvirt.readAhead() }
         main(nil)
     }
 
     /// Whether the stack of this machine may be wanted: a guess, and nothing but time depends on it.
     private static func asksThisMachine(_ arguments: ArraySlice<String>) -> Bool {
-        let reading: Set = ["plan", "diagnose", "compare", "simulate", "validate", "apply", "convert"]
+        let reading: Set = ["plan", "diagnose", "compare", "simulate", "apply", "convert"]
         return arguments.first.map(reading.contains) == true && !arguments.contains("--stack")
             && getenv("BERTH_STACK") == nil
     }

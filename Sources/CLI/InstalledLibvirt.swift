@@ -11,14 +11,23 @@ enum InstalledLibvirt {
     static var schema: String? { FileManager.default.fileExists(atPath: schemaPath) ? schemaPath : nil }
 
     /// The release that the schema is of, as the package database has it; nil where there is none that says so.
-    static var release: LibvirtRelease? { PackageDatabase.installed(below: "").version(of: .libvirt)?.libvirt }
+    static let release: LibvirtRelease? = PackageDatabase.installed(below: "").version(of: .libvirt)?.libvirt
 
     /// Nothing is known about a machine without QEMU: guests for others are made there.
-    static var host: LibvirtHost {
+    static let host: LibvirtHost = {
         guard FileManager.default.fileExists(atPath: "/usr/bin/qemu-system-x86_64") else { return LibvirtHost() }
         return LibvirtHost(
             hasHugePages: hasHugePages, firmwareInterfaces: firmwareInterfaces, scsiDevices: scsiDevices,
             numaNodes: numaNodes)
+    }()
+
+    /// Starts to read what a document is judged with, while its caller still has other things to do.
+    static func readAhead() {
+        Task.detached {
+            _ = release
+            _ = host
+            DomainRules.readAhead()
+        }
     }
 
     private static var hasHugePages: Bool? {

@@ -36,38 +36,45 @@ package struct PackageDatabase: Hashable, Sendable {
     ///
     /// Only the stanzas of `Part.allPackages` are looked for, because the file has megabytes. What was removed and left its
     /// configuration behind does not count. Source: deb-control(5), dpkg-query(1).
-    package init(dpkgStatus bytes: [UInt8]) {
-        let head = Array("Package: ".utf8)
-        var start = 0
-        while start < bytes.count {
-            let end = Self.endOfLine(in: bytes, from: start)
-            if Self.starts(bytes, at: start, with: head) {
-                let name = String(decoding: bytes[(start + head.count)..<end], as: UTF8.self)
-                if Part.allPackages.contains(name), let version = Self.installedVersion(in: bytes, from: end + 1) {
-                    versions[name] = PackageVersion(version)
-                }
+    package init(dpkgStatus bytes: UnsafeRawBufferPointer) {
+        var start = Self.head(in: bytes, from: 0)
+        while let name = start {
+            let end = Self.endOfLine(in: bytes, from: name)
+            let package = String(decoding: bytes[name..<end], as: UTF8.self)
+            if Part.allPackages.contains(package), let version = Self.installedVersion(in: bytes, from: end + 1) {
+                versions[package] = PackageVersion(version)
             }
-            start = end + 1
+            start = Self.head(in: bytes, from: end)
         }
     }
 
-    /// Every start of the tool reads megabytes by this and the next.
-    private static func starts(_ bytes: [UInt8], at start: Int, with head: [UInt8]) -> Bool {
-        bytes[start] == head.first && bytes.count - start >= head.count
-            && head.indices.allSatisfy { bytes[start + $0] == head[$0] }
+    private static let head = Array("Package: ".utf8)
+
+    /// Where the name of the next package begins, from the beginning of a line or the end of one on. Every start of the tool looks
+    /// through megabytes.
+    private static func head(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        let (first, end) = (head[0], base + bytes.count)
+        var line = base + start
+        while end - line > head.count {
+            if line.load(as: UInt8.self) == first, memcmp(line, head, head.count) == 0 {
+                return line - base + head.count
+            }
+            guard let found = memchr(line, CInt(UInt8(ascii: "\n")), end - line) else { return nil }
+            line = UnsafeRawPointer(found) + 1
+        }
+        return nil
     }
 
-    private static func endOfLine(in bytes: [UInt8], from start: Int) -> Int {
-        bytes.withUnsafeBytes { all in
-            guard let base = all.baseAddress,
-                let found = memchr(base + start, CInt(UInt8(ascii: "\n")), all.count - start)
-            else { return all.count }
-            return UnsafeRawPointer(found) - base
-        }
+    private static func endOfLine(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress,
+            let found = memchr(base + start, CInt(UInt8(ascii: "\n")), bytes.count - start)
+        else { return bytes.count }
+        return UnsafeRawPointer(found) - base
     }
 
     /// Of the stanza that goes on at a line, to the next empty one; nil where its package is not installed.
-    private static func installedVersion(in bytes: [UInt8], from first: Int) -> String? {
+    private static func installedVersion(in bytes: UnsafeRawBufferPointer, from first: Int) -> String? {
         var version: String?
         var isInstalled = false
         var start = first

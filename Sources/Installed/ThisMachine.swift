@@ -145,8 +145,11 @@ extension PackageDatabase {
         let files = FileManager.default
         let status = root + "/var/lib/dpkg/status"
         var entry = stat()
-        if stat(status, &entry) == 0, entry.st_size < limit, let bytes = files.contents(atPath: status) {
-            return PackageDatabase(dpkgStatus: Array(bytes))
+        // Mapped: touching a page for the first time takes longer than looking through it, and dpkg replaces the file as a whole.
+        if stat(status, &entry) == 0, entry.st_size < limit,
+            let bytes = try? Data(contentsOf: URL(filePath: status), options: .alwaysMapped)
+        {
+            return bytes.withUnsafeBytes { PackageDatabase(dpkgStatus: $0) }
         }
         if let folders = try? files.contentsOfDirectory(atPath: root + "/var/lib/pacman/local") {
             return PackageDatabase(pacmanFolders: folders)

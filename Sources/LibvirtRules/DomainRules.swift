@@ -38,7 +38,7 @@ package enum DomainRules {
 
     /// What is held against a document once libvirt could read it, by id: findings do not depend on the lists.
     static let checks: [any DomainCheck] = (single + tables.flatMap { $0.all as [any DomainCheck] })
-        .sorted { $0.rule.id < $1.rule.id }
+        .map { (id: $0.rule.id, check: $0) }.sorted { $0.id < $1.id }.map(\.check)
 
     /// With what decides whether a document is asked: made once, for documents by the thousand.
     private static let numbered: [(check: any DomainCheck, releases: LibvirtSpan, subject: Int?)] = checks.map {
@@ -49,6 +49,9 @@ package enum DomainRules {
     /// The elements that checks are about, numbered.
     private static let subjects = Dictionary(
         uniqueKeysWithValues: Set(checks.compactMap(\.subject)).sorted().enumerated().map { ($1, $0) })
+
+    /// Makes the lists, for whoever has a moment before they are needed.
+    package static func readAhead() { _ = (numbered.count, subjects.count) }
 
     /// What the rules of the release that reads a document have to say, in the order of their ids.
     static func findings(in domain: CheckedDomain) -> [Finding] {

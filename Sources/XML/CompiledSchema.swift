@@ -25,10 +25,11 @@ final class CompiledSchema: @unchecked Sendable {
         pointer = schema
     }
 
-    /// For documents that have no other elements than those that a grammar was cut to. Nil where only the whole schema
+    /// For documents that have no other names than those that a grammar was cut to. Nil where only the whole schema
     /// will do. The grammar stays as it was.
     init?(_ grammar: TailoredGrammar, path: String) {
-        guard let schema = Self.compile(grammar.pointer, ErrorSink(file: path)) else { return nil }
+        let compiled = grammar.withVerdictOnly { Self.compile($0, ErrorSink(file: path)) }
+        guard let schema = compiled else { return nil }
         pointer = schema
     }
 

@@ -22,6 +22,8 @@ package final class RelaxNGSchema: Sendable {
     private let whole: Mutex<CompiledSchema?>
     /// More of the same, for calls at the same time; those that nobody uses now.
     private let spares = Mutex<[CompiledSchema]>([])
+    /// What the last document was judged by, with `tailored`: given back with the schema, which takes as long as compiling it.
+    private let latest = Mutex<Tailored?>(nil)
     /// Made when the first document is refused; nil before, and where the schema can no longer be read.
     private let explainer = Mutex<SchemaExplainer?>(nil)
 
@@ -68,16 +70,22 @@ package final class RelaxNGSchema: Sendable {
         let tree = try ParsedTree(bytes: bytes, sink: sink)
         let document = try tree.document(of: bytes, sink)
         // A part of the schema refuses what the whole one refuses; only for its words the whole would have to be compiled.
-        if compilation == .tailored, let (grammar, refused) = tailored(tree, file: file) {
+        if compilation == .tailored, let tailored = Tailored(path: path, tree) {
+            let refused = tailored.schema.validate(tree.pointer, file: file)
             // By the same part of the schema as the verdict.
-            let explained = refused.isEmpty ? [] : SchemaExplainer(grammar).explain(document, file: file)
+            let explained = refused.isEmpty ? [] : tailored.explainer.explain(document, file: file)
+            latest.withLock { $0 = tailored }
             if refused.isEmpty || !explained.isEmpty { return (document, explained) }
         }
         return (document, explain(try wholeVerdict(tree, file: file), document, file: file))
     }
 
     private func verdict(_ tree: borrowing ParsedTree, file: String) throws(InputError) -> [Finding] {
-        if compilation == .tailored, tailored(tree, file: file)?.findings.isEmpty == true { return [] }
+        if compilation == .tailored,
+            Tailored(path: path, tree)?.schema.validate(tree.pointer, file: file).isEmpty == true
+        {
+            return []
+        }
         return try wholeVerdict(tree, file: file)
     }
 
@@ -97,20 +105,26 @@ package final class RelaxNGSchema: Sendable {
         }
     }
 
-    /// What a document can meet of the schema, and the verdict by it; nil where the schema cannot be cut.
-    private func tailored(
-        _ tree: borrowing ParsedTree, file: String
-    ) -> (grammar: TailoredGrammar, findings: [Finding])? {
-        guard let grammar = TailoredGrammar(path: path, names: tree.elementNames),
-            let schema = CompiledSchema(grammar, path: path)
-        else { return nil }
-        return (grammar, schema.validate(tree.pointer, file: file))
+    /// What a document can meet of the schema. Used by one call, and kept when that is done.
+    private final class Tailored: @unchecked Sendable {
+        let schema: CompiledSchema
+        private let grammar: TailoredGrammar
+        lazy var explainer = SchemaExplainer(grammar)
+
+        /// Nil where the schema cannot be cut.
+        init?(path: String, _ tree: borrowing ParsedTree) {
+            guard let grammar = TailoredGrammar(path: path, tree.names),
+                let schema = CompiledSchema(grammar, path: path)
+            else { return nil }
+            (self.grammar, self.schema) = (grammar, schema)
+        }
     }
 
     /// By the part of the schema that a document can meet; nil where the schema cannot be cut. The same as the whole one's
     /// where that accepts, and a refusal, perhaps in other words, where it refuses.
     package func tailoredVerdict(on bytes: [UInt8], file: String) throws(InputError) -> [Finding]? {
-        tailored(try ParsedTree(bytes: bytes, sink: ErrorSink(file: file)), file: file)?.findings
+        let tree = try ParsedTree(bytes: bytes, sink: ErrorSink(file: file))
+        return Tailored(path: path, tree)?.schema.validate(tree.pointer, file: file)
     }
 
     private func explain(_ verdict: [Finding], _ document: XMLDocument, file: String) -> [Finding] {

@@ -48,15 +48,19 @@ struct PackageTests {
 
         """
 
+    private static func read(_ text: String) -> PackageDatabase {
+        Array(text.utf8).withUnsafeBytes { PackageDatabase(dpkgStatus: $0) }
+    }
+
     @Test func `dpkg's database has what is installed, and not what was removed`() {
-        let database = PackageDatabase(dpkgStatus: Array(Self.status.utf8))
+        let database = Self.read(Self.status)
         #expect(
             database.versions == [
                 "libvirt0": PackageVersion("9.0.0-4+deb12u2"),
                 "qemu-system-x86": PackageVersion("1:7.2+dfsg-7+deb12u18"),
             ])
         for end in 0..<Self.status.utf8.count {
-            #expect(PackageDatabase(dpkgStatus: Array(Self.status.utf8.prefix(end))).versions.count <= 2)
+            #expect(Self.read(String(decoding: Self.status.utf8.prefix(end), as: UTF8.self)).versions.count <= 2)
         }
     }
 

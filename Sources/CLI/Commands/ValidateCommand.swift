@@ -52,10 +52,12 @@ struct ValidateCommand: ParsableCommand {
             let forms = zip(contents, files).map { content, name in InputForm((try? content.get()) ?? [], path: name) }
             // Nothing of libvirt's is asked about where there is no domain.
             let path = forms.allSatisfy { $0 == .proxmox } ? nil : try schemaPath()
-            let validator = DomainValidator(
-                schema: try path.map { path throws(InputError) in
-                    try RelaxNGSchema(path: path, compilation: isInstalled && files.count == 1 ? .tailored : .whole)
-                }, host: try host())
+            let schema = try path.map { path throws(InputError) in
+                try RelaxNGSchema(path: path, compilation: isInstalled && files.count == 1 ? .tailored : .whole)
+            }
+            // Never given back: the process ends with its report.
+            if let schema { _ = Unmanaged.passRetained(schema) }
+            let validator = DomainValidator(schema: schema, host: try host())
             let choice = forms.contains(.proxmox) ? try releases.choice() : try releases.named()
             let judged = files.indices.map { $0 }.concurrentMap {
                 index -> (file: ValidationResult.File, unreadable: InputError?) in

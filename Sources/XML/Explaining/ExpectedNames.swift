@@ -5,14 +5,14 @@ struct ExpectedNames {
     /// Elements that may come now, by name.
     func elements(_ pattern: Pattern) -> [ExpandedName] {
         var found: Set<ExpandedName> = []
-        walk(pattern, isNextOnly: true) { names, _ in found.formUnion(names.names) }
+        walk(pattern, isNextOnly: true) { names in found.formUnion(names.names) }
         return sorted(found)
     }
 
     /// Elements that occur anywhere in the content, whatever was chosen.
     func allElements(_ pattern: Pattern) -> [ExpandedName] {
         var found: Set<ExpandedName> = []
-        walk(pattern, isNextOnly: false) { names, _ in found.formUnion(names.names) }
+        walk(pattern, isNextOnly: false) { names in found.formUnion(names.names) }
         return sorted(found)
     }
 
@@ -43,7 +43,7 @@ struct ExpectedNames {
         names.sorted { ($0.local, $0.namespace) < ($1.local, $1.namespace) }
     }
 
-    private func walk(_ pattern: Pattern, isNextOnly: Bool, _ visit: (NameClass, Int) -> Void) {
+    private func walk(_ pattern: Pattern, isNextOnly: Bool, _ visit: (NameClass) -> Void) {
         switch table.node(pattern) {
         case .choice(let parts): for part in parts { walk(part, isNextOnly: isNextOnly, visit) }
         case .interleave(let a, let b):
@@ -53,7 +53,7 @@ struct ExpectedNames {
             walk(a, isNextOnly: isNextOnly, visit)
             if !isNextOnly || table.nullable(a) { walk(b, isNextOnly: isNextOnly, visit) }
         case .oneOrMore(let a), .after(let a, _): walk(a, isNextOnly: isNextOnly, visit)
-        case .element(let names, let content): visit(names, content)
+        case .element(let names, _): visit(table.names(names))
         default: break
         }
     }
@@ -65,7 +65,7 @@ struct ExpectedNames {
             walkAttributes(a, visit)
             walkAttributes(b, visit)
         case .oneOrMore(let a), .after(let a, _): walkAttributes(a, visit)
-        case .attribute(let names, let content): visit(names, content)
+        case .attribute(let names, let content): visit(table.names(names), content)
         default: break
         }
     }
@@ -77,8 +77,8 @@ struct ExpectedNames {
             collect(a, &values)
             collect(b, &values)
         case .oneOrMore(let a), .after(let a, _), .list(let a): collect(a, &values)
-        case .value(let text, _): values.add(literal: text)
-        case .data(let data): values.add(data)
+        case .value(let number, _): values.add(literal: table.value(number))
+        case .data(let number): values.add(table.data(number))
         case .text: values.add(kind: "text")
         default: break
         }

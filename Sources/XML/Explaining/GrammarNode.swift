@@ -7,17 +7,31 @@ struct GrammarNode {
     /// Without a prefix.
     var name: String { TailoredGrammar.name(pointer) }
 
-    subscript(_ attribute: String) -> String? { TailoredGrammar.attribute(pointer, attribute) }
+    subscript(_ attribute: StaticString) -> String? { TailoredGrammar.attribute(pointer, attribute) }
 
-    var elements: [GrammarNode] { TailoredGrammar.elements(pointer).map { GrammarNode(pointer: $0) } }
+    /// Those below it, which are looked for as they are asked for.
+    struct Elements: Sequence, IteratorProtocol {
+        fileprivate var upcoming: xmlNodePtr?
+
+        mutating func next() -> GrammarNode? {
+            while let child = upcoming {
+                upcoming = child.pointee.next
+                if child.pointee.type == XML_ELEMENT_NODE { return GrammarNode(pointer: child) }
+            }
+            return nil
+        }
+    }
+
+    var elements: Elements { Elements(upcoming: pointer.pointee.children) }
 
     var firstElement: GrammarNode? {
-        var next = pointer.pointee.children
-        while let child = next {
-            if child.pointee.type == XML_ELEMENT_NODE { return GrammarNode(pointer: child) }
-            next = child.pointee.next
-        }
-        return nil
+        var elements = elements
+        return elements.next()
+    }
+
+    var nextElement: GrammarNode? {
+        var elements = Elements(upcoming: pointer.pointee.next)
+        return elements.next()
     }
 
     /// Its own text, without that of elements in it.

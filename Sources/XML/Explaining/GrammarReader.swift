@@ -104,8 +104,9 @@ final class GrammarReader {
 
     /// The children of an element, one after the other.
     private func sequence(_ parent: GrammarNode, _ context: Context, skipping: Set<String> = []) -> Pattern {
-        parent.elements.filter { !skipping.contains($0.name) }
-            .reduce(.empty) { table.group($0, pattern($1, context)) }
+        parent.elements.reduce(.empty) { whole, child in
+            !skipping.isEmpty && skipping.contains(child.name) ? whole : table.group(whole, pattern(child, context))
+        }
     }
 
     private func pattern(_ element: GrammarNode, _ outer: Context) -> Pattern {
@@ -124,16 +125,16 @@ final class GrammarReader {
             return element.elements.reduce(.empty) { table.interleave($0, pattern($1, context)) }
         case "mixed": return table.interleave(.text, sequence(element, context))
         case "list": return table.make(.list(sequence(element, context)))
-        case "value": return table.make(.value(element.text, isToken: element["type"] != "string"))
+        case "value": return table.value(element.text, isToken: element["type"] != "string")
         case "data": return data(element, context)
         case "attribute":
             let names = nameClass(element, Context(namespace: element["ns"] ?? ""), context)
             let content = sequence(element, context, skipping: Self.nameElements)
-            return table.make(.attribute(names, content == .empty && isBare(element) ? .text : content))
+            return table.attribute(names, content == .empty && isBare(element) ? .text : content)
         case "element":
-            let number = table.contents.count
-            table.contents.append { [unowned self] in sequence(element, context, skipping: Self.nameElements) }
-            return table.make(.element(nameClass(element, context, context), content: number))
+            return table.element(nameClass(element, context, context)) { [unowned self] in
+                sequence(element, context, skipping: Self.nameElements)
+            }
         case "grammar": return .notAllowed
         default: return .notAllowed
         }
@@ -155,7 +156,7 @@ final class GrammarReader {
             default: break
             }
         }
-        return table.make(.data(data))
+        return table.data(data)
     }
 
     private func nameClass(_ element: GrammarNode, _ own: Context, _ context: Context) -> NameClass {

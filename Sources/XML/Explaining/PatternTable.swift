@@ -10,19 +10,33 @@ final class PatternTable {
     let datatypes = Datatypes()
     /// The contents of element patterns, by number.
     var contents: [() -> Pattern] = []
-    private var knownContents: [Int: Pattern] = [:]
+    private var knownContents: [Int32: Pattern] = [:]
+
+    private var names = Numbered<ExpandedName>()
+    private var classes = Numbered<NameClass>()
+    /// The name of a class that is one name, by the number of the class; -1 of another.
+    private var nameOfClass: [Int32] = []
+    private var values = Numbered<String>()
+    private var data = Numbered<DataPattern>()
 
     private struct OpenKey: Hashable {
         var pattern: Pattern
-        var name: ExpandedName
+        var name: Int32
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(UInt64(UInt32(bitPattern: pattern.id)) << 32 | UInt64(UInt32(bitPattern: name)))
+        }
     }
 
     func node(_ pattern: Pattern) -> PatternNode { nodes[Int(pattern.id)] }
     func nullable(_ pattern: Pattern) -> Bool { isNullable[Int(pattern.id)] }
+    func names(_ number: Int32) -> NameClass { classes[number] }
+    func value(_ number: Int32) -> String { values[number] }
+    func data(_ number: Int32) -> DataPattern { data[number] }
 
-    func content(_ number: Int) -> Pattern {
+    private func content(_ number: Int32) -> Pattern {
         if let known = knownContents[number] { return known }
-        let pattern = contents[number]()
+        let pattern = contents[Int(number)]()
         knownContents[number] = pattern
         return pattern
     }
@@ -30,12 +44,38 @@ final class PatternTable {
     // MARK: Making patterns
 
     func make(_ node: PatternNode) -> Pattern {
-        if let known = numbers[node] { return known }
-        let pattern = Pattern(id: Int32(nodes.count))
-        nodes.append(node)
-        numbers[node] = pattern
-        isNullable.append(takesNothing(node))
+        let next = Pattern(id: Int32(nodes.count))
+        let pattern = numbers.found(node, orAdd: next)
+        if pattern == next {
+            nodes.append(node)
+            isNullable.append(takesNothing(node))
+        }
         return pattern
+    }
+
+    func element(_ names: NameClass, _ content: @escaping () -> Pattern) -> Pattern {
+        contents.append(content)
+        return make(.element(number(of: names), content: Int32(contents.count - 1)))
+    }
+
+    func attribute(_ names: NameClass, _ content: Pattern) -> Pattern { make(.attribute(number(of: names), content)) }
+    func value(_ text: String, isToken: Bool) -> Pattern { make(.value(values.number(of: text), isToken: isToken)) }
+    func data(_ pattern: DataPattern) -> Pattern { make(.data(data.number(of: pattern))) }
+
+    private func number(of names: NameClass) -> Int32 {
+        let number = classes.number(of: names)
+        guard number == nameOfClass.count else { return number }
+        if case .name(let name) = names {
+            nameOfClass.append(self.names.number(of: name))
+        } else {
+            nameOfClass.append(-1)
+        }
+        return number
+    }
+
+    private func takes(_ names: Int32, _ name: Int32) -> Bool {
+        let only = nameOfClass[Int(names)]
+        return only >= 0 ? only == name : classes[names].contains(self.names[name])
     }
 
     private func takesNothing(_ node: PatternNode) -> Bool {
@@ -92,14 +132,21 @@ final class PatternTable {
     // MARK: Derivatives
 
     /// What is left after a start tag of this name was opened.
-    func open(_ pattern: Pattern, _ name: ExpandedName) -> Pattern {
+    func open(_ pattern: Pattern, _ name: ExpandedName) -> Pattern { open(pattern, names.number(of: name)) }
+
+    private func open(_ pattern: Pattern, _ name: Int32) -> Pattern {
+        let node = node(pattern)
+        switch node {
+        // Sooner told than looked up.
+        case .element(let names, let number): return takes(names, name) ? after(content(number), .empty) : .notAllowed
+        case .choice, .interleave, .oneOrMore, .group, .after: break
+        default: return .notAllowed
+        }
         let key = OpenKey(pattern: pattern, name: name)
         if let known = opened[key] { return known }
         let result: Pattern
-        switch node(pattern) {
+        switch node {
         case .choice(let parts): result = choice(parts.map { open($0, name) })
-        case .element(let names, let number):
-            result = names.contains(name) ? after(content(number), .empty) : .notAllowed
         case .interleave(let a, let b):
             result = choice(
                 mapAfter(open(a, name)) { self.interleave($0, b) }, mapAfter(open(b, name)) { self.interleave(a, $0) })
@@ -118,7 +165,8 @@ final class PatternTable {
 
     /// Changes what follows the open element.
     private func mapAfter(_ pattern: Pattern, _ change: (Pattern) -> Pattern) -> Pattern {
-        switch node(pattern) {
+        if pattern == .notAllowed { return pattern }
+        return switch node(pattern) {
         case .after(let a, let b): after(a, change(b))
         case .choice(let parts): choice(parts.map { mapAfter($0, change) })
         default: .notAllowed
@@ -127,6 +175,10 @@ final class PatternTable {
 
     /// What is left after an attribute; `value` nil takes any value.
     func attribute(_ pattern: Pattern, _ name: ExpandedName, _ value: String?) -> Pattern {
+        attribute(pattern, names.number(of: name), value)
+    }
+
+    private func attribute(_ pattern: Pattern, _ name: Int32, _ value: String?) -> Pattern {
         switch node(pattern) {
         case .after(let a, let b): return after(attribute(a, name, value), b)
         case .choice(let parts): return choice(parts.map { attribute($0, name, value) })
@@ -136,7 +188,7 @@ final class PatternTable {
             return choice(interleave(attribute(a, name, value), b), interleave(a, attribute(b, name, value)))
         case .oneOrMore(let a): return group(attribute(a, name, value), choice(pattern, .empty))
         case .attribute(let names, let content):
-            guard names.contains(name) else { return .notAllowed }
+            guard takes(names, name) else { return .notAllowed }
             guard let value else { return .empty }
             return matches(content, value) ? .empty : .notAllowed
         default: return .notAllowed
@@ -145,15 +197,20 @@ final class PatternTable {
 
     /// What is left once all attributes were seen.
     func close(_ pattern: Pattern) -> Pattern {
+        let node = node(pattern)
+        switch node {
+        case .attribute: return .notAllowed
+        case .after, .choice, .group, .interleave, .oneOrMore: break
+        default: return pattern
+        }
         if let known = closed[pattern] { return known }
         let result: Pattern
-        switch node(pattern) {
+        switch node {
         case .after(let a, let b): result = after(close(a), b)
         case .choice(let parts): result = choice(parts.map(close))
         case .group(let a, let b): result = group(close(a), close(b))
         case .interleave(let a, let b): result = interleave(close(a), close(b))
         case .oneOrMore(let a): result = oneOrMore(close(a))
-        case .attribute: result = .notAllowed
         default: result = pattern
         }
         closed[pattern] = result
@@ -172,9 +229,11 @@ final class PatternTable {
             let first = group(self.text(a, text), b)
             return nullable(a) ? choice(first, self.text(b, text)) : first
         case .oneOrMore(let a): return group(self.text(a, text), choice(pattern, .empty))
-        case .value(let value, let isToken):
+        case .value(let number, let isToken):
+            let value = values[number]
             return (isToken ? Self.collapsed(text) == Self.collapsed(value) : text == value) ? .empty : .notAllowed
-        case .data(let data):
+        case .data(let number):
+            let data = data[number]
             guard datatypes.allows(text, data), data.except.map({ matches($0, text) }) != true else {
                 return .notAllowed
             }
@@ -207,6 +266,9 @@ final class PatternTable {
     }
 
     static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }).joined(separator: " ")
+        let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 || byte == 10 || byte == 13 }
+        if !text.utf8.contains(where: isBlank) { return text }
+        return text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }).joined(
+            separator: " ")
     }
 }

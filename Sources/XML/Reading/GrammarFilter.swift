@@ -39,7 +39,8 @@ final class GrammarFilter {
             && !TailoredGrammar.isNamed(parent, "value") && !TailoredGrammar.isNamed(parent, "param")
     }
 
-    private static func local(_ name: String) -> String {
+    /// Without a prefix and blanks around it.
+    static func local(_ name: String) -> String {
         if name.utf8.allSatisfy({ !SourceScanner.isSpace($0) && $0 != UInt8(ascii: ":") }) { return name }
         let bare = PatternTable.collapsed(name)
         return bare.lastIndex(of: ":").map { String(bare[bare.index(after: $0)...]) } ?? bare

@@ -1,6 +1,12 @@
 import BerthDiagnostics
 import CLibXML2
 
+/// The names of all elements and attributes of a document, without prefixes.
+struct DocumentNames {
+    var elements: Set<String> = []
+    var attributes: Set<String> = []
+}
+
 /// The one owner of a libxml2 tree.
 struct ParsedTree: ~Copyable {
     let pointer: xmlDocPtr
@@ -39,16 +45,21 @@ struct ParsedTree: ~Copyable {
         return InputError("the document cannot be read", rule: "xml-syntax", at: SourceLocation(file: sink.file))
     }
 
-    /// The names of all elements, without prefixes.
-    var elementNames: Set<String> {
-        var names: Set<String> = []
+    /// The names in it.
+    var names: DocumentNames {
+        var names = DocumentNames()
         var open = [xmlDocGetRootElement(pointer)]
         while let first = open.popLast() {
             var next = first
             while let node = next {
                 if node.pointee.type == XML_ELEMENT_NODE {
-                    names.insert(node.pointee.name.map { String(cString: $0) } ?? "")
+                    names.elements.insert(node.pointee.name.map { String(cString: $0) } ?? "")
                     if node.pointee.children != nil { open.append(node.pointee.children) }
+                    var attribute = node.pointee.properties
+                    while let found = attribute?.pointee {
+                        names.attributes.insert(found.name.map { String(cString: $0) } ?? "")
+                        attribute = found.next
+                    }
                 }
                 next = node.pointee.next
             }

@@ -7,14 +7,16 @@ import CLibXML2
 /// whole grammar, and compiling takes a fraction of its time.
 final class TailoredGrammar {
     private let parts: Parts
+    private let names: DocumentNames
     /// The grammar, with what it includes in place of the includes.
     let pointer: xmlDocPtr
 
     /// Nil where the schema cannot be read, or uses what this does not know: the whole one tells.
-    init?(path: String, names: Set<String>) {
-        let parts = Parts(GrammarFilter(names))
+    init?(path: String, _ names: DocumentNames) {
+        let parts = Parts(GrammarFilter(names.elements))
         guard let root = parts.open(path), let document = root.pointee.doc else { return nil }
         self.parts = parts
+        self.names = names
         pointer = document
         guard parts.expand(root, folder: Self.folder(path), overridden: [], depth: 0) else { return nil }
         var definitions: [String: [xmlNodePtr]] = [:]
@@ -32,6 +34,14 @@ final class TailoredGrammar {
 
     /// Keeps its definitions, and nothing else.
     var root: xmlNodePtr? { xmlDocGetRootElement(pointer) }
+
+    /// Calls with no more of it than decides whether documents of its names are valid.
+    func withVerdictOnly<Result>(_ body: (xmlDocPtr) -> Result) -> Result {
+        guard let root else { return body(pointer) }
+        var pruning = GrammarPruning(root, names)
+        defer { pruning.restore() }
+        return body(pointer)
+    }
 
     private static func dropUnreachable(from starts: [xmlNodePtr], _ definitions: inout [String: [xmlNodePtr]]) {
         var open = starts
@@ -61,10 +71,10 @@ final class TailoredGrammar {
         xmlStrEqual(node.pointee.name, name.utf8Start) == 1
     }
 
-    static func attribute(_ node: xmlNodePtr, _ name: String) -> String? {
+    static func attribute(_ node: xmlNodePtr, _ name: StaticString) -> String? {
         var next = node.pointee.properties
         while let attribute = next?.pointee {
-            if attribute.ns == nil, xmlStrEqual(attribute.name, name) == 1 {
+            if attribute.ns == nil, xmlStrEqual(attribute.name, name.utf8Start) == 1 {
                 return attribute.children?.pointee.content.map { String(cString: $0) } ?? ""
             }
             next = attribute.next
@@ -138,9 +148,9 @@ private final class Parts {
         let first = files.first?.root ?? root
         files.append(file)
         guard TailoredGrammar.name(root) == "grammar" else { return nil }
-        let agrees = ["ns", "datatypeLibrary"].allSatisfy {
-            TailoredGrammar.attribute(root, $0) == TailoredGrammar.attribute(first, $0)
+        let agrees = { (name: StaticString) in
+            TailoredGrammar.attribute(root, name) == TailoredGrammar.attribute(first, name)
         }
-        return agrees ? root : nil
+        return agrees("ns") && agrees("datatypeLibrary") ? root : nil
     }
 }
