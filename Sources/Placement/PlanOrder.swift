@@ -55,14 +55,31 @@ package enum PlanOrder {
             devices: evaluation.topology.devices.count)
     }
 
+    /// What is known of a proposal before it is judged.
+    struct Part {
+        var isUnreleased: Bool
+        var writers: Int
+        var hole: UInt64
+        var edit: TopologyEdit
+        /// Whether it may share a device with another.
+        var isServed: Bool
+
+        init(_ proposal: Proposal) {
+            isUnreleased = !proposal.berth.missing.isEmpty
+            writers = proposal.berth.writer.rank
+            hole = proposal.berth.hole.rawValue
+            edit = proposal.edit
+            isServed = edit.devices.contains { $0.userSocket != nil }
+        }
+    }
+
     /// What two proposals come to at best, in a guest of so many devices.
-    static func bound(_ a: Proposal, _ b: Proposal, devices: Int) -> Criteria {
-        Criteria(
-            isRejected: false, isUnreleased: !a.berth.missing.isEmpty || !b.berth.missing.isEmpty, rejections: 0,
-            losses: 0,
-            writers: a.berth.writer.rank + b.berth.writer.rank, costs: 0,
-            hole: a.berth.hole.rawValue &+ b.berth.hole.rawValue,
-            devices: devices + a.edit.deviceCount(with: b.edit))
+    static func bound(_ a: Part, _ b: Part, devices: Int) -> Criteria {
+        let added =
+            a.isServed && b.isServed ? a.edit.deviceCount(with: b.edit) : a.edit.devices.count + b.edit.devices.count
+        return Criteria(
+            isRejected: false, isUnreleased: a.isUnreleased || b.isUnreleased, rejections: 0, losses: 0,
+            writers: a.writers + b.writers, costs: 0, hole: a.hole &+ b.hole, devices: devices + added)
     }
 }
 

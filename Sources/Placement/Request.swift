@@ -1,7 +1,9 @@
 package import BerthHost
 package import BerthIGD
 import BerthPCI
+import BerthStack
 package import BerthTopology
+import Synchronization
 
 /// What is to be planned: a guest with an IGD, and what is known of the host.
 package struct Request: Hashable, Sendable {
@@ -11,6 +13,25 @@ package struct Request: Hashable, Sendable {
     package let igd: IGDAssignment
     /// Empty slots of the root bus, lowest first.
     package let freeSlots: [UInt8]
+    private let resolved: Resolved
+
+    /// The guest's PCI tree, once somebody asked. Follows from the topology, so that it decides no equality.
+    private final class Resolved: Hashable, Sendable {
+        let tree: Mutex<PCITree?>
+        init(_ tree: PCITree?) { self.tree = Mutex(tree) }
+        static func == (a: Resolved, b: Resolved) -> Bool { true }
+        func hash(into hasher: inout Hasher) {}
+    }
+
+    /// The guest's PCI tree.
+    var tree: PCITree {
+        resolved.tree.withLock { known in
+            if let known { return known }
+            let made = topology.resolve().tree
+            known = made
+            return made
+        }
+    }
 
     /// Nil if the guest has no IGD: there is nothing to plan then.
     package init?(_ topology: GuestTopology, original: GuestTopology? = nil) {
@@ -23,6 +44,23 @@ package struct Request: Hashable, Sendable {
         // The LPC bridge of an IGD belongs at 1f, 00:02 is the IGD's own place: neither is offered.
         used.formUnion([2, 0x1f])
         freeSlots = (1..<UInt8(31)).filter { !used.contains($0) }
+        resolved = Resolved(tree)
+    }
+
+    /// Slots and host are the same under another firmware and OS.
+    func replacing(firmware: FirmwareChoice, guest: GuestOS) -> Request {
+        var topology = topology
+        topology.firmware = firmware
+        topology.guest = guest
+        return Request(topology, original, freeSlots: freeSlots, igd: igd)
+    }
+
+    private init(_ topology: GuestTopology, _ original: GuestTopology, freeSlots: [UInt8], igd: IGDAssignment) {
+        self.topology = topology
+        self.original = original
+        self.igd = igd
+        self.freeSlots = freeSlots
+        resolved = Resolved(nil)
     }
 
     /// The guest with room for its IGD, made out of one as it was given.

@@ -198,20 +198,3 @@ struct SingleBerthJudge {
         return made
     }
 }
-
-extension Request {
-    /// Slots and host are the same under another firmware and OS.
-    func replacing(firmware: FirmwareChoice, guest: GuestOS) -> Request {
-        var topology = topology
-        topology.firmware = firmware
-        topology.guest = guest
-        return Request(topology, original, freeSlots: freeSlots, igd: igd)
-    }
-
-    private init(_ topology: GuestTopology, _ original: GuestTopology, freeSlots: [UInt8], igd: IGDAssignment) {
-        self.topology = topology
-        self.original = original
-        self.igd = igd
-        self.freeSlots = freeSlots
-    }
-}

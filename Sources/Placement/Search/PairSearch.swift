@@ -12,10 +12,10 @@ struct PairSearch: Sendable {
     let rules: RuleSet
     /// In the order in which ties are broken.
     let candidates: PerRegion<[Candidate]>
-    /// Not judged to the end yet, the smallest bound last.
-    private var open: [Entry]
-    /// Judged and not handed out, the smallest last.
-    private var judged: [Entry] = []
+    /// Not judged to the end yet.
+    private var open: Heap<Entry>
+    /// Judged and not handed out.
+    private var judged = Heap<Entry>()
     private(set) var handedOut: [Evaluation] = []
     private var known: [Pair: Evaluation] = [:]
     /// What each candidate changes in the guest, in numbers: those that change the same have the same.
@@ -38,13 +38,13 @@ struct PairSearch: Sendable {
         var beside: Int
     }
 
-    private struct Entry: Sendable {
+    private struct Entry: Sendable, Comparable {
         var criteria: PlanOrder.Criteria
         var pair: Pair
         /// Whether the rules that are quick to answer have raised the bound.
         var isJudgedInPart = false
 
-        static func precedes(_ a: Entry, _ b: Entry) -> Bool {
+        static func < (a: Entry, b: Entry) -> Bool {
             if a.criteria != b.criteria { return a.criteria < b.criteria }
             if a.pair.stolenMemory != b.pair.stolenMemory { return a.pair.stolenMemory < b.pair.stolenMemory }
             return a.pair.opRegion < b.pair.opRegion
@@ -69,29 +69,31 @@ struct PairSearch: Sendable {
         }
         var numbers: [TopologyEdit: Int] = [:]
         changes = self.candidates.map { list in list.map { numbers.number(of: $0.proposal.edit) } }
-        open = []
         let devices = request.topology.devices.count
-        for (first, stolen) in self.candidates.stolenMemory.enumerated() {
-            for (second, opRegion) in self.candidates.opRegion.enumerated() {
-                open.append(
+        let parts = self.candidates.map { list in list.map { PlanOrder.Part($0.proposal) } }
+        var entries: [Entry] = []
+        entries.reserveCapacity(parts.stolenMemory.count * parts.opRegion.count)
+        for (first, stolen) in parts.stolenMemory.enumerated() {
+            for (second, opRegion) in parts.opRegion.enumerated() {
+                entries.append(
                     Entry(
-                        criteria: PlanOrder.bound(stolen.proposal, opRegion.proposal, devices: devices),
+                        criteria: PlanOrder.bound(stolen, opRegion, devices: devices),
                         pair: Pair(stolenMemory: first, opRegion: second)))
             }
         }
-        open.sort { Entry.precedes($1, $0) }
+        open = Heap(entries)
     }
 
     /// How many pairs there are, and how many were judged when their turn came.
     var counts: (all: Int, judged: Int) {
         let all = candidates.stolenMemory.count * candidates.opRegion.count
-        return (all, all - open.count { !$0.isJudgedInPart })
+        return (all, all - open.elements.count { !$0.isJudgedInPart })
     }
 
     /// The best pair not handed out yet; nil after the last.
     mutating func next() -> Evaluation? {
-        while let bound = open.last {
-            if let best = judged.last, Entry.precedes(best, bound) { break }
+        while let bound = open.first {
+            if let best = judged.first, best < bound { break }
             if !bound.isJudgedInPart {
                 guard spent < budget else {
                     cut()
@@ -99,31 +101,30 @@ struct PairSearch: Sendable {
                 }
                 spent += request.topology.devices.count + 8
             }
-            open.removeLast()
+            _ = open.removeFirst()
             if bound.isJudgedInPart || known[bound.pair] != nil {
                 finish(bound.pair)
             } else {
                 let part = judgedInPart(bound.pair)
-                let raised = Entry(criteria: PlanOrder.criteria(part), pair: bound.pair, isJudgedInPart: true)
-                open.insert(raised, at: open.partitioningIndex { Entry.precedes($0, raised) })
+                open.insert(Entry(criteria: PlanOrder.criteria(part), pair: bound.pair, isJudgedInPart: true))
             }
         }
-        guard let entry = judged.popLast() else { return nil }
+        guard let entry = judged.removeFirst() else { return nil }
         let best = evaluation(of: entry.pair)
         handedOut.append(best)
         return best
     }
 
     private mutating func finish(_ pair: Pair) {
-        let entry = Entry(criteria: PlanOrder.criteria(evaluation(of: pair)), pair: pair)
-        judged.insert(entry, at: judged.partitioningIndex { Entry.precedes($0, entry) })
+        judged.insert(Entry(criteria: PlanOrder.criteria(evaluation(of: pair)), pair: pair))
     }
 
     /// What was begun counts.
     private mutating func cut() {
         isCut = true
-        for entry in open where entry.isJudgedInPart { finish(entry.pair) }
-        open.removeAll(where: \.isJudgedInPart)
+        let begun = open.elements.filter(\.isJudgedInPart)
+        open = Heap(open.elements.filter { !$0.isJudgedInPart })
+        for entry in begun { finish(entry.pair) }
     }
 
     /// All pairs, best first.
@@ -183,18 +184,5 @@ struct PairSearch: Sendable {
             evaluation.judgements[berth.region] = rules.judgements(of: berth, in: evaluation)
         }
         return evaluation
-    }
-}
-
-extension Array {
-    /// The first index whose element does not precede; elements that precede come behind it.
-    fileprivate func partitioningIndex(_ isBehind: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

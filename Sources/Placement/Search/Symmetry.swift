@@ -16,7 +16,7 @@ struct Symmetry: Sendable {
 
     func collapsed(_ lists: PerRegion<[Candidate]>) -> PerRegion<[Candidate]> {
         guard lists.both.contains(where: { $0.count >= Self.fewest }) else { return lists }
-        let shapes = Shapes(request.topology.resolve().tree)
+        let shapes = Shapes(request.tree)
         return lists.map { $0.count >= Self.fewest ? collapsed($0, shapes) : $0 }
     }
 

@@ -43,6 +43,6 @@ struct LPCBridge: Strategy {
     /// A server can be the bridge where nothing is: on a pc without legacy mode.
     private func isEmpty(_ slot: Slot, _ request: Request) -> Bool {
         request.topology.machine.type == .pc && request.topology.qemu.takesUserDevices
-            && request.topology.resolve().tree.index(at: slot) == nil
+            && request.tree.index(at: slot) == nil
     }
 }
