@@ -84,13 +84,21 @@ package struct GuestRun: Sendable {
         return try await boot(options.flatMap(\.words), GuestTask(topology.firmware.kind), in: folder).observation
     }
 
+    /// What boots behind the firmware. OVMF pauses long enough where nothing does.
+    private func system(_ task: GuestTask, _ signs: FirmwareSigns, in folder: PrivateFolder) throws -> [String] {
+        if let linux = task.linux { return linux.options }
+        guard signs.words != nil else { return [] }
+        try folder.write(HaltedSystem.image, to: "system")
+        return ["-kernel", folder.file("system")]
+    }
+
     /// Boots with all that the task asks for; the folder stays.
     func boot(_ arguments: [String], _ task: GuestTask, in folder: PrivateFolder) async throws -> GuestRecord {
         let signs = FirmwareSigns(task.firmware, folder: folder, mappings: task.linux != nil)
         if let obstacle = accelerator.obstacle { throw Failure.noKVM(obstacle) }
         let words =
             ["-accel", accelerator.rawValue, "-display", "none", "-no-user-config", "-nodefaults"] + signs.options
-            + (task.linux?.options ?? []) + (task.prepare == nil ? [] : ["-S"]) + arguments
+            + (try system(task, signs, in: folder)) + (task.prepare == nil ? [] : ["-S"]) + arguments
         try folder.write(Array(command(words).utf8), to: "command")
         return try await withThrowingTaskGroup(of: GuestRecord.self) { group in
             group.addTask {

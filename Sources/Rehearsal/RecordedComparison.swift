@@ -38,7 +38,7 @@ package enum RecordedComparison {
             ?? reservation(predicted.graphicsReservation ?? [], observed.graphicsReservation ?? [])
             ?? DecodeComparison.firstDifference(
                 predicted.decode ?? [], observed.decode,
-                repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree, topology.qemu) : [])
+                repeatable: topology.guest == .firmwareOnly ? networkBoot(outcome, tree, topology) : [])
     }
 
     /// Whether the recorded memory map is as predicted: also of a guest whose functions show what an operating
@@ -53,11 +53,12 @@ package enum RecordedComparison {
 
     /// A network card whose driver iPXE has: present where any function carries a ROM.
     static func networkBoot(
-        _ outcome: FirmwareOutcome, _ tree: PCITree, _ qemu: QEMURelease
+        _ outcome: FirmwareOutcome, _ tree: PCITree, _ topology: GuestTopology
     ) -> [Observation.DecodeEvent] {
         guard tree.functions.contains(where: { $0[.rom] != nil }) else { return [] }
         return tree.functions.enumerated().flatMap { index, function in
-            NetworkBoot.sizing(index, function, at: outcome.functions[index].addresses, of: qemu)
+            NetworkBoot.sizing(index, function, at: outcome.functions[index].addresses, of: topology.qemu,
+                topology.firmware.kind)
         }.flatMap { Observation.DecodeEvent.rows($0, outcome, tree) }
     }
 

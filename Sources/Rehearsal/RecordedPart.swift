@@ -59,7 +59,7 @@ extension RecordedComparison {
         if let seen = observed.registers { parts[.registers] = registers(boot.firmware, topology, tree, seen) == nil }
         if let seen = observed.e820 { parts[.memoryMap] = memory(predicted.e820 ?? [], seen, boot.firmware) == nil }
         if let seen = observed.decode {
-            let tail = topology.guest == .firmwareOnly ? networkBoot(boot.firmware, tree, topology.qemu) : []
+            let tail = topology.guest == .firmwareOnly ? networkBoot(boot.firmware, tree, topology) : []
             parts[.decode] =
                 DecodeComparison.firstDifference(predicted.decode ?? [], seen, repeatable: tail) == nil
         }
