@@ -57,7 +57,8 @@ package enum RecordedComparison {
     ) -> [Observation.DecodeEvent] {
         guard tree.functions.contains(where: { $0[.rom] != nil }) else { return [] }
         return tree.functions.enumerated().flatMap { index, function in
-            NetworkBoot.sizing(index, function, at: outcome.functions[index].addresses, of: topology.qemu,
+            NetworkBoot.sizing(
+                index, function, at: outcome.functions[index].addresses, of: topology.qemu,
                 topology.firmware.kind)
         }.flatMap { Observation.DecodeEvent.rows($0, outcome, tree) }
     }
