@@ -63,6 +63,8 @@ let benchmarks: [Target] =
 
 let package = Package(
     name: "Berth",
+    // Elsewhere than on Linux: Synchronization came with it.
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "Berth", targets: ["Berth"]),
         .library(name: "BerthTesting", targets: ["BerthTesting"]),

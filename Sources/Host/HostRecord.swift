@@ -1,7 +1,12 @@
 package import BerthDiagnostics
 import BerthIGD
 import BerthPCI
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A host as JSON, whole: what `berth host --format json` has under `record`, and `--host` takes.
 package struct HostRecord: Codable, Hashable, Sendable {

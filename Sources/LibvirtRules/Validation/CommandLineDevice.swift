@@ -2,7 +2,12 @@ import BerthDiagnostics
 import BerthLibvirtDomain
 import BerthTopology
 import BerthXML
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// An option of `<qemu:commandline>` with its value.
 struct CommandLineOption: Sendable {

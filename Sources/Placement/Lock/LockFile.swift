@@ -1,7 +1,12 @@
 package import BerthDiagnostics
 import BerthStack
 package import BerthTopology
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 extension PlanLock {
     /// Reads a lock. Errors, with their place in the file: not JSON, a key missing or of the wrong kind, another schema

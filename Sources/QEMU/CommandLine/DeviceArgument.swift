@@ -1,6 +1,11 @@
 import BerthDiagnostics
 import BerthTopology
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// One `-device`, in option form or as JSON.
 struct DeviceArgument {

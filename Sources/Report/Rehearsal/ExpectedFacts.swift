@@ -1,5 +1,10 @@
 package import BerthDiagnostics
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Facts that a rehearsal is held against in place of the prediction: what an earlier one, of another QEMU or firmware say, wrote as
 /// JSON, or what somebody believes.
