@@ -19,8 +19,13 @@ struct SourceFile {
     /// Folder below `Sources`, which names the floor.
     var folder: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
 
+    /// On Linux: where FoundationEssentials is no module, Foundation stands in.
     var imports: [String] {
-        lines.compactMap { line in
+        lines.indices.compactMap { index in
+            let line = lines[index]
+            if index > 2, lines[index - 1] == "#else", lines[index - 3] == "#if canImport(FoundationEssentials)" {
+                return nil
+            }
             let words = line.split(separator: " ").filter {
                 !["public", "package", "internal", "@_exported", "@testable"].contains($0)
             }
