@@ -115,9 +115,7 @@ struct GrammarPruning {
         switch TailoredGrammar.name(pattern) {
         case "element":
             guard isMet(pattern, by: names.elements) else { return .impossible }
-            let rest = sequence(below: pattern, skippingFirst: isNamedInside(pattern))
-            if rest == .empty { add("empty", to: pattern) }
-            return rest == .impossible ? .impossible : .some
+            return filled(pattern, sequence(below: pattern, skippingFirst: isNamedInside(pattern)))
         case "attribute":
             guard isMet(pattern, by: names.attributes) else { return .impossible }
             keepReferences(below: pattern)
@@ -130,10 +128,7 @@ struct GrammarPruning {
             let rest = sequence(below: pattern)
             if rest == .some { raiseOnlyChild(of: pattern) }
             return rest
-        case "mixed":
-            let rest = sequence(below: pattern)
-            if rest == .empty { add("empty", to: pattern) }
-            return rest == .impossible ? .impossible : .some
+        case "mixed": return filled(pattern, sequence(below: pattern))
         case "choice": return choice(pattern)
         case "notAllowed": return .impossible
         case "list":
@@ -143,13 +138,19 @@ struct GrammarPruning {
         }
     }
 
+    /// An element, or text between elements, is something whatever is in it.
+    private mutating func filled(_ pattern: xmlNodePtr, _ content: Rest) -> Rest {
+        guard content == .empty else { return content }
+        add("empty", to: pattern)
+        return .some
+    }
+
     private mutating func choice(_ pattern: xmlNodePtr) -> Rest {
         var whole = Rest.impossible
         var isOptional = false
         for alternative in TailoredGrammar.elements(pattern) {
             let rest = rest(of: alternative)
-            if rest != .some { remove(alternative) }
-            if rest == .some { whole = .some }
+            if rest == .some { whole = .some } else { remove(alternative) }
             isOptional = isOptional || rest == .empty
         }
         guard whole == .some else { return isOptional ? .empty : .impossible }

@@ -82,14 +82,9 @@ final class TailoredGrammar {
         return nil
     }
 
+    /// As a list: whoever goes through it moves them.
     static func elements(_ node: xmlNodePtr) -> [xmlNodePtr] {
-        var elements: [xmlNodePtr] = []
-        var next = node.pointee.children
-        while let child = next {
-            if child.pointee.type == XML_ELEMENT_NODE { elements.append(child) }
-            next = child.pointee.next
-        }
-        return elements
+        GrammarNode(pointer: node).elements.map(\.pointer)
     }
 }
 
