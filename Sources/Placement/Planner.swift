@@ -50,7 +50,7 @@ package struct Planner: Sendable {
     /// A search that has found the best pair.
     func searched(_ request: Request, _ restriction: Restriction = Restriction()) -> Searched {
         let all = PerRegion { proposals(for: $0, request, restriction) }
-        return searched(request, restriction, among: all, Simulations(request.topology))
+        return searched(request, restriction, among: all, Simulations(request))
     }
 
     /// The same, where they are known: `proposals` are the restriction's, `simulations` the request's guest's.
@@ -91,6 +91,6 @@ package struct Planner: Sendable {
 
     /// Two proposals simulated together and judged by every rule, nothing shared with any other pair.
     package func evaluate(_ request: Request, _ proposals: PerRegion<Proposal>) -> Evaluation {
-        PairSearch(request, PerRegion.same([]), rules: rules, Simulations(request.topology)).judge(proposals)
+        PairSearch(request, PerRegion.same([]), rules: rules, Simulations(request)).judge(proposals)
     }
 }

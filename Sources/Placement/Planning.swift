@@ -79,7 +79,7 @@ package struct Planning: Sendable {
 
     private func options(of shown: Shown, _ region: Region) -> [Option] {
         let candidate = search.candidates[region][shown.pair[region]]
-        guard candidate.members.count > 1 else { return [Option(candidate.berth, shown.evaluation)] }
+        guard !candidate.equals.isEmpty else { return [Option(candidate.berth, shown.evaluation)] }
         let partner = search.candidates[region.other][shown.pair[region.other]].proposal
         return symmetry.options(candidate, region, beside: partner, search)
     }
@@ -116,7 +116,7 @@ package struct Planning: Sendable {
         }
         let partners = partners(of: region, in: plan)
         let parts = Array(search.candidates[region].indices).concurrentMap { index -> Tally in
-            guard search.candidates[region][index].members.count == 1 else {
+            guard search.candidates[region][index].equals.isEmpty else {
                 return Tally(options(of: shown(index, region, beside: partners), region))
             }
             let accepts = { (partner: Int) in search.accepts(.init(index, for: region, other: partner), for: region) }

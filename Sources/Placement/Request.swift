@@ -3,7 +3,6 @@ package import BerthIGD
 import BerthPCI
 import BerthStack
 package import BerthTopology
-import Synchronization
 
 /// What is to be planned: a guest with an IGD, and what is known of the host.
 package struct Request: Hashable, Sendable {
@@ -13,25 +12,10 @@ package struct Request: Hashable, Sendable {
     package let igd: IGDAssignment
     /// Empty slots of the root bus, lowest first.
     package let freeSlots: [UInt8]
-    private let resolved: Resolved
-
-    /// The guest's PCI tree, once somebody asked. Follows from the topology, so that it decides no equality.
-    private final class Resolved: Hashable, Sendable {
-        let tree: Mutex<PCITree?>
-        init(_ tree: PCITree?) { self.tree = Mutex(tree) }
-        static func == (a: Resolved, b: Resolved) -> Bool { true }
-        func hash(into hasher: inout Hasher) {}
-    }
+    let guestTree: GuestTree
 
     /// The guest's PCI tree.
-    var tree: PCITree {
-        resolved.tree.withLock { known in
-            if let known { return known }
-            let made = topology.resolve().tree
-            known = made
-            return made
-        }
-    }
+    var tree: PCITree { guestTree.tree }
 
     /// Nil if the guest has no IGD: there is nothing to plan then.
     package init?(_ topology: GuestTopology, original: GuestTopology? = nil) {
@@ -39,12 +23,12 @@ package struct Request: Hashable, Sendable {
         self.topology = topology
         self.original = original ?? topology
         self.igd = igd
-        let tree = topology.resolve().tree
+        guestTree = GuestTree(topology)
+        let tree = guestTree.tree
         var used = Set(tree.buses[0].functions.map { tree.functions[$0].devfn >> 3 })
         // The LPC bridge of an IGD belongs at 1f, 00:02 is the IGD's own place: neither is offered.
         used.formUnion([2, 0x1f])
         freeSlots = (1..<UInt8(31)).filter { !used.contains($0) }
-        resolved = Resolved(tree)
     }
 
     /// Slots and host are the same under another firmware and OS.
@@ -60,7 +44,7 @@ package struct Request: Hashable, Sendable {
         self.original = original
         self.igd = igd
         self.freeSlots = freeSlots
-        resolved = Resolved(nil)
+        guestTree = GuestTree(topology)
     }
 
     /// The guest with room for its IGD, made out of one as it was given.

@@ -1,3 +1,4 @@
+import BerthPCI
 package import BerthTopology
 
 /// One idea of where a region could lie. It proposes; rules judge.
@@ -52,6 +53,19 @@ package struct TopologyEdit: Hashable, Sendable {
         self.addedBARs = addedBARs
         self.igdProperties = igdProperties
         self.tasks = tasks
+    }
+
+    /// Of what tells most edits of a guest apart; the rest is compared. A plan looks hundreds of them up.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(devices.count)
+        hasher.combine(igdProperties.count)
+        hasher.combine(tasks.count)
+        hasher.combine(devices.first?.slot)
+        for added in addedBARs {
+            hasher.combine(added.slot)
+            hasher.combine(added.bar.index)
+        }
+        for property in igdProperties { hasher.combine(property.value) }
     }
 
     /// How many devices this and another edit add together.

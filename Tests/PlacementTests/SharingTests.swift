@@ -34,7 +34,7 @@ struct SharingTests {
         var shared = 0
         for guest in try guests(200...215) {
             let request = try #require(Request(guest))
-            let trees = BootedTrees(guest)
+            let trees = BootedTrees(GuestTree(guest))
             let proposals = Region.allCases.flatMap { region in
                 Strategies.all.flatMap { $0.proposals(for: region, in: request) }
             }
@@ -64,7 +64,7 @@ struct SharingTests {
         _ booted: BootedTree, _ os: GuestOS, _ proposal: Proposal, _ tree: PCITree, against whole: GuestOutcome
     ) throws {
         guard let slot = proposal.berth.slot, let index = tree.index(at: slot) else { return }
-        let fresh = BootedTrees(booted.topology).tree(booted.topology, [], IGDInQEMU(booted.topology))
+        let fresh = BootedTrees(GuestTree(booted.topology)).tree(booted.topology, [], IGDInQEMU(booted.topology))
         let watched = try #require(fresh.guest(os, watching: [slot]))
         #expect(watched.functions == whole.functions)
         #expect(watched.busNumbers == whole.busNumbers)

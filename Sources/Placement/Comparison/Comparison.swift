@@ -146,7 +146,7 @@ struct SingleBerthJudge {
         self.request = request
         self.rules = rules
         self.problems = problems
-        trees = BootedTrees(request.topology)
+        trees = BootedTrees(request.guestTree)
     }
 
     mutating func best(of strategy: any Strategy, _ region: Region, _ column: Comparison.Column) -> Comparison.Cell? {

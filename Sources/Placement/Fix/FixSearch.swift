@@ -142,7 +142,7 @@ package struct FixSearch: Sendable {
         let guest = space.entries[index].edits.reduce(planning.request.topology) { $1.applied(to: $0) }
         guard let request = Request(guest) else { return nil }
         let made = Edited(
-            request: request, planner: planning.planner, rules: rules, simulations: Simulations(request.topology))
+            request: request, planner: planning.planner, rules: rules, simulations: Simulations(request))
         edited[index] = made
         return made
     }
@@ -221,7 +221,7 @@ private struct Whole {
         self.guest = guest
         self.restriction = restriction
         proposals = PerRegion { guest.planner.proposals(for: $0, guest.request, restriction) }
-        simulations = Simulations(guest.request.topology)
+        simulations = Simulations(guest.request)
     }
 
     var plan: Plan? { guest.planner.searched(guest.request, restriction, among: proposals, simulations).plan }

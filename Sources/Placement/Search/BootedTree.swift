@@ -13,7 +13,7 @@ import Synchronization
 final class BootedTree: Sendable {
     /// One of the guests that share it. They differ in their OS and in properties of the IGD.
     let topology: GuestTopology
-    private let base: BaseTree
+    private let base: GuestTree
     private let state = Mutex(State())
 
     private let knownTree = Mutex<Resolved?>(nil)
@@ -36,7 +36,7 @@ final class BootedTree: Sendable {
         var conflicts: [Finding]
     }
 
-    init(_ topology: GuestTopology, on base: BaseTree) {
+    init(_ topology: GuestTopology, on base: GuestTree) {
         self.topology = topology
         self.base = base
     }
@@ -44,7 +44,7 @@ final class BootedTree: Sendable {
     var resolved: Resolved {
         knownTree.withLock { known in
             if let known { return known }
-            let (tree, findings) = base.resolve(topology)
+            let (tree, findings) = base.base.resolve(topology)
             let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
             known = made
             return made
@@ -94,16 +94,10 @@ final class BootedTree: Sendable {
 /// What a guest finds follows from its devices and BARs, its firmware, and `SeenOfIGD`: nothing else of the IGD's
 /// properties reaches it.
 final class BootedTrees: Sendable {
-    private let guest: GuestTopology
-    private let known = Mutex(State())
+    private let guest: GuestTree
+    private let known = Mutex<[Key: BootedTree]>([:])
 
-    init(_ guest: GuestTopology) { self.guest = guest }
-
-    private struct State {
-        /// Made for the first that asks: what is rejected for what it is needs no tree.
-        var base: BaseTree?
-        var trees: [Key: BootedTree] = [:]
-    }
+    init(_ guest: GuestTree) { self.guest = guest }
 
     private struct Key: Hashable {
         var firmware: FirmwareChoice
@@ -118,11 +112,9 @@ final class BootedTrees: Sendable {
         }
         let key = Key(firmware: topology.firmware, edits: seen, igd: qemu.map { SeenOfIGD($0, topology) })
         return known.withLock { known in
-            if let tree = known.trees[key] { return tree }
-            let base = known.base ?? BaseTree(guest)
-            known.base = base
-            let made = BootedTree(topology, on: base)
-            known.trees[key] = made
+            if let tree = known[key] { return tree }
+            let made = BootedTree(topology, on: guest)
+            known[key] = made
             return made
         }
     }

@@ -6,8 +6,8 @@ struct Candidate: Sendable {
     var proposal: Proposal
     /// Place of the strategy in the catalogue.
     var rank: Int
-    /// The symmetric candidates that it stands for, itself first, in the order of plans.
-    var members: [Proposal]
+    /// The symmetric candidates behind it that it stands for, in the order of plans.
+    var equals: [Proposal] = []
     /// The first of a run, which the second carries on.
     var isAlone = false
 
@@ -16,36 +16,63 @@ struct Candidate: Sendable {
     init(_ proposal: Proposal, rank: Int) {
         self.proposal = proposal
         self.rank = rank
-        members = [proposal]
     }
+
+    /// Itself and those that it stands for.
+    var members: [Proposal] { [proposal] + equals }
 
     /// Whether it adds a function or a BAR: without, it takes nothing from the other region.
     var changesTree: Bool { proposal.edit.changesTree }
 
-    /// The tie-break of plans: strategy, bus (the root bus first), slot, register, size, fixed address.
-    static func precedes(_ a: Candidate, _ b: Candidate, root: BusName) -> Bool {
-        if a.rank != b.rank { return a.rank < b.rank }
-        if a.berth.slot?.bus != b.berth.slot?.bus {
-            let (left, right) = (a.berth.slot?.bus, b.berth.slot?.bus)
-            if (left == root) != (right == root) { return left == root }
-            return (left?.rawValue ?? "") < (right?.rawValue ?? "")
-        }
-        let (left, right) = (a.berth.slot?.devfn ?? 0, b.berth.slot?.devfn ?? 0)
-        if left != right { return left < right }
-        if a.register != b.register { return a.register < b.register }
-        if a.berth.reserved != b.berth.reserved { return a.berth.reserved < b.berth.reserved }
-        return a.fixedAddress < b.fixedAddress
+    /// In the order in which ties between plans are broken; of equals, the first stays the first.
+    static func ordered(_ candidates: [Candidate], root: BusName) -> [Candidate] {
+        var names: Set<BusName> = []
+        for case let bus? in candidates.lazy.map({ $0.berth.slot?.bus }) where bus != root { names.insert(bus) }
+        let buses = Dictionary(uniqueKeysWithValues: names.sorted().enumerated().map { ($1, 2 + $0) })
+        var keys = candidates.enumerated().map { TieBreak($1, offset: $0, root: root, buses) }
+        guard zip(keys, keys.dropFirst()).contains(where: { $1 < $0 }) else { return candidates }
+        keys.sort()
+        return keys.map { candidates[$0.offset] }
     }
 
-    private var fixedAddress: UInt64 {
-        switch berth.backing {
-        case .hostMemory(let address): address.rawValue
-        case .range(let address): address?.rawValue ?? 0
-        case .nothing, .reservedRAM, .bar: 0
-        }
-    }
+    /// The tie-break of plans, in plain numbers: strategy, bus (the root bus first), slot, register, size, fixed address.
+    private struct TieBreak: Comparable {
+        let rank: Int
+        /// The root bus, then those without a bus, then the others by name.
+        let bus: Int
+        let devfn: UInt8
+        let register: Int
+        let reserved: UInt64
+        let fixedAddress: UInt64
+        let offset: Int
 
-    private var register: Int {
-        if case .bar(_, let index, _) = berth.backing { index.position } else { 0 }
+        init(_ candidate: Candidate, offset: Int, root: BusName, _ buses: [BusName: Int]) {
+            rank = candidate.rank
+            self.offset = offset
+            let berth = candidate.berth
+            reserved = berth.reserved.rawValue
+            if case .bar(let slot, let index, _) = berth.backing {
+                bus = slot.bus == root ? 0 : buses[slot.bus, default: 1]
+                devfn = slot.devfn
+                register = index.position
+            } else {
+                (bus, devfn, register) = (1, 0, 0)
+            }
+            switch berth.backing {
+            case .hostMemory(let address): fixedAddress = address.rawValue
+            case .range(let address): fixedAddress = address?.rawValue ?? 0
+            case .nothing, .reservedRAM, .bar: fixedAddress = 0
+            }
+        }
+
+        static func < (a: TieBreak, b: TieBreak) -> Bool {
+            if a.rank != b.rank { return a.rank < b.rank }
+            if a.bus != b.bus { return a.bus < b.bus }
+            if a.devfn != b.devfn { return a.devfn < b.devfn }
+            if a.register != b.register { return a.register < b.register }
+            if a.reserved != b.reserved { return a.reserved < b.reserved }
+            if a.fixedAddress != b.fixedAddress { return a.fixedAddress < b.fixedAddress }
+            return a.offset < b.offset
+        }
     }
 }

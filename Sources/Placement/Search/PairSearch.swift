@@ -60,13 +60,7 @@ struct PairSearch: Sendable {
         self.rules = rules
         self.budget = budget
         self.simulations = simulations
-        self.candidates = candidates.map { list in
-            list.enumerated().sorted { a, b in
-                if Candidate.precedes(a.element, b.element, root: request.topology.rootBus) { return true }
-                if Candidate.precedes(b.element, a.element, root: request.topology.rootBus) { return false }
-                return a.offset < b.offset
-            }.map(\.element)
-        }
+        self.candidates = candidates.map { Candidate.ordered($0, root: request.topology.rootBus) }
         var numbers: [TopologyEdit: Int] = [:]
         changes = self.candidates.map { list in list.map { numbers.number(of: $0.proposal.edit) } }
         let devices = request.topology.devices.count

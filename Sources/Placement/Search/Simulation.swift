@@ -26,7 +26,7 @@ final class Simulation: Sendable {
 
     /// The guest as it is, sharing nothing.
     convenience init(_ topology: GuestTopology) {
-        self.init(topology, made: [], BootedTrees(topology))
+        self.init(topology, made: [], BootedTrees(GuestTree(topology)))
     }
 
     /// The guest with all proposals made.

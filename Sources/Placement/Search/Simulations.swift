@@ -7,9 +7,10 @@ final class Simulations: Sendable {
     private let trees: BootedTrees
     private let known = Mutex<[[TopologyEdit]: Simulation]>([:])
 
-    init(_ guest: GuestTopology) {
-        self.guest = guest
-        trees = BootedTrees(guest)
+    /// Of the request's guest.
+    init(_ request: Request) {
+        guest = request.topology
+        trees = BootedTrees(request.guestTree)
     }
 
     /// The guest with all proposals made, in their order.

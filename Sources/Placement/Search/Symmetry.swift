@@ -26,18 +26,18 @@ struct Symmetry: Sendable {
     private func collapsed(_ candidates: [Candidate], _ shapes: Shapes) -> [Candidate] {
         var kept: [Candidate] = []
         var runs: [Key: Int] = [:]
-        for candidate in candidates.sorted(by: { Candidate.precedes($0, $1, root: request.topology.rootBus) }) {
+        for candidate in Candidate.ordered(candidates, root: request.topology.rootBus) {
             guard let key = Key(candidate, shapes, request) else {
                 kept.append(candidate)
                 continue
             }
-            if let index = runs[key], kept[index].members.count == 1, kept[index].isAlone {
+            if let index = runs[key], kept[index].isAlone {
                 // The second member, which from now on carries the run.
                 kept[index].isAlone = false
                 runs[key] = kept.count
                 kept.append(candidate)
             } else if let index = runs[key] {
-                kept[index].members.append(candidate.proposal)
+                kept[index].equals.append(candidate.proposal)
             } else {
                 runs[key] = kept.count
                 var first = candidate
@@ -113,6 +113,15 @@ struct Symmetry: Sendable {
                 guard edit.devices[index].slot == slot else { return nil }
                 edit.devices[index].slot = nowhere
             }
+        }
+
+        /// Of what tells most candidates apart; the rest is compared.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(berth.strategy)
+            hasher.combine(berth.reserved)
+            if case .bar(_, let bar, _) = berth.backing { hasher.combine(bar) }
+            hasher.combine(function)
+            hasher.combine(buses)
         }
     }
 }

@@ -44,9 +44,26 @@ struct Benchmarks {
             let pairs = Clock.median(21) { (try? Planner().plan(request))?.evaluations.count ?? 0 }
             print(
                 "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
-                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), all pairs \(pairs)"
-            )
+                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), "
+                    + "all pairs \(pairs) of \(try Planner().plan(request).evaluations.count)")
+            try fewer(request)
         }
+    }
+}
+
+extension Benchmarks {
+    /// With the strategies that there were on 21 November 2026, to compare with what was measured then.
+    private static func fewer(_ request: Request) throws {
+        let planner = Planner(strategies: Strategies.all.filter { !$0.id.rawValue.hasPrefix("vfio-user-") })
+        let best = Clock.median(101) { (try? planner.plan(request))?.plan == nil ? 0 : 1 }
+        let plan = Clock.median(21) {
+            guard let result = try? planner.plan(request) else { return 0 }
+            return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
+        }
+        let pairs = Clock.median(21) { (try? planner.plan(request))?.evaluations.count ?? 0 }
+        print(
+            "    without carriers on vfio-user: best plan \(best), with all options \(plan), all pairs \(pairs) of "
+                + "\(try planner.plan(request).evaluations.count)")
     }
 }
 
