@@ -10,7 +10,14 @@ package enum DocumentStage: Hashable, Sendable, CaseIterable {
     case guest
 
     /// Who wants to know how often. Tests set it for what they run; nobody else does.
-    @TaskLocal package static var observer: (@Sendable (DocumentStage) -> Void)?
+    @TaskLocal package static var observer: Observer?
 
-    package func note() { Self.observer?(self) }
+    /// Not a bare function: setting a task-local optional function crashes in optimised code (Swift 6.3).
+    package struct Observer: Sendable {
+        private let saw: @Sendable (DocumentStage) -> Void
+        package init(_ saw: @escaping @Sendable (DocumentStage) -> Void) { self.saw = saw }
+        fileprivate func note(_ stage: DocumentStage) { saw(stage) }
+    }
+
+    package func note() { Self.observer?.note(self) }
 }

@@ -82,9 +82,11 @@ package struct Planner: Sendable {
     package func proposals(
         for region: Region, _ request: Request, _ restriction: Restriction = Restriction()
     ) -> [(Proposal, rank: Int)] {
-        let all = strategies.enumerated().flatMap { rank, strategy in
-            strategy.proposals(for: region, in: request).map { ($0, rank: rank) }
+        var all: [(Proposal, rank: Int)] = []
+        for (rank, strategy) in strategies.enumerated() {
+            for proposal in strategy.proposals(for: region, in: request) { all.append((proposal, rank: rank)) }
         }
+        guard restriction.strategies[region] != nil else { return all }
         let allowed = all.filter { restriction.allows($0.0.berth.strategy, for: region) }
         return allowed.isEmpty ? all : allowed
     }

@@ -38,35 +38,53 @@ package struct RuleSet: Sendable {
     }
 
     /// Whether no rule rejects a berth and the guest has no conflicts; the rules of `first` are asked first, because one of
-    /// them probably does. `refusing`: what else speaks against it.
-    func accepts(
-        _ berth: RegionBerth, in evaluation: Evaluation, asking first: [Int] = [],
-        refusing: (Judgement) -> Bool = { _ in false }
-    ) -> Bool {
-        if first.contains(where: { rejects($0, berth, evaluation, refusing) }) { return false }
-        return acceptsAtOnce(berth, in: evaluation, asked: first, refusing: refusing)
-            && acceptsBoot(berth, in: evaluation, asked: first, refusing: refusing)
+    /// them probably does.
+    func accepts(_ berth: RegionBerth, in evaluation: Evaluation, asking first: [Int] = []) -> Bool {
+        if first.contains(where: { rejects($0, berth, evaluation) { _ in false } }) { return false }
+        let rest = rules.indices.filter { !first.contains($0) }
+        guard !rest.contains(where: { !rules[$0].watchesBoot && rejects($0, berth, evaluation) { _ in false } }),
+            evaluation.conflicts.isEmpty
+        else { return false }
+        return !rest.contains { rules[$0].watchesBoot && rejects($0, berth, evaluation) { _ in false } }
     }
 
-    /// Whether none of the rules rejects it that need not watch the guest's boot.
+    /// Which rules refused last, by what they judged: the next of its kind is probably refused by the same.
+    struct Suspects: Sendable {
+        fileprivate var rules: [Suspected: Int] = [:]
+
+        fileprivate struct Suspected: Hashable, Sendable {
+            var strategy: StrategyID
+            var watchesBoot: Bool
+        }
+    }
+
+    /// Whether none refuses a berth of the rules that need not watch the guest's boot, or of those that do. `also`: what speaks
+    /// against it beside rejections.
     func acceptsAtOnce(
-        _ berth: RegionBerth, in evaluation: Evaluation, asked: [Int] = [],
-        refusing: (Judgement) -> Bool = { _ in false }
+        _ berth: RegionBerth, in evaluation: Evaluation, _ suspects: inout Suspects, refusing also: (Judgement) -> Bool
     ) -> Bool {
-        !rules.indices.contains {
-            !rules[$0].watchesBoot && !asked.contains($0) && rejects($0, berth, evaluation, refusing)
-        }
+        accepts(berth, in: evaluation, watchingBoot: false, &suspects, refusing: also)
     }
 
-    /// Whether the guest has no conflicts and none of the other rules rejects it.
+    /// Whether the guest has no conflicts and none refuses a berth of the rules that watch the guest's boot.
     func acceptsBoot(
-        _ berth: RegionBerth, in evaluation: Evaluation, asked: [Int] = [],
-        refusing: (Judgement) -> Bool = { _ in false }
+        _ berth: RegionBerth, in evaluation: Evaluation, _ suspects: inout Suspects, refusing also: (Judgement) -> Bool
     ) -> Bool {
-        guard evaluation.conflicts.isEmpty else { return false }
-        return !rules.indices.contains {
-            rules[$0].watchesBoot && !asked.contains($0) && rejects($0, berth, evaluation, refusing)
+        evaluation.conflicts.isEmpty && accepts(berth, in: evaluation, watchingBoot: true, &suspects, refusing: also)
+    }
+
+    private func accepts(
+        _ berth: RegionBerth, in evaluation: Evaluation, watchingBoot: Bool, _ suspects: inout Suspects,
+        refusing also: (Judgement) -> Bool
+    ) -> Bool {
+        let key = Suspects.Suspected(strategy: berth.strategy, watchesBoot: watchingBoot)
+        let suspect = suspects.rules[key]
+        if let suspect, rejects(suspect, berth, evaluation, also) { return false }
+        let found = rules.indices.first {
+            rules[$0].watchesBoot == watchingBoot && $0 != suspect && rejects($0, berth, evaluation, also)
         }
+        if let found { suspects.rules[key] = found }
+        return found == nil
     }
 
     private func rejects(

@@ -20,7 +20,7 @@ struct DocumentStageTests {
 
     private func stages(_ work: () throws -> Void) rethrows -> [Int] {
         let counter = Counter()
-        try DocumentStage.$observer.withValue({ counter.add($0) }) { try work() }
+        try DocumentStage.$observer.withValue(.init { counter.add($0) }) { try work() }
         return counter.all
     }
 

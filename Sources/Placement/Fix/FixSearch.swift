@@ -23,6 +23,7 @@ package struct FixSearch: Sendable {
     private var edited: [Int: Edited] = [:]
     private var answers: [Question: Answer] = [:]
     private var spent = 0
+    private var suspects = RuleSet.Suspects()
     /// Functions of guests that are looked at before the search gives up: hundreds of thousands of judgements for a guest
     /// of ordinary size, a few hundred for one with ten thousand functions.
     package static let budget = 10_000_000
@@ -97,7 +98,7 @@ package struct FixSearch: Sendable {
             guard let edited = edited(index) else { continue }
             // Every berth of a region beside another one.
             spent += edited.cost * 32
-            if edited.isFeasible(asking: hopeless, planning.restriction) { return .change(made(index)) }
+            if edited.isFeasible(asking: hopeless, planning.restriction, &suspects) { return .change(made(index)) }
         }
         return .none
     }
@@ -123,7 +124,7 @@ package struct FixSearch: Sendable {
             guard kinds.isDisjoint(with: own), !own.contains(.guest) else { continue }
             guard let edited = edited(index) else { continue }
             spent += edited.cost * 32
-            guard let better = edited.plan(placing: lost, planning.restriction), better.missing.isEmpty,
+            guard let better = edited.plan(placing: lost, planning.restriction, &suspects), better.missing.isEmpty,
                 PlanOrder.criteria(better.evaluation).losses < lost.count, Verdict.of(better.evaluation).level <= level
             else { continue }
             kinds.formUnion(own)
@@ -195,17 +196,21 @@ private struct Edited: Sendable {
 
     /// Whether there is a plan that can be written and does not fail. Where a region had no berth at all, it must have one first;
     /// only then the whole guest is planned.
-    func isFeasible(asking hopeless: [Region], _ restriction: Planner.Restriction) -> Bool {
+    func isFeasible(
+        asking hopeless: [Region], _ restriction: Planner.Restriction, _ suspects: inout RuleSet.Suspects
+    ) -> Bool {
         let whole = Whole(self, restriction)
-        guard hopeless.allSatisfy({ whole.hasBerth(for: $0) }), let plan = whole.plan else { return false }
+        guard hopeless.allSatisfy({ whole.hasBerth(for: $0, &suspects) }), let plan = whole.plan else { return false }
         return plan.missing.isEmpty && Verdict.of(plan.evaluation).level < .fails
     }
 
     /// The plan, if at least one of these regions has a berth that loses nothing, so that planning the whole guest is worth its
     /// time.
-    func plan(placing lost: [Region], _ restriction: Planner.Restriction) -> Plan? {
+    func plan(
+        placing lost: [Region], _ restriction: Planner.Restriction, _ suspects: inout RuleSet.Suspects
+    ) -> Plan? {
         let whole = Whole(self, restriction)
-        return lost.contains { whole.hasBerth(for: $0, refusing: \.isLoss) } ? whole.plan : nil
+        return lost.contains { whole.hasBerth(for: $0, &suspects, refusing: \.isLoss) } ? whole.plan : nil
     }
 }
 
@@ -228,7 +233,9 @@ private struct Whole {
 
     /// Whether no rule rejects a berth that can be written, beside a partner that adds nothing to the tree if there is one.
     /// `refusing`: what else speaks against it.
-    func hasBerth(for region: Region, refusing: (Judgement) -> Bool = { _ in false }) -> Bool {
+    func hasBerth(
+        for region: Region, _ suspects: inout RuleSet.Suspects, refusing: (Judgement) -> Bool = { _ in false }
+    ) -> Bool {
         let all = proposals[region.other].map(\.0)
         let light = all.filter { !$0.edit.changesTree }
         var partners: [[Proposal]] = []
@@ -238,13 +245,17 @@ private struct Whole {
             if number < partners.count { partners[number].append(partner) } else { partners.append([partner]) }
         }
         let rules = guest.rules
-        return proposals[region].map(\.0).filter(\.berth.missing.isEmpty).contains { own in
-            partners.contains { alike in
-                let pairs = alike.lazy.map { simulations.evaluation(of: PerRegion(own, for: region, other: $0)) }
+        for (own, _) in proposals[region] where own.berth.missing.isEmpty {
+            for alike in partners {
                 // What rules say at once is the same beside all that change the same.
-                return rules.acceptsAtOnce(own.berth, in: pairs[0], refusing: refusing)
-                    && pairs.contains { rules.acceptsBoot(own.berth, in: $0, refusing: refusing) }
+                let first = simulations.evaluation(of: PerRegion(own, for: region, other: alike[0]))
+                guard rules.acceptsAtOnce(own.berth, in: first, &suspects, refusing: refusing) else { continue }
+                for partner in alike {
+                    let pair = simulations.evaluation(of: PerRegion(own, for: region, other: partner))
+                    if rules.acceptsBoot(own.berth, in: pair, &suspects, refusing: refusing) { return true }
+                }
             }
         }
+        return false
     }
 }
