@@ -41,6 +41,12 @@ package struct ROMFile: Hashable, Sendable {
                 throw unusable(
                     where_ + "cut off: the image has \(length) bytes, and \(bytes.count - at) are there")
             }
+            guard data + 0x18 <= at + length else {
+                throw unusable(
+                    where_
+                        + "the PCI data structure at \(Hexadecimal.string(data - at)) is not in the image, which has "
+                        + "\(length) bytes")
+            }
             images.append(try Self.image(bytes, at: at, length: length, data: data, unusable))
             if bytes[data + 0x15] & 0x80 != 0 { return }
             at += length

@@ -30,6 +30,16 @@ struct ROMFileTests {
         )
     }
 
+    @Test func `a ROM whose PCI data structure is behind the image is refused`() {
+        var bytes = Self.writer
+        // One unit of 512 bytes, and the structure of the image that follows.
+        bytes.replaceSubrange(0x18..<0x1a, with: [0x1c, 0x14])
+        #expect(
+            Self.refusal { try ROMFile(bytes, file: "w.rom") }
+                == "w.rom:1:1: error: the PCI data structure at 0x141c is not in the image, which has 5120 bytes [option-rom]"
+        )
+    }
+
     @Test func `a file that is larger than any ROM is refused`() {
         let bytes = [UInt8](repeating: 0, count: ROMFile.limit + 1)
         #expect(

@@ -81,6 +81,14 @@ struct Crasher: Sendable, CustomTestStringConvertible {
 
     static let rehearsed = [Crasher("rehearsed/bar-of-no-bytes.json", "taken")]
 
+    static let optionROM = [
+        Crasher(
+            "option-rom/data-structure-of-the-next-image.rom",
+            """
+            a.rom:1:1: error: the PCI data structure at 0x41c is not in the image, which has 1024 bytes [option-rom]
+            """)
+    ]
+
     static let domain: [Crasher] = [
         Crasher(
             "domain/opregion-by-hand-of-no-bytes.xml", "taken",
@@ -96,7 +104,7 @@ struct Crasher: Sendable, CustomTestStringConvertible {
             """, "taken"),
     ]
 
-    static let all = commandLine + topology + domain + recorded + rehearsed
+    static let all = commandLine + topology + domain + recorded + rehearsed + optionROM
 
     @Test(arguments: all)
     func `what once broke something is taken or refused`(crasher: Crasher) throws {
