@@ -99,12 +99,16 @@ extension TreeBuilder {
     /// such a guest; an IGD that nobody sees is no use to anyone, and there is nothing to plan for it.
     mutating func checkSlots() {
         for bus in tree.buses {
-            var first: [UInt8: Int] = [:]
+            guard bus.functions.contains(where: { tree.functions[$0].devfn & 7 != 0 }) else { continue }
+            // By device; -1 where there is no function 0.
+            var first = [Int](repeating: -1, count: 32)
             for index in bus.functions where tree.functions[index].devfn & 7 == 0 {
-                first[tree.functions[index].devfn] = first[tree.functions[index].devfn] ?? index
+                let device = Int(tree.functions[index].devfn >> 3)
+                if first[device] < 0 { first[device] = index }
             }
             for index in bus.functions where tree.functions[index].devfn & 7 != 0 {
-                let zero = first[tree.functions[index].devfn & ~7]
+                let found = first[Int(tree.functions[index].devfn >> 3)]
+                let zero = found < 0 ? nil : found
                 if let zero, tree.functions[zero].isMultifunction { continue }
                 let function = tree.functions[index]
                 let device: Device? =
