@@ -31,10 +31,6 @@ package struct Planner: Sendable {
             strategies = PerRegion(stolenMemory: stolenMemory, opRegion: opRegion)
             self.pins = pins
         }
-
-        func allows(_ strategy: StrategyID, for region: Region) -> Bool {
-            strategies[region].map { $0 == strategy } ?? true
-        }
     }
 
     /// Errors: the restriction names a strategy that this planner does not have.
@@ -86,8 +82,8 @@ package struct Planner: Sendable {
         for (rank, strategy) in strategies.enumerated() {
             for proposal in strategy.proposals(for: region, in: request) { all.append((proposal, rank: rank)) }
         }
-        guard restriction.strategies[region] != nil else { return all }
-        let allowed = all.filter { restriction.allows($0.0.berth.strategy, for: region) }
+        guard let wanted = restriction.strategies[region] else { return all }
+        let allowed = all.filter { $0.0.berth.strategy == wanted }
         return allowed.isEmpty ? all : allowed
     }
 

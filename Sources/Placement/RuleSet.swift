@@ -40,12 +40,10 @@ package struct RuleSet: Sendable {
     /// Whether no rule rejects a berth and the guest has no conflicts; the rules of `first` are asked first, because one of
     /// them probably does.
     func accepts(_ berth: RegionBerth, in evaluation: Evaluation, asking first: [Int] = []) -> Bool {
-        if first.contains(where: { rejects($0, berth, evaluation) { _ in false } }) { return false }
-        let rest = rules.indices.filter { !first.contains($0) }
-        guard !rest.contains(where: { !rules[$0].watchesBoot && rejects($0, berth, evaluation) { _ in false } }),
-            evaluation.conflicts.isEmpty
-        else { return false }
-        return !rest.contains { rules[$0].watchesBoot && rejects($0, berth, evaluation) { _ in false } }
+        let refuses = { (index: Int) in rejects(index, berth, evaluation) { _ in false } }
+        let isNext = { (index: Int) in !first.contains(index) && refuses(index) }
+        return !first.contains(where: refuses) && firstRule(watchingBoot: false, where: isNext) == nil
+            && evaluation.conflicts.isEmpty && firstRule(watchingBoot: true, where: isNext) == nil
     }
 
     /// Which rules refused last, by what they judged: the next of its kind is probably refused by the same.
@@ -58,15 +56,15 @@ package struct RuleSet: Sendable {
         }
     }
 
-    /// Whether none refuses a berth of the rules that need not watch the guest's boot, or of those that do. `also`: what speaks
-    /// against it beside rejections.
+    /// Whether none of the rules refuses a berth that need not watch the guest's boot. `also`: what speaks against it beside
+    /// rejections.
     func acceptsAtOnce(
         _ berth: RegionBerth, in evaluation: Evaluation, _ suspects: inout Suspects, refusing also: (Judgement) -> Bool
     ) -> Bool {
         accepts(berth, in: evaluation, watchingBoot: false, &suspects, refusing: also)
     }
 
-    /// Whether the guest has no conflicts and none refuses a berth of the rules that watch the guest's boot.
+    /// Whether the guest has no conflicts and none of the other rules refuses the berth.
     func acceptsBoot(
         _ berth: RegionBerth, in evaluation: Evaluation, _ suspects: inout Suspects, refusing also: (Judgement) -> Bool
     ) -> Bool {
@@ -80,11 +78,14 @@ package struct RuleSet: Sendable {
         let key = Suspects.Suspected(strategy: berth.strategy, watchesBoot: watchingBoot)
         let suspect = suspects.rules[key]
         if let suspect, rejects(suspect, berth, evaluation, also) { return false }
-        let found = rules.indices.first {
-            rules[$0].watchesBoot == watchingBoot && $0 != suspect && rejects($0, berth, evaluation, also)
-        }
+        let found = firstRule(watchingBoot: watchingBoot) { $0 != suspect && rejects($0, berth, evaluation, also) }
         if let found { suspects.rules[key] = found }
         return found == nil
+    }
+
+    /// Of those that watch the guest's boot, or of the others.
+    private func firstRule(watchingBoot: Bool, where isWanted: (Int) -> Bool) -> Int? {
+        rules.indices.first { rules[$0].watchesBoot == watchingBoot && isWanted($0) }
     }
 
     private func rejects(

@@ -13,7 +13,7 @@ import Synchronization
 final class BootedTree: Sendable {
     /// One of the guests that share it. They differ in their OS and in properties of the IGD.
     let topology: GuestTopology
-    private let base: GuestTree
+    private let guestTree: GuestTree
     private let state = Mutex(State())
 
     private let knownTree = Mutex<Resolved?>(nil)
@@ -36,15 +36,15 @@ final class BootedTree: Sendable {
         var conflicts: [Finding]
     }
 
-    init(_ topology: GuestTopology, on base: GuestTree) {
+    init(_ topology: GuestTopology, on guestTree: GuestTree) {
         self.topology = topology
-        self.base = base
+        self.guestTree = guestTree
     }
 
     var resolved: Resolved {
         knownTree.withLock { known in
             if let known { return known }
-            let (tree, findings) = base.base.resolve(topology)
+            let (tree, findings) = guestTree.resolve(topology)
             let made = Resolved(tree: tree, conflicts: findings.filter { $0.severity == .error })
             known = made
             return made
@@ -94,10 +94,10 @@ final class BootedTree: Sendable {
 /// What a guest finds follows from its devices and BARs, its firmware, and `SeenOfIGD`: nothing else of the IGD's
 /// properties reaches it.
 final class BootedTrees: Sendable {
-    private let guest: GuestTree
+    private let guestTree: GuestTree
     private let known = Mutex<[Key: BootedTree]>([:])
 
-    init(_ guest: GuestTree) { self.guest = guest }
+    init(_ guestTree: GuestTree) { self.guestTree = guestTree }
 
     private struct Key: Hashable {
         var firmware: FirmwareChoice
@@ -113,7 +113,7 @@ final class BootedTrees: Sendable {
         let key = Key(firmware: topology.firmware, edits: seen, igd: qemu.map { SeenOfIGD($0, topology) })
         return known.withLock { known in
             if let tree = known[key] { return tree }
-            let made = BootedTree(topology, on: guest)
+            let made = BootedTree(topology, on: guestTree)
             known[key] = made
             return made
         }

@@ -29,7 +29,7 @@ struct Candidate: Sendable {
         var names: Set<BusName> = []
         for case let bus? in candidates.lazy.map({ $0.berth.slot?.bus }) where bus != root { names.insert(bus) }
         let buses = Dictionary(uniqueKeysWithValues: names.sorted().enumerated().map { ($1, 2 + $0) })
-        var keys = candidates.enumerated().map { TieBreak($1, offset: $0, root: root, buses) }
+        var keys = candidates.enumerated().map { TieBreak($1, offset: $0, buses) }
         guard zip(keys, keys.dropFirst()).contains(where: { $1 < $0 }) else { return candidates }
         keys.sort()
         return keys.map { candidates[$0.offset] }
@@ -46,33 +46,24 @@ struct Candidate: Sendable {
         let fixedAddress: UInt64
         let offset: Int
 
-        init(_ candidate: Candidate, offset: Int, root: BusName, _ buses: [BusName: Int]) {
+        /// `buses`: all but the root bus.
+        init(_ candidate: Candidate, offset: Int, _ buses: [BusName: Int]) {
             rank = candidate.rank
             self.offset = offset
-            let berth = candidate.berth
-            reserved = berth.reserved.rawValue
-            if case .bar(let slot, let index, _) = berth.backing {
-                bus = slot.bus == root ? 0 : buses[slot.bus, default: 1]
-                devfn = slot.devfn
-                register = index.position
-            } else {
-                (bus, devfn, register) = (1, 0, 0)
-            }
-            switch berth.backing {
-            case .hostMemory(let address): fixedAddress = address.rawValue
-            case .range(let address): fixedAddress = address?.rawValue ?? 0
-            case .nothing, .reservedRAM, .bar: fixedAddress = 0
-            }
+            reserved = candidate.berth.reserved.rawValue
+            (bus, devfn, register, fixedAddress) =
+                switch candidate.berth.backing {
+                case .bar(let slot, let index, _): (buses[slot.bus] ?? 0, slot.devfn, index.position, 0)
+                case .hostMemory(let address): (1, 0, 0, address.rawValue)
+                case .range(let address): (1, 0, 0, address?.rawValue ?? 0)
+                case .nothing, .reservedRAM: (1, 0, 0, 0)
+                }
         }
 
         static func < (a: TieBreak, b: TieBreak) -> Bool {
-            if a.rank != b.rank { return a.rank < b.rank }
-            if a.bus != b.bus { return a.bus < b.bus }
-            if a.devfn != b.devfn { return a.devfn < b.devfn }
-            if a.register != b.register { return a.register < b.register }
-            if a.reserved != b.reserved { return a.reserved < b.reserved }
-            if a.fixedAddress != b.fixedAddress { return a.fixedAddress < b.fixedAddress }
-            return a.offset < b.offset
+            let left = (a.rank, a.bus, a.devfn, a.register, a.reserved, a.fixedAddress)
+            let right = (b.rank, b.bus, b.devfn, b.register, b.reserved, b.fixedAddress)
+            return left == right ? a.offset < b.offset : left < right
         }
     }
 }

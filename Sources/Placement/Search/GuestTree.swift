@@ -1,3 +1,4 @@
+import BerthDiagnostics
 import BerthTopology
 import Synchronization
 
@@ -16,7 +17,10 @@ final class GuestTree: Hashable, Sendable {
 
     init(_ guest: GuestTopology) { self.guest = guest }
 
-    var base: BaseTree { known.withLock { base(&$0) } }
+    /// That of the same guest with more in it, with what QEMU would say to it.
+    func resolve(_ topology: GuestTopology) -> (tree: PCITree, findings: [Finding]) {
+        known.withLock { base(&$0) }.resolve(topology)
+    }
 
     var tree: PCITree {
         known.withLock { known in

@@ -31,18 +31,20 @@ struct Symmetry: Sendable {
                 kept.append(candidate)
                 continue
             }
-            if let index = runs[key], kept[index].isAlone {
-                // The second member, which from now on carries the run.
-                kept[index].isAlone = false
-                runs[key] = kept.count
-                kept.append(candidate)
-            } else if let index = runs[key] {
-                kept[index].equals.append(candidate.proposal)
-            } else {
+            guard let index = runs[key] else {
                 runs[key] = kept.count
                 var first = candidate
                 first.isAlone = true
                 kept.append(first)
+                continue
+            }
+            if kept[index].isAlone {
+                // The second member, which from now on carries the run.
+                kept[index].isAlone = false
+                runs[key] = kept.count
+                kept.append(candidate)
+            } else {
+                kept[index].equals.append(candidate.proposal)
             }
         }
         return kept

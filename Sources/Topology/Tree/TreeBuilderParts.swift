@@ -100,15 +100,13 @@ extension TreeBuilder {
     mutating func checkSlots() {
         for bus in tree.buses {
             guard bus.functions.contains(where: { tree.functions[$0].devfn & 7 != 0 }) else { continue }
-            // By device; -1 where there is no function 0.
-            var first = [Int](repeating: -1, count: 32)
+            var first = [Int?](repeating: nil, count: 32)
             for index in bus.functions where tree.functions[index].devfn & 7 == 0 {
                 let device = Int(tree.functions[index].devfn >> 3)
-                if first[device] < 0 { first[device] = index }
+                first[device] = first[device] ?? index
             }
             for index in bus.functions where tree.functions[index].devfn & 7 != 0 {
-                let found = first[Int(tree.functions[index].devfn >> 3)]
-                let zero = found < 0 ? nil : found
+                let zero = first[Int(tree.functions[index].devfn >> 3)]
                 if let zero, tree.functions[zero].isMultifunction { continue }
                 let function = tree.functions[index]
                 let device: Device? =

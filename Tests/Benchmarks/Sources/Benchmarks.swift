@@ -34,36 +34,27 @@ struct Benchmarks {
             let model = FirmwareModels.model(for: topology.firmware)
             let resolve = Clock.median(501) { topology.resolve().tree.functions.count }
             let boot = Clock.median(501) { model.boot(topology, tree).functions.count }
-            let best = Clock.median(101) { (try? Planner().plan(request))?.plan == nil ? 0 : 1 }
-            let plan = Clock.median(21) {
-                guard let result = try? Planner().plan(request) else { return 0 }
-                return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
-            }
             let screen = Clock.median(101) { (try? Planner().plan(request)).map { text($0, .brief) } ?? 0 }
             let all = Clock.median(21) { (try? Planner().plan(request)).map { text($0, .all) } ?? 0 }
-            let pairs = Clock.median(21) { (try? Planner().plan(request))?.evaluations.count ?? 0 }
+            let then = Planner(strategies: Strategies.all.filter { !$0.id.rawValue.hasPrefix("vfio-user-") })
             print(
-                "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), best plan \(best), "
-                    + "with all options \(plan), as a screen \(screen), with smallest changes as text \(all), "
-                    + "all pairs \(pairs) of \(try Planner().plan(request).evaluations.count)")
-            try fewer(request)
+                "  \(name), \(tree.functions.count) functions: tree \(resolve), firmware \(boot), "
+                    + "\(try figures(Planner(), request)), as a screen \(screen), with smallest changes as text \(all)")
+            print("    without carriers on vfio-user, as on 21 November 2026: \(try figures(then, request))")
         }
     }
 }
 
 extension Benchmarks {
-    /// With the strategies that there were on 21 November 2026, to compare with what was measured then.
-    private static func fewer(_ request: Request) throws {
-        let planner = Planner(strategies: Strategies.all.filter { !$0.id.rawValue.hasPrefix("vfio-user-") })
+    private static func figures(_ planner: Planner, _ request: Request) throws -> String {
         let best = Clock.median(101) { (try? planner.plan(request))?.plan == nil ? 0 : 1 }
         let plan = Clock.median(21) {
             guard let result = try? planner.plan(request) else { return 0 }
             return Region.allCases.reduce(0) { $0 + result.options(for: $1).count }
         }
         let pairs = Clock.median(21) { (try? planner.plan(request))?.evaluations.count ?? 0 }
-        print(
-            "    without carriers on vfio-user: best plan \(best), with all options \(plan), all pairs \(pairs) of "
-                + "\(try planner.plan(request).evaluations.count)")
+        return "best plan \(best), with all options \(plan), all pairs \(pairs) of "
+            + "\(try planner.plan(request).evaluations.count)"
     }
 }
 
